@@ -1,0 +1,36 @@
+"""What holds for every test: the fast hasher, and a data folder of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+
+
+def pytest_configure() -> None:
+    # Argon2 is slow on purpose; a test that signs somebody in need not be.
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Tests render pages without having collected static files.
+    django_settings.STORAGES = {
+        **django_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if connection.vendor != "postgresql":
+        skipped = pytest.mark.skip(reason="says something on PostgreSQL only; bin/test runs both")
+        for item in items:
+            if item.get_closest_marker("postgres"):
+                item.add_marker(skipped)
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(settings, tmp_path: Path) -> Path:
+    """Blobs and spool of this test alone."""
+    settings.DATA = tmp_path / "data"
+    settings.BLOBS = settings.DATA / "blobs"
+    settings.SPOOL = settings.DATA / "spool"
+    return settings.DATA

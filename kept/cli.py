@@ -1,0 +1,172 @@
+"""The command line: `kept`, one help for everything, each command loaded only when it is called.
+
+A command is a function `main(arguments) -> exit status`. Those that read mail or sentences are
+pure: they start without Django, so a thousand of them can stand in a pipe. The others get a
+configured Django first.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+WRONG_CALL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`target` is `package.module:function`, or `django:NAME` for a management command.
+
+    `leading` are words the function reads itself, before those of the caller.
+    """
+
+    words: str
+    help: str
+    target: str
+    leading: tuple[str, ...] = ()
+    needs_django: bool = True
+
+
+def pure(words: str, help_text: str, target: str, *leading: str) -> Command:
+    return Command(words, help_text, target, leading, needs_django=False)
+
+
+COMMANDS = [
+    pure("serve", "Run Kept: web server, worker and mail door.", "kept.serving.supervisor:main"),
+    pure("web", "Run the web server alone.", "kept.serving.web:main"),
+    Command("work", "Run the worker alone: mail, due promises, reactions.", "django:work"),
+    Command("migrate", "Bring the database up to date.", "kept.serving.start:main"),
+    Command("user add", "Add a member, or print an invitation.", "kept.serving.members:main"),
+    Command("doctor", "Look whether everything runs as it should.", "kept.serving.doctor:main"),
+    Command("check", "Check that what is stored is whole and true.", "kept.serving.audit:main"),
+    Command("backup", "Copy everything into one folder or file.", "kept.serving.backup:main"),
+    Command("restore", "Bring a backup back.", "kept.serving.restore:main"),
+    Command("mail pipe", "Take one letter from standard input.", "django:mail_pipe"),
+    Command("mail door", "Take letters by SMTP or LMTP.", "django:mail_door"),
+    pure("mail read", "Say what a letter holds, as JSON.", "kept.mail.reading:main", "read"),
+    pure("mail reply", "Split a text into reply and quotes.", "kept.mail.reading:main", "reply"),
+    pure("mail clean", "Make foreign HTML safe to show.", "kept.mail.reading:main", "clean"),
+    pure("mail thread", "Sort letters into threads.", "kept.mail.reading:main", "thread"),
+    pure("promises spot", "Find promises in sentences.", "kept.promises.reading:main", "spot"),
+    pure("dates read", "Find dates in sentences.", "kept.promises.reading:main", "dates"),
+    Command("demo seed", "Fill an empty database with a story.", "django:demo_seed"),
+    Command("demo up", "Prepare, seed and serve the demo.", "kept.serving.demo:main"),
+    Command("manage", "Any other command of Django.", "django:"),
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given in (["--version"], ["version"]):
+        from kept import __version__
+
+        print(f"kept {__version__}")
+        return 0
+    command = find(given)
+    if command is None:
+        return explain(given)
+    rest = given[len(command.words.split()) :]
+    try:
+        return run(command, [*command.leading, *rest])
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read us has gone; a second complaint at exit would help nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if sentence := plain(error):
+            print(f"kept {command.words}: {sentence}", file=sys.stderr)
+            return WRONG_CALL
+        raise
+
+
+def find(given: Sequence[str]) -> Command | None:
+    """The command whose words `given` begins with."""
+    for command in COMMANDS:
+        words = command.words.split()
+        if list(given[: len(words)]) == words:
+            return command
+    return None
+
+
+def run(command: Command, arguments: list[str]) -> int:
+    if parent := os.environ.pop("KEPT_SUPERVISED_BY", ""):
+        from kept.serving.supervisor import die_with_parent
+
+        die_with_parent(int(parent))
+    module, _, name = command.target.partition(":")
+    if command.needs_django:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
+    if module == "django":
+        return manage([name, *arguments] if name else arguments)
+    if command.needs_django:
+        import django
+
+        django.setup()
+    function: Callable[[list[str]], int | None] = getattr(load(module), name)
+    return function(arguments) or 0
+
+
+def manage(arguments: list[str]) -> int:
+    from django.core.management import ManagementUtility
+
+    ManagementUtility(["kept", *arguments]).execute()
+    return 0
+
+
+def load(module: str) -> ModuleType:
+    return import_module(module)
+
+
+def plain(error: Exception) -> str:
+    """What went wrong in words for a person, or nothing when it is a fault of ours."""
+    from kept.config.env import BadSetting
+
+    if isinstance(error, BadSetting):
+        return str(error)
+    if "django.db" in sys.modules:
+        from django.db.utils import OperationalError
+
+        if isinstance(error, OperationalError):
+            return f"The database does not answer: {str(error).strip().splitlines()[0]}"
+    if "kept.kit.refusals" in sys.modules:
+        from kept.kit.refusals import Refusal
+
+        if isinstance(error, Refusal):
+            return str(error)
+    if isinstance(error, PermissionError) and error.filename:
+        return f"{error.filename} may not be read or written by this user."
+    return ""
+
+
+def explain(given: Sequence[str]) -> int:
+    """The help of everything, or of the group that was begun."""
+    asked = not given or given[-1] in {"-h", "--help", "help"}
+    begun = [word for word in given if word not in {"-h", "--help", "help"}]
+    shown = [c for c in COMMANDS if c.words.split()[: len(begun)] == begun]
+    if not shown:
+        print(
+            f"kept: there is no command {' '.join(given)!r}. `kept --help` lists them.",
+            file=sys.stderr,
+        )
+        return WRONG_CALL
+    out = sys.stdout if asked else sys.stderr
+    print("Kept: customer service software for teams that keep their word.\n", file=out)
+    print(f"Use: kept {' '.join([*begun, 'COMMAND'])} [--help]\n", file=out)
+    width = max(len(command.words) for command in shown)
+    for command in shown:
+        print(f"  {command.words:<{width}}  {command.help}", file=out)
+    print("\nWhat may be set is in docs/guides/configuration.md.", file=out)
+    return 0 if asked else WRONG_CALL
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Where an installation is put together: settings, addresses, the two server entrances."""

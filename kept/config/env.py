@@ -1,0 +1,131 @@
+"""What may be set from outside, in one list. The table in docs/guides/configuration.md is this one.
+
+Every setting may come from a file instead: `NAME_FILE=/path` reads it, so secrets need not stand
+in the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = [
+    Setting("KEPT_DATA", "./var/kept", "Folder of everything Kept stores: database, mail, files."),
+    Setting("KEPT_HOST", "127.0.0.1", "Address the web server listens on."),
+    Setting("PORT", "8000", "Port the web server listens on."),
+    Setting("KEPT_MAIL_HOST", "127.0.0.1", "Address the mail door listens on."),
+    Setting("KEPT_MAIL_PORT", "2525", "Port of the mail door (SMTP; LMTP on request). 0 closes it."),
+    Setting("KEPT_BASE_URL", "http://localhost:8000", "How people reach Kept; used in every link."),
+    Setting("KEPT_ALLOWED_HOSTS", "", "More host names to answer to, by comma."),
+    Setting("KEPT_SECRET_KEY", "", "Key of sessions and links. Empty: made once in KEPT_DATA."),
+    Setting("KEPT_OLD_SECRET_KEYS", "", "Former keys that still verify, by comma."),
+    Setting("DATABASE_URL", "", "postgresql://user:password@host:port/name. Empty: SQLite."),
+    Setting("KEPT_SMTP_URL", "", "smtp://user:password@host:port (smtps, smtp+tls). Empty: mail waits."),
+    Setting("KEPT_MAIL_DOMAIN", "kept.example", "Domain of our Message-IDs."),
+    Setting("KEPT_REPLY_ADDRESS", "", "Mailbox whose plus-addresses reach us; empty: the desk's own."),
+    Setting("KEPT_WEB_WORKERS", "", "Web processes. Empty: 1 on SQLite, 2 on PostgreSQL."),
+    Setting("KEPT_TRUSTED_PROXY", "", "yes, when a proxy before Kept sets X-Forwarded-For and -Proto."),
+    Setting("KEPT_ORGANISATION", "Our house", "Name customers read on their page and in letters."),
+    Setting("KEPT_ZONE", "UTC", "Time zone of new members and desks."),
+    Setting("KEPT_DEBUG", "", "yes, to show errors in the browser. Never in service."),
+]
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the message says which and why, in plain words."""
+
+
+def read(name: str) -> str:
+    """The setting `name`, from the environment, from the file `NAME_FILE` names, or its default."""
+    if value := os.environ.get(name):
+        return value
+    if path := os.environ.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise BadSetting(f"{name}_FILE cannot be read: {error.strerror}.") from error
+    return _DEFAULTS[name]
+
+
+def flag(name: str) -> bool:
+    return read(name).lower() in {"1", "yes", "true", "on"}
+
+
+def number(name: str) -> int:
+    value = read(name)
+    if not value.isdigit():
+        raise BadSetting(f"{name} must be a whole number; it is {value!r}.")
+    return int(value)
+
+
+def names(name: str) -> list[str]:
+    return [part.strip() for part in read(name).split(",") if part.strip()]
+
+
+def secret_key(data: Path) -> str:
+    """The configured key, else one made once and kept in the data folder with mode 600."""
+    if key := read("KEPT_SECRET_KEY"):
+        return key
+    path = data / "secrets" / "key"
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_name(f"key.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        # A link fails where the name is taken, so of two first starts only one makes the key.
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def database(data: Path) -> dict[str, object]:
+    """Django's settings of the one database."""
+    url = read("DATABASE_URL")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data / "db.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                # FULL: what we acknowledge is on the disk, at a sync a commit.
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; "
+                    "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+                ),
+            },
+            "TEST": {"NAME": os.environ.get("KEPT_TEST_SQLITE")},
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise BadSetting("DATABASE_URL must begin with postgresql://.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "kept",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+        },
+    }

@@ -1,0 +1,20 @@
+"""The map of addresses. Every view carries a door (`kept.people.doors`)."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kept.homes.urls")),
+    path("", include("kept.desk.urls")),
+    path("", include("kept.people.urls")),
+    path("", include("kept.conversations.urls")),
+    path("", include("kept.promises.urls")),
+    path("mail/", include("kept.mail.urls")),
+    path("for/", include("kept.portal.urls")),
+]
+
+handler400 = "kept.ui.errors.bad_request"
+handler403 = "kept.ui.errors.forbidden"
+handler404 = "kept.ui.errors.not_found"
+handler500 = "kept.ui.errors.broken"

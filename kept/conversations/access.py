@@ -1,0 +1,31 @@
+"""Who may see and do what, where it is not simply `visible_to`."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from kept.conversations.models import Conversation, Message
+from kept.customers.models import Customer
+from kept.people.models import Member
+
+
+def customers_visible_to(member: Member) -> QuerySet[Customer]:
+    """Customers with at least one conversation the member may see."""
+    seen = Conversation.objects.visible_to(member).filter(customer=OuterRef("pk"))
+    return Customer.objects.filter(Exists(seen))
+
+
+def messages_visible_to(member: Member) -> QuerySet[Message]:
+    return Message.objects.filter(conversation__in=Conversation.objects.visible_to(member))
+
+
+def may_write(member: Member, conversation: Conversation) -> bool:
+    """Whoever may see a conversation may work on it."""
+    return Conversation.objects.visible_to(member).filter(pk=conversation.pk).exists()
+
+
+def may_look_after(member: Member, conversation: Conversation) -> bool:
+    """Whether `member` could be the one assigned: active, and on a team of this desk."""
+    if not member.is_active:
+        return False
+    return member.is_owner or conversation.desk.teams.filter(members=member).exists()

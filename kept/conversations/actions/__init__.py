@@ -1,0 +1,26 @@
+"""Every change to a conversation, one verb a function."""
+
+from kept.conversations.actions.assign import CannotLookAfter, assign
+from kept.conversations.actions.draft import discard_draft, save_draft
+from kept.conversations.actions.note import note
+from kept.conversations.actions.read import mark_read, mark_unread
+from kept.conversations.actions.receive import Arrival, File, receive
+from kept.conversations.actions.reply import EmptyReply, NoRecipient, reply
+from kept.conversations.actions.status import set_status
+
+__all__ = [
+    "Arrival",
+    "CannotLookAfter",
+    "EmptyReply",
+    "File",
+    "NoRecipient",
+    "assign",
+    "discard_draft",
+    "mark_read",
+    "mark_unread",
+    "note",
+    "receive",
+    "reply",
+    "save_draft",
+    "set_status",
+]

@@ -1,0 +1,48 @@
+"""A member writes something for us alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kept.conversations.actions.draft import discard_draft
+from kept.conversations.actions.locking import take
+from kept.conversations.events import NoteWritten
+from kept.conversations.models import Conversation, Draft, Note
+from kept.kit.refusals import Refusal
+from kept.ledger import record
+from kept.people.models import Member
+
+
+class EmptyNote(Refusal):
+    code = "note_empty"
+    message = "There is nothing to note yet. Write a line first."
+
+
+@transaction.atomic
+def note(
+    conversation: Conversation, *, text: str, submit_id: UUID, by: Member, now: datetime
+) -> Note:
+    """Put a note under the conversation. Raises `NotAllowed`, `EmptyNote`."""
+    conversation = take(conversation, by=by)
+    if written := Note.objects.filter(submit_id=submit_id, conversation=conversation).first():
+        return written
+    if not text.strip():
+        raise EmptyNote
+    written = Note.objects.create(
+        conversation=conversation,
+        member=by,
+        text=text.replace("\r\n", "\n").strip(),
+        at=now,
+        submit_id=submit_id,
+    )
+    record(
+        NoteWritten(note=written.pk, conversation=conversation.pk),
+        about=[conversation, by],
+        by=by,
+        at=now,
+    )
+    discard_draft(conversation, kind=Draft.Kind.NOTE, by=by)
+    return written

@@ -1,0 +1,139 @@
+"""A letter reaches a desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from kept.conversations.actions.status import move
+from kept.conversations.events import ConversationOpened, MessageReceived
+from kept.conversations.models import Attachment, Conversation, Desk, Message, MessageHtml
+from kept.conversations.rules import preview_of
+from kept.customers.models import Customer
+from kept.ledger import record
+
+LONGEST_SUBJECT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came with a letter; its content already lies in the blob store."""
+
+    name: str
+    type: str
+    size: int
+    sha256: str
+    is_inline: bool = False
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came, whatever channel it came by. `automatic` names the kind of robot, if one wrote."""
+
+    subject: str
+    from_name: str
+    from_address: str
+    text: str
+    quoted: str = ""
+    signature: str = ""
+    html: str = ""
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    automatic: str = ""
+    is_verified: bool = True
+
+
+@transaction.atomic
+def receive(
+    arrival: Arrival,
+    *,
+    desk: Desk,
+    customer: Customer,
+    conversation: Conversation | None,
+    now: datetime,
+    by: Any = "system:mail",
+) -> Message:
+    """Add what came to `conversation`, or begin one. A person's letter opens it again."""
+    if conversation is None:
+        conversation = _open(arrival, desk=desk, customer=customer, now=now, by=by)
+    else:
+        conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    message = Message.objects.create(
+        conversation=conversation,
+        way=Message.Way.IN,
+        from_name=arrival.from_name[:200],
+        from_address=arrival.from_address[:320],
+        to=list(arrival.to),
+        cc=list(arrival.cc),
+        text=arrival.text,
+        quoted=arrival.quoted,
+        signature=arrival.signature,
+        has_html=bool(arrival.html),
+        has_attachments=any(not file.is_inline for file in arrival.files),
+        standing=Message.Standing.KNOWN if arrival.is_verified else Message.Standing.UNVERIFIED,
+        automatic=arrival.automatic,
+        at=now,
+    )
+    if arrival.html:
+        MessageHtml.objects.create(message=message, html=arrival.html)
+    Attachment.objects.bulk_create(
+        Attachment(
+            message=message,
+            name=file.name[:255],
+            type=file.type[:120],
+            size=file.size,
+            sha256=file.sha256,
+            is_inline=file.is_inline,
+            content_id=file.content_id[:255],
+        )
+        for file in arrival.files
+    )
+    _bring_up_to_date(conversation, message, now=now)
+    received = record(
+        MessageReceived(
+            message=message.pk, conversation=conversation.pk, automatic=arrival.automatic
+        ),
+        about=[conversation, conversation_customer(conversation)],
+        by=by,
+        at=now,
+    )
+    if not arrival.automatic and conversation.status != Conversation.Status.OPEN:
+        move(conversation, Conversation.Status.OPEN, by=by, now=now, cause=received)
+    return message
+
+
+def conversation_customer(conversation: Conversation) -> str:
+    """The customer's name in the ledger, without reading their row."""
+    return f"customer:{conversation.customer_id}"
+
+
+def _open(
+    arrival: Arrival, *, desk: Desk, customer: Customer, now: datetime, by: Any
+) -> Conversation:
+    conversation = Conversation.objects.create(
+        desk=desk,
+        customer=customer,
+        subject=arrival.subject[:LONGEST_SUBJECT],
+        opened_at=now,
+        last_at=now,
+    )
+    record(
+        ConversationOpened(conversation=conversation.pk, desk=desk.pk),
+        about=[conversation, customer],
+        by=by,
+        at=now,
+    )
+    return conversation
+
+
+def _bring_up_to_date(conversation: Conversation, message: Message, *, now: datetime) -> None:
+    conversation.last_message = message.pk
+    conversation.last_in_message = message.pk
+    conversation.last_at = max(now, conversation.last_at)
+    conversation.preview = preview_of(message.text or message.quoted)
+    conversation.save(update_fields=["last_message", "last_in_message", "last_at", "preview"])

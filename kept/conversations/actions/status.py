@@ -1,0 +1,43 @@
+"""A conversation changes its status."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from kept.conversations.actions.locking import take
+from kept.conversations.events import StatusChanged
+from kept.conversations.models import Conversation
+from kept.ledger import record
+from kept.people.models import Member
+
+
+@transaction.atomic
+def set_status(
+    conversation: Conversation, *, to: str, by: Member, now: datetime
+) -> Conversation:
+    """Set the status by hand. Raises `NotAllowed`."""
+    conversation = take(conversation, by=by)
+    move(conversation, Conversation.Status(to), by=by, now=now)
+    return conversation
+
+
+def move(
+    conversation: Conversation, to: str, *, by: Any, now: datetime, cause: Any = None
+) -> None:
+    """Change the status of a locked conversation and say so; nothing where it is so already."""
+    before = conversation.status
+    if before == to:
+        return
+    conversation.status = to
+    conversation.closed_at = now if to == Conversation.Status.CLOSED else None
+    conversation.save(update_fields=["status", "closed_at"])
+    record(
+        StatusChanged(conversation=conversation.pk, to=str(to), before=str(before)),
+        about=[conversation],
+        by=by,
+        at=now,
+        cause=cause,
+    )

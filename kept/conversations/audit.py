@@ -1,0 +1,68 @@
+"""Whether conversations are whole: rows, their facts in the ledger, and the copies lists show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from kept.conversations.models import Attachment, Conversation, Message, Note
+from kept.kit.findings import Finding
+from kept.ledger.models import Event
+
+
+def findings() -> Iterator[Finding]:
+    yield from _empty_conversations()
+    yield from _without_fact(Message, "message", ["message.received", "message.sent"])
+    yield from _without_fact(Note, "note", ["note.written"])
+    yield from _stale_copies()
+    yield from _files_flag()
+
+
+def blob_digests() -> Iterator[str]:
+    yield from Attachment.objects.values_list("sha256", flat=True).distinct().iterator()
+
+
+def _empty_conversations() -> Iterator[Finding]:
+    of_it = OuterRef("pk")
+    empty = Conversation.objects.exclude(
+        Exists(Message.objects.filter(conversation=of_it))
+        | Exists(Note.objects.filter(conversation=of_it))
+    )
+    for pk in empty.values_list("pk", flat=True):
+        yield Finding("half-written", f"conversation:{pk}", "holds nothing")
+
+
+def _without_fact(
+    model: type[Message] | type[Note], name: str, kinds: list[str]
+) -> Iterator[Finding]:
+    facts = Event.objects.filter(kind__in=kinds).values_list("facts", flat=True)
+    told: set[int] = set()
+    for fact in facts.iterator(chunk_size=5_000):
+        pk = int(fact[name])
+        if pk in told:
+            yield Finding("twice", f"{name}:{pk}", "was written into the ledger twice")
+        told.add(pk)
+    for pk in model.objects.values_list("pk", flat=True).iterator(chunk_size=5_000):
+        if pk in told:
+            told.remove(pk)
+        else:
+            yield Finding("half-written", f"{name}:{pk}", "is not in the ledger")
+
+
+def _stale_copies() -> Iterator[Finding]:
+    counted = Conversation.objects.annotate(
+        newest=Coalesce(Max("messages"), 0),
+        newest_in=Coalesce(Max("messages", filter=Q(messages__way=Message.Way.IN)), 0),
+    )
+    stale = counted.exclude(last_message=F("newest"), last_in_message=F("newest_in"))
+    for pk in stale.values_list("pk", flat=True):
+        yield Finding("recount", f"conversation:{pk}", "does not know its newest message")
+
+
+def _files_flag() -> Iterator[Finding]:
+    files = Attachment.objects.filter(message=OuterRef("pk"), is_inline=False)
+    wrong = Message.objects.annotate(files=Exists(files)).exclude(has_attachments=F("files"))
+    for pk in wrong.values_list("pk", flat=True):
+        yield Finding("recount", f"message:{pk}", "is wrong about having files")

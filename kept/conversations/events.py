@@ -1,0 +1,58 @@
+"""Facts of conversations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kept.ledger import event
+
+
+@event("conversation.opened")
+@dataclass(frozen=True, slots=True)
+class ConversationOpened:
+    conversation: int
+    desk: int
+
+
+@event("message.received")
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """`automatic` is the kind of robot that wrote it, empty for a person."""
+
+    message: int
+    conversation: int
+    automatic: str
+
+
+@event("message.sent")
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    """A member has answered. Whether it reached the other side is the mail room's to say."""
+
+    message: int
+    conversation: int
+
+
+@event("note.written")
+@dataclass(frozen=True, slots=True)
+class NoteWritten:
+    note: int
+    conversation: int
+
+
+@event("conversation.assigned")
+@dataclass(frozen=True, slots=True)
+class ConversationAssigned:
+    """`to` and `before` are member ids; 0 is nobody."""
+
+    conversation: int
+    to: int
+    before: int
+
+
+@event("conversation.status_changed")
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    conversation: int
+    to: str
+    before: str

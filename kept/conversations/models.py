@@ -1,0 +1,315 @@
+"""Desks, conversations, and what stands in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from kept.customers.models import Customer
+from kept.kit.hours import Hours
+from kept.people.models import Member, Team, home_zone
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class DeskQuerySet(models.QuerySet["Desk"]):
+    def visible_to(self, member: Member) -> Self:
+        """The desks that the member's teams serve; all of them for an owner."""
+        if not member.is_active:
+            return self.none()
+        if member.is_owner:
+            return self
+        served = Desk.teams.through.objects.filter(team__members=member).values("desk")
+        return self.filter(pk__in=served)
+
+
+DeskManager = models.Manager.from_queryset(DeskQuerySet)
+
+
+class Desk(models.Model):
+    """A shared inbox with its addresses, people and hours."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(max_length=40, unique=True)
+    icon = models.CharField(_("icon"), max_length=20, default="inbox")
+    teams = models.ManyToManyField(Team, related_name="desks", blank=True)
+    zone = models.CharField(_("time zone"), max_length=60, default=home_zone)
+    weekly_hours = models.JSONField(_("hours"), default=dict, blank=True)
+    sender_name = models.CharField(_("sender name"), max_length=120, blank=True, default="")
+    signature = models.TextField(_("signature"), blank=True, default="")
+
+    objects = DeskManager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def hours(self) -> Hours:
+        return Hours.from_json({"zone": self.zone, **self.weekly_hours})
+
+
+class DeskAddress(models.Model):
+    """An address at which a desk receives, and from which it answers. The first is its main one."""
+
+    desk = models.ForeignKey(Desk, models.CASCADE, related_name="addresses")
+    value = models.CharField(_("mail address"), max_length=320)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "desk addresses"
+        constraints = [
+            models.UniqueConstraint(Lower("value"), name="desk_address_once_in_any_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def visible_to(self, member: Member) -> Self:
+        """The one gate: every page, list, stream, search and export begins here."""
+        if not member.is_active:
+            return self.none()
+        if member.is_owner:
+            return self
+        if member.sees_only_assigned:
+            return self.filter(assignee=member)
+        return self.filter(desk__in=Desk.objects.visible_to(member))
+
+
+ConversationManager = models.Manager.from_queryset(ConversationQuerySet)
+
+
+class Conversation(models.Model):
+    """What one customer and one desk have to say to each other about one thing.
+
+    `last_at`, `preview` and the two `last_*` ids are copies for the list, kept by the actions.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "OPEN", _("Open")
+        WAITING = "WAITING", _("Waiting")
+        ON_HOLD = "ON_HOLD", _("On hold")
+        CLOSED = "CLOSED", _("Closed")
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="conversations", db_index=False)
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, related_name="conversations", db_index=False
+    )
+    subject = models.CharField(max_length=400)
+    status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
+    assignee = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conversations",
+        db_index=False,
+    )
+    opened_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    preview = models.CharField(max_length=160, blank=True, default="")
+    last_in_message = models.BigIntegerField(default=0)
+    last_message = models.BigIntegerField(default=0)
+
+    objects = ConversationManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="conversation_closed_has_moment",
+                condition=Q(status="CLOSED", closed_at__isnull=False)
+                | (~Q(status="CLOSED") & Q(closed_at__isnull=True)),
+            ),
+        ]
+        # One index a view, each in the order of the list, so a page reads 26 rows at any size.
+        indexes = [
+            models.Index(fields=["desk", "-last_at", "-id"], name="conv_of_desk"),
+            models.Index(fields=["desk", "status", "-last_at", "-id"], name="conv_of_desk_status"),
+            models.Index(
+                fields=["desk", "-last_at", "-id"],
+                name="conv_unassigned",
+                condition=Q(assignee=None, status="OPEN"),
+            ),
+            models.Index(fields=["assignee", "-last_at", "-id"], name="conv_of_member"),
+            models.Index(
+                fields=["assignee", "status", "-last_at", "-id"], name="conv_of_member_status"
+            ),
+            models.Index(fields=["customer", "-last_at", "-id"], name="conv_of_customer"),
+            models.Index(fields=["-last_at", "-id"], name="conv_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.subject}"
+
+    @property
+    def reference(self) -> str:
+        """How people name it aloud: `K-1042`."""
+        return f"K-{self.pk}"
+
+
+class StatusLabel(models.Model):
+    """The house's own word for a status. The types beneath are fixed."""
+
+    status = models.CharField(max_length=8, primary_key=True, choices=Conversation.Status)
+    words = models.CharField(_("label"), max_length=30)
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Message(models.Model):
+    """One letter, in either direction. `text` is what this person wrote now.
+
+    `to` and `cc` are lists of addresses as they were written. `at` is when it was sent or reached
+    us; `submit_id` is made by the form, so a reply sent twice is one message.
+    """
+
+    class Way(models.TextChoices):
+        IN = "IN", _("from the customer")
+        OUT = "OUT", _("from us")
+
+    class Standing(models.TextChoices):
+        """What we know of the sender of a letter that came in."""
+
+        KNOWN = "KNOWN", _("verified")
+        UNVERIFIED = "UNVERIFIED", _("unverified")
+
+    conversation = models.ForeignKey(
+        Conversation, models.PROTECT, related_name="messages", db_index=False
+    )
+    way = models.CharField(max_length=3, choices=Way)
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    from_name = models.CharField(max_length=200, blank=True, default="")
+    from_address = models.CharField(max_length=320, blank=True, default="")
+    to = models.JSONField(default=list, blank=True)
+    cc = models.JSONField(default=list, blank=True)
+    text = models.TextField(blank=True, default="")
+    quoted = models.TextField(blank=True, default="")
+    signature = models.TextField(blank=True, default="")
+    has_html = models.BooleanField(default=False)
+    has_attachments = models.BooleanField(default=False)
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.KNOWN)
+    automatic = models.CharField(max_length=20, blank=True, default="")
+    at = models.DateTimeField()
+    submit_id = models.UUIDField(null=True, blank=True, unique=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="message_out_has_member", condition=Q(way="IN") | Q(member__isnull=False)
+            ),
+        ]
+        indexes = [models.Index(fields=["conversation", "id"], name="message_of_conversation")]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+    @property
+    def is_ours(self) -> bool:
+        return self.way == self.Way.OUT
+
+
+class MessageHtml(models.Model):
+    """The HTML of a letter as it came. It is cleaned each time it is shown, never stored clean."""
+
+    message = models.OneToOneField(
+        Message, models.CASCADE, primary_key=True, related_name="html_source"
+    )
+    html = models.TextField()
+
+    def __str__(self) -> str:
+        return f"html of {self.message_id}"
+
+
+class Note(models.Model):
+    """Words among us. A table of its own: nothing that sends mail can point here."""
+
+    conversation = models.ForeignKey(
+        Conversation, models.PROTECT, related_name="notes", db_index=False
+    )
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    text = models.TextField()
+    at = models.DateTimeField()
+    submit_id = models.UUIDField(null=True, blank=True, unique=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["conversation", "id"], name="note_of_conversation")]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class Attachment(models.Model):
+    """A file on a message. `name` is what the sender called it; the file lies under its digest."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="attachments")
+    name = models.CharField(max_length=255, blank=True, default="")
+    type = models.CharField(max_length=120, default="application/octet-stream")
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    is_inline = models.BooleanField(default=False)
+    content_id = models.CharField(max_length=255, blank=True, default="")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name or f"attachment {self.pk}"
+
+
+class Draft(models.Model):
+    """What a member has begun to write and nobody has received."""
+
+    class Kind(models.TextChoices):
+        REPLY = "REPLY", _("reply")
+        NOTE = "NOTE", _("note")
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="drafts")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="drafts")
+    kind = models.CharField(max_length=5, choices=Kind)
+    text = models.TextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "member", "kind"], name="draft_once_a_member"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
+class ReadMark(models.Model):
+    """How far a member has read: the id of the newest message from the customer they have seen."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="+", db_index=False
+    )
+    message_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "conversation"], name="read_mark_once"),
+        ]
+        indexes = [models.Index(fields=["conversation"], name="read_mark_of_conversation")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} read {self.conversation_id} to {self.message_id}"
+

@@ -1,0 +1,18 @@
+"""Read shapes of conversations for the screens."""
+
+from kept.conversations.queries.listing import Position, Slice, by_ids, newest, of_customer
+from kept.conversations.queries.navigation import DeskCounts, Navigation, navigation
+from kept.conversations.queries.thread import Thread, thread
+
+__all__ = [
+    "DeskCounts",
+    "Navigation",
+    "Position",
+    "Slice",
+    "Thread",
+    "by_ids",
+    "navigation",
+    "newest",
+    "of_customer",
+    "thread",
+]

@@ -1,0 +1,114 @@
+"""Every change to a customer, one verb a function."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from kept.customers.events import CustomerChanged, CustomerMet, FactForgotten, FactRemembered
+from kept.customers.models import Address, Customer, Fact, Organisation
+from kept.kit.refusals import Refusal
+from kept.ledger import record
+
+
+class EmptyFact(Refusal):
+    code = "fact_empty"
+    message = "Write what we should remember."
+
+
+class NamelessCustomer(Refusal):
+    code = "customer_nameless"
+    message = "A customer needs a name we can greet them by."
+
+
+def meet(*, address: str, name: str, now: datetime, by: Any = "system:mail") -> Customer:
+    """The customer at `address`, made at first sight. Two at once make one customer."""
+    if known := _at(address):
+        return known
+    try:
+        with transaction.atomic():
+            return _make(address=address, name=name, now=now, by=by)
+    except IntegrityError:
+        # Somebody else met them in the same moment; their row is the one.
+        known = _at(address)
+        if known is None:
+            raise
+        return known
+
+
+@transaction.atomic
+def change(
+    customer: Customer,
+    *,
+    name: str,
+    phone: str,
+    place: str,
+    zone: str,
+    organisation: str,
+    by: Any,
+    now: datetime,
+) -> Customer:
+    """What we call them and where they are. Raises `NamelessCustomer`."""
+    if not name.strip():
+        raise NamelessCustomer
+    customer = Customer.objects.select_for_update().get(pk=customer.pk)
+    customer.name, customer.phone = name.strip(), phone.strip()
+    customer.place, customer.zone = place.strip(), zone
+    customer.organisation = _organisation(organisation.strip())
+    customer.save(update_fields=["name", "phone", "place", "zone", "organisation"])
+    record(CustomerChanged(customer=customer.pk), about=[customer], by=by, at=now)
+    return customer
+
+
+@transaction.atomic
+def remember(
+    customer: Customer, *, words: str, source: str, icon: str = "pen", by: Any, now: datetime
+) -> Fact:
+    """Keep something worth knowing, and how we know it. Raises `EmptyFact`."""
+    if not words.strip():
+        raise EmptyFact
+    fact = Fact.objects.create(
+        customer=customer,
+        words=words.strip(),
+        source=source.strip(),
+        icon=icon,
+        told_at=now,
+    )
+    record(
+        FactRemembered(fact=fact.pk, customer=customer.pk), about=[customer], by=by, at=now
+    )
+    return fact
+
+
+@transaction.atomic
+def forget(fact: Fact, *, by: Any, now: datetime) -> None:
+    """Erase something we remembered."""
+    pk, customer = fact.pk, fact.customer
+    fact.delete()
+    record(FactForgotten(fact=pk, customer=customer.pk), about=[customer], by=by, at=now)
+
+
+def _at(address: str) -> Customer | None:
+    found = Address.objects.filter(value__iexact=address).select_related("customer").first()
+    return found.customer if found else None
+
+
+def _make(*, address: str, name: str, now: datetime, by: Any) -> Customer:
+    domain = address.rpartition("@")[2].lower()
+    customer = Customer.objects.create(
+        name=(name.strip() or address)[:200],
+        organisation=Organisation.objects.filter(domain__iexact=domain).first(),
+        since=now,
+    )
+    Address.objects.create(customer=customer, value=address)
+    record(CustomerMet(customer=customer.pk), about=[customer], by=by, at=now)
+    return customer
+
+
+def _organisation(name: str) -> Organisation | None:
+    if not name:
+        return None
+    found = Organisation.objects.filter(name__iexact=name).first()
+    return found or Organisation.objects.create(name=name)

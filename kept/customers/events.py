@@ -1,0 +1,33 @@
+"""Facts of customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kept.ledger import event
+
+
+@event("customer.met")
+@dataclass(frozen=True, slots=True)
+class CustomerMet:
+    customer: int
+
+
+@event("customer.changed")
+@dataclass(frozen=True, slots=True)
+class CustomerChanged:
+    customer: int
+
+
+@event("fact.remembered")
+@dataclass(frozen=True, slots=True)
+class FactRemembered:
+    fact: int
+    customer: int
+
+
+@event("fact.forgotten")
+@dataclass(frozen=True, slots=True)
+class FactForgotten:
+    fact: int
+    customer: int

@@ -1,0 +1,113 @@
+"""The composer: whom it writes to, what stands in it, and what in it sounds like a promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import uuid4
+
+from kept.conversations.models import Conversation
+from kept.conversations.queries import Thread
+from kept.people.models import Member
+from kept.promises import queries
+from kept.promises.rules import spot
+
+CONFIDENT = 0.5
+"""Below this a spotted promise is not worth a writer's glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A promise in the draft. `answer` is "", ACCEPTED or DISMISSED; `reading` is the window."""
+
+    words: str
+    due_from: datetime | None
+    due_at: datetime | None
+    reading: str
+    answer: str
+    in_hours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """What the form shows. `kind` is REPLY or NOTE; `error` says why it came back."""
+
+    kind: str
+    text: str
+    to: str
+    cc: str
+    submit_id: str
+    saved_at: datetime | None = None
+    error: str = ""
+    offers: list[Spot] = field(default_factory=list)
+
+
+def composer(
+    conversation: Conversation, thread: Thread, *, kind: str, by: Member, now: datetime
+) -> Composer:
+    """A composer with the member's draft in it, if there is one."""
+    draft = thread.drafts.get(kind)
+    text = draft.text if draft else ""
+    offers = (
+        spotted(conversation, text, by=by, now=now) if text and kind == "REPLY" else []
+    )
+    return Composer(
+        kind=kind,
+        text=text,
+        to=", ".join(_recipients(conversation, thread)),
+        cc="",
+        submit_id=str(uuid4()),
+        saved_at=draft.saved_at if draft else None,
+        offers=offers,
+    )
+
+
+def written_again(
+    composer: Composer, *, kind: str, text: str, to: str, cc: str, submit_id: str, error: str
+) -> Composer:
+    """The same composer with the words that were refused still in it."""
+    return replace(
+        composer, kind=kind, text=text, to=to, cc=cc, submit_id=submit_id, error=error
+    )
+
+
+def spotted(
+    conversation: Conversation, text: str, *, by: Member, now: datetime
+) -> list[Spot]:
+    """Promises in the draft, with what the writer has already said to each."""
+    hours = conversation.desk.hours
+    found = spot(
+        text,
+        at=now,
+        zone=conversation.customer.zone or conversation.desk.zone,
+        hours=hours,
+        language=conversation.customer.language or "en",
+    )
+    known = queries.answers(conversation, by=by) if found else {}
+    return [
+        Spot(
+            words=one.words,
+            due_from=one.due_from,
+            due_at=one.due_at,
+            reading=one.reading,
+            answer=known[one.words].answer if one.words in known else "",
+            in_hours=one.due_at is not None and hours.is_open(one.due_from or one.due_at),
+        )
+        for one in found
+        if one.confidence >= CONFIDENT
+    ]
+
+
+def _recipients(conversation: Conversation, thread: Thread) -> list[str]:
+    """Whoever wrote last; else the customer's first living address.
+
+    An unverified sender gets nothing by default: the answer goes to the customer we know.
+    """
+    for message in reversed(thread.messages):
+        if message.is_ours:
+            if message.to:
+                return list(message.to)
+        elif message.standing == message.Standing.KNOWN and message.from_address:
+            return [message.from_address]
+    address = conversation.customer.addresses.filter(is_dead=False).first()
+    return [address.value] if address else []

@@ -1,0 +1,104 @@
+"""The page of a customer: who they are, and everything we did for them."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from kept.conversations.access import customers_visible_to
+from kept.conversations.queries import Position, of_customer
+from kept.customers import actions
+from kept.customers.links import page_url
+from kept.customers.models import Customer
+from kept.desk.forms import CustomerForm, FactForm
+from kept.kit import clock
+from kept.people.doors import MemberRequest, member_door
+from kept.promises import queries as promises
+
+
+@member_door()
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    customer = _find(request, pk)
+    return _page(request, customer, FactForm())
+
+
+@member_door("GET", "POST")
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    customer = _find(request, pk)
+    if request.method == "GET":
+        form = CustomerForm(
+            initial={
+                "name": customer.name,
+                "organisation": customer.organisation or "",
+                "phone": customer.phone,
+                "place": customer.place,
+                "zone": customer.zone,
+            }
+        )
+        return render(request, "desk/change_customer.html", {"customer": customer, "form": form})
+    form = CustomerForm(request.POST)
+    if not form.is_valid():
+        context = {"customer": customer, "form": form}
+        return render(request, "desk/change_customer.html", context, status=422)
+    actions.change(customer, **form.cleaned_data, by=request.user, now=clock.now())
+    messages.success(request, _("Changed."))
+    return redirect("desk:customer", pk)
+
+
+@member_door("POST")
+def remember(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    customer = _find(request, pk)
+    form = FactForm(request.POST)
+    if not form.is_valid():
+        return _page(request, customer, form, status=422)
+    actions.remember(
+        customer,
+        words=form.cleaned_data["words"],
+        source=form.cleaned_data["source"] or _("Noted by %(name)s") % {"name": request.user},
+        by=request.user,
+        now=clock.now(),
+    )
+    messages.success(request, _("Remembered."))
+    return redirect("desk:customer", pk)
+
+
+@member_door("POST")
+def forget(request: HttpRequest, pk: int, fact: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    customer = _find(request, pk)
+    actions.forget(
+        get_object_or_404(customer.facts, pk=fact), by=request.user, now=clock.now()
+    )
+    messages.success(request, _("Forgotten."))
+    return redirect("desk:customer", pk)
+
+
+def _find(request: MemberRequest, pk: int) -> Customer:
+    seen = customers_visible_to(request.user).select_related("organisation")
+    return get_object_or_404(seen, pk=pk)
+
+
+def _page(
+    request: MemberRequest, customer: Customer, form: FactForm, *, status: int = 200
+) -> HttpResponse:
+    now = clock.now()
+    after = Position.read(request.GET.get("after", ""))
+    told = promises.of_customer(customer, request.user)
+    context = {
+        "customer": customer,
+        "addresses": list(customer.addresses.all()),
+        "facts": list(customer.facts.all()),
+        "cards": promises.cards(told, now=now),
+        "conversations": of_customer(request.user, customer.pk, after=after),
+        "page_url": page_url(customer, now=now),
+        "form": form,
+        "now": now,
+    }
+    return render(request, "desk/customer.html", context, status=status)

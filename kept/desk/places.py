@@ -1,0 +1,168 @@
+"""The views of the desk: which conversations stand where, and in what order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kept.conversations.models import Conversation, Desk
+from kept.conversations.queries import Navigation, Position, by_ids, newest
+from kept.people.models import Member
+from kept.promises import queries as promises
+from kept.promises.queries import Card
+from kept.promises.states import state_of
+
+OPEN, WAITING = Conversation.Status.OPEN, Conversation.Status.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A view of the desk. `key` stands in the address; a desk's own view is `at-<slug>`."""
+
+    key: str
+    title: str
+    count: int
+    desk: Desk | None = None
+
+    @property
+    def url(self) -> str:
+        return reverse("desk:list", args=[self.key])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    conversation: Conversation
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading; a heading of "" shows none."""
+
+    title: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """One page of a list. `next` is the address of the page behind it, "" at the end."""
+
+    place: Place
+    groups: list[Group] = field(default_factory=list)
+    next: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(group.rows for group in self.groups)
+
+
+def find(key: str, nav: Navigation) -> Place:
+    """The place of this key. Raises `Http404` where there is none in the member's sight."""
+    if key.startswith("at-"):
+        for row in nav.desks:
+            if row.desk.slug == key[3:]:
+                return Place(key, row.desk.name, row.open, row.desk)
+        raise Http404
+    titles = {
+        "mine": (_("Mine"), nav.mine),
+        "unassigned": (_("Unassigned"), nav.unassigned),
+        "waiting": (_("Waiting"), nav.waiting),
+        "promised": (_("Promised"), 0),
+        "all": (_("All"), 0),
+    }
+    if key not in titles:
+        raise Http404
+    return Place(key, *titles[key])
+
+
+def pane(
+    member: Member, place: Place, nav: Navigation, *, after: Position | None, now: datetime
+) -> Pane:
+    """The rows of one page of `place`."""
+    if place.key == "promised":
+        return _promised(member, place, after=after, now=now)
+    if place.key == "mine":
+        return _mine(member, place, nav, after=after, now=now)
+    return _plain(member, place, nav, after=after, now=now)
+
+
+def _plain(
+    member: Member, place: Place, nav: Navigation, *, after: Position | None, now: datetime
+) -> Pane:
+    found = newest(
+        member,
+        desk_ids=[place.desk.pk] if place.desk else nav.desk_ids,
+        statuses=[WAITING] if place.key == "waiting" else (),
+        unassigned=place.key == "unassigned",
+        after=after,
+    )
+    return Pane(place, [Group("", _rows(found.rows, now=now))], _next(place, found.next))
+
+
+def _mine(
+    member: Member, place: Place, nav: Navigation, *, after: Position | None, now: datetime
+) -> Pane:
+    found = newest(
+        member,
+        desk_ids=nav.desk_ids,
+        statuses=[OPEN, WAITING],
+        assignee=member,
+        after=after,
+    )
+    today = [] if after else _due_today(member, now=now)
+    first = {row.conversation.pk for row in today}
+    rest = _rows([row for row in found.rows if row.pk not in first], now=now)
+    groups = [
+        Group(_("Before you go home"), today),
+        Group(_("They are waiting"), [r for r in rest if r.conversation.status == OPEN]),
+        Group(_("You are waiting"), [r for r in rest if r.conversation.status == WAITING]),
+    ]
+    return Pane(place, [group for group in groups if group.rows], _next(place, found.next))
+
+
+def _due_today(member: Member, *, now: datetime) -> list[Row]:
+    """What the member must keep, change or explain before this day ends where they are."""
+    local = now.astimezone(ZoneInfo(member.zone))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    due = promises.due(member, keeper=member, before=midnight, now=now, size=10)
+    rows = by_ids(member, [card.promise.conversation_id for card in due.cards])
+    shown: dict[int, Row] = {}
+    for card in due.cards:
+        pk = card.promise.conversation_id
+        if pk in rows:
+            shown.setdefault(pk, Row(rows[pk], card))
+    return list(shown.values())
+
+
+def _promised(member: Member, place: Place, *, after: Position | None, now: datetime) -> Pane:
+    due = promises.due(member, after=after, now=now)
+    rows = by_ids(member, [card.promise.conversation_id for card in due.cards])
+    shown = [
+        Row(rows[card.promise.conversation_id], card)
+        for card in due.cards
+        if card.promise.conversation_id in rows
+    ]
+    return Pane(place, [Group("", shown)], _next(place, due.next))
+
+
+def _rows(conversations: Sequence[Conversation], *, now: datetime) -> list[Row]:
+    found = promises.of_conversations([conversation.pk for conversation in conversations])
+    return [
+        Row(
+            conversation,
+            Card(promise, state_of(promise, now=now))
+            if (promise := found.get(conversation.pk))
+            else None,
+        )
+        for conversation in conversations
+    ]
+
+
+def _next(place: Place, position: Position | None) -> str:
+    return f"{place.url}?after={position}" if position else ""

@@ -1,0 +1,132 @@
+"""What stands in a thread, in order: letters, notes, and one line for each thing that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kept.conversations.models import Conversation, Message, Note
+from kept.conversations.queries import Thread
+from kept.ledger.models import Event
+from kept.people.models import Member
+from kept.promises.models import Promise
+
+LINES = 120
+
+_SHOWN = [
+    "conversation.assigned",
+    "conversation.status_changed",
+    "promise.made",
+    "promise.kept",
+    "promise.renegotiated",
+    "promise.released",
+    "promise.broken",
+    "mail.refused",
+    "mail.in_doubt",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that happened. `who` is bold, `words` follow; `tone` is a state's colour."""
+
+    at: datetime
+    icon: str
+    who: str
+    words: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of the three kinds, so a template need not ask for types."""
+
+    at: datetime
+    message: Message | None = None
+    note: Note | None = None
+    line: Line | None = None
+
+
+def entries(thread: Thread, promises: Iterable[Promise], *, reader: Member) -> list[Entry]:
+    """Letters, notes and lines of a thread, oldest first."""
+    found = [Entry(message.at, message=message) for message in thread.messages]
+    found += [Entry(note.at, note=note) for note in thread.notes]
+    since = thread.messages[0].at if thread.earlier else None
+    lines = _lines(thread.conversation, promises, since=since, reader=reader)
+    found += [Entry(line.at, line=line) for line in lines]
+    return sorted(found, key=lambda entry: entry.at)
+
+
+def _lines(
+    conversation: Conversation,
+    promises: Iterable[Promise],
+    *,
+    since: datetime | None,
+    reader: Member,
+) -> list[Line]:
+    events = Event.objects.filter(
+        mentions__name=f"conversation:{conversation.pk}", kind__in=_SHOWN
+    )
+    if since:
+        events = events.filter(at__gte=since)
+    rows = list(events.order_by("-pk")[:LINES])
+    words = {promise.pk: promise.words for promise in promises}
+    names = _names(rows, reader=reader)
+    # A status that a letter changed of itself is no news: the letter stands right above.
+    told = [row for row in rows if not (row.kind.endswith("status_changed") and row.cause_id)]
+    return [_line(row, names, words) for row in told]
+
+
+def _names(events: list[Event], *, reader: Member) -> dict[str, str]:
+    wanted = {event.by for event in events}
+    for event in events:
+        wanted |= {f"member:{event.facts.get(key)}" for key in ("to", "before")}
+    ids = [int(name[7:]) for name in wanted if name.startswith("member:") and name[7:].isdigit()]
+    names = {f"member:{reader.pk}": _("You")}
+    if others := [pk for pk in ids if pk != reader.pk]:
+        found = Member.objects.filter(pk__in=others).values_list("pk", "name")
+        names |= {f"member:{pk}": name for pk, name in found}
+    return names
+
+
+def _line(event: Event, names: dict[str, str], words: dict[int, str]) -> Line:
+    facts: dict[str, Any] = event.facts
+    who = names.get(event.by, "")
+    if event.by.startswith("customer:"):
+        who = _("The customer")
+    icon, tone, text = _said(event.kind, facts, names, words.get(facts.get("promise", 0), ""))
+    return Line(event.at, icon, who, text, tone)
+
+
+def _said(
+    kind: str, facts: dict[str, Any], names: dict[str, str], promised: str
+) -> tuple[str, str, str]:
+    """Icon, tone and words of one event."""
+    quoted = f"“{promised}”"
+    match kind:
+        case "conversation.assigned" if facts["to"]:
+            to = names.get(f"member:{facts['to']}", "")
+            return "user", "", _("gave this to %(name)s") % {"name": to}
+        case "conversation.assigned":
+            return "user", "", _("laid this back for anybody")
+        case "conversation.status_changed":
+            label = str(Conversation.Status(facts["to"]).label).lower()
+            return "pact", "", _("set this to %(status)s") % {"status": label}
+        case "promise.made":
+            return "s-open", "open", _("promised: %(words)s") % {"words": quoted}
+        case "promise.kept":
+            return "s-kept", "kept", _("kept %(words)s") % {"words": quoted}
+        case "promise.renegotiated":
+            return "s-renegotiated", "renegotiated", _("changed %(words)s") % {"words": quoted}
+        case "promise.released" if facts:
+            return "s-released", "released", _("let go of %(words)s") % {"words": quoted}
+        case "promise.broken":
+            return "s-broken", "broken", _("could not keep %(words)s") % {"words": quoted}
+        case "mail.refused":
+            return "s-broken", "broken", _("A letter could not be delivered")
+        case _:
+            return "s-disputed", "disputed", _("A letter may not have arrived")

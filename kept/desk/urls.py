@@ -1,0 +1,21 @@
+from django.urls import path
+
+from kept.desk import customer, views
+
+app_name = "desk"
+urlpatterns = [
+    path("desk/<str:place>/", views.list_, name="list"),
+    path("desk/<str:place>/<int:pk>/", views.conversation, name="conversation"),
+    path("c/<int:pk>/reply/", views.reply, name="reply"),
+    path("c/<int:pk>/note/", views.note, name="note"),
+    path("c/<int:pk>/draft/", views.draft, name="draft"),
+    path("c/<int:pk>/offers/", views.offers, name="offers"),
+    path("c/<int:pk>/offers/answer/", views.answer_offer, name="answer_offer"),
+    path("c/<int:pk>/assign/", views.assign, name="assign"),
+    path("c/<int:pk>/status/", views.status, name="status"),
+    path("c/<int:pk>/read/", views.read, name="read"),
+    path("customers/<int:pk>/", customer.page, name="customer"),
+    path("customers/<int:pk>/change/", customer.change, name="change_customer"),
+    path("customers/<int:pk>/facts/", customer.remember, name="remember"),
+    path("customers/<int:pk>/facts/<int:fact>/forget/", customer.forget, name="forget"),
+]

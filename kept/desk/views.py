@@ -1,0 +1,309 @@
+"""The desk's pages. One list, one conversation; every pane also has an address of its own."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from kept.conversations import actions as conversations
+from kept.conversations.actions import File
+from kept.conversations.models import Conversation
+from kept.conversations.queries import Position, thread
+from kept.desk import actions, composing, places
+from kept.desk.context import navigation_of
+from kept.desk.forms import DraftForm, NoteForm, OfferForm, ReplyForm
+from kept.desk.timeline import entries
+from kept.kit import blobs, clock
+from kept.kit.refusals import Refusal
+from kept.mail.queries import delivery_states
+from kept.people.doors import MemberRequest, member_door
+from kept.people.models import Member
+from kept.promises import actions as promise_actions
+from kept.promises import queries as promises
+
+
+@member_door()
+def list_(request: HttpRequest, place: str) -> HttpResponse:
+    """A view of the desk, with the empty place where a conversation opens beside it."""
+    request = cast("MemberRequest", request)
+    after = Position.read(request.GET.get("after", ""))
+    context = _list(request, place, after=after)
+    if request.htmx and request.GET.get("after"):
+        return render(request, "desk/list.html#rows", context)
+    if request.htmx and request.GET.get("pane") == "list":
+        return render(request, "desk/list.html#pane", context)
+    return render(request, "desk/desk.html", context)
+
+
+@member_door()
+def conversation(request: HttpRequest, place: str, pk: int) -> HttpResponse:
+    """A conversation. Its list comes along by itself; `?pane=` answers one pane alone."""
+    request = cast("MemberRequest", request)
+    context = _thread(request, place, pk)
+    match request.GET.get("pane") if request.htmx else None:
+        case "earlier":
+            return render(request, "desk/thread.html#entries", context)
+        case "letters":
+            return render(request, "desk/thread.html#letters", context)
+        case "aside":
+            return render(request, "desk/aside.html#pane", context)
+        case "thread":
+            return render(request, "desk/thread_and_aside.html", context)
+    return render(request, "desk/desk.html", context)
+
+
+@member_door("POST")
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    found = _find(request, pk)
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _written_again(request, found, "REPLY", _first_error(form), status=422)
+    values = form.cleaned_data
+    try:
+        sent = actions.answer(
+            found,
+            text=values["text"],
+            to=values["to"],
+            cc=values["cc"],
+            files=tuple(_store(file) for file in values["files"]),
+            submit_id=values["submit_id"],
+            then=values["then"],
+            by=request.user,
+            now=clock.now(),
+        )
+    except Refusal as refusal:
+        return _written_again(request, found, "REPLY", refusal.message, status=409)
+    return _after(request, found, _("On its way to %(to)s.") % {"to": ", ".join(sent.to)})
+
+
+@member_door("POST")
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    found = _find(request, pk)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _written_again(request, found, "NOTE", _first_error(form), status=422)
+    try:
+        conversations.note(
+            found,
+            text=form.cleaned_data["text"],
+            submit_id=form.cleaned_data["submit_id"],
+            by=request.user,
+            now=clock.now(),
+        )
+    except Refusal as refusal:
+        return _written_again(request, found, "NOTE", refusal.message, status=409)
+    return _after(request, found, _("Noted, for us alone."))
+
+
+@member_door("POST")
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Autosave. Answers when it was saved, in the member's own time."""
+    request = cast("MemberRequest", request)
+    found = _find(request, pk)
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(_first_error(form), status=422, content_type="text/plain")
+    now = clock.now()
+    conversations.save_draft(
+        found,
+        kind=form.cleaned_data["kind"],
+        text=form.cleaned_data["text"],
+        by=request.user,
+        now=now,
+    )
+    return render(request, "desk/saved.html", {"at": now})
+
+
+@member_door("POST")
+def offers(request: HttpRequest, pk: int) -> HttpResponse:
+    """What in the draft sounds like a promise. Without htmx: keep the draft, show the page."""
+    request = cast("MemberRequest", request)
+    found = _find(request, pk)
+    text = request.POST.get("text", "")[:100_000]
+    if request.htmx:
+        return render(request, "desk/offers.html", _offers(request, found, text))
+    return _keep_and_return(request, found, text)
+
+
+@member_door("POST")
+def answer_offer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The writer accepts or dismisses an offer; `words` empty accepts all that stand open."""
+    request = cast("MemberRequest", request)
+    found = _find(request, pk)
+    form = OfferForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(_first_error(form), status=422, content_type="text/plain")
+    text, now = form.cleaned_data["text"], clock.now()
+    for offer in composing.spotted(found, text, by=request.user, now=now):
+        if form.cleaned_data["words"] not in {offer.words, "*"} or offer.answer:
+            continue
+        if form.cleaned_data["answer"] == "dismiss":
+            promise_actions.dismiss_offer(found, words=offer.words, by=request.user, now=now)
+        elif offer.due_at:
+            promise_actions.accept_offer(
+                found,
+                words=offer.words,
+                due_from=offer.due_from,
+                due_at=offer.due_at,
+                by=request.user,
+                now=now,
+            )
+    if request.htmx:
+        return render(request, "desk/offers.html", _offers(request, found, text))
+    return _keep_and_return(request, found, text)
+
+
+@member_door("GET", "POST")
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    found = _find(request, pk)
+    team = Member.objects.active().filter(teams__desks=found.desk).distinct().order_by("name")
+    if request.method == "GET":
+        context = {"conversation": found, "team": team, "place": request.GET.get("place", "all")}
+        page = "desk/assign.html#menu" if request.htmx else "desk/assign.html"
+        return render(request, page, context)
+    chosen = request.POST.get("to", "")
+    to = None
+    if chosen == "me":
+        to = request.user
+    elif chosen:
+        to = get_object_or_404(team, pk=chosen) if chosen.isdigit() else None
+    assigned = conversations.assign(found, to=to, by=request.user, now=clock.now())
+    said = (
+        _("%(name)s looks after this now.") % {"name": assigned.assignee}
+        if assigned.assignee
+        else _("Anybody may take this now.")
+    )
+    return _after(request, found, said)
+
+
+@member_door("POST")
+def status(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    found = _find(request, pk)
+    to = request.POST.get("to", "")
+    if to not in Conversation.Status.values:
+        return HttpResponse(_("There is no such status."), status=422, content_type="text/plain")
+    conversations.set_status(found, to=to, by=request.user, now=clock.now())
+    label = Conversation.Status(to).label
+    return _after(request, found, _("Now: %(status)s.") % {"status": label})
+
+
+@member_door("POST")
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the reading mark, or lift it with `unread`."""
+    request = cast("MemberRequest", request)
+    found = _find(request, pk)
+    if request.POST.get("unread"):
+        conversations.mark_unread(found, by=request.user)
+        return _after(request, found, _("Marked as unread."))
+    conversations.mark_read(found, by=request.user)
+    if request.htmx:
+        return HttpResponse(status=204)
+    return _after(request, found, "")
+
+
+def _find(request: MemberRequest, pk: int) -> Conversation:
+    seen = Conversation.objects.visible_to(request.user)
+    return get_object_or_404(
+        seen.select_related("customer__organisation", "desk", "assignee"), pk=pk
+    )
+
+
+def _list(request: MemberRequest, key: str, *, after: Position | None) -> dict[str, Any]:
+    nav = navigation_of(request)
+    place = places.find(key, nav)
+    now = clock.now()
+    return {
+        "place": place,
+        "pane": places.pane(request.user, place, nav, after=after, now=now),
+        "now": now,
+    }
+
+
+def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
+    now = clock.now()
+    found = _find(request, pk)
+    before = request.GET.get("before", "")
+    read = thread(request.user, found, before=int(before) if before.isdigit() else 0)
+    told = promises.beside(found)
+    kind = "NOTE" if request.GET.get("write") == "note" else "REPLY"
+    return {
+        "place": places.find(key, navigation_of(request)),
+        "conversation": found,
+        "customer": found.customer,
+        "facts": list(found.customer.facts.all()[:3]),
+        "entries": entries(read, told, reader=request.user),
+        "earlier": read.earlier,
+        "deliveries": delivery_states([m for m in read.messages if m.is_ours]),
+        "cards": promises.cards(told, now=now),
+        "composer": composing.composer(found, read, kind=kind, by=request.user, now=now),
+        "statuses": Conversation.Status.choices,
+        "now": now,
+    }
+
+
+def _offers(request: MemberRequest, found: Conversation, text: str) -> dict[str, Any]:
+    spotted = composing.spotted(found, text, by=request.user, now=clock.now())
+    return {"conversation": found, "offers": spotted, "now": clock.now()}
+
+
+def _written_again(
+    request: MemberRequest, found: Conversation, kind: str, error: str, *, status: int
+) -> HttpResponse:
+    """A refusal: the page as it was, the words where they were, and what to do about it."""
+    text = request.POST.get("text", "")
+    context = _thread(request, request.POST.get("place") or "all", found.pk)
+    context["composer"] = composing.written_again(
+        context["composer"],
+        kind=kind,
+        text=text,
+        to=request.POST.get("to", ""),
+        cc=request.POST.get("cc", ""),
+        submit_id=request.POST.get("submit_id") or str(uuid4()),
+        error=error,
+    )
+    page = "desk/thread.html#composer" if request.htmx else "desk/desk.html"
+    return render(request, page, context, status=status)
+
+
+def _keep_and_return(request: MemberRequest, found: Conversation, text: str) -> HttpResponse:
+    conversations.save_draft(found, kind="REPLY", text=text, by=request.user, now=clock.now())
+    return redirect("desk:conversation", request.POST.get("place") or "all", found.pk)
+
+
+def _after(request: MemberRequest, found: Conversation, said: str) -> HttpResponse:
+    """Back to the conversation, saying what happened; htmx takes the thread and the aside."""
+    place = request.POST.get("place") or "all"
+    if said:
+        messages.success(request, said)
+    if request.htmx:
+        context = _thread(request, place, found.pk)
+        return render(request, "desk/thread_and_aside.html", context)
+    return redirect("desk:conversation", place, found.pk)
+
+
+def _store(upload: Any) -> File:
+    content = upload.read()
+    return File(
+        name=str(upload.name)[:255],
+        type=str(upload.content_type or "application/octet-stream")[:120],
+        size=len(content),
+        sha256=blobs.put(content),
+    )
+
+
+def _first_error(form: forms.Form) -> str:
+    for errors in form.errors.values():
+        return str(errors[0])
+    return ""
+
+

@@ -1,0 +1,200 @@
+"""Readers: who follows the ledger, and how none of them ever misses a fact.
+
+A reader handles events in order, each in its own transaction together with its cursor, so a crash
+repeats at most work that was not committed. What fails is tried five times with growing pauses;
+then a `Stumble` shows it to the owner and the reader goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    from kept.ledger.models import Cursor, Event, Stumble
+
+logger = logging.getLogger(__name__)
+
+TRIES = 5
+BATCH = 200
+
+Reaction = Callable[["Event"], None]
+Position = tuple[int, int]
+"""Transaction and id of an event: where it stands in reading order."""
+
+
+@dataclass(slots=True)
+class Reader:
+    name: str
+    reactions: dict[str, Reaction] = field(default_factory=dict)
+
+
+READERS: dict[str, Reader] = {}
+
+
+def reaction(*kinds: str, reader: str) -> Callable[[Reaction], Reaction]:
+    """Call the function for each event of these kinds, under the named reader's cursor."""
+
+    def join(function: Reaction) -> Reaction:
+        member = READERS.setdefault(reader, Reader(reader))
+        for kind in kinds:
+            if kind in member.reactions:
+                raise ValueError(f"{reader} already reacts to {kind}")
+            member.reactions[kind] = function
+        return function
+
+    return join
+
+
+def readable() -> Any:
+    """Events no earlier one can still slip in front of, in reading order.
+
+    On PostgreSQL those are the events of transactions older than every running one. SQLite has a
+    single writer: what is committed is complete.
+    """
+    from kept.ledger.models import Event
+
+    events = Event.objects.order_by("transaction", "pk")
+    if connection.vendor == "postgresql":
+        events = events.extra(  # noqa: S610  no user text; the function has no ORM form
+            where=[
+                "ledger_event.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+                " + COALESCE((SELECT max(value) FROM ledger_shift), 0)"
+            ]
+        )
+    return events
+
+
+def after(transaction_id: int, event_id: int) -> Any:
+    """Readable events behind a position. Written as a row comparison so the index serves it."""
+    return readable().extra(  # noqa: S610
+        where=["(ledger_event.transaction, ledger_event.id) > (%s, %s)"],
+        params=[transaction_id, event_id],
+    )
+
+
+def tip() -> Position:
+    """Where the last readable event stands; (0, 0) when there is none."""
+    last: Position | None = readable().reverse().values_list("transaction", "pk").first()
+    return last or (0, 0)
+
+
+def catch_up(
+    reader: Reader, *, now: datetime, stopping: Callable[[], bool] = lambda: False
+) -> int:
+    """Carry what is new to one reader, until `stopping`. Answers how many events it passed."""
+    passed = 0
+    while batch := _waiting(reader, now=now):
+        skipped: Event | None = None
+        for event in batch:
+            if stopping():
+                return passed
+            if event.kind not in reader.reactions:
+                skipped = event
+            elif _carry(reader, event, now=now):
+                skipped = None
+            else:
+                return passed
+            passed += 1
+        if skipped:
+            _skip_to(reader, skipped)
+    return passed
+
+
+def try_again(stumble: Stumble) -> None:
+    """Handle what a reader had given up on. Raises whatever the reaction raises."""
+    reader = READERS.get(stumble.reader)
+    handle = reader.reactions.get(stumble.event.kind) if reader else None
+    with transaction.atomic():
+        if type(stumble).objects.filter(pk=stumble.pk).delete()[0] and handle:
+            handle(stumble.event)
+
+
+def _waiting(reader: Reader, *, now: datetime) -> list[Event]:
+    from kept.ledger.models import Cursor
+
+    cursor, _ = Cursor.objects.get_or_create(reader=reader.name)
+    if cursor.not_before and cursor.not_before > now:
+        return []
+    return list(after(cursor.transaction, cursor.event_id)[:BATCH])
+
+
+def _carry(reader: Reader, event: Event, *, now: datetime) -> bool:
+    """Handle one event and move the cursor, both or neither. False: wait and try again."""
+    try:
+        with transaction.atomic():
+            cursor = _take(reader)
+            if not _is_past(cursor, event):
+                reader.reactions[event.kind](event)
+                _move(cursor, event)
+    except Exception as error:
+        return _stumble(reader, event, error, now=now)
+    return True
+
+
+def _skip_to(reader: Reader, event: Event) -> None:
+    """Pass events nobody here reacts to, all in one transaction."""
+    with transaction.atomic():
+        cursor = _take(reader)
+        if not _is_past(cursor, event):
+            _move(cursor, event)
+
+
+def _take(reader: Reader) -> Cursor:
+    """The cursor, locked, so that no second worker handles the same event beside us."""
+    from kept.ledger.models import Cursor
+
+    return Cursor.objects.select_for_update().get(reader=reader.name)
+
+
+def _is_past(cursor: Cursor, event: Event) -> bool:
+    return (cursor.transaction, cursor.event_id) >= (event.transaction, event.pk)
+
+
+def _move(cursor: Cursor, event: Event) -> None:
+    cursor.transaction, cursor.event_id = event.transaction, event.pk
+    cursor.tries, cursor.not_before = 0, None
+    cursor.save()
+
+
+def _stumble(reader: Reader, event: Event, error: Exception, *, now: datetime) -> bool:
+    from kept.ledger.models import Stumble
+    from kept.ledger.recording import ChainTooDeep
+
+    logger.error("%s stumbles over %s", reader.name, event, exc_info=error)
+    with transaction.atomic():
+        cursor = _take(reader)
+        if _is_past(cursor, event):
+            return True
+        cursor.tries += 1
+        # A chain that is too deep will be no shorter next time.
+        if cursor.tries < TRIES and not isinstance(error, ChainTooDeep):
+            cursor.not_before = now + timedelta(seconds=2**cursor.tries)
+            cursor.save()
+            return False
+        Stumble.objects.get_or_create(
+            reader=reader.name,
+            event=event,
+            defaults={"error": "".join(traceback.format_exception_only(error)), "at": now},
+        )
+        _move(cursor, event)
+    return True
+
+
+__all__ = [
+    "READERS",
+    "Position",
+    "Reader",
+    "after",
+    "catch_up",
+    "reaction",
+    "readable",
+    "tip",
+    "try_again",
+]

@@ -1,0 +1,119 @@
+"""The only writer of the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.db.models import Max
+
+from kept.ledger import facts
+from kept.ledger.models import Event, Mention, Shift, name_of
+
+DEEPEST_CHAIN = 5
+
+
+class ChainTooDeep(Exception):
+    """A reaction to a reaction to a reaction: the loop is cut here, and shown."""
+
+
+def record(
+    fact: facts.Fact,
+    *,
+    about: Iterable[Any],
+    by: Any,
+    at: datetime,
+    cause: Event | None = None,
+) -> Event:
+    """Write one fact, within the transaction of the action that made it true.
+
+    `about` are the rows whose timelines show it; `by` is who did it. Raises `ChainTooDeep`.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a fact is recorded inside the transaction that makes it true")
+    depth = cause.depth + 1 if cause else 0
+    if depth > DEEPEST_CHAIN:
+        raise ChainTooDeep(f"{facts.kind_of(fact)} after {depth} causes")
+    names = list(dict.fromkeys(name_of(thing) for thing in about))
+    row = Event(
+        kind=facts.kind_of(fact),
+        facts=json.loads(json.dumps(facts.to_row(fact), cls=DjangoJSONEncoder)),
+        by=name_of(by),
+        at=at,
+        cause=cause,
+        depth=depth,
+    )
+    if connection.vendor == "postgresql":
+        _write_in_one_trip(row, names)
+    else:
+        row.save(force_insert=True)
+        Mention.objects.bulk_create([Mention(event=row, name=name) for name in names])
+    return row
+
+
+def _write_in_one_trip(row: Event, names: list[str]) -> None:
+    # One round trip for event and mentions; pg_current_xact_id() has no expression in Django.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH fact AS (
+                INSERT INTO ledger_event (kind, facts, "by", at, cause_id, depth, transaction)
+                VALUES (
+                    %s, %s, %s, %s, %s, %s,
+                    pg_current_xact_id()::text::bigint
+                        + COALESCE((SELECT max(value) FROM ledger_shift), 0)
+                )
+                RETURNING id, transaction
+            ), mentions AS (
+                INSERT INTO ledger_mention (event_id, name)
+                SELECT fact.id, name FROM fact, unnest(%s::text[]) AS name
+            )
+            SELECT id, transaction FROM fact
+            """,
+            [
+                row.kind,
+                json.dumps(row.facts),
+                row.by,
+                row.at,
+                row.cause_id,
+                row.depth,
+                names,
+            ],
+        )
+        row.pk, row.transaction = cursor.fetchone()
+    row._state.adding = False
+
+
+def continue_order() -> int:
+    """Let new events stand behind those there are, after the database came to another server.
+
+    Answers by how much transaction ids had to be raised. Cheap and without effect otherwise; call
+    it before anything is recorded.
+    """
+    if connection.vendor != "postgresql" or not _behind():
+        return 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE ledger_event IN EXCLUSIVE MODE")
+        missing = _behind()
+        if missing:
+            shift = Shift.objects.aggregate(value=Max("value"))["value"] or 0
+            Shift.objects.create(value=shift + missing)
+    return missing
+
+
+def _behind() -> int:
+    """By how much the newest event stands before the next transaction's place; 0 when it is fine."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT COALESCE((SELECT max(transaction) FROM ledger_event), 0)
+                - pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+                - COALESCE((SELECT max(value) FROM ledger_shift), 0)
+            """
+        )
+        (difference,) = cursor.fetchone()
+    return max(0, int(difference) + 1)

@@ -1,0 +1,245 @@
+"""`kept work`: carries events to their readers, and does by the clock what rooms have asked for.
+
+Each reader and each step is a lane with a thread of its own, so none waits for another and none
+can stop another. The main thread watches the ledger and wakes the lanes. Any number of workers may
+run: readers hold their cursor's row while they handle an event, and steps claim their own rows.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import close_old_connections, connection, connections
+
+from kept.kit import clock
+from kept.ledger.reading import READERS, Reader, catch_up, tip
+from kept.ledger.recording import continue_order
+
+logger = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.1
+READERS_LOOK_SECONDS = 2.0
+"""How soon a reader tries again what it stumbled over; new events wake it at once."""
+HEARTBEAT_SECONDS = 5.0
+LONGEST_PAUSE_SECONDS = 60.0
+LONG_SECONDS = 60.0
+"""A round that takes longer is spoken of in the log."""
+GRACE_SECONDS = 3.5
+
+Round = Callable[[datetime], int | None]
+"""One round of a step. Answers how much it did; while that is not 0 it is called again at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: str
+    every_seconds: float
+    round: Round
+    is_woken_by_events: bool
+
+
+STEPS: dict[str, Step] = {}
+
+
+def step(*, every_seconds: float, on_events: bool = False) -> Callable[[Round], Round]:
+    """Call the function in `kept work`, at the latest `every_seconds` after its last round.
+
+    It is given the moment and answers how much it did. `on_events` calls it for new events too. It
+    must be safe beside itself in another worker, and short, or look at `is_stopping()`.
+    """
+
+    def join(function: Round) -> Round:
+        name = f"{function.__module__.removeprefix('kept.')}.{function.__name__}"
+        if name in STEPS:
+            raise ValueError(f"two steps are called {name}")
+        STEPS[name] = Step(name, every_seconds, function, on_events)
+        return function
+
+    return join
+
+
+_stopping = threading.Event()
+
+
+def is_stopping() -> bool:
+    """Whether this worker was asked to leave: a long step ends its round then."""
+    return _stopping.is_set()
+
+
+@dataclass(slots=True)
+class Lane:
+    """A reader or a step in its thread. `failing_since` is None while all is well."""
+
+    step: Step
+    wake: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+    began: float | None = None
+    failing_since: datetime | None = None
+    error: str = ""
+    failures: int = 0
+
+    def run(self) -> None:
+        while not is_stopping():
+            done = self.go_round()
+            if done and not self.failures:
+                continue
+            pause = self.step.every_seconds
+            if self.failures:
+                pause = min(max(pause, 2.0**self.failures), LONGEST_PAUSE_SECONDS)
+                # New events do not hurry what is failing.
+                _stopping.wait(pause)
+            else:
+                self.wake.wait(pause)
+            self.wake.clear()
+        connections.close_all()
+
+    def go_round(self) -> int:
+        """One round. What it raises is logged and remembered, never passed on."""
+        self.began = time.monotonic()
+        try:
+            close_old_connections()
+            done = self.step.round(clock.now()) or 0
+        except Exception as error:
+            self.failures += 1
+            self.failing_since = self.failing_since or clock.now()
+            self.error = f"{type(error).__name__}: {error}"
+            logger.exception("%s failed, %s in a row", self.step.name, self.failures)
+            return 0
+        finally:
+            taken = time.monotonic() - self.began
+            self.began = None
+            if taken > LONG_SECONDS:
+                logger.warning("%s took %.0f s for one round", self.step.name, taken)
+        self.failures, self.failing_since, self.error = 0, None, ""
+        return done
+
+
+def lanes() -> list[Lane]:
+    """A lane for each reader and each step there is."""
+    return [Lane(_as_step(reader)) for reader in READERS.values()] + [
+        Lane(step) for step in STEPS.values()
+    ]
+
+
+def _as_step(reader: Reader) -> Step:
+    def carry(now: datetime) -> int:
+        return catch_up(reader, now=now, stopping=is_stopping)
+
+    return Step(f"reader {reader.name}", READERS_LOOK_SECONDS, carry, is_woken_by_events=True)
+
+
+def work_once() -> bool:
+    """Do what there is to do now, and answer whether all of it went well."""
+    continue_order()
+    everything = lanes()
+    # A reaction may write what the next reader or a step then finds, so round until it is quiet.
+    while any([lane.go_round() for lane in everything if not lane.failures]):
+        pass
+    return not any(lane.failures for lane in everything)
+
+
+def work_on(*, is_asked_to_leave: Callable[[], bool]) -> None:
+    """Work until asked to leave. Then what is under way is finished, within a few seconds."""
+    continue_order()
+    everything = lanes()
+    for lane in everything:
+        # Daemons: one that does not finish in time ends with us, and its transaction undone.
+        lane.thread = threading.Thread(target=lane.run, name=lane.step.name, daemon=True)
+        lane.thread.start()
+    try:
+        _watch(everything, is_asked_to_leave)
+    finally:
+        _leave(everything)
+
+
+def _watch(everything: list[Lane], is_asked_to_leave: Callable[[], bool]) -> None:
+    changes = Changes()
+    beat_at = 0.0
+    while not is_asked_to_leave():
+        try:
+            if changes.there_are():
+                for lane in everything:
+                    if lane.step.is_woken_by_events:
+                        lane.wake.set()
+        except Exception:
+            logger.exception("the ledger cannot be watched")
+            time.sleep(1.0)
+            close_old_connections()
+        if time.monotonic() >= beat_at:
+            beat_at = time.monotonic() + HEARTBEAT_SECONDS
+            _beat(everything)
+        time.sleep(LOOK_SECONDS)
+
+
+def _leave(everything: list[Lane]) -> None:
+    _stopping.set()
+    end = time.monotonic() + GRACE_SECONDS
+    for lane in everything:
+        lane.wake.set()
+    for lane in everything:
+        if lane.thread:
+            lane.thread.join(max(0.0, end - time.monotonic()))
+            if lane.thread.is_alive():
+                logger.warning("%s did not finish and is left behind", lane.step.name)
+    heartbeat().unlink(missing_ok=True)
+    connections.close_all()
+
+
+class Changes:
+    """Whether the ledger may have grown since one last asked. Cheap enough to ask ten times a second.
+
+    SQLite counts the commits of all other connections; PostgreSQL tells its last readable event.
+    """
+
+    def __init__(self) -> None:
+        self._seen: object = None
+
+    def there_are(self) -> bool:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA data_version")
+                now: object = cursor.fetchone()
+        else:
+            now = tip()
+        grown = now != self._seen
+        self._seen = now
+        return grown
+
+
+def heartbeat() -> Path:
+    """The file a running worker writes every few seconds."""
+    return Path(settings.DATA) / "work.json"
+
+
+def _beat(everything: Iterable[Lane]) -> None:
+    told = {
+        "at": clock.now().isoformat(),
+        "pid": os.getpid(),
+        "failing": {
+            lane.step.name: {"since": lane.failing_since.isoformat(), "error": lane.error}
+            for lane in everything
+            if lane.failing_since
+        },
+        "long": [
+            lane.step.name
+            for lane in everything
+            if (began := lane.began) and time.monotonic() - began > LONG_SECONDS
+        ],
+    }
+    path = heartbeat()
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(json.dumps(told), encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        # The doctor notices that it grows old; working goes on.
+        logger.exception("the heartbeat cannot be written")

@@ -1,0 +1,228 @@
+"""Mail that came, mail that goes, and the boxes it comes from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from kept.conversations.models import Desk, Message
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Mailbox(models.Model):
+    """A mailbox we fetch from. Its password or token lies sealed, never in clear.
+
+    `uid_validity` and `last_uid` say how far we have fetched; they are hints, the deliveries are
+    the truth.
+    """
+
+    class Auth(models.TextChoices):
+        PASSWORD = "PASSWORD", _("password")
+        XOAUTH2 = "XOAUTH2", _("OAuth2")
+
+    class Security(models.TextChoices):
+        TLS = "TLS", _("TLS")
+        STARTTLS = "STARTTLS", _("STARTTLS")
+        NONE = "NONE", _("none")
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="mailboxes")
+    host = models.CharField(_("server"), max_length=255)
+    port = models.PositiveIntegerField(_("port"), default=993)
+    security = models.CharField(
+        _("encryption"), max_length=8, choices=Security, default=Security.TLS
+    )
+    user = models.CharField(_("user"), max_length=255)
+    auth = models.CharField(_("sign-in"), max_length=8, choices=Auth, default=Auth.PASSWORD)
+    sealed_secret = models.TextField(blank=True, default="")
+    token_url = models.URLField(_("token address"), blank=True, default="")
+    client_id = models.CharField(_("client id"), max_length=255, blank=True, default="")
+    folder = models.CharField(_("folder"), max_length=255, default="INBOX")
+    is_on = models.BooleanField(_("fetch from it"), default=True)
+    uid_validity = models.BigIntegerField(default=0)
+    last_uid = models.BigIntegerField(default=0)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "mailboxes"
+        constraints = [
+            models.UniqueConstraint(fields=["host", "user", "folder"], name="mailbox_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.host}"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def waiting(self) -> Self:
+        return self.filter(state=Delivery.State.SPOOLED)
+
+    def in_tray(self) -> Self:
+        return self.filter(state=Delivery.State.TRAY)
+
+
+DeliveryManager = models.Manager.from_queryset(DeliveryQuerySet)
+
+
+class Delivery(models.Model):
+    """One mail as it was handed to us: durable in the spool before this row was written.
+
+    `source_key` names the handing over (`imap:3:uidvalidity:uid`, or the spool name), so a mail
+    fetched again is the same delivery. `tries` is counted before each attempt to read, in its own
+    commit: a crash counts. After three the mail waits in the tray.
+    """
+
+    class State(models.TextChoices):
+        SPOOLED = "SPOOLED", _("waiting to be read")
+        FILED = "FILED", _("filed")
+        DUPLICATE = "DUPLICATE", _("the same mail again")
+        TRAY = "TRAY", _("waits for a person")
+        SET_ASIDE = "SET_ASIDE", _("set aside by a person")
+
+    source_key = models.CharField(max_length=200, unique=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    spool_name = models.CharField(max_length=120)
+    size = models.BigIntegerField()
+    recipients = models.JSONField(default=list)
+    envelope_from = models.CharField(max_length=320, blank=True, default="")
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=State, default=State.SPOOLED)
+    tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True, default="")
+    desk = models.ForeignKey(Desk, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = DeliveryManager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        indexes = [
+            models.Index(
+                fields=["id"], name="delivery_waiting", condition=Q(state="SPOOLED")
+            ),
+            models.Index(
+                fields=["-received_at"], name="delivery_in_tray", condition=Q(state="TRAY")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk}"
+
+
+class Filing(models.Model):
+    """That a delivery became a message at a desk. The same content at a desk is one filing.
+
+    `content_digest` covers Message-ID, From, Date and the decoded body: a Message-ID alone proves
+    nothing, since anybody may send one first.
+    """
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="filings")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
+    content_digest = models.CharField(max_length=64)
+    message = models.OneToOneField(Message, models.PROTECT, related_name="filing")
+    problems = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["desk", "content_digest"], name="filing_once_a_desk"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.delivery_id} as message {self.message_id}"
+
+
+class MessageId(models.Model):
+    """The Message-ID a message bears, so that answers find their way. Not unique: ids lie."""
+
+    value = models.CharField(max_length=998)
+    message = models.ForeignKey(
+        Message, models.CASCADE, related_name="message_ids", db_index=False
+    )
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        verbose_name = "Message-ID"
+        indexes = [
+            models.Index(Lower("value"), "desk", name="message_id_by_value"),
+            models.Index(fields=["message"], name="message_id_of_message"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+    def due(self, *, now: datetime) -> Self:
+        """Ready to be claimed: never tried, or tried in vain and rested."""
+        return self.filter(
+            state__in=[Outgoing.State.READY, Outgoing.State.RETRY], not_before__lte=now
+        )
+
+
+OutgoingManager = models.Manager.from_queryset(OutgoingQuerySet)
+
+
+class Outgoing(models.Model):
+    """One message on its way to one recipient.
+
+    ready → claimed (a lease) → handed (committed before the final dot) → sent, retry or failed.
+    A row found in `handed` whose lease has run out is in doubt: the other side may have it. Its
+    bytes are rendered once and lie in the blob store, so a repeat is identical to the letter.
+    """
+
+    class State(models.TextChoices):
+        READY = "READY", _("on its way")
+        CLAIMED = "CLAIMED", _("being sent")
+        HANDED = "HANDED", _("being handed over")
+        SENT = "SENT", _("delivered to their server")
+        RETRY = "RETRY", _("will be tried again")
+        FAILED = "FAILED", _("refused")
+        IN_DOUBT = "IN_DOUBT", _("may or may not have arrived")
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="outgoing")
+    recipient = models.CharField(max_length=320)
+    envelope_from = models.CharField(max_length=320)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=State, default=State.READY)
+    tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_holder = models.CharField(max_length=40, blank=True, default="")
+    answer = models.TextField(blank=True, default="")
+    queued_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutgoingManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "message", Lower("recipient"), name="outgoing_once_a_recipient"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["not_before", "id"],
+                name="outgoing_due",
+                condition=Q(state__in=["READY", "RETRY"]),
+            ),
+            models.Index(
+                fields=["lease_until"],
+                name="outgoing_leased",
+                condition=Q(state__in=["CLAIMED", "HANDED"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.message_id} to {self.recipient}"

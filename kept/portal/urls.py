@@ -1,0 +1,10 @@
+from django.urls import path
+
+from kept.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("<str:token>/", views.page, name="page"),
+    path("<str:token>/promises/<int:pk>/choose/", views.choose, name="choose"),
+    path("<str:token>/promises/<int:pk>/release/", views.release, name="release"),
+]

@@ -1,0 +1,99 @@
+"""The customer's page: what we promised them, and their say in it. The link is the key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from kept.customers.links import customer_of
+from kept.customers.models import Customer
+from kept.kit import clock
+from kept.kit.refusals import Refusal
+from kept.kit.tokens import BadToken
+from kept.people.doors import signed_link_door
+from kept.promises import actions, queries
+from kept.promises.letters import first_name
+
+
+@signed_link_door()
+def page(request: HttpRequest, token: str) -> HttpResponse:
+    now = clock.now()
+    try:
+        customer = customer_of(token, now=now)
+    except BadToken as problem:
+        return _closed(request, problem)
+    return render(request, "portal/page.html", _page(customer, token, now=now))
+
+
+@signed_link_door("POST")
+def choose(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """The customer picks another time."""
+    now = clock.now()
+    try:
+        customer = customer_of(token, now=now)
+    except BadToken as problem:
+        return _closed(request, problem)
+    promise = get_object_or_404(customer.promises.all(), pk=pk)
+    due_at = parse_datetime(request.POST.get("due_at", ""))
+    try:
+        if due_at is None or due_at.tzinfo is None:
+            raise actions.BadWindow
+        actions.choose(promise, due_at=due_at, now=now)
+    except Refusal as refusal:
+        return _refused(request, customer, token, refusal, now=now)
+    messages.success(request, _("Thank you. We will hold to the time you chose."))
+    return redirect("portal:page", token)
+
+
+@signed_link_door("POST")
+def release(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """The customer no longer needs it: only they can say so."""
+    now = clock.now()
+    try:
+        customer = customer_of(token, now=now)
+    except BadToken as problem:
+        return _closed(request, problem)
+    promise = get_object_or_404(customer.promises.all(), pk=pk)
+    try:
+        actions.release(promise, why="", by=None, now=now)
+    except Refusal as refusal:
+        return _refused(request, customer, token, refusal, now=now)
+    messages.success(request, _("Thank you for telling us. We let it go."))
+    return redirect("portal:page", token)
+
+
+def _page(customer: Customer, token: str, *, now: datetime) -> dict[str, Any]:
+    told = queries.of_customer(customer)
+    shown = queries.cards(told, now=now)
+    open_ = sorted(
+        (card for card in shown if not card.promise.is_settled),
+        key=lambda card: card.promise.due_at,
+    )
+    return {
+        "customer": customer,
+        "first_name": first_name(customer.name),
+        "token": token,
+        "to_come": [(card, queries.choices(card.promise, now=now)) for card in open_],
+        "past": [card for card in shown if card.promise.is_settled],
+        "facts": list(customer.facts.all()),
+        "their_zone": customer.zone or (told[0].desk.zone if told else "UTC"),
+        "now": now,
+    }
+
+
+def _refused(
+    request: HttpRequest, customer: Customer, token: str, refusal: Refusal, *, now: datetime
+) -> HttpResponse:
+    context = _page(customer, token, now=now) | {"refusal": refusal}
+    return render(request, "portal/page.html", context, status=409)
+
+
+def _closed(request: HttpRequest, problem: BadToken) -> HttpResponse:
+    """The same answer for every link that does not open, but for one that has run out."""
+    return render(request, "portal/closed.html", {"problem": str(problem)}, status=404)

@@ -1,0 +1,15 @@
+"""Why a promise may refuse."""
+
+from __future__ import annotations
+
+from kept.kit.refusals import Refusal
+
+
+class AlreadySettled(Refusal):
+    code = "promise_already_settled"
+    message = "This promise is already settled."
+
+
+class BadWindow(Refusal):
+    code = "promise_window_past"
+    message = "That time has already passed. Choose one that is still to come."

@@ -1,0 +1,105 @@
+"""A promise gets another date before it would be broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from kept.kit.hours import renegotiate_by
+from kept.ledger import record
+from kept.people.models import Member
+from kept.promises.actions.errors import BadWindow
+from kept.promises.actions.locking import about, take_open
+from kept.promises.events import PromiseRenegotiated
+from kept.promises.models import Promise, PromiseVersion, Window
+from kept.promises.proposals import Span
+from kept.promises.queries import choices
+
+
+@transaction.atomic
+def renegotiate(
+    promise: Promise,
+    *,
+    due_at: datetime,
+    due_from: datetime | None = None,
+    reason: str = "",
+    by: Member,
+    now: datetime,
+) -> Promise:
+    """Move the promise to a new window. Raises `NotAllowed`, `AlreadySettled`, `BadWindow`."""
+    promise = take_open(promise, by=by)
+    return _move(promise, (due_from, due_at), reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def offer_windows(promise: Promise, *, windows: Iterable[Span], by: Member, now: datetime) -> None:
+    """Let the customer choose another time on their page. The promise stands until they do.
+
+    Raises `NotAllowed`, `AlreadySettled`, `BadWindow`.
+    """
+    promise = take_open(promise, by=by)
+    spans = list(windows)
+    if not spans or any(due_at <= now or (start and start > due_at) for start, due_at in spans):
+        raise BadWindow
+    promise.windows.all().delete()
+    Window.objects.bulk_create(
+        Window(promise=promise, due_from=start, due_at=due_at) for start, due_at in spans
+    )
+
+
+@transaction.atomic
+def choose(promise: Promise, *, due_at: datetime, now: datetime) -> Promise:
+    """The customer picks another time: one we offered, or one we propose to anybody who asks.
+
+    Raises `AlreadySettled`, `BadWindow`.
+    """
+    promise = take_open(promise, by=None)
+    for start, end in choices(promise, now=now):
+        if end == due_at:
+            return _move(promise, (start, end), reason="", by=None, now=now)
+    raise BadWindow
+
+
+def _move(
+    promise: Promise, span: Span, *, reason: str, by: Member | None, now: datetime
+) -> Promise:
+    start, due_at = span
+    if due_at <= now or (start and start > due_at):
+        raise BadWindow
+    was_early = now <= promise.renegotiate_by
+    PromiseVersion.objects.create(
+        promise=promise,
+        due_from=promise.due_from,
+        due_at=promise.due_at,
+        renegotiate_by=promise.renegotiate_by,
+        changed_at=now,
+        changed_by=(
+            PromiseVersion.Chooser.MEMBER if by else PromiseVersion.Chooser.CUSTOMER
+        ),
+        reason=reason.strip(),
+        was_early=was_early,
+    )
+    moved_by = int((due_at - promise.due_at).total_seconds())
+    promise.due_from, promise.due_at = start, due_at
+    promise.renegotiate_by = renegotiate_by(now, due_at, promise.conversation.desk.hours)
+    promise.changes += 1
+    promise.was_told = True
+    promise.save(
+        update_fields=["due_from", "due_at", "renegotiate_by", "changes", "was_told"]
+    )
+    promise.windows.all().delete()
+    record(
+        PromiseRenegotiated(
+            promise=promise.pk,
+            conversation=promise.conversation_id,
+            moved_by=moved_by,
+            early=was_early,
+            chosen_by="MEMBER" if by else "CUSTOMER",
+        ),
+        about=about(promise),
+        by=by or f"customer:{promise.customer_id}",
+        at=now,
+    )
+    return promise

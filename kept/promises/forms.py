@@ -1,0 +1,92 @@
+"""Checks of what was typed about a promise. Times are in the zone of whoever types them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class Moment(forms.DateTimeField):
+    """A date and time of day, in the zone the page is shown in."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
+
+
+class MakeForm(forms.Form):
+    words = forms.CharField(
+        label=gettext_lazy("What you promise"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("In the words the customer has read or will read."),
+    )
+    due_at = Moment(label=gettext_lazy("Due"))
+    keeper = forms.ChoiceField(label=gettext_lazy("Who keeps it"), required=False)
+    submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, keepers: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["keeper"].choices = keepers  # type: ignore[attr-defined]
+
+
+class RenegotiateForm(forms.Form):
+    """Either a new date that we set, or times the customer may choose from."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("The new time"),
+        choices=[
+            ("offer", gettext_lazy("They choose one of these")),
+            ("set", gettext_lazy("I set it, as agreed")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    window_1 = Moment(label=gettext_lazy("First choice"), required=False)
+    window_2 = Moment(label=gettext_lazy("Second choice"), required=False)
+    window_3 = Moment(label=gettext_lazy("Third choice"), required=False)
+    due_at = Moment(label=gettext_lazy("New due time"), required=False)
+    text = forms.CharField(
+        label=gettext_lazy("What you tell them"),
+        widget=forms.Textarea(attrs={"rows": 7}),
+        required=False,
+        strip=False,
+    )
+    tells = forms.BooleanField(label=gettext_lazy("Send this letter"), required=False)
+    submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("how") == "set" and not values.get("due_at"):
+            self.add_error("due_at", _("Say when it will be done."))
+        if values.get("how") == "offer" and not self.windows():
+            self.add_error("window_1", _("Offer at least one time."))
+        return values
+
+    @property
+    def sets_it(self) -> bool:
+        return bool(self.cleaned_data.get("how") == "set")
+
+    def windows(self) -> list[datetime]:
+        """The offered times, each once, in order."""
+        given = (self.cleaned_data.get(f"window_{n}") for n in (1, 2, 3))
+        return sorted({moment for moment in given if moment})
+
+
+class WhyForm(forms.Form):
+    why = forms.CharField(
+        label=gettext_lazy("Why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2_000,
+    )
+
+
+def typed(moment: datetime, zone: str) -> str:
+    """A moment as the browser's own field wants it."""
+    return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")

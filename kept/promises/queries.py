@@ -1,0 +1,169 @@
+"""Read shapes of promises for the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+
+from kept.conversations.models import Conversation
+from kept.conversations.queries import Position
+from kept.customers.models import Customer
+from kept.people.models import Member
+from kept.promises.models import Offer, Promise
+from kept.promises.proposals import Span, other_windows
+from kept.promises.states import state_of
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A promise and how it stands now: what a card, a chip and a row show."""
+
+    promise: Promise
+    state: str
+
+    @property
+    def pk(self) -> int:
+        return self.promise.pk
+
+
+@dataclass(frozen=True, slots=True)
+class DueSlice:
+    """Promises by their due moment, the first due first; `next` is behind the last one."""
+
+    cards: list[Card]
+    next: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """How somebody's promises ended: kept in time or changed early, of all that ended."""
+
+    good: int
+    ended: int
+
+
+def cards(promises: Iterable[Promise], *, now: datetime) -> list[Card]:
+    return [Card(promise, state_of(promise, now=now)) for promise in promises]
+
+
+def of_conversations(ids: Sequence[int]) -> dict[int, Promise]:
+    """The promise that matters in each row of a list: the open one due first.
+
+    The caller has passed the gate for these conversations.
+    """
+    first: dict[int, Promise] = {}
+    found = Promise.objects.open().filter(conversation__in=ids).order_by("due_at", "pk")
+    for promise in found:
+        first.setdefault(promise.conversation_id, promise)
+    return first
+
+
+def beside(conversation: Conversation) -> list[Promise]:
+    """All promises of the conversation, with who keeps them: open first, then the latest."""
+    found = (
+        Promise.objects.filter(conversation=conversation)
+        .select_related("keeper", "desk", "customer")
+        .prefetch_related("versions", "windows")
+    )
+    return sorted(
+        found,
+        key=lambda p: (
+            p.is_settled,
+            p.due_at.timestamp() if not p.is_settled else -p.settled_at.timestamp(),  # type: ignore[union-attr]
+        ),
+    )
+
+
+def choices(promise: Promise, *, now: datetime) -> list[Span]:
+    """Other times a customer may choose: those we offered for this, else our next free ones."""
+    offered = [(window.due_from, window.due_at) for window in promise.windows.all()]
+    if standing := [span for span in offered if span[1] > now]:
+        return standing
+    return other_windows(
+        promise.due_from, promise.due_at, hours=promise.desk.hours, now=_hour(now)
+    )
+
+
+def of_customer(customer: Customer, member: Member | None = None) -> list[Promise]:
+    """A customer's promises, newest first; all of them for the customer, else those in sight."""
+    promises: QuerySet[Promise] = Promise.objects.filter(customer=customer)
+    if member is not None:
+        promises = promises.visible_to(member)  # type: ignore[attr-defined]
+    return list(
+        promises.select_related("keeper", "desk", "conversation__desk")
+        .prefetch_related("versions", "windows")
+        .order_by("-made_at", "-pk")[:200]
+    )
+
+
+def due(
+    member: Member,
+    *,
+    keeper: Member | None = None,
+    before: datetime | None = None,
+    after: Position | None = None,
+    size: int = PAGE,
+    now: datetime,
+) -> DueSlice:
+    """Open promises the member may see, the first due first."""
+    promises = Promise.objects.open().visible_to(member)
+    if keeper is not None:
+        promises = promises.filter(keeper=keeper)
+    if before is not None:
+        promises = promises.filter(due_at__lt=before)
+    if after:
+        promises = promises.filter(
+            Q(due_at__gt=after.last_at) | Q(due_at=after.last_at, pk__gt=after.pk)
+        )
+    found = list(
+        promises.select_related("keeper", "desk", "customer", "conversation").order_by(
+            "due_at", "pk"
+        )[: size + 1]
+    )
+    last = found[size - 1] if len(found) > size else None
+    return DueSlice(
+        cards=cards(found[:size], now=now),
+        next=Position(last.due_at, last.pk) if last else None,
+    )
+
+
+def settled_since(member: Member, *, since: datetime) -> list[Promise]:
+    """What the member brought to an end since then."""
+    return list(
+        Promise.objects.filter(keeper=member, settled_at__gte=since)
+        .exclude(outcome=Promise.Outcome.OPEN)
+        .select_related("customer")
+        .order_by("-settled_at")[:20]
+    )
+
+
+def word_of(member: Member, *, now: datetime, days: int = 90) -> Word:
+    """How the member's promises ended in the last `days`. For the member alone."""
+    ended = Promise.objects.filter(keeper=member, settled_at__gte=now - timedelta(days=days))
+    ended = ended.exclude(outcome__in=[Promise.Outcome.OPEN, Promise.Outcome.RELEASED])
+    counts = ended.aggregate(
+        ended=Count("pk"),
+        good=Count("pk", filter=Q(outcome="KEPT", settled_at__lte=F("due_at"))),
+    )
+    return Word(good=counts["good"], ended=counts["ended"])
+
+
+def answers(conversation: Conversation, *, by: Member) -> dict[str, Offer]:
+    """The member's answers to offers in this draft, by the words."""
+    found = Offer.objects.filter(conversation=conversation, member=by)
+    return {offer.words: offer for offer in found}
+
+
+def open_count(member: Member, *, most: int = 1000) -> int:
+    """How many promises are open in sight, counted no further than `most`."""
+    return Promise.objects.open().visible_to(member)[:most].count()
+
+
+def _hour(moment: datetime) -> datetime:
+    """The full hour before: what a page proposes still stands when its reader has chosen."""
+    return moment.replace(minute=0, second=0, microsecond=0)

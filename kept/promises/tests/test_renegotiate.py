@@ -1,0 +1,123 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from kept.conversations.models import Message
+from kept.ledger.models import Event
+from kept.promises import actions, queries
+from kept.promises.models import PromiseVersion
+from kept.promises.states import state_of
+from tests.cast import NOON, make_promise
+
+pytestmark = pytest.mark.django_db
+
+TOMORROW = NOON + timedelta(days=1)
+
+
+def test_a_change_before_the_last_moment_is_early_and_keeps_the_old_date():
+    promise = make_promise(due_at=TOMORROW)
+
+    moved = actions.renegotiate(
+        promise, due_at=TOMORROW + timedelta(days=1), by=promise.keeper, now=NOON
+    )
+
+    version = PromiseVersion.objects.get()
+    assert (version.due_at, version.was_early) == (TOMORROW, True)
+    assert moved.due_at == TOMORROW + timedelta(days=1)
+    assert (moved.changes, moved.was_told) == (1, True)
+    assert Event.objects.get(kind="promise.renegotiated").facts["moved_by"] == 86_400
+    assert state_of(moved, now=NOON) == "renegotiated"
+
+
+def test_a_change_after_the_last_moment_is_not_early():
+    promise = make_promise(due_at=NOON + timedelta(hours=3))
+
+    actions.renegotiate(
+        promise, due_at=TOMORROW, by=promise.keeper, now=NOON + timedelta(hours=2)
+    )
+
+    assert PromiseVersion.objects.get().was_early is False
+
+
+def test_a_promise_does_not_move_into_the_past():
+    promise = make_promise(due_at=TOMORROW)
+
+    with pytest.raises(actions.BadWindow):
+        actions.renegotiate(promise, due_at=NOON, by=promise.keeper, now=NOON)
+
+    promise.refresh_from_db()
+    assert (promise.due_at, promise.changes) == (TOMORROW, 0)
+
+
+def test_the_customer_chooses_one_of_the_times_we_offered():
+    promise = make_promise(due_at=TOMORROW)
+    windows = [(None, TOMORROW + timedelta(days=n)) for n in (1, 2)]
+    actions.offer_windows(promise, windows=windows, by=promise.keeper, now=NOON)
+
+    moved = actions.choose(promise, due_at=TOMORROW + timedelta(days=2), now=NOON)
+
+    assert moved.due_at == TOMORROW + timedelta(days=2)
+    assert PromiseVersion.objects.get().changed_by == PromiseVersion.Chooser.CUSTOMER
+    assert Event.objects.get(kind="promise.renegotiated").by == f"customer:{promise.customer_id}"
+    assert not promise.windows.exists()
+
+
+def test_the_customer_cannot_choose_a_time_nobody_offered():
+    promise = make_promise(due_at=TOMORROW)
+
+    with pytest.raises(actions.BadWindow):
+        actions.choose(promise, due_at=TOMORROW + timedelta(minutes=7), now=NOON)
+
+    promise.refresh_from_db()
+    assert promise.due_at == TOMORROW
+
+
+def test_a_customer_who_asks_unbidden_gets_three_times_within_our_hours():
+    promise = make_promise(due_at=TOMORROW)
+
+    spans = queries.choices(promise, now=NOON)
+
+    assert [end for _, end in spans] == [
+        TOMORROW + timedelta(hours=4),
+        TOMORROW + timedelta(hours=24),
+        TOMORROW + timedelta(hours=28),
+    ]
+
+
+def test_the_letter_and_the_offer_are_one_act():
+    promise = make_promise(due_at=TOMORROW)
+
+    actions.ask_for_another_time(
+        promise,
+        due_at=None,
+        windows=[(None, TOMORROW + timedelta(days=1))],
+        text="Dear Cy, which other time suits you?",
+        submit_id=uuid4(),
+        by=promise.keeper,
+        now=NOON,
+    )
+
+    promise.refresh_from_db()
+    assert promise.was_told is True
+    assert promise.windows.count() == 1
+    assert Message.objects.get(way="OUT").to == ["cy@valdorra.example"]
+
+
+def test_where_the_letter_cannot_go_nothing_is_offered():
+    promise = make_promise(due_at=TOMORROW)
+    promise.customer.addresses.update(is_dead=True)
+
+    with pytest.raises(Exception, match="Nobody would receive this"):
+        actions.ask_for_another_time(
+            promise,
+            due_at=None,
+            windows=[(None, TOMORROW + timedelta(days=1))],
+            text="Dear Cy",
+            submit_id=uuid4(),
+            by=promise.keeper,
+            now=NOON,
+        )
+
+    assert not promise.windows.exists()
+    assert not Message.objects.filter(way="OUT").exists()

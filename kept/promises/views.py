@@ -1,0 +1,197 @@
+"""Pages and buttons of a promise."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from kept.conversations.models import Conversation
+from kept.customers.links import page_url
+from kept.kit import clock
+from kept.kit.refusals import Refusal
+from kept.ledger.models import Event
+from kept.people.doors import MemberRequest, member_door
+from kept.people.models import Member
+from kept.promises import actions, letters
+from kept.promises.forms import MakeForm, RenegotiateForm, WhyForm, typed
+from kept.promises.models import Promise
+from kept.promises.proposals import other_windows
+from kept.promises.queries import Card, cards
+from kept.promises.states import state_of
+
+
+@member_door()
+def promise(request: HttpRequest, pk: int) -> HttpResponse:
+    """One promise with its whole history."""
+    request = cast("MemberRequest", request)
+    found = _find(request, pk)
+    context = _card(found) | {
+        "versions": list(found.versions.all()),
+        "events": list(Event.objects.about(found)[:100]),
+    }
+    return render(request, "promises/promise.html", context)
+
+
+@member_door("GET", "POST")
+def make(request: HttpRequest, conversation: int) -> HttpResponse:
+    """Note a promise that was made elsewhere: by telephone, or in words nobody spotted."""
+    request = cast("MemberRequest", request)
+    seen = Conversation.objects.visible_to(request.user).select_related("desk", "customer")
+    place = get_object_or_404(seen, pk=conversation)
+    keepers = _keepers(request.user, place)
+    if request.method == "GET":
+        due = place.desk.hours.closes(clock.now() + timedelta(days=1))
+        form = MakeForm(
+            keepers=keepers,
+            initial={
+                "due_at": typed(due, request.user.zone),
+                "keeper": str(request.user.pk),
+                "submit_id": uuid4(),
+                "words": request.GET.get("words", ""),
+            },
+        )
+        return render(request, "promises/make.html", {"conversation": place, "form": form})
+    form = MakeForm(request.POST, keepers=keepers)
+    if form.is_valid():
+        values = form.cleaned_data
+        keeper = Member.objects.get(pk=values["keeper"]) if values["keeper"] else None
+        try:
+            actions.make(
+                place,
+                words=values["words"],
+                due_at=values["due_at"],
+                keeper=keeper,
+                submit_id=values["submit_id"],
+                by=request.user,
+                now=clock.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Promised. It stands beside the conversation."))
+            return redirect("desk:conversation", "all", place.pk)
+    context = {"conversation": place, "form": form}
+    return render(request, "promises/make.html", context, status=422)
+
+
+@member_door("POST")
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    kept = actions.keep(_find(request, pk), by=request.user, now=clock.now())
+    return _after(request, kept, _("Kept."))
+
+
+@member_door("GET", "POST")
+def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another time, with the letter to the customer prepared."""
+    request = cast("MemberRequest", request)
+    found = _find(request, pk)
+    if found.is_settled:
+        raise actions.AlreadySettled
+    if request.method == "GET":
+        form = RenegotiateForm(initial=_prepared(request.user, found))
+        return render(request, "promises/renegotiate.html", _card(found) | {"form": form})
+    form = RenegotiateForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.ask_for_another_time(
+                found,
+                due_at=form.cleaned_data["due_at"] if form.sets_it else None,
+                windows=[(_start(found, end), end) for end in form.windows()],
+                text=form.cleaned_data["text"] if form.cleaned_data["tells"] else "",
+                submit_id=form.cleaned_data["submit_id"],
+                by=request.user,
+                now=clock.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            return redirect("desk:conversation", "all", found.conversation_id)
+    context = _card(found) | {"form": form}
+    return render(request, "promises/renegotiate.html", context, status=422)
+
+
+@member_door("GET", "POST")
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Only the promisee can let us off; a member notes where they said so."""
+    return _settle_with_why(request, pk, "promises/release.html", actions.release, _("Let go."))
+
+
+@member_door("GET", "POST")
+def break_(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say plainly that it will not be kept."""
+    return _settle_with_why(request, pk, "promises/break.html", actions.break_, _("Noted."))
+
+
+def _settle_with_why(
+    request: HttpRequest, pk: int, page: str, action: Any, said: str
+) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    found = _find(request, pk)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            action(found, why=form.cleaned_data["why"], by=request.user, now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, said)
+            return redirect("desk:conversation", "all", found.conversation_id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, page, _card(found) | {"form": form}, status=status)
+
+
+def _find(request: MemberRequest, pk: int) -> Promise:
+    seen = Promise.objects.visible_to(request.user)
+    return get_object_or_404(
+        seen.select_related("conversation__desk", "customer", "keeper", "desk", "made_by"), pk=pk
+    )
+
+
+def _card(promise: Promise) -> dict[str, Any]:
+    now = clock.now()
+    return {"card": Card(promise, state_of(promise, now=now)), "promise": promise, "now": now}
+
+
+def _keepers(member: Member, conversation: Conversation) -> list[tuple[str, str]]:
+    team = Member.objects.active().filter(teams__desks=conversation.desk).distinct()
+    rows = [(str(one.pk), one.name) for one in team.order_by("name") if one != member]
+    desk = _("%(desk)s, whoever is there") % {"desk": conversation.desk.name}
+    return [(str(member.pk), _("You")), *rows, ("", desk)]
+
+
+def _prepared(member: Member, promise: Promise) -> dict[str, Any]:
+    now = clock.now()
+    spans = other_windows(
+        promise.due_from, promise.due_at, hours=promise.desk.hours, now=now
+    )
+    ends = {f"window_{n}": typed(end, member.zone) for n, (_, end) in enumerate(spans, 1)}
+    text = letters.renegotiation(
+        promise, page=page_url(promise.customer, now=now), writer=member.name, now=now
+    )
+    return {"how": "offer", "text": text, "tells": True, "submit_id": uuid4()} | ends
+
+
+def _start(promise: Promise, end: datetime) -> datetime | None:
+    """A window keeps its length; a deadline stays a deadline."""
+    return end - (promise.due_at - promise.due_from) if promise.due_from else None
+
+
+def _after(request: MemberRequest, promise: Promise, said: str) -> HttpResponse:
+    """The card as it is now (htmx), else back to where the button was."""
+    if request.htmx:
+        shown = cards([promise], now=clock.now())[0]
+        context = {"card": shown, "promise": promise, "now": clock.now(), "just": True}
+        return render(request, "promises/card.html", context)
+    messages.success(request, said)
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        return redirect(back)
+    return redirect("desk:conversation", "all", promise.conversation_id)

@@ -1,0 +1,62 @@
+"""`kept migrate`: everything that stands between unpacking a version and serving it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="kept migrate", description="Bring database and static files to this version."
+    )
+    parser.parse_args(arguments)
+    for line in prepare():
+        print(line, flush=True)
+    return 0
+
+
+def prepare() -> list[str]:
+    """Do what is due and say what was done. Safe to run twice and to kill."""
+    Path(settings.DATA).mkdir(mode=0o700, parents=True, exist_ok=True)
+    done = []
+    if due := waiting_migrations():
+        call_command("migrate", interactive=False, verbosity=0)
+        done.append(f"Database: {due} migrations applied.")
+    if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
+        call_command("createcachetable", verbosity=0)
+    if static_is_old():
+        collect_static()
+        done.append("Static files: collected.")
+    return done or ["Database and static files are up to date."]
+
+
+def waiting_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def static_is_old() -> bool:
+    """Whether a file of ours or of a package is newer than what was collected."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    if not stamp.exists():
+        return True
+    collected_at = stamp.stat().st_mtime
+    return any(
+        Path(storage.path(name)).stat().st_mtime > collected_at
+        for finder in get_finders()
+        for name, storage in finder.list([])
+    )
+
+
+def collect_static() -> None:
+    """Collect into the folder in use: names carry a hash, so pages still open keep their files."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    (Path(settings.STATIC_ROOT) / ".collected").touch()

@@ -1,0 +1,276 @@
+"""`kept serve`: web server, worker and mail door as one tree that starts, stops and heals as one.
+
+The parent only watches: it loads no Django, holds no connection and cannot be slowed by its
+children. A child that ends is started again, later each time. Exit status 2 of a child means that
+trying again cannot help (a taken port, a wrong setting), so everything stops with it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import errno
+import fcntl
+import http.client
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from kept.config import env
+
+CANNOT_HELP = 2
+FIRST_PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 30.0
+STEADY_AFTER_SECONDS = 60.0
+GRACE_SECONDS = 4.0
+SUPERVISED = "KEPT_SUPERVISED_BY"
+
+
+@dataclass(slots=True)
+class Child:
+    name: str
+    arguments: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    output: IO[bytes] | None = None
+    started_at: float = 0.0
+    pause: float = FIRST_PAUSE_SECONDS
+    start_at: float = 0.0
+    unfinished: bytes = field(default=b"")
+
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="kept serve", description=__doc__.partition("\n\n")[0])
+    parser.add_argument(
+        "--migrate", action="store_true", help="bring the database up to date first"
+    )
+    parser.add_argument(
+        "--greeting", default="", help="printed below the address, once Kept answers"
+    )
+    given = parser.parse_args(arguments)
+
+    data = Path(env.read("KEPT_DATA")).resolve()
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (data / "serve.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return refuse(f"Kept already serves the folder {data}.")
+        for host, port, setting in doors():
+            if problem := cannot_listen(host, port, setting):
+                return refuse(problem)
+        if given.migrate and subprocess.run([*ourselves(), "migrate"], check=False).returncode:
+            return refuse("The database could not be brought up to date; see above.")
+        return Tree(greeting=given.greeting).run()
+
+
+def doors() -> Iterator[tuple[str, int, str]]:
+    """Where we shall listen, with the setting that says so."""
+    yield env.read("KEPT_HOST"), env.number("PORT"), "PORT"
+    if mail_port := env.number("KEPT_MAIL_PORT"):
+        yield env.read("KEPT_MAIL_HOST"), mail_port, "KEPT_MAIL_PORT"
+
+
+def cannot_listen(host: str, port: int, setting: str) -> str:
+    """Why nobody can listen there, in a sentence; empty when it is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return f"Port {port} is taken; set {setting} to another one."
+            if error.errno == errno.EACCES:
+                return f"Port {port} may not be used by this user; set {setting} to one above 1023."
+            return f"Nothing can listen on {host}:{port} ({setting}): {error.strerror}."
+        except OverflowError:
+            return f"{setting} must be between 0 and 65535; it is {port}."
+    return ""
+
+
+def refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr, flush=True)
+    return CANNOT_HELP
+
+
+def ourselves() -> list[str]:
+    return [sys.executable, "-m", "kept.cli"]
+
+
+class Tree:
+    """The children, and the loop that watches them."""
+
+    def __init__(self, *, greeting: str = "") -> None:
+        self.greeting = greeting
+        self.children = [Child("web", ["web"]), Child("work", ["work"])]
+        if env.number("KEPT_MAIL_PORT"):
+            self.children.append(Child("door", ["mail", "door"]))
+        self.selector = selectors.DefaultSelector()
+        self.stopping = False
+        self.greeted = False
+
+    def run(self) -> int:
+        signal.signal(signal.SIGTERM, self._asked_to_stop)
+        signal.signal(signal.SIGINT, self._asked_to_stop)
+        # A child's end wakes the loop as well: the handler does nothing, the signal does.
+        signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+        self._wake_on_signals()
+        status = 0
+        while not self.stopping and not status:
+            status = self._look_after_children()
+            if not self.greeted and self._web_answers():
+                self._greet()
+            self._pass_lines_on(timeout=1.0 if self.greeted else 0.1)
+        self._stop_children()
+        return status
+
+    def _asked_to_stop(self, _number: int, _frame: object) -> None:
+        self.stopping = True
+
+    def _wake_on_signals(self) -> None:
+        reader, writer = socket.socketpair()
+        reader.settimeout(0)
+        writer.settimeout(0)
+        signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+        self._bell = (reader, writer)
+        self.selector.register(reader, selectors.EVENT_READ)
+
+    def _look_after_children(self) -> int:
+        now = time.monotonic()
+        for child in self.children:
+            if child.is_running():
+                continue
+            if child.process is not None:
+                self._read(child)
+                status = child.process.returncode
+                self._close(child)
+                child.process = None
+                if status == CANNOT_HELP:
+                    self._say(child.name, "cannot run like this; stopping everything")
+                    return CANNOT_HELP
+                if now - child.started_at > STEADY_AFTER_SECONDS:
+                    child.pause = FIRST_PAUSE_SECONDS
+                child.start_at = now + child.pause
+                self._say(child.name, f"ended ({ending(status)}); again in {child.pause:g} s")
+                child.pause = min(child.pause * 2, LONGEST_PAUSE_SECONDS)
+            if now >= child.start_at:
+                self._start(child)
+        return 0
+
+    def _start(self, child: Child) -> None:
+        child.process = subprocess.Popen(
+            [*ourselves(), *child.arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, SUPERVISED: str(os.getpid()), "PYTHONUNBUFFERED": "1"},
+        )
+        child.started_at = time.monotonic()
+        child.output = child.process.stdout
+        if child.output is not None:
+            os.set_blocking(child.output.fileno(), False)
+            self.selector.register(child.output, selectors.EVENT_READ, child)
+
+    def _close(self, child: Child) -> None:
+        if child.output is not None:
+            self.selector.unregister(child.output)
+            child.output.close()
+            child.output = None
+
+    def _pass_lines_on(self, *, timeout: float) -> None:
+        if any(child.process is None for child in self.children):
+            timeout = min(timeout, 0.2)
+        for key, _ in self.selector.select(timeout):
+            if isinstance(key.data, Child):
+                self._read(key.data)
+            else:
+                self._bell[0].recv(4096)
+
+    def _read(self, child: Child) -> None:
+        while child.output is not None:
+            try:
+                block = os.read(child.output.fileno(), 65_536)
+            except BlockingIOError:
+                return
+            if not block:
+                self._close(child)
+                return
+            *lines, child.unfinished = (child.unfinished + block).split(b"\n")
+            for line in lines:
+                self._say(child.name, line.decode(errors="replace"))
+
+    def _say(self, name: str, line: str) -> None:
+        try:
+            print(f"{name:<4} | {line}", flush=True)
+        except OSError:
+            # Nobody reads us any more; that is no reason to stop serving.
+            self.greeting = ""
+
+    def _web_answers(self) -> bool:
+        host = env.read("KEPT_HOST")
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  compared only
+        connection = http.client.HTTPConnection(host, env.number("PORT"), timeout=2)
+        try:
+            connection.request("GET", "/", headers={"Host": "localhost"})
+            return connection.getresponse().status < 500
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def _greet(self) -> None:
+        self.greeted = True
+        lines = [
+            "",
+            f"Kept answers at {env.read('KEPT_BASE_URL')}",
+            *self.greeting.splitlines(),
+            "",
+        ]
+        try:
+            print("\n".join(lines), flush=True)
+        except OSError:
+            self.greeting = ""
+
+    def _stop_children(self) -> None:
+        for child in self.children:
+            if child.process is not None and child.is_running():
+                child.process.terminate()
+        end = time.monotonic() + GRACE_SECONDS
+        while any(child.is_running() for child in self.children) and time.monotonic() < end:
+            self._pass_lines_on(timeout=0.1)
+        for child in self.children:
+            if child.process is None:
+                continue
+            if child.is_running():
+                self._say(child.name, "did not stop in time and was ended")
+                child.process.kill()
+            child.process.wait()
+            self._read(child)
+
+
+def ending(status: int) -> str:
+    if status < 0:
+        return f"by {signal.Signals(-status).name}"
+    return f"status {status}"
+
+
+def die_with_parent(parent: int) -> None:
+    """Ask the kernel to stop us when process `parent` goes, however it goes. Only Linux can."""
+    if not sys.platform.startswith("linux"):
+        return
+    set_parent_death_signal = 1  # PR_SET_PDEATHSIG of prctl(2)
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+    if os.getppid() != parent:
+        # It went between starting us and this call.
+        sys.exit(1)
