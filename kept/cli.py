@@ -72,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = find(given)
     if command is None:
         return explain(given)
+    # Whatever we write is letters, or the key to them: for this user alone.
+    os.umask(0o077)
     rest = given[len(command.words.split()) :]
     try:
         return run(command, [*command.leading, *rest])

@@ -66,9 +66,9 @@ def test_nobody_imports_the_views_forms_or_reactions_of_another_room():
         own = path.relative_to(KEPT).parts[0]
         for name, line in imported(tree):
             parts = name.split(".")
-            if parts[0] == "kept" and len(parts) > 2 and parts[1] in ROOMS - {own}:
-                if parts[2] in PRIVATE:
-                    wrong.append(f"{where(path, line)} imports {name}")
+            is_foreign = parts[0] == "kept" and len(parts) > 2 and parts[1] in ROOMS - {own}
+            if is_foreign and parts[2] in PRIVATE:
+                wrong.append(f"{where(path, line)} imports {name}")
     assert wrong == []
 
 

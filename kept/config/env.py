@@ -25,17 +25,25 @@ SETTINGS = [
     Setting("KEPT_HOST", "127.0.0.1", "Address the web server listens on."),
     Setting("PORT", "8000", "Port the web server listens on."),
     Setting("KEPT_MAIL_HOST", "127.0.0.1", "Address the mail door listens on."),
-    Setting("KEPT_MAIL_PORT", "2525", "Port of the mail door (SMTP; LMTP on request). 0 closes it."),
+    Setting(
+        "KEPT_MAIL_PORT", "2525", "Port of the mail door (SMTP; LMTP on request). 0 closes it."
+    ),
     Setting("KEPT_BASE_URL", "http://localhost:8000", "How people reach Kept; used in every link."),
     Setting("KEPT_ALLOWED_HOSTS", "", "More host names to answer to, by comma."),
     Setting("KEPT_SECRET_KEY", "", "Key of sessions and links. Empty: made once in KEPT_DATA."),
     Setting("KEPT_OLD_SECRET_KEYS", "", "Former keys that still verify, by comma."),
     Setting("DATABASE_URL", "", "postgresql://user:password@host:port/name. Empty: SQLite."),
-    Setting("KEPT_SMTP_URL", "", "smtp://user:password@host:port (smtps, smtp+tls). Empty: mail waits."),
+    Setting(
+        "KEPT_SMTP_URL", "", "smtp://user:password@host:port (smtps, smtp+tls). Empty: mail waits."
+    ),
     Setting("KEPT_MAIL_DOMAIN", "kept.example", "Domain of our Message-IDs."),
-    Setting("KEPT_REPLY_ADDRESS", "", "Mailbox whose plus-addresses reach us; empty: the desk's own."),
+    Setting(
+        "KEPT_REPLY_ADDRESS", "", "Mailbox whose plus-addresses reach us; empty: the desk's own."
+    ),
     Setting("KEPT_WEB_WORKERS", "", "Web processes. Empty: 1 on SQLite, 2 on PostgreSQL."),
-    Setting("KEPT_TRUSTED_PROXY", "", "yes, when a proxy before Kept sets X-Forwarded-For and -Proto."),
+    Setting(
+        "KEPT_TRUSTED_PROXY", "", "yes, when a proxy before Kept sets X-Forwarded-For and -Proto."
+    ),
     Setting("KEPT_ORGANISATION", "Our house", "Name customers read on their page and in letters."),
     Setting("KEPT_ZONE", "UTC", "Time zone of new members and desks."),
     Setting("KEPT_DEBUG", "", "yes, to show errors in the browser. Never in service."),

@@ -101,7 +101,11 @@ TEMPLATES = [
                 "kept.ui.context.page",
                 "kept.desk.context.views",
             ],
-            "builtins": ["template_partials.templatetags.partials", "kept.ui.templatetags.ui"],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "kept.ui.templatetags.ui",
+                "kept.conversations.templatetags.conversations",
+            ],
         },
     }
 ]

@@ -299,9 +299,7 @@ class ReadMark(models.Model):
     """How far a member has read: the id of the newest message from the customer they have seen."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
-    conversation = models.ForeignKey(
-        Conversation, models.CASCADE, related_name="+", db_index=False
-    )
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="+", db_index=False)
     message_id = models.BigIntegerField()
 
     class Meta:
@@ -312,4 +310,3 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} read {self.conversation_id} to {self.message_id}"
-

@@ -76,9 +76,7 @@ def remember(
         icon=icon,
         told_at=now,
     )
-    record(
-        FactRemembered(fact=fact.pk, customer=customer.pk), about=[customer], by=by, at=now
-    )
+    record(FactRemembered(fact=fact.pk, customer=customer.pk), about=[customer], by=by, at=now)
     return fact
 
 

@@ -52,8 +52,8 @@ def answer(
         now=now,
     )
     for offer in queries.answers(conversation, by=by).values():
-        if offer.answer == Offer.Answer.ACCEPTED and offer.words in message.text:
-            assert offer.due_at is not None  # the constraint says so
+        stands = offer.answer == Offer.Answer.ACCEPTED and offer.words in message.text
+        if stands and offer.due_at:
             promises.make(
                 conversation,
                 words=offer.words,

@@ -9,7 +9,7 @@ from uuid import uuid4
 from kept.conversations.models import Conversation
 from kept.conversations.queries import Thread
 from kept.people.models import Member
-from kept.promises import queries
+from kept.promises import actions, queries
 from kept.promises.rules import spot
 
 CONFIDENT = 0.5
@@ -48,9 +48,7 @@ def composer(
     """A composer with the member's draft in it, if there is one."""
     draft = thread.drafts.get(kind)
     text = draft.text if draft else ""
-    offers = (
-        spotted(conversation, text, by=by, now=now) if text and kind == "REPLY" else []
-    )
+    offers = spotted(conversation, text, by=by, now=now) if text and kind == "REPLY" else []
     return Composer(
         kind=kind,
         text=text,
@@ -66,14 +64,10 @@ def written_again(
     composer: Composer, *, kind: str, text: str, to: str, cc: str, submit_id: str, error: str
 ) -> Composer:
     """The same composer with the words that were refused still in it."""
-    return replace(
-        composer, kind=kind, text=text, to=to, cc=cc, submit_id=submit_id, error=error
-    )
+    return replace(composer, kind=kind, text=text, to=to, cc=cc, submit_id=submit_id, error=error)
 
 
-def spotted(
-    conversation: Conversation, text: str, *, by: Member, now: datetime
-) -> list[Spot]:
+def spotted(conversation: Conversation, text: str, *, by: Member, now: datetime) -> list[Spot]:
     """Promises in the draft, with what the writer has already said to each."""
     hours = conversation.desk.hours
     found = spot(
@@ -96,6 +90,32 @@ def spotted(
         for one in found
         if one.confidence >= CONFIDENT
     ]
+
+
+def answer(
+    conversation: Conversation,
+    *,
+    accept: str,
+    dismiss: str,
+    text: str,
+    by: Member,
+    now: datetime,
+) -> None:
+    """Take the writer's answer to what is still offered in `text`; `accept` `*` means all."""
+    for offer in spotted(conversation, text, by=by, now=now):
+        if offer.answer:
+            continue
+        if dismiss == offer.words:
+            actions.dismiss_offer(conversation, words=offer.words, by=by, now=now)
+        elif accept in {offer.words, "*"} and offer.due_at:
+            actions.accept_offer(
+                conversation,
+                words=offer.words,
+                due_from=offer.due_from,
+                due_at=offer.due_at,
+                by=by,
+                now=now,
+            )
 
 
 def _recipients(conversation: Conversation, thread: Thread) -> list[str]:

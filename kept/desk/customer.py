@@ -73,9 +73,7 @@ def remember(request: HttpRequest, pk: int) -> HttpResponse:
 def forget(request: HttpRequest, pk: int, fact: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     customer = _find(request, pk)
-    actions.forget(
-        get_object_or_404(customer.facts, pk=fact), by=request.user, now=clock.now()
-    )
+    actions.forget(get_object_or_404(customer.facts, pk=fact), by=request.user, now=clock.now())
     messages.success(request, _("Forgotten."))
     return redirect("desk:customer", pk)
 

@@ -62,11 +62,17 @@ class DraftForm(forms.Form):
 
 
 class OfferForm(forms.Form):
-    """An answer to one offer. The window comes back as it was offered."""
+    """An answer to one offer, by its words; `*` accepts all that stand open."""
 
-    words = forms.CharField(max_length=2_000)
-    answer = forms.ChoiceField(choices=[("accept", ""), ("dismiss", "")])
+    accept = forms.CharField(required=False, max_length=2_000)
+    dismiss = forms.CharField(required=False, max_length=2_000)
     text = forms.CharField(strip=False, required=False, max_length=500_000)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if bool(values.get("accept")) == bool(values.get("dismiss")):
+            raise forms.ValidationError(_("Say which promise you mean."))
+        return values
 
 
 class CustomerForm(forms.Form):

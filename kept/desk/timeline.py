@@ -68,9 +68,7 @@ def _lines(
     since: datetime | None,
     reader: Member,
 ) -> list[Line]:
-    events = Event.objects.filter(
-        mentions__name=f"conversation:{conversation.pk}", kind__in=_SHOWN
-    )
+    events = Event.objects.filter(mentions__name=f"conversation:{conversation.pk}", kind__in=_SHOWN)
     if since:
         events = events.filter(at__gte=since)
     rows = list(events.order_by("-pk")[:LINES])

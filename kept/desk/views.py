@@ -24,7 +24,6 @@ from kept.kit.refusals import Refusal
 from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
-from kept.promises import actions as promise_actions
 from kept.promises import queries as promises
 
 
@@ -135,27 +134,14 @@ def offers(request: HttpRequest, pk: int) -> HttpResponse:
 
 @member_door("POST")
 def answer_offer(request: HttpRequest, pk: int) -> HttpResponse:
-    """The writer accepts or dismisses an offer; `words` empty accepts all that stand open."""
+    """The writer accepts or dismisses an offer."""
     request = cast("MemberRequest", request)
     found = _find(request, pk)
     form = OfferForm(request.POST)
     if not form.is_valid():
         return HttpResponse(_first_error(form), status=422, content_type="text/plain")
-    text, now = form.cleaned_data["text"], clock.now()
-    for offer in composing.spotted(found, text, by=request.user, now=now):
-        if form.cleaned_data["words"] not in {offer.words, "*"} or offer.answer:
-            continue
-        if form.cleaned_data["answer"] == "dismiss":
-            promise_actions.dismiss_offer(found, words=offer.words, by=request.user, now=now)
-        elif offer.due_at:
-            promise_actions.accept_offer(
-                found,
-                words=offer.words,
-                due_from=offer.due_from,
-                due_at=offer.due_at,
-                by=request.user,
-                now=now,
-            )
+    composing.answer(found, **form.cleaned_data, by=request.user, now=clock.now())
+    text = form.cleaned_data["text"]
     if request.htmx:
         return render(request, "desk/offers.html", _offers(request, found, text))
     return _keep_and_return(request, found, text)
@@ -246,6 +232,7 @@ def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
         "deliveries": delivery_states([m for m in read.messages if m.is_ours]),
         "cards": promises.cards(told, now=now),
         "composer": composing.composer(found, read, kind=kind, by=request.user, now=now),
+        "their_zone": found.customer.zone or found.desk.zone,
         "statuses": Conversation.Status.choices,
         "now": now,
     }
@@ -253,7 +240,12 @@ def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
 
 def _offers(request: MemberRequest, found: Conversation, text: str) -> dict[str, Any]:
     spotted = composing.spotted(found, text, by=request.user, now=clock.now())
-    return {"conversation": found, "offers": spotted, "now": clock.now()}
+    return {
+        "conversation": found,
+        "offers": spotted,
+        "their_zone": found.customer.zone or found.desk.zone,
+        "now": clock.now(),
+    }
 
 
 def _written_again(
@@ -305,5 +297,3 @@ def _first_error(form: forms.Form) -> str:
     for errors in form.errors.values():
         return str(errors[0])
     return ""
-
-

@@ -68,5 +68,3 @@ def _waiting(member: Member) -> list[Conversation]:
         assignee=member, status=Conversation.Status.OPEN
     )
     return list(found.select_related("customer", "desk").order_by("-last_at", "-pk")[:SOON])
-
-

@@ -45,6 +45,4 @@ def from_row(kind: str, row: dict[str, Any]) -> Fact:
 
 def kinds() -> dict[str, list[str]]:
     """Every kind with its fields. A test pins them: outside programs rely on them."""
-    return {
-        kind: [field.name for field in fields(cls)] for kind, cls in sorted(_TYPES.items())
-    }
+    return {kind: [field.name for field in fields(cls)] for kind, cls in sorted(_TYPES.items())}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from kept.ledger import facts
+from kept.ledger.facts import Fact, from_row
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -43,8 +43,8 @@ class Event(models.Model):
         return f"{self.kind} {self.pk}"
 
     @property
-    def fact(self) -> facts.Fact:
-        return facts.from_row(self.kind, self.facts)
+    def fact(self) -> Fact:
+        return from_row(self.kind, self.facts)
 
 
 class Mention(models.Model):

@@ -60,11 +60,11 @@ def readable() -> Any:
     """
     from kept.ledger.models import Event
 
-    events = Event.objects.order_by("transaction", "pk")
+    events: Any = Event.objects.order_by("transaction", "pk")
     if connection.vendor == "postgresql":
-        events = events.extra(  # noqa: S610  no user text; the function has no ORM form
+        events = events.extra(
             where=[
-                "ledger_event.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+                'ledger_event."transaction" < pg_snapshot_xmin(pg_current_snapshot())::text::bigint'
                 " + COALESCE((SELECT max(value) FROM ledger_shift), 0)"
             ]
         )
@@ -73,8 +73,8 @@ def readable() -> Any:
 
 def after(transaction_id: int, event_id: int) -> Any:
     """Readable events behind a position. Written as a row comparison so the index serves it."""
-    return readable().extra(  # noqa: S610
-        where=["(ledger_event.transaction, ledger_event.id) > (%s, %s)"],
+    return readable().extra(
+        where=['(ledger_event."transaction", ledger_event.id) > (%s, %s)'],
         params=[transaction_id, event_id],
     )
 
@@ -85,9 +85,28 @@ def tip() -> Position:
     return last or (0, 0)
 
 
-def catch_up(
-    reader: Reader, *, now: datetime, stopping: Callable[[], bool] = lambda: False
-) -> int:
+class Changes:
+    """Whether the ledger may have grown since one last asked; cheap enough to ask all the time.
+
+    SQLite counts the commits of all other connections; PostgreSQL tells its last readable event.
+    """
+
+    def __init__(self) -> None:
+        self._seen: object = None
+
+    def there_are(self) -> bool:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA data_version")
+                now: object = cursor.fetchone()
+        else:
+            now = tip()
+        grown = now != self._seen
+        self._seen = now
+        return grown
+
+
+def catch_up(reader: Reader, *, now: datetime, stopping: Callable[[], bool] = lambda: False) -> int:
     """Carry what is new to one reader, until `stopping`. Answers how many events it passed."""
     passed = 0
     while batch := _waiting(reader, now=now):
@@ -189,6 +208,7 @@ def _stumble(reader: Reader, event: Event, error: Exception, *, now: datetime) -
 
 __all__ = [
     "READERS",
+    "Changes",
     "Position",
     "Reader",
     "after",

@@ -106,7 +106,7 @@ def continue_order() -> int:
 
 
 def _behind() -> int:
-    """By how much the newest event stands before the next transaction's place; 0 when it is fine."""
+    """How far the newest event stands beyond where the next one would; 0 when all is well."""
     with connection.cursor() as cursor:
         cursor.execute(
             """

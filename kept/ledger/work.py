@@ -18,10 +18,10 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import close_old_connections, connection, connections
+from django.db import close_old_connections, connections
 
 from kept.kit import clock
-from kept.ledger.reading import READERS, Reader, catch_up, tip
+from kept.ledger.reading import READERS, Changes, Reader, catch_up
 from kept.ledger.recording import continue_order
 
 logger = logging.getLogger(__name__)
@@ -142,7 +142,7 @@ def work_once() -> bool:
     continue_order()
     everything = lanes()
     # A reaction may write what the next reader or a step then finds, so round until it is quiet.
-    while any([lane.go_round() for lane in everything if not lane.failures]):
+    while sum(lane.go_round() for lane in everything if not lane.failures):
         pass
     return not any(lane.failures for lane in everything)
 
@@ -192,27 +192,6 @@ def _leave(everything: list[Lane]) -> None:
                 logger.warning("%s did not finish and is left behind", lane.step.name)
     heartbeat().unlink(missing_ok=True)
     connections.close_all()
-
-
-class Changes:
-    """Whether the ledger may have grown since one last asked. Cheap enough to ask ten times a second.
-
-    SQLite counts the commits of all other connections; PostgreSQL tells its last readable event.
-    """
-
-    def __init__(self) -> None:
-        self._seen: object = None
-
-    def there_are(self) -> bool:
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA data_version")
-                now: object = cursor.fetchone()
-        else:
-            now = tip()
-        grown = now != self._seen
-        self._seen = now
-        return grown
 
 
 def heartbeat() -> Path:

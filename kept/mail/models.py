@@ -106,9 +106,7 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = "deliveries"
         indexes = [
-            models.Index(
-                fields=["id"], name="delivery_waiting", condition=Q(state="SPOOLED")
-            ),
+            models.Index(fields=["id"], name="delivery_waiting", condition=Q(state="SPOOLED")),
             models.Index(
                 fields=["-received_at"], name="delivery_in_tray", condition=Q(state="TRAY")
             ),
@@ -133,9 +131,7 @@ class Filing(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["desk", "content_digest"], name="filing_once_a_desk"
-            ),
+            models.UniqueConstraint(fields=["desk", "content_digest"], name="filing_once_a_desk"),
         ]
 
     def __str__(self) -> str:
@@ -146,9 +142,7 @@ class MessageId(models.Model):
     """The Message-ID a message bears, so that answers find their way. Not unique: ids lie."""
 
     value = models.CharField(max_length=998)
-    message = models.ForeignKey(
-        Message, models.CASCADE, related_name="message_ids", db_index=False
-    )
+    message = models.ForeignKey(Message, models.CASCADE, related_name="message_ids", db_index=False)
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:

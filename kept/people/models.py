@@ -52,9 +52,7 @@ class Member(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, default="en")
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
     has_single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
-    sees_only_assigned = models.BooleanField(
-        _("sees only what is assigned to them"), default=False
-    )
+    sees_only_assigned = models.BooleanField(_("sees only what is assigned to them"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     epoch = models.PositiveIntegerField(default=0)
     joined_at = models.DateTimeField(null=True, blank=True)

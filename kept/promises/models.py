@@ -49,9 +49,7 @@ class Promise(models.Model):
         Conversation, models.PROTECT, related_name="promises", db_index=False
     )
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
-    customer = models.ForeignKey(
-        Customer, models.PROTECT, related_name="promises", db_index=False
-    )
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="promises", db_index=False)
     keeper = models.ForeignKey(
         Member,
         models.PROTECT,
@@ -165,9 +163,7 @@ class Window(models.Model):
     class Meta:
         ordering = ["due_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["promise", "due_at"], name="window_once_a_promise"
-            ),
+            models.UniqueConstraint(fields=["promise", "due_at"], name="window_once_a_promise"),
         ]
 
     def __str__(self) -> str:

@@ -84,9 +84,7 @@ def choices(promise: Promise, *, now: datetime) -> list[Span]:
     offered = [(window.due_from, window.due_at) for window in promise.windows.all()]
     if standing := [span for span in offered if span[1] > now]:
         return standing
-    return other_windows(
-        promise.due_from, promise.due_at, hours=promise.desk.hours, now=_hour(now)
-    )
+    return other_windows(promise.due_from, promise.due_at, hours=promise.desk.hours, now=_hour(now))
 
 
 def of_customer(customer: Customer, member: Member | None = None) -> list[Promise]:

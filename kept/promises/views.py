@@ -16,7 +16,6 @@ from kept.conversations.models import Conversation
 from kept.customers.links import page_url
 from kept.kit import clock
 from kept.kit.refusals import Refusal
-from kept.ledger.models import Event
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
 from kept.promises import actions, letters
@@ -32,10 +31,7 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
     """One promise with its whole history."""
     request = cast("MemberRequest", request)
     found = _find(request, pk)
-    context = _card(found) | {
-        "versions": list(found.versions.all()),
-        "events": list(Event.objects.about(found)[:100]),
-    }
+    context = _card(found) | {"versions": list(found.versions.all())}
     return render(request, "promises/promise.html", context)
 
 
@@ -169,9 +165,7 @@ def _keepers(member: Member, conversation: Conversation) -> list[tuple[str, str]
 
 def _prepared(member: Member, promise: Promise) -> dict[str, Any]:
     now = clock.now()
-    spans = other_windows(
-        promise.due_from, promise.due_at, hours=promise.desk.hours, now=now
-    )
+    spans = other_windows(promise.due_from, promise.due_at, hours=promise.desk.hours, now=now)
     ends = {f"window_{n}": typed(end, member.zone) for n, (_, end) in enumerate(spans, 1)}
     text = letters.renegotiation(
         promise, page=page_url(promise.customer, now=now), writer=member.name, now=now

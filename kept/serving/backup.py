@@ -29,6 +29,7 @@ from django.conf import settings
 from django.db import connection
 
 import kept
+from kept.kit.blobs import make_folder
 from kept.kit.clock import now as current_time
 from kept.serving.audit import digest_of
 
@@ -159,12 +160,10 @@ def dump_database(scratch: Path) -> Path:
     """One moment of the database, as a file in `scratch`."""
     if connection.vendor == "sqlite":
         path = scratch / "database.sqlite3"
-        name = str(connection.settings_dict["NAME"])
-        with (
-            closing(sqlite3.connect(f"{Path(name).as_uri()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(path)) as copy,
-        ):
-            source.backup(copy, pages=2_000)
+        connection.ensure_connection()
+        with closing(sqlite3.connect(path)) as copy:
+            # In one go: in pieces it would begin anew whenever somebody writes.
+            connection.connection.backup(copy, pages=-1)
         return path
     path = scratch / "database.dump"
     words, environment = postgres_words()
@@ -234,7 +233,7 @@ class FolderTarget:
 
     def _write(self, name: str, source: Any) -> None:
         path = self.folder / name
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             shutil.copyfileobj(source, file, 1 << 20)

@@ -24,6 +24,7 @@ from django.db.models import Min
 from kept.kit.clock import now as current_time
 from kept.ledger.models import Cursor, Stumble
 from kept.ledger.reading import READERS, after
+from kept.ledger.work import heartbeat
 from kept.mail.models import Delivery, Mailbox, Outgoing
 from kept.serving.backup import VERIFIED
 from kept.serving.start import waiting_migrations
@@ -31,6 +32,7 @@ from kept.serving.start import waiting_migrations
 OLDEST_SQLITE = (3, 40, 0)
 LEAST_FREE_SHARE = 0.10
 LONGEST_WAIT = timedelta(minutes=5)
+LONGEST_SILENCE = timedelta(seconds=30)
 LARGEST_SKEW = timedelta(seconds=5)
 OLDEST_BACKUP = timedelta(days=2)
 
@@ -192,6 +194,22 @@ def _readers(now: datetime) -> Iterator[Answer]:
         yield amiss("stumbles", f"{stumbles} events could not be carried; see Health")
 
 
+def _worker(now: datetime) -> Iterator[Answer]:
+    """What `kept work` last wrote about itself."""
+    try:
+        told = json.loads(heartbeat().read_text(encoding="utf-8"))
+        age = now - datetime.fromisoformat(told["at"])
+    except (OSError, ValueError, KeyError):
+        yield amiss("worker", "does not run here; kept serve starts it")
+        return
+    yield Answer("worker", age <= LONGEST_SILENCE, f"gave a sign {ago(age)} ago")
+    for name, failure in told["failing"].items():
+        since = ago(now - datetime.fromisoformat(failure["since"]))
+        yield amiss(f"step {name}", f"failing for {since}: {failure['error']}")
+    for name in told["long"]:
+        yield amiss(f"step {name}", "takes unusually long")
+
+
 def _backup(now: datetime) -> Iterator[Answer]:
     try:
         told = json.loads((Path(settings.DATA) / "backups" / VERIFIED).read_text(encoding="utf-8"))
@@ -222,5 +240,6 @@ WITH_TABLES: list[Callable[[datetime], Iterator[Answer]]] = [
     _mail_in,
     _mail_out,
     _readers,
+    _worker,
     _backup,
 ]

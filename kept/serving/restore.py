@@ -19,12 +19,13 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
 from kept.config import env
+from kept.kit.blobs import make_folder
 from kept.kit.clock import now as current_time
 from kept.serving.backup import FORMAT, MANIFEST, BackupError, key_id, run_tool
 
@@ -146,7 +147,7 @@ def take(pieces: Pieces, name: str, piece: dict[str, Any], *, folder: Path) -> N
     if not _NAME.fullmatch(name):
         raise BackupError(f"The backup names a file Kept would never make: {name[:120]!r}.")
     path = folder / name
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     digest, left = hashlib.sha256(), int(piece["size"])
     try:
         source = pieces.open(name)
@@ -252,4 +253,4 @@ class TarPieces:
         file = self.archive.extractfile(self.entries[name])
         if file is None:
             raise KeyError(name)
-        return file  # type: ignore[return-value]  typeshed says IO[bytes]
+        return cast("BinaryIO", file)

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kept.ledger.recording import continue_order
+
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
@@ -28,6 +30,8 @@ def prepare() -> list[str]:
     if due := waiting_migrations():
         call_command("migrate", interactive=False, verbosity=0)
         done.append(f"Database: {due} migrations applied.")
+    # A database that came from another server: its ledger goes on where it stopped.
+    continue_order()
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
         call_command("createcachetable", verbosity=0)
     if static_is_old():

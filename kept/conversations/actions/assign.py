@@ -34,9 +34,7 @@ def assign(
     conversation.assignee = to
     conversation.save(update_fields=["assignee"])
     record(
-        ConversationAssigned(
-            conversation=conversation.pk, to=to.pk if to else 0, before=before
-        ),
+        ConversationAssigned(conversation=conversation.pk, to=to.pk if to else 0, before=before),
         about=[conversation, *([to] if to else [])],
         by=by,
         at=now,

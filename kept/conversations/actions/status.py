@@ -15,18 +15,14 @@ from kept.people.models import Member
 
 
 @transaction.atomic
-def set_status(
-    conversation: Conversation, *, to: str, by: Member, now: datetime
-) -> Conversation:
+def set_status(conversation: Conversation, *, to: str, by: Member, now: datetime) -> Conversation:
     """Set the status by hand. Raises `NotAllowed`."""
     conversation = take(conversation, by=by)
     move(conversation, Conversation.Status(to), by=by, now=now)
     return conversation
 
 
-def move(
-    conversation: Conversation, to: str, *, by: Any, now: datetime, cause: Any = None
-) -> None:
+def move(conversation: Conversation, to: str, *, by: Any, now: datetime, cause: Any = None) -> None:
     """Change the status of a locked conversation and say so; nothing where it is so already."""
     before = conversation.status
     if before == to:

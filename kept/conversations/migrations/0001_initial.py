@@ -2,223 +2,451 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import kept.people.models
 from django.conf import settings
 from django.db import migrations, models
 
+import kept.people.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0001_initial'),
-        ('people', '0001_initial'),
+        ("customers", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('IN', 'from the customer'), ('OUT', 'from us')], max_length=3)),
-                ('from_name', models.CharField(blank=True, default='', max_length=200)),
-                ('from_address', models.CharField(blank=True, default='', max_length=320)),
-                ('to', models.JSONField(blank=True, default=list)),
-                ('cc', models.JSONField(blank=True, default=list)),
-                ('text', models.TextField(blank=True, default='')),
-                ('quoted', models.TextField(blank=True, default='')),
-                ('signature', models.TextField(blank=True, default='')),
-                ('has_html', models.BooleanField(default=False)),
-                ('has_attachments', models.BooleanField(default=False)),
-                ('standing', models.CharField(choices=[('KNOWN', 'verified'), ('UNVERIFIED', 'unverified')], default='KNOWN', max_length=10)),
-                ('automatic', models.CharField(blank=True, default='', max_length=20)),
-                ('at', models.DateTimeField()),
-                ('submit_id', models.UUIDField(blank=True, null=True, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("IN", "from the customer"), ("OUT", "from us")], max_length=3
+                    ),
+                ),
+                ("from_name", models.CharField(blank=True, default="", max_length=200)),
+                ("from_address", models.CharField(blank=True, default="", max_length=320)),
+                ("to", models.JSONField(blank=True, default=list)),
+                ("cc", models.JSONField(blank=True, default=list)),
+                ("text", models.TextField(blank=True, default="")),
+                ("quoted", models.TextField(blank=True, default="")),
+                ("signature", models.TextField(blank=True, default="")),
+                ("has_html", models.BooleanField(default=False)),
+                ("has_attachments", models.BooleanField(default=False)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("KNOWN", "verified"), ("UNVERIFIED", "unverified")],
+                        default="KNOWN",
+                        max_length=10,
+                    ),
+                ),
+                ("automatic", models.CharField(blank=True, default="", max_length=20)),
+                ("at", models.DateTimeField()),
+                ("submit_id", models.UUIDField(blank=True, null=True, unique=True)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='StatusLabel',
+            name="StatusLabel",
             fields=[
-                ('status', models.CharField(choices=[('OPEN', 'Open'), ('WAITING', 'Waiting'), ('ON_HOLD', 'On hold'), ('CLOSED', 'Closed')], max_length=8, primary_key=True, serialize=False)),
-                ('words', models.CharField(max_length=30, verbose_name='label')),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "Open"),
+                            ("WAITING", "Waiting"),
+                            ("ON_HOLD", "On hold"),
+                            ("CLOSED", "Closed"),
+                        ],
+                        max_length=8,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("words", models.CharField(max_length=30, verbose_name="label")),
             ],
         ),
         migrations.CreateModel(
-            name='Desk',
+            name="Desk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('icon', models.CharField(default='inbox', max_length=20, verbose_name='icon')),
-                ('zone', models.CharField(default=kept.people.models.home_zone, max_length=60, verbose_name='time zone')),
-                ('weekly_hours', models.JSONField(blank=True, default=dict, verbose_name='hours')),
-                ('sender_name', models.CharField(blank=True, default='', max_length=120, verbose_name='sender name')),
-                ('signature', models.TextField(blank=True, default='', verbose_name='signature')),
-                ('teams', models.ManyToManyField(blank=True, related_name='desks', to='people.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("icon", models.CharField(default="inbox", max_length=20, verbose_name="icon")),
+                (
+                    "zone",
+                    models.CharField(
+                        default=kept.people.models.home_zone,
+                        max_length=60,
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("weekly_hours", models.JSONField(blank=True, default=dict, verbose_name="hours")),
+                (
+                    "sender_name",
+                    models.CharField(
+                        blank=True, default="", max_length=120, verbose_name="sender name"
+                    ),
+                ),
+                ("signature", models.TextField(blank=True, default="", verbose_name="signature")),
+                (
+                    "teams",
+                    models.ManyToManyField(blank=True, related_name="desks", to="people.team"),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=400)),
-                ('status', models.CharField(choices=[('OPEN', 'Open'), ('WAITING', 'Waiting'), ('ON_HOLD', 'On hold'), ('CLOSED', 'Closed')], default='OPEN', max_length=8)),
-                ('opened_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('preview', models.CharField(blank=True, default='', max_length=160)),
-                ('last_in_message', models.BigIntegerField(default=0)),
-                ('last_message', models.BigIntegerField(default=0)),
-                ('assignee', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to=settings.AUTH_USER_MODEL)),
-                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='customers.customer')),
-                ('desk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='conversations.desk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=400)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "Open"),
+                            ("WAITING", "Waiting"),
+                            ("ON_HOLD", "On hold"),
+                            ("CLOSED", "Closed"),
+                        ],
+                        default="OPEN",
+                        max_length=8,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("preview", models.CharField(blank=True, default="", max_length=160)),
+                ("last_in_message", models.BigIntegerField(default=0)),
+                ("last_message", models.BigIntegerField(default=0)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversations",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversations",
+                        to="conversations.desk",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DeskAddress',
+            name="DeskAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(max_length=320, verbose_name='mail address')),
-                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='conversations.desk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.CharField(max_length=320, verbose_name="mail address")),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addresses",
+                        to="conversations.desk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'desk addresses',
-                'ordering': ['pk'],
+                "verbose_name_plural": "desk addresses",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('REPLY', 'reply'), ('NOTE', 'note')], max_length=5)),
-                ('text', models.TextField()),
-                ('saved_at', models.DateTimeField()),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='conversations.conversation')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("REPLY", "reply"), ("NOTE", "note")], max_length=5),
+                ),
+                ("text", models.TextField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MessageHtml',
+            name="MessageHtml",
             fields=[
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='html_source', serialize=False, to='conversations.message')),
-                ('html', models.TextField()),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="html_source",
+                        serialize=False,
+                        to="conversations.message",
+                    ),
+                ),
+                ("html", models.TextField()),
             ],
         ),
         migrations.AddField(
-            model_name='message',
-            name='conversation',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='conversations.conversation'),
+            model_name="message",
+            name="conversation",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to="conversations.conversation",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='member',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="member",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, default='', max_length=255)),
-                ('type', models.CharField(default='application/octet-stream', max_length=120)),
-                ('size', models.BigIntegerField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('is_inline', models.BooleanField(default=False)),
-                ('content_id', models.CharField(blank=True, default='', max_length=255)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='conversations.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, default="", max_length=255)),
+                ("type", models.CharField(default="application/octet-stream", max_length=120)),
+                ("size", models.BigIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("is_inline", models.BooleanField(default=False)),
+                ("content_id", models.CharField(blank=True, default="", max_length=255)),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="conversations.message",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('submit_id', models.UUIDField(blank=True, null=True, unique=True)),
-                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='conversations.conversation')),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("submit_id", models.UUIDField(blank=True, null=True, unique=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReadMark',
+            name="ReadMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_id', models.BigIntegerField()),
-                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversations.conversation')),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("message_id", models.BigIntegerField()),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['desk', '-last_at', '-id'], name='conv_of_desk'),
+            model_name="conversation",
+            index=models.Index(fields=["desk", "-last_at", "-id"], name="conv_of_desk"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['desk', 'status', '-last_at', '-id'], name='conv_of_desk_status'),
+            model_name="conversation",
+            index=models.Index(
+                fields=["desk", "status", "-last_at", "-id"], name="conv_of_desk_status"
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('assignee', None), ('status', 'OPEN')), fields=['desk', '-last_at', '-id'], name='conv_unassigned'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("assignee", None), ("status", "OPEN")),
+                fields=["desk", "-last_at", "-id"],
+                name="conv_unassigned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['assignee', '-last_at', '-id'], name='conv_of_member'),
+            model_name="conversation",
+            index=models.Index(fields=["assignee", "-last_at", "-id"], name="conv_of_member"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['assignee', 'status', '-last_at', '-id'], name='conv_of_member_status'),
+            model_name="conversation",
+            index=models.Index(
+                fields=["assignee", "status", "-last_at", "-id"], name="conv_of_member_status"
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['customer', '-last_at', '-id'], name='conv_of_customer'),
+            model_name="conversation",
+            index=models.Index(fields=["customer", "-last_at", "-id"], name="conv_of_customer"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['-last_at', '-id'], name='conv_newest'),
+            model_name="conversation",
+            index=models.Index(fields=["-last_at", "-id"], name="conv_newest"),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'CLOSED')), models.Q(models.Q(('status', 'CLOSED'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='conversation_closed_has_moment'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("status", "CLOSED")),
+                    models.Q(
+                        models.Q(("status", "CLOSED"), _negated=True), ("closed_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="conversation_closed_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deskaddress',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('value'), name='desk_address_once_in_any_case'),
+            model_name="deskaddress",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("value"), name="desk_address_once_in_any_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('conversation', 'member', 'kind'), name='draft_once_a_member'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("conversation", "member", "kind"), name="draft_once_a_member"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['conversation', 'id'], name='message_of_conversation'),
+            model_name="message",
+            index=models.Index(fields=["conversation", "id"], name="message_of_conversation"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('way', 'IN'), ('member__isnull', False), _connector='OR'), name='message_out_has_member'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("way", "IN"), ("member__isnull", False), _connector="OR"),
+                name="message_out_has_member",
+            ),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['conversation', 'id'], name='note_of_conversation'),
+            model_name="note",
+            index=models.Index(fields=["conversation", "id"], name="note_of_conversation"),
         ),
         migrations.AddIndex(
-            model_name='readmark',
-            index=models.Index(fields=['conversation'], name='read_mark_of_conversation'),
+            model_name="readmark",
+            index=models.Index(fields=["conversation"], name="read_mark_of_conversation"),
         ),
         migrations.AddConstraint(
-            model_name='readmark',
-            constraint=models.UniqueConstraint(fields=('member', 'conversation'), name='read_mark_once'),
+            model_name="readmark",
+            constraint=models.UniqueConstraint(
+                fields=("member", "conversation"), name="read_mark_once"
+            ),
         ),
     ]

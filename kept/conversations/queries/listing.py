@@ -90,9 +90,7 @@ def of_customer(
     """All a customer and we had to say to each other, as far as the member may see it."""
     rows = _rows(member, Conversation.objects.visible_to(member).filter(customer=customer_id))
     if after:
-        rows = rows.filter(
-            Q(last_at__lt=after.last_at) | Q(last_at=after.last_at, pk__lt=after.pk)
-        )
+        rows = rows.filter(Q(last_at__lt=after.last_at) | Q(last_at=after.last_at, pk__lt=after.pk))
     return _cut(list(rows.order_by("-last_at", "-pk")[: size + 1]), size)
 
 
@@ -138,9 +136,7 @@ def _branches(
     ]
 
 
-def _slice(
-    member: Member, branches: list[Branch], *, after: Position | None, size: int
-) -> Slice:
+def _slice(member: Member, branches: list[Branch], *, after: Position | None, size: int) -> Slice:
     behind, place = "", ()
     if after:
         behind = "AND (last_at, id) < (%s, %s)"

@@ -46,9 +46,7 @@ def navigation(member: Member) -> Navigation:
             open_count=_count(f"c.status = 'OPEN' {only}", params),
             waiting_count=_count(f"c.status = 'WAITING' {only}", params),
             unassigned_count=(
-                Value(0)
-                if only
-                else _count("c.status = 'OPEN' AND c.assignee_id IS NULL", [])
+                Value(0) if only else _count("c.status = 'OPEN' AND c.assignee_id IS NULL", [])
             ),
             mine_count=_count("c.status = 'OPEN' AND c.assignee_id = %s", [member.pk]),
         )
@@ -65,7 +63,7 @@ def navigation(member: Member) -> Navigation:
 def _count(where: str, params: list[int]) -> RawSQL:
     # The text is ours throughout; every value is a parameter.
     return RawSQL(
-        "SELECT count(*) FROM (SELECT 1 FROM conversations_conversation c "  # noqa: S608, S611
+        "SELECT count(*) FROM (SELECT 1 FROM conversations_conversation c "  # noqa: S608
         f"WHERE c.desk_id = conversations_desk.id AND {where} LIMIT {MOST}) few",
         params,
     )
@@ -73,5 +71,3 @@ def _count(where: str, params: list[int]) -> RawSQL:
 
 def _sum(counts: object) -> int:
     return min(MOST, sum(counts))  # type: ignore[call-overload]
-
-

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kept.conversations.actions import assign
 from kept.conversations.access import customers_visible_to
+from kept.conversations.actions import assign
 from kept.conversations.models import Conversation, Desk
 from tests.cast import (
     NOON,

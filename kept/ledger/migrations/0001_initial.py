@@ -5,68 +5,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('reader', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('transaction', models.BigIntegerField(default=0)),
-                ('event_id', models.BigIntegerField(default=0)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('not_before', models.DateTimeField(blank=True, null=True)),
+                ("reader", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("transaction", models.BigIntegerField(default=0)),
+                ("event_id", models.BigIntegerField(default=0)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("not_before", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('facts', models.JSONField(default=dict)),
-                ('by', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('depth', models.PositiveSmallIntegerField(default=0)),
-                ('transaction', models.BigIntegerField(default=0)),
-                ('cause', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='ledger.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("facts", models.JSONField(default=dict)),
+                ("by", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("depth", models.PositiveSmallIntegerField(default=0)),
+                ("transaction", models.BigIntegerField(default=0)),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.event",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('event', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='ledger.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentions",
+                        to="ledger.event",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Stumble',
+            name="Stumble",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.CharField(max_length=80)),
-                ('error', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reader", models.CharField(max_length=80)),
+                ("error", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.event",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['transaction', 'id'], name='event_in_reading_order'),
+            model_name="event",
+            index=models.Index(fields=["transaction", "id"], name="event_in_reading_order"),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(fields=['event'], name='mention_by_event'),
+            model_name="mention",
+            index=models.Index(fields=["event"], name="mention_by_event"),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('name', 'event'), name='mention_once'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(fields=("name", "event"), name="mention_once"),
         ),
         migrations.AddConstraint(
-            model_name='stumble',
-            constraint=models.UniqueConstraint(fields=('reader', 'event'), name='stumble_once'),
+            model_name="stumble",
+            constraint=models.UniqueConstraint(fields=("reader", "event"), name="stumble_once"),
         ),
     ]

@@ -39,9 +39,7 @@ def accept_offer(
 
 
 @transaction.atomic
-def dismiss_offer(
-    conversation: Conversation, *, words: str, by: Member, now: datetime
-) -> Offer:
+def dismiss_offer(conversation: Conversation, *, words: str, by: Member, now: datetime) -> Offer:
     """These words are no promise; do not ask again in this draft. Raises `NotAllowed`."""
     return _answer(
         conversation,

@@ -75,9 +75,7 @@ def _move(
         due_at=promise.due_at,
         renegotiate_by=promise.renegotiate_by,
         changed_at=now,
-        changed_by=(
-            PromiseVersion.Chooser.MEMBER if by else PromiseVersion.Chooser.CUSTOMER
-        ),
+        changed_by=(PromiseVersion.Chooser.MEMBER if by else PromiseVersion.Chooser.CUSTOMER),
         reason=reason.strip(),
         was_early=was_early,
     )
@@ -86,9 +84,7 @@ def _move(
     promise.renegotiate_by = renegotiate_by(now, due_at, promise.conversation.desk.hours)
     promise.changes += 1
     promise.was_told = True
-    promise.save(
-        update_fields=["due_from", "due_at", "renegotiate_by", "changes", "was_told"]
-    )
+    promise.save(update_fields=["due_from", "due_at", "renegotiate_by", "changes", "was_told"])
     promise.windows.all().delete()
     record(
         PromiseRenegotiated(

@@ -6,126 +6,293 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conversations', '0001_initial'),
-        ('customers', '0001_initial'),
+        ("conversations", "0001_initial"),
+        ("customers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('due_from', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField()),
-                ('renegotiate_by', models.DateTimeField()),
-                ('changes', models.PositiveSmallIntegerField(default=0)),
-                ('was_told', models.BooleanField(default=False)),
-                ('outcome', models.CharField(choices=[('OPEN', 'open'), ('KEPT', 'kept'), ('BROKEN', 'broken'), ('RELEASED', 'released')], default='OPEN', max_length=8)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_why', models.TextField(blank=True, default='')),
-                ('submit_id', models.UUIDField(blank=True, null=True, unique=True)),
-                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='conversations.conversation')),
-                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='customers.customer')),
-                ('desk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.desk')),
-                ('keeper', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='conversations.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                ("due_from", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField()),
+                ("renegotiate_by", models.DateTimeField()),
+                ("changes", models.PositiveSmallIntegerField(default=0)),
+                ("was_told", models.BooleanField(default=False)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "open"),
+                            ("KEPT", "kept"),
+                            ("BROKEN", "broken"),
+                            ("RELEASED", "released"),
+                        ],
+                        default="OPEN",
+                        max_length=8,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_why", models.TextField(blank=True, default="")),
+                ("submit_id", models.UUIDField(blank=True, null=True, unique=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="conversations.desk",
+                    ),
+                ),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="conversations.message",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PromiseVersion',
+            name="PromiseVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_from', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField()),
-                ('renegotiate_by', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.CharField(choices=[('MEMBER', 'we'), ('CUSTOMER', 'the customer')], max_length=8)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('was_early', models.BooleanField()),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='promises.promise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_from", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField()),
+                ("renegotiate_by", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.CharField(
+                        choices=[("MEMBER", "we"), ("CUSTOMER", "the customer")], max_length=8
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, default="")),
+                ("was_early", models.BooleanField()),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="promises.promise",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Window',
+            name="Window",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_from', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField()),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='promises.promise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_from", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField()),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="windows",
+                        to="promises.promise",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at'],
+                "ordering": ["due_at"],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('answer', models.CharField(choices=[('ACCEPTED', 'accepted'), ('DISMISSED', 'dismissed')], max_length=9)),
-                ('due_from', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField()),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversations.conversation')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField()),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("ACCEPTED", "accepted"), ("DISMISSED", "dismissed")], max_length=9
+                    ),
+                ),
+                ("due_from", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('conversation', 'member', 'words'), name='offer_once_a_draft'), models.CheckConstraint(condition=models.Q(('answer', 'DISMISSED'), ('due_at__isnull', False), _connector='OR'), name='offer_accepted_has_due')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conversation", "member", "words"), name="offer_once_a_draft"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer", "DISMISSED"), ("due_at__isnull", False), _connector="OR"
+                        ),
+                        name="offer_accepted_has_due",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('outcome', 'OPEN')), fields=['desk', 'due_at', 'id'], name='promise_open_of_desk'),
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("outcome", "OPEN")),
+                fields=["desk", "due_at", "id"],
+                name="promise_open_of_desk",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('outcome', 'OPEN')), fields=['keeper', 'due_at', 'id'], name='promise_open_of_keeper'),
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("outcome", "OPEN")),
+                fields=["keeper", "due_at", "id"],
+                name="promise_open_of_keeper",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('outcome', 'OPEN')), fields=['due_at', 'id'], name='promise_open_by_due'),
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("outcome", "OPEN")),
+                fields=["due_at", "id"],
+                name="promise_open_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['conversation', 'id'], name='promise_of_conversation'),
+            model_name="promise",
+            index=models.Index(fields=["conversation", "id"], name="promise_of_conversation"),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['customer', '-made_at', '-id'], name='promise_of_customer'),
+            model_name="promise",
+            index=models.Index(fields=["customer", "-made_at", "-id"], name="promise_of_customer"),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('outcome', 'OPEN'), _negated=True), fields=['keeper', '-settled_at'], name='promise_settled_of_keeper'),
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("outcome", "OPEN"), _negated=True),
+                fields=["keeper", "-settled_at"],
+                name="promise_settled_of_keeper",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('made_at'))), name='promise_due_after_made'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gte", models.F("made_at"))),
+                name="promise_due_after_made",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('due_from', None), ('due_from__lte', models.F('due_at')), _connector='OR'), name='promise_window_in_order'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_from", None), ("due_from__lte", models.F("due_at")), _connector="OR"
+                ),
+                name="promise_window_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'OPEN'), ('settled_at', None)), models.Q(models.Q(('outcome', 'OPEN'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='promise_settled_has_moment'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "OPEN"), ("settled_at", None)),
+                    models.Q(
+                        models.Q(("outcome", "OPEN"), _negated=True), ("settled_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="promise_settled_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='promise_has_words'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="promise_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='window',
-            constraint=models.UniqueConstraint(fields=('promise', 'due_at'), name='window_once_a_promise'),
+            model_name="window",
+            constraint=models.UniqueConstraint(
+                fields=("promise", "due_at"), name="window_once_a_promise"
+            ),
         ),
     ]

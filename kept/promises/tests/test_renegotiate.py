@@ -33,9 +33,7 @@ def test_a_change_before_the_last_moment_is_early_and_keeps_the_old_date():
 def test_a_change_after_the_last_moment_is_not_early():
     promise = make_promise(due_at=NOON + timedelta(hours=3))
 
-    actions.renegotiate(
-        promise, due_at=TOMORROW, by=promise.keeper, now=NOON + timedelta(hours=2)
-    )
+    actions.renegotiate(promise, due_at=TOMORROW, by=promise.keeper, now=NOON + timedelta(hours=2))
 
     assert PromiseVersion.objects.get().was_early is False
 

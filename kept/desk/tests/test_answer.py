@@ -1,0 +1,110 @@
+"""Sending a reply and noting what was promised in it: one act."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from kept.conversations.models import Message
+from kept.desk.actions import answer
+from kept.ledger.models import Event
+from kept.promises import actions as promises
+from kept.promises.models import Offer, Promise
+from tests.cast import NOON, make_conversation, make_desk, make_member
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Dear Cy, I'll call you tomorrow morning."
+WORDS = "I'll call you tomorrow morning"
+TOMORROW = NOON + timedelta(days=1)
+
+
+def send(conversation, *, by, text=TEXT, submit_id=None, now=NOON):
+    return answer(
+        conversation,
+        text=text,
+        to=["cy@valdorra.example"],
+        cc=[],
+        submit_id=submit_id or uuid4(),
+        then="WAITING",
+        by=by,
+        now=now,
+    )
+
+
+@pytest.fixture
+def ada():
+    return make_member("ada")
+
+
+@pytest.fixture
+def conversation(ada):
+    return make_conversation(desk=make_desk("Orders", ada))
+
+
+def accept(conversation, ada, due_at=TOMORROW):
+    promises.accept_offer(conversation, words=WORDS, due_from=None, due_at=due_at, by=ada, now=NOON)
+
+
+def test_an_accepted_offer_becomes_a_promise_when_the_reply_is_sent(ada, conversation):
+    accept(conversation, ada)
+
+    message = send(conversation, by=ada)
+
+    promise = Promise.objects.get()
+    assert (promise.words, promise.due_at, promise.keeper) == (WORDS, TOMORROW, ada)
+    assert promise.made_in == message
+    assert not Offer.objects.exists()
+
+
+def test_unanswered_nothing_is_noted(ada, conversation):
+    send(conversation, by=ada)
+
+    assert not Promise.objects.exists()
+
+
+def test_a_dismissed_offer_is_not_noted_either(ada, conversation):
+    promises.dismiss_offer(conversation, words=WORDS, by=ada, now=NOON)
+
+    send(conversation, by=ada)
+
+    assert not Promise.objects.exists()
+
+
+def test_words_that_were_taken_out_again_are_no_promise(ada, conversation):
+    accept(conversation, ada)
+
+    send(conversation, by=ada, text="Dear Cy, thank you.")
+
+    assert not Promise.objects.exists()
+
+
+def test_sent_twice_it_is_promised_once(ada, conversation):
+    accept(conversation, ada)
+    submit_id = uuid4()
+
+    first = send(conversation, by=ada, submit_id=submit_id)
+    second = send(conversation, by=ada, submit_id=submit_id)
+
+    assert first == second
+    assert Promise.objects.count() == 1
+
+
+def test_where_the_time_has_passed_meanwhile_nothing_is_sent(ada, conversation):
+    accept(conversation, ada, due_at=NOON + timedelta(minutes=5))
+    before = Event.objects.count()
+
+    with pytest.raises(promises.BadWindow):
+        send(conversation, by=ada, now=NOON + timedelta(minutes=6))
+
+    assert not Message.objects.filter(way="OUT").exists()
+    assert Event.objects.count() == before
+    conversation.refresh_from_db()
+    assert conversation.assignee is None
+
+
+def test_whoever_answers_first_looks_after_it(ada, conversation):
+    send(conversation, by=ada)
+
+    conversation.refresh_from_db()
+    assert conversation.assignee == ada

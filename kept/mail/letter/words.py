@@ -1,0 +1,91 @@
+"""Header text: RFC 2047 words, bare eight-bit letters, folded lines. Total and linear."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+
+from kept.mail.letter.charsets import decode, known
+
+LONGEST_HEADER = 65_536  # what stands beyond is left aside
+# White space inside is the work of mailers that fold too late.
+WORD = re.compile(r"=\?([^?\s]{1,60})\?\s*([bBqQ])\s*\?([^?]*(?:\?(?!=)[^?\s=]*){0,8})\?=")
+GLUE = re.compile(r"\s*")
+NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+
+
+def header_text(raw: bytes, charset: str | None = None) -> str:
+    """The bytes of one header, unfolded, with words decoded; `charset` helps bare letters."""
+    return decode_words(unfold(bare(raw, charset)))
+
+
+def bare(raw: bytes, charset: str | None = None) -> str:
+    """As text, but with encoded words still in it."""
+    raw = raw[:LONGEST_HEADER]
+    if raw.isascii() and b"\x1b" not in raw:
+        return raw.decode("ascii").replace("\0", "")
+    return decode(raw, charset)[0]
+
+
+def unfold(text: str) -> str:
+    """One line: a fold is the white space it begins with."""
+    if "\n" in text or "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "")
+    return text.replace("\t", " ").strip()
+
+
+def decode_words(text: str) -> str:
+    """Encoded words decoded; white space between two of them is dropped (RFC 2047, 6.2)."""
+    if "=?" not in text:
+        return text
+    out: list[str] = []
+    pending: tuple[str, bytes] | None = None
+    at = 0
+    for found in WORD.finditer(text):
+        between = text[at : found.start()]
+        data = word_bytes(found[2], found[3])
+        charset = found[1].split("*")[0]
+        if data is None or (known(charset) is None and not data.isascii() and len(charset) > 40):
+            continue
+        if between.strip() or at == 0 or pending is None:
+            out.append(flushed(pending))
+            out.append(between)
+            pending = (charset, data)
+        elif pending[0].lower() == charset.lower():
+            # A letter of several bytes may be cut between two words.
+            pending = (charset, pending[1] + data)
+        else:
+            out.append(flushed(pending))
+            pending = (charset, data)
+        at = found.end()
+    out.append(flushed(pending))
+    out.append(text[at:])
+    return "".join(out).replace("\n", " ").strip()
+
+
+def flushed(pending: tuple[str, bytes] | None) -> str:
+    return decode(pending[1], pending[0])[0] if pending else ""
+
+
+def word_bytes(encoding: str, payload: str) -> bytes | None:
+    data = payload.encode("utf-8", "replace")
+    if encoding in "qQ":
+        return binascii.a2b_qp(data.replace(b"_", b" ").replace(b"\n", b""), header=False)
+    return loose_base64(data)
+
+
+def loose_base64(data: bytes) -> bytes:
+    """Whatever base64 there is: junk is skipped, missing padding added, padding within obeyed."""
+    try:
+        return base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError):
+        pass
+    if b"=" in data:
+        pieces = [piece for piece in data.split(b"=") if piece.strip()][:10_000]
+        if len(pieces) > 1:
+            return b"".join(loose_base64(piece) for piece in pieces)
+    clean = NOT_BASE64.sub(b"", data)
+    if len(clean) % 4 == 1:
+        clean = clean[:-1]
+    return base64.b64decode(clean + b"=" * (-len(clean) % 4))

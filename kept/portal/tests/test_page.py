@@ -1,0 +1,97 @@
+"""The customer's page, through its link."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kept.customers.links import page_token
+from kept.customers.models import Customer
+from kept.ledger.models import Event
+from kept.promises.models import Promise
+from kept.promises.queries import choices
+from tests.cast import make_customer, make_promise
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def promise():
+    now = timezone.now()
+    return make_promise(
+        words="we'll replace it by Friday", due_at=now + timedelta(days=2), now=now
+    )
+
+
+def address(promise, *more) -> str:
+    token = page_token(promise.customer, now=timezone.now())
+    return "/".join(["/for", token, *map(str, more), ""])
+
+
+def test_it_shows_what_we_promised_and_nothing_of_anybody_else(promise):
+    other = make_promise(words="A secret of Dee", now=timezone.now())
+    Promise.objects.filter(pk=other.pk).update(customer=make_customer("dee"))
+
+    page = Client().get(address(promise)).content.decode()
+
+    assert "we&#x27;ll replace it by Friday" in page
+    assert "A secret of Dee" not in page
+
+
+def test_the_customer_picks_another_time(promise):
+    _start, due_at = choices(promise, now=timezone.now())[1]
+
+    answer = Client().post(
+        address(promise, "promises", promise.pk, "choose"), {"due_at": due_at.isoformat()}
+    )
+
+    assert answer.status_code == 302
+    promise.refresh_from_db()
+    assert promise.due_at == due_at
+    assert promise.versions.get().changed_by == "CUSTOMER"
+
+
+@pytest.mark.parametrize("due_at", ["", "tomorrow", "2099-01-01T00:00:00+00:00", "2099-01-01"])
+def test_a_time_nobody_offered_is_refused_and_the_page_stays(promise, due_at):
+    before = Event.objects.count()
+
+    answer = Client().post(
+        address(promise, "promises", promise.pk, "choose"), {"due_at": due_at}
+    )
+
+    assert answer.status_code == 409
+    assert "Choose one that is still to come" in answer.content.decode()
+    assert Event.objects.count() == before
+
+
+def test_only_they_let_us_off(promise):
+    Client().post(address(promise, "promises", promise.pk, "release"))
+
+    promise.refresh_from_db()
+    assert promise.outcome == Promise.Outcome.RELEASED
+
+
+def test_a_link_opens_no_promise_of_another_customer(promise):
+    dee = make_customer("dee")
+    token = page_token(dee, now=timezone.now())
+
+    answer = Client().post(f"/for/{token}/promises/{promise.pk}/release/")
+
+    assert answer.status_code == 404
+    promise.refresh_from_db()
+    assert promise.outcome == Promise.Outcome.OPEN
+
+
+@pytest.mark.parametrize("token", ["x", "x.y", "a.b.c", "%00", "W3siYyI6MX0sOTk5OV0.aaaa"])
+def test_a_link_that_is_not_ours_opens_nothing(promise, token):
+    assert Client().get(f"/for/{token}/").status_code == 404
+
+
+def test_a_link_runs_out_and_can_be_withdrawn(promise):
+    old = page_token(promise.customer, now=timezone.now() - timedelta(days=91))
+    assert Client().get(f"/for/{old}/").status_code == 404
+
+    link = address(promise)
+    Customer.objects.filter(pk=promise.customer_id).update(link_epoch=1)
+    assert Client().get(link).status_code == 404

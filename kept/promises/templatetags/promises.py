@@ -1,0 +1,82 @@
+"""Promises on the page: `{% standing card %}`, `{% window promise %}`, the line of its span."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+
+from kept.promises import wording
+from kept.promises.models import Promise
+from kept.promises.queries import Card
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def standing(context: dict[str, Any], card: Card) -> str:
+    return wording.standing(card.promise, card.state, now=context["now"], zone=_zone(context))
+
+
+@register.simple_tag(takes_context=True)
+def short(context: dict[str, Any], card: Card) -> str:
+    return wording.short(card.promise, card.state, now=context["now"], zone=_zone(context))
+
+
+@register.simple_tag(takes_context=True)
+def window(context: dict[str, Any], thing: Any, zone: str = "") -> str:
+    """The due window of a promise, an offer or a span, here or in another zone."""
+    start, end = thing if isinstance(thing, tuple) else (thing.due_from, thing.due_at)
+    return wording.window(start, end, zone=zone or _zone(context), now=context["now"])
+
+
+@register.simple_tag(takes_context=True)
+def clock_time(context: dict[str, Any], at: datetime, zone: str = "") -> str:
+    return wording.moment(at, zone or _zone(context), now=context["now"])
+
+
+@register.filter
+def mark(state: str) -> str:
+    """The icon of a state."""
+    return wording.MARKS[state]
+
+
+@register.filter
+def unanswered(offers: list[Any]) -> list[Any]:
+    """Offers the writer has said neither yes nor no to."""
+    return [offer for offer in offers if not offer.answer]
+
+
+@register.filter
+def counts(cards: list[Card]) -> dict[str, int]:
+    """How many are open, kept, and there at all."""
+    return {
+        "open": sum(not card.promise.is_settled for card in cards),
+        "kept": sum(card.state in {"kept", "kept-late"} for card in cards),
+        "all": len(cards),
+    }
+
+
+@register.inclusion_tag("promises/span.html", takes_context=True)
+def span_line(context: dict[str, Any], promise: Promise) -> dict[str, Any]:
+    """From made to due, with now and the last moment to renegotiate, in hundredths."""
+    now: datetime = context["now"]
+    whole = (promise.due_at - promise.made_at).total_seconds() or 1
+
+    def place(at: datetime) -> float:
+        share = (at - promise.made_at).total_seconds() / whole
+        return round(100 * min(max(share, 0), 1), 2)
+
+    return {
+        "at": place(now),
+        "last": place(promise.renegotiate_by),
+        "promise": promise,
+        "now": now,
+        "zone": _zone(context),
+    }
+
+
+def _zone(context: dict[str, Any]) -> str:
+    return str(context.get("zone") or settings.HOME_ZONE)

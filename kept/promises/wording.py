@@ -1,0 +1,123 @@
+"""A promise in words: how it stands, when it is due. Translatable, and the same on every screen."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kept.promises.models import Promise
+
+MARKS = {
+    "offered": "s-offered",
+    "open": "s-open",
+    "soon": "s-soon",
+    "overdue": "s-overdue",
+    "renegotiated": "s-renegotiated",
+    "kept": "s-kept",
+    "kept-late": "s-kept-late",
+    "broken": "s-broken",
+    "released": "s-released",
+}
+"""The mark of each state. A state is a mark, a word and a colour, never a colour alone."""
+
+
+def standing(promise: Promise, state: str, *, now: datetime, zone: str) -> str:
+    """How it stands: "Due in 46 min", "Overdue by 2 h", "Kept 2 days early"."""
+    match state:
+        case "overdue":
+            return _("Overdue by %(span)s") % {"span": span(now - promise.due_at)}
+        case "kept" | "kept-late" if promise.settled_at:
+            return _kept(promise.due_at - promise.settled_at)
+        case "broken":
+            return _("Broken, they were told") if promise.was_told else _("Broken, in silence")
+        case "released":
+            return _("Let go by the customer")
+        case "renegotiated":
+            when = moment(promise.due_at, zone, now=now)
+            return _("Renegotiated, now %(when)s") % {"when": _lower(when)}
+    left = promise.due_at - now
+    if left < timedelta(hours=3):
+        return _("Due in %(span)s") % {"span": span(left)}
+    return _("Due %(when)s") % {"when": _lower(moment(promise.due_at, zone, now=now))}
+
+
+def short(promise: Promise, state: str, *, now: datetime, zone: str) -> str:
+    """The same for a row of a list, where room is scarce: "In 46 min", "Tomorrow, 12:00"."""
+    if state in {"open", "soon", "renegotiated"}:
+        left = promise.due_at - now
+        if left < timedelta(hours=3):
+            return _("In %(span)s") % {"span": span(left)}
+        return moment(promise.due_at, zone, now=now)
+    return standing(promise, state, now=now, zone=zone)
+
+
+def window(
+    due_from: datetime | None, due_at: datetime, *, zone: str, now: datetime, by: bool = True
+) -> str:
+    """The exact time: "Wed 25 Nov, 09:00 to 12:00", or "Fri 27 Nov, by 17:00"."""
+    end = due_at.astimezone(ZoneInfo(zone))
+    if due_from is None:
+        text = _("%(day)s, by %(time)s") if by else _("%(day)s, %(time)s")
+        return text % {"day": day(due_at, zone, now=now), "time": f"{end:%H:%M}"}
+    start = due_from.astimezone(ZoneInfo(zone))
+    if start.date() == end.date():
+        return _("%(day)s, %(start)s to %(end)s") % {
+            "day": day(due_at, zone, now=now),
+            "start": f"{start:%H:%M}",
+            "end": f"{end:%H:%M}",
+        }
+    return _("%(start)s to %(end)s") % {
+        "start": moment(due_from, zone, now=now),
+        "end": moment(due_at, zone, now=now),
+    }
+
+
+def moment(at: datetime, zone: str, *, now: datetime) -> str:
+    """A time as near as people say it: "Today, 15:00", "Fri 27 Nov, 17:00"."""
+    return f"{day(at, zone, now=now)}, {at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def day(at: datetime, zone: str, *, now: datetime) -> str:
+    here = ZoneInfo(zone)
+    local, today = at.astimezone(here).date(), now.astimezone(here).date()
+    match (local - today).days:
+        case 0:
+            return _("Today")
+        case 1:
+            return _("Tomorrow")
+        case -1:
+            return _("Yesterday")
+    if local.year != today.year:
+        return date_format(local, "j M Y")
+    return date_format(local, "D j M")
+
+
+def span(length: timedelta) -> str:
+    """A length in its largest unit: "46 min", "3 h", "2 days"."""
+    minutes = max(0, int(length.total_seconds() // 60))
+    if minutes < 120:
+        return _("%(n)d min") % {"n": minutes}
+    if minutes < 48 * 60:
+        return _("%(n)d h") % {"n": minutes // 60}
+    days = minutes // 1440
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+def _kept(early: timedelta) -> str:
+    if early < timedelta():
+        return _("Kept %(span)s late") % {"span": span(-early)}
+    if early < timedelta(minutes=2):
+        return _("Kept on time")
+    return _("Kept %(span)s early") % {"span": span(early)}
+
+
+def _lower(text: str) -> str:
+    """ "Today" within a sentence; a weekday keeps its capital."""
+    for word in (_("Today"), _("Tomorrow"), _("Yesterday")):
+        if text.startswith(word):
+            return word.lower() + text[len(word) :]
+    return text

@@ -1,0 +1,197 @@
+"""The tags every template may use: `icon`, `face`, `when`, `due`, `view_link`, and plain text.
+
+This is one of the two files that may call text safe; all of it is escaped piece by piece here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django import forms, template
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from kept.kit import clock
+from kept.ui import wording
+from kept.ui.text import Link, paragraphs, pieces
+
+register = template.Library()
+
+LINE_BREAK = mark_safe("<br>\n")
+
+
+@cache
+def known_icons() -> frozenset[str]:
+    source = get_template("ui/icons.html").template.source  # type: ignore[attr-defined]
+    return frozenset(re.findall(r'<symbol id="i-([^"]+)"', source))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A mark beside words. What it shows is always said in words as well."""
+    # Names come from rows too (the icon of a desk or a fact): one we do not draw is a plain ring.
+    known = name if name in known_icons() else "s-open"
+    return format_html(
+        '<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><use href="#i-{}"/></svg>', known
+    )
+
+
+@register.simple_tag
+def face(name: object, us: bool = False, size: str = "", here: str = "") -> SafeString:  # noqa: FBT001, FBT002
+    """Initials in a disc. `us` for our own, `size` "s" or "l", `here` "yes" or "writing".
+
+    Hidden from screen readers: the name stands beside it.
+    """
+    kinds = "face" + (" face--us" if us else "") + (f" face--{size}" if size in {"s", "l"} else "")
+    mark = format_html(' data-here="{}"', here) if here else ""
+    return format_html(
+        '<span class="{}"{} aria-hidden="true">{}</span>', kinds, mark, wording.initials(str(name))
+    )
+
+
+@register.simple_tag(takes_context=True)
+def when(
+    context: dict[str, Any],
+    at: datetime | None,
+    zone: str = "",
+    css: str = "",
+    **more: str,
+) -> SafeString:
+    """`<time>` with short words, and the exact moment as its title. `class=` may be given."""
+    if at is None:
+        return SafeString("")
+    here = zone or _zone(context)
+    return _time(at, here, wording.short(at, zone=here, now=_now(context)), more.get("class", css))
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: dict[str, Any], at: datetime | None, zone: str = "") -> SafeString:
+    """`<time>` with day and time: "tomorrow, 12:00"."""
+    if at is None:
+        return SafeString("")
+    here = zone or _zone(context)
+    return _time(at, here, wording.moment(at, zone=here, now=_now(context)), "")
+
+
+@register.simple_tag(takes_context=True)
+def due(
+    context: dict[str, Any], at: datetime, settled_at: datetime | None = None, zone: str = ""
+) -> SafeString:
+    """How a due moment stands. While it is near, `ago.js` keeps the words fresh."""
+    here = zone or _zone(context)
+    if settled_at:
+        return _time(at, here, wording.settled(at, settled_at), "")
+    return format_html(
+        '<time datetime="{}" title="{}" data-due data-ahead="{}" data-behind="{}">{}</time>',
+        at.isoformat(),
+        wording.exact(at, zone=here),
+        wording._("Due in {length}"),
+        wording._("Overdue by {length}"),
+        wording.due(at, zone=here, now=_now(context)),
+    )
+
+
+@register.simple_tag
+def their_time(at: datetime, zone: str) -> str:
+    """What the clock shows where they are: "13:14 in Lisbon"."""
+    return wording._("{time} in {place}").format(
+        time=wording.clock_time(at, zone=zone), place=wording.place(zone)
+    )
+
+
+@register.filter
+def file_size(count: int) -> str:
+    return wording.file_size(count)
+
+
+@register.filter
+def letter_text(text: str) -> SafeString:
+    """Plain text as HTML: paragraphs, line ends kept, web addresses as links that tell nothing."""
+    return format_html_join("\n", "<p>{}</p>", ((_lines(part),) for part in paragraphs(text)))
+
+
+@register.inclusion_tag("ui/view_link.html", takes_context=True)
+def view_link(
+    context: dict[str, Any], key: str, name: str, icon: str, go: str = "", count: int = 0
+) -> dict[str, Any]:
+    """One line in the column of views. `go` is the key after g that leads there."""
+    homes = {"today", "rhythm"}
+    href = reverse(f"homes:{key}") if key in homes else reverse("desk:list", args=[key])
+    return {
+        "href": href,
+        "name": name,
+        "icon": icon,
+        "go": go,
+        "count": count,
+        "is_current": context.get("current") == key,
+    }
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: forms.BoundField, voice: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002
+    """A form's field with label, help and faults tied to it. `voice` sets it in the serif."""
+    widget = bound.field.widget
+    is_check = isinstance(widget, forms.CheckboxInput)
+    is_group = isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+    attrs: dict[str, Any] = {}
+    if not is_check and not is_group:
+        attrs["class"] = " ".join(
+            filter(None, [widget.attrs.get("class"), "in", "voice" if voice else ""])
+        )
+    told = [f"{bound.auto_id}_help"] if bound.help_text else []
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+        told.append(f"{bound.auto_id}_fault")
+    if told:
+        attrs["aria-describedby"] = " ".join(told)
+    return {
+        "field": bound,
+        "control": bound if is_group else bound.as_widget(attrs=attrs),
+        "is_check": is_check,
+        "is_group": is_group,
+        "described_by": attrs.get("aria-describedby", ""),
+    }
+
+
+def _lines(part: str) -> SafeString:
+    return format_html_join(LINE_BREAK, "{}", ((_linked(line),) for line in part.split("\n")))
+
+
+def _linked(line: str) -> SafeString:
+    return format_html_join("", "{}", ((_piece(piece),) for piece in pieces(line)))
+
+
+def _piece(piece: str | Link) -> str:
+    if isinstance(piece, Link):
+        return format_html(
+            '<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>',
+            piece.address,
+            piece.address,
+        )
+    return piece
+
+
+def _time(at: datetime, zone: str, words: str, css: str) -> SafeString:
+    kind = format_html(' class="{}"', css) if css else ""
+    return format_html(
+        '<time datetime="{}" title="{}"{}>{}</time>',
+        at.isoformat(),
+        wording.exact(at, zone=zone),
+        kind,
+        words,
+    )
+
+
+def _zone(context: dict[str, Any]) -> str:
+    return str(context.get("zone") or settings.HOME_ZONE)
+
+
+def _now(context: dict[str, Any]) -> datetime:
+    now = context.get("now")
+    return now if isinstance(now, datetime) else clock.now()

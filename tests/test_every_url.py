@@ -1,0 +1,302 @@
+"""Every address, every method, every kind of visitor: as declared, or the build fails.
+
+The map is walked from the URLconf, so an address that is new and says nothing of its door is
+found here, not by somebody else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from kept.conversations.models import Attachment, Conversation, Message, MessageHtml
+from kept.customers.actions import remember
+from kept.customers.links import page_token
+from kept.kit import blobs
+from kept.ledger.models import Event
+from kept.people.models import Member
+from tests.cast import (
+    PASSWORD,
+    make_conversation,
+    make_customer,
+    make_desk,
+    make_manager,
+    make_member,
+    make_message,
+    make_owner,
+    make_promise,
+    make_reply,
+)
+
+pytestmark = pytest.mark.django_db
+
+DOORS = {"open", "signed_link", "member", "manager", "owner"}
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its pattern, its door, the methods it takes."""
+
+    name: str
+    pattern: str
+    door: str
+    methods: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+
+def routes() -> list[Route]:
+    return list(_walk(get_resolver().url_patterns, "", ""))
+
+
+def _walk(patterns: list[Any], prefix: str, space: str) -> Any:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            name = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _walk(pattern.url_patterns, route, name)
+        elif isinstance(pattern, URLPattern):
+            yield Route(
+                name=f"{space}{pattern.name}",
+                pattern=route,
+                door=getattr(pattern.callback, "door", ""),
+                methods=tuple(getattr(pattern.callback, "methods", ())),
+                parameters=tuple(pattern.pattern.converters),
+            )
+
+
+ROUTES = routes()
+IDS = [route.name for route in ROUTES]
+
+
+def test_every_address_has_a_door_and_a_name():
+    assert [r.pattern for r in ROUTES if r.door not in DOORS] == []
+    assert [r.pattern for r in ROUTES if not r.methods] == []
+    assert [r.pattern for r in ROUTES if r.name.endswith(":None")] == []
+    assert len({r.name for r in ROUTES}) == len(ROUTES)
+
+
+class World:
+    """One house with everything in it once, at a desk that Ada serves and Bea does not."""
+
+    def __init__(self) -> None:
+        now = timezone.now()
+        self.ada = make_member("ada")
+        self.bea = make_member("bea")
+        self.mia = make_member("mia", sees_only_assigned=True)
+        self.lou = make_manager("lou")
+        self.odo = make_owner("odo")
+        self.gone = make_member("gus", is_active=False)
+        self.desk = make_desk("Orders", self.ada, self.mia, self.lou)
+        make_desk("Billing", self.bea)
+        self.customer = make_customer("cy")
+        self.stranger = make_customer("dee")
+        self.conversation = make_conversation(
+            desk=self.desk, customer=self.customer, text="CANARY-letter", subject="CANARY-subject"
+        )
+        self.message = make_message("CANARY-second", conversation=self.conversation)
+        MessageHtml.objects.create(message=self.message, html="<p>CANARY-html</p>")
+        Message.objects.filter(pk=self.message.pk).update(has_html=True, has_attachments=True)
+        self.attachment = Attachment.objects.create(
+            message=self.message,
+            name="canary.txt",
+            type="text/plain",
+            size=11,
+            sha256=blobs.put(b"CANARY-file"),
+        )
+        make_reply(self.conversation, "CANARY-reply", by=self.ada, now=now)
+        self.promise = make_promise(
+            self.conversation,
+            keeper=self.ada,
+            words="CANARY-promise",
+            due_at=now + timedelta(days=1),
+            now=now,
+        )
+        self.fact = remember(self.customer, words="CANARY-fact", source="x", by=self.ada, now=now)
+        self.token = page_token(self.customer, now=now)
+
+    def fill(self, route: Route) -> str | None:
+        """An address of `route` in this world; None where the world has no such thing."""
+        special = {
+            "place": "all",
+            "conversation": self.conversation.pk,
+            "fact": self.fact.pk,
+            "message": self.message.pk,
+            "attachment": self.attachment.pk,
+            "token": self.token if route.name.startswith("portal:") else "no.token",
+            "secret": "no-such-secret",
+            "key": "nokey",
+            "uidb36": "1",
+            "session": "1",
+        }
+        by_room = {
+            "desk": self.customer if "customer" in route.pattern else self.conversation,
+            "promises": self.promise,
+        }
+        thing = by_room.get(route.name.split(":")[0])
+        values = {"pk": getattr(thing, "pk", 1), **special}
+        address = route.pattern
+        for parameter in route.parameters:
+            if parameter not in values:
+                return None
+            address = _put(address, parameter, str(values[parameter]))
+        return "/" + address
+
+
+def _put(pattern: str, parameter: str, value: str) -> str:
+    start = next(
+        i
+        for i in range(len(pattern))
+        if pattern.startswith("<", i)
+        and pattern[i : pattern.index(">", i)].split(":")[-1].lstrip("<") == parameter
+    )
+    return pattern[:start] + value + pattern[pattern.index(">", start) + 1 :]
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def sign_in(member: Member) -> Client:
+    client = Client()
+    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def counts() -> tuple[int, int, int]:
+    return Event.objects.count(), Conversation.objects.count(), Message.objects.count()
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+def test_a_stranger_meets_the_door(world: World, route: Route):
+    address = world.fill(route)
+    assert address, f"{route.name}: the world cannot fill {route.parameters}"
+    before = counts()
+    for method in METHODS:
+        answer = Client().generic(method, address)
+        if route.door in {"member", "manager", "owner"}:
+            assert answer.status_code == 302, (method, answer.status_code)
+            assert answer["Location"].startswith("/sign-in/"), method
+        assert b"CANARY" not in answer.content or route.door == "signed_link"
+        assert answer.status_code < 500, (method, answer.status_code)
+    assert counts() == before or route.door == "signed_link"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+def test_a_member_of_another_desk_sees_and_changes_nothing(world: World, route: Route):
+    address = world.fill(route)
+    before = counts()
+    client = sign_in(world.bea)
+    for method in METHODS:
+        answer = client.generic(method, address)
+        assert answer.status_code < 500, (method, answer.status_code)
+        if route.door != "signed_link":
+            assert b"CANARY" not in answer.content, method
+            assert counts() == before, method
+        if route.parameters and route.name.split(":")[0] in {"promises"}:
+            assert answer.status_code in {404, 405}, (method, answer.status_code)
+        if method not in route.methods and answer.status_code != 302:
+            assert answer.status_code in {403, 404, 405}, (method, answer.status_code)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+def test_whoever_sees_only_what_is_assigned_sees_nothing_else(world: World, route: Route):
+    before = counts()
+    client = sign_in(world.mia)
+    for method in ("GET", "POST"):
+        answer = client.generic(method, world.fill(route))
+        assert answer.status_code < 500
+        if route.door != "signed_link":
+            assert b"CANARY" not in answer.content, method
+            assert counts() == before, method
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+def test_roles_open_what_they_should_and_no_more(world: World, route: Route):
+    address = world.fill(route)
+    may = {
+        "member": {"ada", "lou", "odo"},
+        "manager": {"lou", "odo"},
+        "owner": {"odo"},
+    }.get(route.door)
+    if may is None or "GET" not in route.methods:
+        return
+    for name in ("ada", "lou", "odo"):
+        status = sign_in(getattr(world, name)).get(address).status_code
+        if name in may:
+            assert status in {200, 302, 404, 409}, (name, status)
+        else:
+            assert status == 403, (name, status)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+def test_somebody_who_has_left_is_a_stranger(world: World, route: Route):
+    client = sign_in(world.ada)
+    Member.objects.filter(pk=world.ada.pk).update(is_active=False)
+    before = counts()
+    for method in ("GET", "POST"):
+        answer = client.generic(method, world.fill(route))
+        assert answer.status_code < 500
+        if route.door != "signed_link":
+            assert b"CANARY" not in answer.content
+            assert counts() == before
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+def test_reading_writes_nothing(world: World, route: Route, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    if "GET" not in route.methods or route.door in {"open", "signed_link"}:
+        return
+    client = sign_in(world.odo)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        client.get(world.fill(route))
+    writes = [
+        query["sql"]
+        for query in queries
+        if query["sql"].lstrip().split(" ")[0] in {"INSERT", "UPDATE", "DELETE"}
+        and "cache" not in query["sql"]
+        and "django_session" not in query["sql"]
+    ]
+    assert writes == []
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+def test_every_answer_carries_the_headers(world: World, route: Route):
+    for client in (Client(), sign_in(world.odo)):
+        answer = client.get(world.fill(route))
+        policy = answer["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src 'unsafe-inline'" not in policy
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Referrer-Policy"] == "same-origin"
+        assert "Cache-Control" in answer
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+def test_a_post_without_its_seal_is_refused(world: World, route: Route):
+    if "POST" not in route.methods:
+        return
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.odo, backend="allauth.account.auth_backends.AuthenticationBackend")
+    before = counts()
+
+    answer = client.post(world.fill(route), {"text": "x", "submit_id": str(uuid4())})
+
+    assert answer.status_code == 403
+    assert counts() == before
+
+
+def test_a_password_of_the_cast_is_never_on_a_page(world: World):
+    assert PASSWORD not in sign_in(world.odo).get("/me/").content.decode()

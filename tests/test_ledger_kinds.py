@@ -1,0 +1,33 @@
+"""Every kind of fact with its fields. Outside programs rely on them: add, never rename or retype."""
+
+from __future__ import annotations
+
+from kept.ledger import kinds
+
+KINDS: dict[str, list[str]] = {
+    "conversation.assigned": ["conversation", "to", "before"],
+    "conversation.opened": ["conversation", "desk"],
+    "conversation.status_changed": ["conversation", "to", "before"],
+    "customer.changed": ["customer"],
+    "customer.met": ["customer"],
+    "fact.forgotten": ["fact", "customer"],
+    "fact.remembered": ["fact", "customer"],
+    "mail.in_doubt": ["outgoing", "message"],
+    "mail.refused": ["outgoing", "message", "code"],
+    "mail.sent": ["outgoing", "message"],
+    "mail.tray": ["delivery"],
+    "message.received": ["message", "conversation", "automatic"],
+    "message.sent": ["message", "conversation"],
+    "note.written": ["note", "conversation"],
+    "promise.broken": ["promise", "conversation", "was_told"],
+    "promise.kept": ["promise", "conversation", "late_by"],
+    "promise.made": ["promise", "conversation", "message", "due_at"],
+    "promise.released": ["promise", "conversation"],
+    "promise.renegotiated": ["promise", "conversation", "moved_by", "early", "chosen_by"],
+}
+
+
+def test_kinds_and_fields_are_those_we_have_promised():
+    told = {kind: fields for kind, fields in kinds().items() if not kind.startswith("test.")}
+
+    assert told == KINDS
