@@ -50,6 +50,7 @@ COMMANDS = [
     Command("restore", "Bring a backup back.", "kept.serving.restore:main"),
     Command("mail pipe", "Take one letter from standard input.", "django:mail_pipe"),
     Command("mail door", "Take letters by SMTP or LMTP.", "django:mail_door"),
+    Command("mail replay", "File mail that only the spool knows.", "kept.serving.restore:replay"),
     pure("mail read", "Say what a letter holds, as JSON.", "kept.mail.reading:main", "read"),
     pure("mail reply", "Split a text into reply and quotes.", "kept.mail.reading:main", "reply"),
     pure("mail clean", "Make foreign HTML safe to show.", "kept.mail.reading:main", "clean"),

@@ -21,6 +21,9 @@ append_only = import_module("kept.ledger.migrations.0002_append_only")
 def ledger_can_be_emptied() -> Iterator[None]:
     operations = connection.ops
     flush = operations.execute_sql_flush
+    if flush.__name__ == "flush_without_triggers":
+        yield  # more than one conftest asked for this
+        return
 
     def flush_without_triggers(sql_list: list[str]) -> Any:
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Every kind of fact with its fields. Outside programs rely on them: add, never rename or retype."""
+"""Every kind of fact with its fields. Outside programs rely on them: add, never rename."""
 
 from __future__ import annotations
 

@@ -62,15 +62,19 @@ def _reach(
     rights: Rights,
 ) -> Reach:
     reach: Reach = {}
-    for pk in event.ids("conversation"):
+    conversations = event.ids("conversation")
+    insiders = frozenset[int]()
+    for pk in conversations:
         if place := place_of.get(pk):
             seeing = rights.seeing(place)
+            insiders |= seeing
             reach[f"conversation:{pk}"] = seeing
             desk = f"desk:{place[0]}"
             reach[desk] = reach.get(desk, frozenset()) | seeing
     for pk in event.ids("customer"):
         seeing = frozenset[int]().union(*map(rights.seeing, places_of_customer[pk]))
-        reach[f"customer:{pk}"] = seeing
+        # That a customer spoke with another desk is that desk's to know.
+        reach[f"customer:{pk}"] = seeing & insiders if conversations else seeing
     if event.kind == "conversation.assigned" and (before := event.facts.get("before")):
         # It leaves their list, and they may no longer see where it went.
         reach[f"member:{before}"] = frozenset({before})

@@ -96,16 +96,18 @@ def _line(event: Event, names: dict[str, str], words: dict[int, str]) -> Line:
     who = names.get(event.by, "")
     if event.by.startswith("customer:"):
         who = _("The customer")
-    icon, tone, text = _said(event.kind, facts, names, words.get(facts.get("promise", 0), ""))
+    icon, tone, text = _said(event.kind, event.by, facts, names, words.get(facts.get("promise", 0), ""))
     return Line(event.at, icon, who, text, tone)
 
 
 def _said(
-    kind: str, facts: dict[str, Any], names: dict[str, str], promised: str
+    kind: str, by: str, facts: dict[str, Any], names: dict[str, str], promised: str
 ) -> tuple[str, str, str]:
     """Icon, tone and words of one event."""
     quoted = f"“{promised}”"
     match kind:
+        case "conversation.assigned" if by == f"member:{facts['to']}":
+            return "user", "", _("took this")
         case "conversation.assigned" if facts["to"]:
             to = names.get(f"member:{facts['to']}", "")
             return "user", "", _("gave this to %(name)s") % {"name": to}
@@ -120,7 +122,7 @@ def _said(
             return "s-kept", "kept", _("kept %(words)s") % {"words": quoted}
         case "promise.renegotiated":
             return "s-renegotiated", "renegotiated", _("changed %(words)s") % {"words": quoted}
-        case "promise.released" if facts:
+        case "promise.released":
             return "s-released", "released", _("let go of %(words)s") % {"words": quoted}
         case "promise.broken":
             return "s-broken", "broken", _("could not keep %(words)s") % {"words": quoted}

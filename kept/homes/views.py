@@ -22,6 +22,6 @@ def door(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     now = clock.now()
-    context = {"day": day(request.user, now=now), "now": now}
+    context = {"day": day(request.user, now=now), "now": now, "current": "today"}
     page = "homes/today.html#page" if request.htmx and "pane" in request.GET else "homes/today.html"
     return render(request, page, context)

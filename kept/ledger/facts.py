@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any, TypeVar
 
 Fact = Any
@@ -13,6 +13,7 @@ T = TypeVar("T")
 
 _TYPES: dict[str, type] = {}
 _KINDS: dict[type, str] = {}
+_FIELDS: dict[type, list[str]] = {}
 
 
 def event(kind: str) -> Callable[[type[T]], type[T]]:
@@ -23,6 +24,7 @@ def event(kind: str) -> Callable[[type[T]], type[T]]:
             raise ValueError(f"two facts are called {kind}")
         _TYPES[kind] = cls
         _KINDS[cls] = kind
+        _FIELDS[cls] = [field.name for field in fields(cls)]  # type: ignore[arg-type]
         return cls
 
     return name
@@ -33,16 +35,17 @@ def kind_of(fact: Fact) -> str:
 
 
 def to_row(fact: Fact) -> dict[str, Any]:
-    return asdict(fact)
+    # Not `asdict`, which copies deeply: facts hold plain values, and there are many of them.
+    return {name: getattr(fact, name) for name in _FIELDS[type(fact)]}
 
 
 def from_row(kind: str, row: dict[str, Any]) -> Fact:
     """The fact as it was, without fields that a later version of it dropped."""
     cls = _TYPES[kind]
-    known = {field.name for field in fields(cls)}
+    known = _FIELDS[cls]
     return cls(**{name: value for name, value in row.items() if name in known})
 
 
 def kinds() -> dict[str, list[str]]:
     """Every kind with its fields. A test pins them: outside programs rely on them."""
-    return {kind: [field.name for field in fields(cls)] for kind, cls in sorted(_TYPES.items())}
+    return {kind: list(_FIELDS[cls]) for kind, cls in sorted(_TYPES.items())}

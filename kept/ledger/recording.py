@@ -39,50 +39,28 @@ def record(
     if depth > DEEPEST_CHAIN:
         raise ChainTooDeep(f"{facts.kind_of(fact)} after {depth} causes")
     names = list(dict.fromkeys(name_of(thing) for thing in about))
+    told = json.dumps(facts.to_row(fact), cls=DjangoJSONEncoder)
     row = Event(
         kind=facts.kind_of(fact),
-        facts=json.loads(json.dumps(facts.to_row(fact), cls=DjangoJSONEncoder)),
+        facts=json.loads(told),
         by=name_of(by),
         at=at,
-        cause=cause,
+        cause_id=cause.pk if cause else None,
         depth=depth,
     )
     if connection.vendor == "postgresql":
-        _write_in_one_trip(row, names)
+        _write_in_one_trip(row, told, names)
     else:
         row.save(force_insert=True)
         Mention.objects.bulk_create([Mention(event=row, name=name) for name in names])
     return row
 
 
-def _write_in_one_trip(row: Event, names: list[str]) -> None:
-    # One round trip for event and mentions; pg_current_xact_id() has no expression in Django.
+def _write_in_one_trip(row: Event, told: str, names: list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            WITH fact AS (
-                INSERT INTO ledger_event (kind, facts, "by", at, cause_id, depth, transaction)
-                VALUES (
-                    %s, %s, %s, %s, %s, %s,
-                    pg_current_xact_id()::text::bigint
-                        + COALESCE((SELECT max(value) FROM ledger_shift), 0)
-                )
-                RETURNING id, transaction
-            ), mentions AS (
-                INSERT INTO ledger_mention (event_id, name)
-                SELECT fact.id, name FROM fact, unnest(%s::text[]) AS name
-            )
-            SELECT id, transaction FROM fact
-            """,
-            [
-                row.kind,
-                json.dumps(row.facts),
-                row.by,
-                row.at,
-                row.cause_id,
-                row.depth,
-                names,
-            ],
+            "SELECT new_id, new_transaction FROM ledger_record(%s, %s, %s, %s, %s, %s, %s)",
+            [row.kind, told, row.by, row.at, row.cause_id, row.depth, names],
         )
         row.pk, row.transaction = cursor.fetchone()
     row._state.adding = False

@@ -98,7 +98,7 @@ class Hub:
 
     @property
     def is_full(self) -> bool:
-        return len(self._streams) >= STREAMS
+        return self._is_closed or len(self._streams) >= STREAMS
 
     async def join(self, session: str, *, since: Position | None) -> Stream | None:
         """A new stream, told of everything behind `since` or from now on.
@@ -123,6 +123,10 @@ class Hub:
         self._is_closed = True
         self._wake.set()
         self._end(self._streams)
+        with self._lock:
+            knocks, self._knocks = self._knocks, []
+        for knock in knocks:
+            self._turn_away(knock, Full())
         if self._thread:
             self._thread.join(timeout=1.0)
 

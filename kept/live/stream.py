@@ -45,7 +45,9 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
     if hub.is_full:
         return await _refuse(send, 503, b"Too many screens are open.", (b"retry-after", b"60"))
     headers = dict(scope["headers"])
-    cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
+    # HTTP/2 may send each cookie in a header of its own.
+    given = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    cookies = parse_cookie(given.decode("latin-1"))
     session = cookies.get(settings.SESSION_COOKIE_NAME, "")
     try:
         since = position_of(headers.get(b"last-event-id", b""))

@@ -8,10 +8,12 @@ from django.db.models import Exists, OuterRef
 
 from kept.conversations.models import Message
 from kept.kit.findings import Finding
+from kept.mail import spool
 from kept.mail.models import Delivery, Filing, Outgoing
 
 
 def findings() -> Iterator[Finding]:
+    yield from _spool()
     yield from _filed_nowhere()
     yield from _unknown_outcome()
     yield from _never_queued()
@@ -19,6 +21,16 @@ def findings() -> Iterator[Finding]:
 
 def blob_digests() -> Iterator[str]:
     yield from Outgoing.objects.values_list("sha256", flat=True).distinct().iterator()
+
+
+def _spool() -> Iterator[Finding]:
+    """What is not filed yet exists in the spool alone."""
+    waiting = Delivery.objects.filter(state__in=[Delivery.State.SPOOLED, Delivery.State.TRAY])
+    for pk, name in waiting.values_list("pk", "spool_name").iterator(chunk_size=5_000):
+        if spool.find(name) is None:
+            yield Finding("lost", f"delivery:{pk}", f"waits, and its mail {name} is gone")
+    for name in spool.torn():
+        yield Finding("files", f"spool:{name}", "is not whole; whoever sent it was told to retry")
 
 
 def _filed_nowhere() -> Iterator[Finding]:

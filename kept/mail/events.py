@@ -39,3 +39,43 @@ class MailInTray:
     """A mail could not be filed and waits for a person."""
 
     delivery: int
+
+
+@event("mail.sent_again")
+@dataclass(frozen=True, slots=True)
+class MailSentAgain:
+    """A member had a doubtful copy sent once more."""
+
+    outgoing: int
+    message: int
+
+
+@event("mail.tried_again")
+@dataclass(frozen=True, slots=True)
+class MailTriedAgain:
+    """A mail left the tray to be read anew."""
+
+    delivery: int
+
+
+@event("mail.set_aside")
+@dataclass(frozen=True, slots=True)
+class MailSetAside:
+    delivery: int
+
+
+@event("mail.filed_by_hand")
+@dataclass(frozen=True, slots=True)
+class MailFiledByHand:
+    delivery: int
+    message: int
+    desk: int
+
+
+@event("mailbox.changed")
+@dataclass(frozen=True, slots=True)
+class MailboxChanged:
+    """Added or altered, switched on or off."""
+
+    mailbox: int
+    is_on: bool

@@ -10,17 +10,31 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from kept.conversations.models import Desk, Message
+from kept.conversations.models import Conversation, Desk, Message
+from kept.people.models import Member
 
 if TYPE_CHECKING:
     from typing import Self
 
 
-class Mailbox(models.Model):
-    """A mailbox we fetch from. Its password or token lies sealed, never in clear.
+class MailboxQuerySet(models.QuerySet["Mailbox"]):
+    def visible_to(self, member: Member) -> Self:
+        """Mailboxes and their passwords are an owner's matter."""
+        return self if member.is_active and member.is_owner else self.none()
 
+    def due(self, *, now: datetime) -> Self:
+        return self.filter(is_on=True).filter(Q(not_before=None) | Q(not_before__lte=now))
+
+
+MailboxManager = models.Manager.from_queryset(MailboxQuerySet)
+
+
+class Mailbox(models.Model):
+    """A mailbox we fetch from, and change nothing in. Its password or token lies sealed.
+
+    `since` leaves mail alone that came to the mailbox before that day; none takes all there is.
     `uid_validity` and `last_uid` say how far we have fetched; they are hints, the deliveries are
-    the truth.
+    the truth. `not_before` rests a mailbox that fails.
     """
 
     class Auth(models.TextChoices):
@@ -44,12 +58,17 @@ class Mailbox(models.Model):
     token_url = models.URLField(_("token address"), blank=True, default="")
     client_id = models.CharField(_("client id"), max_length=255, blank=True, default="")
     folder = models.CharField(_("folder"), max_length=255, default="INBOX")
+    since = models.DateField(_("take mail from this day on"), null=True, blank=True)
     is_on = models.BooleanField(_("fetch from it"), default=True)
     uid_validity = models.BigIntegerField(default=0)
     last_uid = models.BigIntegerField(default=0)
     fetched_at = models.DateTimeField(null=True, blank=True)
     failing_since = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
     problem = models.TextField(blank=True, default="")
+
+    objects = MailboxManager()
 
     class Meta:
         ordering = ["pk"]
@@ -63,8 +82,21 @@ class Mailbox(models.Model):
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def visible_to(self, member: Member) -> Self:
+        """Mail for the member's desks; what is for no desk we know, managers look through.
+
+        Whoever sees only what is assigned sees none: a mail in the tray is assigned to nobody.
+        """
+        if not member.is_active or (member.sees_only_assigned and not member.is_owner):
+            return self.none()
+        theirs = Q(desk__in=Desk.objects.visible_to(member))
+        return self.filter(theirs | Q(desk=None) if member.is_manager else theirs)
+
     def waiting(self) -> Self:
         return self.filter(state=Delivery.State.SPOOLED)
+
+    def due(self, *, now: datetime) -> Self:
+        return self.waiting().filter(Q(not_before=None) | Q(not_before__lte=now))
 
     def in_tray(self) -> Self:
         return self.filter(state=Delivery.State.TRAY)
@@ -76,9 +108,11 @@ DeliveryManager = models.Manager.from_queryset(DeliveryQuerySet)
 class Delivery(models.Model):
     """One mail as it was handed to us: durable in the spool before this row was written.
 
-    `source_key` names the handing over (`imap:3:uidvalidity:uid`, or the spool name), so a mail
-    fetched again is the same delivery. `tries` is counted before each attempt to read, in its own
-    commit: a crash counts. After three the mail waits in the tray.
+    `source` is the way it came: `door`, `pipe` or `imap:3`. `source_key` names the handing over
+    (`imap:3:uidvalidity:uid`, or the spool name), so a mail fetched again is the same delivery.
+    `tries` is counted before each attempt to read, in its own commit: a crash counts. After three
+    the mail waits in the tray. `desk` is set where a person has to look, so that the right people
+    do. `not_before` is when the next attempt may be, and a lease while one is under way.
     """
 
     class State(models.TextChoices):
@@ -88,6 +122,7 @@ class Delivery(models.Model):
         TRAY = "TRAY", _("waits for a person")
         SET_ASIDE = "SET_ASIDE", _("set aside by a person")
 
+    source = models.CharField(max_length=40, default="door")
     source_key = models.CharField(max_length=200, unique=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     spool_name = models.CharField(max_length=120)
@@ -139,9 +174,12 @@ class Filing(models.Model):
 
 
 class MessageId(models.Model):
-    """The Message-ID a message bears, so that answers find their way. Not unique: ids lie."""
+    """The Message-ID a message bears, so that answers find their way. Not unique: ids lie.
 
-    value = models.CharField(max_length=998)
+    An id too long for an index stands as its digest (`rules.id_key`).
+    """
+
+    value = models.CharField(max_length=250)
     message = models.ForeignKey(Message, models.CASCADE, related_name="message_ids", db_index=False)
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
 
@@ -157,6 +195,9 @@ class MessageId(models.Model):
 
 
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(message__conversation__in=Conversation.objects.visible_to(member))
+
     def due(self, *, now: datetime) -> Self:
         """Ready to be claimed: never tried, or tried in vain and rested."""
         return self.filter(
@@ -173,6 +214,8 @@ class Outgoing(models.Model):
     ready → claimed (a lease) → handed (committed before the final dot) → sent, retry or failed.
     A row found in `handed` whose lease has run out is in doubt: the other side may have it. Its
     bytes are rendered once and lie in the blob store, so a repeat is identical to the letter.
+    `lease_until` stays on a row in doubt: when the doubt began. `repeats` counts how often a
+    member has had it sent again. `answer` is what came of it, in words for people.
     """
 
     class State(models.TextChoices):
@@ -190,6 +233,7 @@ class Outgoing(models.Model):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=State, default=State.READY)
     tries = models.PositiveSmallIntegerField(default=0)
+    repeats = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_holder = models.CharField(max_length=40, blank=True, default="")

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kept.promises.models import Promise
+from kept.ui.wording import length
 
 MARKS = {
     "offered": "s-offered",
@@ -29,7 +29,7 @@ def standing(promise: Promise, state: str, *, now: datetime, zone: str) -> str:
     """How it stands: "Due in 46 min", "Overdue by 2 h", "Kept 2 days early"."""
     match state:
         case "overdue":
-            return _("Overdue by %(span)s") % {"span": span(now - promise.due_at)}
+            return _("Overdue by %(span)s") % {"span": length(now - promise.due_at)}
         case "kept" | "kept-late" if promise.settled_at:
             return _kept(promise.due_at - promise.settled_at)
         case "broken":
@@ -41,7 +41,7 @@ def standing(promise: Promise, state: str, *, now: datetime, zone: str) -> str:
             return _("Renegotiated, now %(when)s") % {"when": _lower(when)}
     left = promise.due_at - now
     if left < timedelta(hours=3):
-        return _("Due in %(span)s") % {"span": span(left)}
+        return _("Due in %(span)s") % {"span": length(left)}
     return _("Due %(when)s") % {"when": _lower(moment(promise.due_at, zone, now=now))}
 
 
@@ -50,7 +50,7 @@ def short(promise: Promise, state: str, *, now: datetime, zone: str) -> str:
     if state in {"open", "soon", "renegotiated"}:
         left = promise.due_at - now
         if left < timedelta(hours=3):
-            return _("In %(span)s") % {"span": span(left)}
+            return _("In %(span)s") % {"span": length(left)}
         return moment(promise.due_at, zone, now=now)
     return standing(promise, state, now=now, zone=zone)
 
@@ -96,23 +96,12 @@ def day(at: datetime, zone: str, *, now: datetime) -> str:
     return date_format(local, "D j M")
 
 
-def span(length: timedelta) -> str:
-    """A length in its largest unit: "46 min", "3 h", "2 days"."""
-    minutes = max(0, int(length.total_seconds() // 60))
-    if minutes < 120:
-        return _("%(n)d min") % {"n": minutes}
-    if minutes < 48 * 60:
-        return _("%(n)d h") % {"n": minutes // 60}
-    days = minutes // 1440
-    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
-
-
 def _kept(early: timedelta) -> str:
     if early < timedelta():
-        return _("Kept %(span)s late") % {"span": span(-early)}
+        return _("Kept %(span)s late") % {"span": length(-early)}
     if early < timedelta(minutes=2):
         return _("Kept on time")
-    return _("Kept %(span)s early") % {"span": span(early)}
+    return _("Kept %(span)s early") % {"span": length(early)}
 
 
 def _lower(text: str) -> str:

@@ -262,7 +262,7 @@ class TarTarget:
 
 def verify(place: Path) -> int:
     """Bring the backup back in a scratch place, check it, and remember that it was good."""
-    from kept.serving.restore import opened_backup, put_back
+    from kept.serving.restore import bring_up_to_date, opened_backup, put_back
 
     with tempfile.TemporaryDirectory(prefix="kept-verify-") as scratch:
         scratch_data = Path(scratch)
@@ -277,10 +277,12 @@ def verify(place: Path) -> int:
                     "KEPT_SECRET_KEY": str(settings.SECRET_KEY),
                 }
                 environment.pop("DATABASE_URL_FILE", None)
-                done = subprocess.run(
-                    [sys.executable, "-m", "kept.cli", "check"], env=environment, check=False
+                is_whole = bring_up_to_date(environment) and not (
+                    subprocess.run(
+                        [sys.executable, "-m", "kept.cli", "check"], env=environment, check=False
+                    ).returncode
                 )
-            if done.returncode:
+            if not is_whole:
                 print("The backup could be brought back, but what is in it is not whole.")
                 return 1
             same_key = backup.manifest["key"] == key_id()

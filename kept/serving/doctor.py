@@ -25,6 +25,7 @@ from kept.kit.clock import now as current_time
 from kept.ledger.models import Cursor, Stumble
 from kept.ledger.reading import READERS, after
 from kept.ledger.work import heartbeat
+from kept.mail import spool
 from kept.mail.models import Delivery, Mailbox, Outgoing
 from kept.serving.backup import VERIFIED
 from kept.serving.start import waiting_migrations
@@ -75,7 +76,7 @@ def examine(*, now: datetime) -> Iterator[Answer]:
     yield _python()
     yield _disk()
     yield _secrets()
-    yield _spool()
+    yield _spool(now)
     database = _database()
     yield database
     if not database.is_well:
@@ -112,12 +113,17 @@ def _secrets() -> Answer:
     return Answer("secrets", bool(settings.SECRET_KEY), "there, and ours alone")
 
 
-def _spool() -> Answer:
-    spool = Path(settings.SPOOL)
-    nearest = next(folder for folder in [spool, *spool.parents] if folder.exists())
+def _spool(now: datetime) -> Answer:
+    """By the files alone, so that it speaks when the database does not."""
+    folder = Path(settings.SPOOL)
+    nearest = next(place for place in [folder, *folder.parents] if place.exists())
     if not os.access(nearest, os.W_OK | os.X_OK):
         return amiss("spool", f"{nearest} cannot be written: no mail can be taken")
-    return well("spool", f"mail can be stored in {spool}")
+    if torn := len(spool.torn()):
+        return amiss("spool", f"{torn} files are not whole; the disk may be failing")
+    waiting = [path.stat().st_mtime for path in spool.unsettled() if path.exists()]
+    oldest = datetime.fromtimestamp(min(waiting), UTC) if waiting else None
+    return _wait("spool", oldest, now, "oldest file waits", "nothing waits, mail can be stored")
 
 
 def _database() -> Answer:

@@ -14,6 +14,7 @@ import json
 import os
 import re
 import sqlite3
+import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from django.conf import settings
 from kept.config import env
 from kept.kit.blobs import make_folder
 from kept.kit.clock import now as current_time
+from kept.mail.accept import replay_spool
 from kept.serving.backup import FORMAT, MANIFEST, BackupError, key_id, run_tool
 
 _NAME = re.compile(
@@ -71,7 +73,32 @@ def main(arguments: list[str]) -> int:
     except BackupError as error:
         print(error, file=sys.stderr)
         return 1
-    print("Brought back. Next: kept migrate, then kept check, then kept serve.")
+    if not bring_up_to_date(dict(os.environ)):
+        print("The backup is back, but kept migrate failed; see above.", file=sys.stderr)
+        return 1
+    print("Brought back. Next: kept check, then kept serve.")
+    return 0
+
+
+def bring_up_to_date(environment: dict[str, str]) -> bool:
+    """Migrate what came back, then give it the mail that only the spool knows.
+
+    In processes of their own: this one has looked at the database as it was before.
+    """
+    for words in (["migrate"], ["mail", "replay"]):
+        command = [sys.executable, "-m", "kept.cli", *words]
+        if subprocess.run(command, env=environment, check=False).returncode:
+            return False
+    return True
+
+
+def replay(arguments: list[str]) -> int:
+    """`kept mail replay`: rows for all mail the spool holds and the database does not know."""
+    parser = argparse.ArgumentParser(
+        prog="kept mail replay", description="File all mail of the spool the database lacks."
+    )
+    parser.parse_args(arguments)
+    print(f"Mail that only the spool knew: {replay_spool()}.")
     return 0
 
 

@@ -62,10 +62,18 @@ def refusals(respond: Respond) -> Respond:
     return middleware
 
 
+def notice(request: HttpRequest, words: str, *, status: int) -> HttpResponse:
+    """A fragment that goes among the notices, wherever the answer was meant to go."""
+    response = render(request, "ui/notice.html", {"words": words}, status=status)
+    response.headers["HX-Retarget"] = "#announce"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
 def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = 403 if isinstance(refusal, NotAllowed) else 409
     if request.headers.get("HX-Request"):
-        return render(request, "ui/notice.html", {"refusal": refusal}, status=status)
+        return notice(request, refusal.message, status=status)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"code": refusal.code, "message": refusal.message}, status=status)
     back = request.headers.get("Referer", "")

@@ -1,15 +1,15 @@
-"""Conversations on the page: the house's words for a status, a customer's own time of day."""
+"""Conversations on the page: the house's words for a status."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import template
 from django.utils.translation import gettext as _
 
 from kept.conversations.queries.labels import status_labels
+from kept.ui.wording import clock_time
 
 register = template.Library()
 
@@ -20,12 +20,9 @@ def label(status: str) -> str:
 
 
 @register.simple_tag
-def their_time(now: datetime, zone: str) -> str:
-    """`13:14 there`, or nothing for a zone this machine does not know."""
-    try:
-        return _("%(time)s there") % {"time": f"{now.astimezone(ZoneInfo(zone)):%H:%M}"}
-    except (ZoneInfoNotFoundError, ValueError):
-        return ""
+def clock_there(now: datetime, zone: str) -> str:
+    """What the clock shows where they are: `13:14 there`."""
+    return _("%(time)s there") % {"time": clock_time(now, zone=zone)}
 
 
 @register.filter

@@ -147,7 +147,7 @@ def test_a_stumble_can_be_tried_again(monkeypatch):
 
     def echo_in_the_end(event: Event) -> None:
         if fails:
-            raise ValueError
+            raise ValueError("not yet")
         echo(event)
 
     reader = make_reader(echo_in_the_end)
@@ -155,7 +155,7 @@ def test_a_stumble_can_be_tried_again(monkeypatch):
     event = happen(1)
     stumble = Stumble.objects.create(reader="echo", event=event, error="", at=NOON)
 
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not yet"):
         try_again(stumble)
     assert Stumble.objects.count() == 1
 

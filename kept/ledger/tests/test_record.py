@@ -12,6 +12,18 @@ from kept.ledger.tests.make import NOON, Happened, happen
 REFUSED = (DatabaseError, IntegrityError)
 
 
+def run(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for sql in statements:
+            cursor.execute(sql)
+
+
+def record_and_fail() -> None:
+    with transaction.atomic():
+        happen()
+        raise ZeroDivisionError
+
+
 @pytest.mark.django_db
 def test_a_fact_is_written_with_one_mention_a_thing():
     written = happen(7, about=["thing:1", "thing:2", "thing:1"])
@@ -50,9 +62,8 @@ def test_a_fact_outside_a_transaction_is_refused():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_fact_is_undone_with_its_transaction():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        record(Happened(number=1), about=["thing:1"], by="system:test", at=NOON)
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        record_and_fail()
 
     assert not Event.objects.exists()
     assert not Mention.objects.exists()
@@ -78,8 +89,7 @@ def test_the_database_itself_refuses_to_change_the_past(table, sql):
     happen()
 
     with pytest.raises(REFUSED, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql.format(table))
+        run(sql.format(table))
 
     assert Event.objects.count() == 1
     assert Mention.objects.count() == 1
@@ -92,8 +102,7 @@ def test_postgresql_refuses_to_truncate_the_past(table):
     happen()
 
     with pytest.raises(REFUSED, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {table} CASCADE")
+        run(f"TRUNCATE {table} CASCADE")
 
     assert Event.objects.count() == 1
 
@@ -119,11 +128,12 @@ def test_a_database_brought_to_a_younger_server_goes_on_behind_its_last_event():
     from kept.ledger.reading import after, readable
 
     old = happen(1)
-    with connection.cursor() as cursor:
+    run(
         # As an older server would have numbered it.
-        cursor.execute("ALTER TABLE ledger_event DISABLE TRIGGER ledger_event_append_only")
-        cursor.execute("UPDATE ledger_event SET transaction = transaction + 1000000")
-        cursor.execute("ALTER TABLE ledger_event ENABLE TRIGGER ledger_event_append_only")
+        "ALTER TABLE ledger_event DISABLE TRIGGER ledger_event_append_only",
+        "UPDATE ledger_event SET transaction = transaction + 1000000",
+        "ALTER TABLE ledger_event ENABLE TRIGGER ledger_event_append_only",
+    )
     old.refresh_from_db()
     assert list(readable()) == []
 

@@ -98,7 +98,7 @@ def test_two_steps_cannot_have_one_name():
         add_step(same)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("several_connections")
 def test_a_worker_wakes_for_new_events_beats_and_leaves_when_asked(own_data_folder):
     seen: list[float] = []
     work.READERS["echo"] = Reader(

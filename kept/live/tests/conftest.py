@@ -1,1 +1,4 @@
-from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
+from kept.ledger.tests.conftest import (  # noqa: F401  fixtures
+    ledger_can_be_emptied,
+    several_connections,
+)

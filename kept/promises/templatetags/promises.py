@@ -7,12 +7,20 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
+from kept.conversations.models import Message
 from kept.promises import wording
 from kept.promises.models import Promise
 from kept.promises.queries import Card
+from kept.ui.templatetags.ui import letter_text
 
 register = template.Library()
+
+# Private characters stand for the tags while the text is escaped; the text may bring none itself.
+_BEGIN, _MIDDLE, _END = "\ue000", "\ue001", "\ue002"
+_MARKS_OUT = dict.fromkeys(map(ord, (_BEGIN, _MIDDLE, _END)))
 
 
 @register.simple_tag(takes_context=True)
@@ -41,6 +49,23 @@ def clock_time(context: dict[str, Any], at: datetime, zone: str = "") -> str:
 def mark(state: str) -> str:
     """The icon of a state."""
     return wording.MARKS[state]
+
+
+@register.simple_tag
+def spoken(message: Message, cards: list[Card]) -> SafeString:
+    """Our letter, with the words that became promises underlined and leading to them."""
+    text = message.text.translate(_MARKS_OUT)
+    links = {}
+    for card in cards:
+        words = card.promise.words
+        if card.promise.made_in_id == message.pk and words in text:
+            number = len(links)
+            links[number] = reverse("promises:promise", args=[card.pk])
+            text = text.replace(words, f"{_BEGIN}{number}{_MIDDLE}{words}{_END}", 1)
+    html = str(letter_text(text))
+    for number, address in links.items():
+        html = html.replace(f"{_BEGIN}{number}{_MIDDLE}", f'<a class="spoken" href="{address}">')
+    return mark_safe(html.replace(_END, "</a>"))
 
 
 @register.filter

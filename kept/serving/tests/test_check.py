@@ -12,8 +12,16 @@ from kept.conversations import actions
 from kept.conversations.models import Attachment, Conversation, Message, Note
 from kept.kit import blobs
 from kept.ledger.models import Cursor
+from kept.promises.models import Promise
 from kept.serving import audit
-from tests.cast import NOON, make_conversation, make_desk, make_member, make_message
+from tests.cast import (
+    NOON,
+    make_conversation,
+    make_desk,
+    make_member,
+    make_message,
+    make_promise,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +118,13 @@ def test_findings_as_json(conversation, capsys):
         "about": "cursor:live",
         "words": "has read events that do not exist",
     }
+
+
+def test_a_promise_whose_outcome_the_ledger_does_not_know():
+    promise = make_promise()
+    Promise.objects.update(outcome="KEPT", settled_at=NOON, changes=2)
+
+    assert found() == [
+        f"half-written: promise:{promise.pk}: is kept, but not in the ledger",
+        f"recount: promise:{promise.pk}: counts its changes wrongly",
+    ]

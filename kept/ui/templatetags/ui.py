@@ -13,9 +13,10 @@ from typing import Any
 from django import forms, template
 from django.conf import settings
 from django.template.loader import get_template
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from kept.kit import clock
 from kept.ui import wording
@@ -24,6 +25,8 @@ from kept.ui.text import Link, paragraphs, pieces
 register = template.Library()
 
 LINE_BREAK = mark_safe("<br>\n")
+HOMES = {"today", "rhythm"}
+"""Views with an address of their own; all others are lists of the desk."""
 
 
 @cache
@@ -91,8 +94,8 @@ def due(
         '<time datetime="{}" title="{}" data-due data-ahead="{}" data-behind="{}">{}</time>',
         at.isoformat(),
         wording.exact(at, zone=here),
-        wording._("Due in {length}"),
-        wording._("Overdue by {length}"),
+        _("Due in {length}"),
+        _("Overdue by {length}"),
         wording.due(at, zone=here, now=_now(context)),
     )
 
@@ -100,7 +103,7 @@ def due(
 @register.simple_tag
 def their_time(at: datetime, zone: str) -> str:
     """What the clock shows where they are: "13:14 in Lisbon"."""
-    return wording._("{time} in {place}").format(
+    return _("{time} in {place}").format(
         time=wording.clock_time(at, zone=zone), place=wording.place(zone)
     )
 
@@ -121,16 +124,43 @@ def view_link(
     context: dict[str, Any], key: str, name: str, icon: str, go: str = "", count: int = 0
 ) -> dict[str, Any]:
     """One line in the column of views. `go` is the key after g that leads there."""
-    homes = {"today", "rhythm"}
-    href = reverse(f"homes:{key}") if key in homes else reverse("desk:list", args=[key])
     return {
-        "href": href,
+        "href": _place(key),
         "name": name,
         "icon": icon,
         "go": go,
         "count": count,
         "is_current": context.get("current") == key,
     }
+
+
+@register.simple_tag(takes_context=True)
+def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
+    """Where the palette leads: the views, the member's desks, and what else has an address."""
+    places = [
+        ("today", _("Today"), "sun", "t"),
+        ("mine", _("Mine"), "user", "i"),
+        ("unassigned", _("Unassigned"), "inbox", "u"),
+        ("waiting", _("Waiting"), "hour", "w"),
+        ("promised", _("Promised"), "pact", "p"),
+        ("all", _("All"), "all", "a"),
+    ]
+    nav = context.get("nav")
+    for row in nav.desks if nav else ():
+        places.append((f"at-{row.desk.slug}", row.desk.name, row.desk.icon or "inbox", ""))
+    found = [
+        {"href": _place(key), "name": name, "icon": icon, "go": go}
+        for key, name, icon, go in places
+    ]
+    for route, name, icon, go in [
+        ("desk:search", _("Search"), "search", ""),
+        ("people:settings", _("Settings"), "gear", "s"),
+    ]:
+        try:
+            found.append({"href": reverse(route), "name": name, "icon": icon, "go": go})
+        except NoReverseMatch:
+            continue
+    return found
 
 
 @register.inclusion_tag("ui/field.html")
@@ -157,6 +187,10 @@ def field(bound: forms.BoundField, voice: bool = False) -> dict[str, Any]:  # no
         "is_group": is_group,
         "described_by": attrs.get("aria-describedby", ""),
     }
+
+
+def _place(key: str) -> str:
+    return reverse(f"homes:{key}") if key in HOMES else reverse("desk:list", args=[key])
 
 
 def _lines(part: str) -> SafeString:

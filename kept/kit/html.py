@@ -1,0 +1,241 @@
+"""Foreign HTML made safe to show, and its words.
+
+An allow-list rebuilds the document (ammonia, by nh3); nothing edits its result afterwards. SVG,
+MathML and style sheets are never let through: their parsing rules are what mutation attacks live
+on. Nothing in a cleaned fragment is fetched without a click.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import nh3
+
+from kept.kit.html_text import lines_of
+
+LONGEST_HTML = 2_000_000  # characters; what stands beyond is left aside
+
+VISIBLE = set(
+    "a abbr acronym address area article aside b bdi bdo big blockquote br caption center cite "
+    "code col colgroup dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 "
+    "h4 h5 h6 header hgroup hr i img ins kbd li main map mark menu nav nobr ol p pre q rp rt ruby "
+    "s samp section small span strike strong sub summary sup table tbody td tfoot th thead time "
+    "tr tt u ul var wbr".split()
+)
+# Their words are code, or shown by nobody; those of other unknown elements stay.
+UNSEEN = set(
+    "script style title template iframe frame frameset object embed applet svg math noembed "
+    "noframes noscript audio video canvas".split()
+)
+ATTRIBUTES = {
+    "*": {"style", "align", "dir", "lang", "title", "valign", "bgcolor", "width", "height"},
+    "a": {"href"},
+    "area": {"href", "alt", "shape", "coords"},
+    "img": {"src", "srcset", "alt", "border", "hspace", "vspace"},
+    "font": {"color", "face", "size"},
+    "table": {"border", "cellpadding", "cellspacing", "background", "frame", "rules"},
+    "td": {"colspan", "rowspan", "background", "nowrap"},
+    "th": {"colspan", "rowspan", "background", "nowrap", "scope"},
+    "tr": {"background"},
+    "tbody": {"background"},
+    "div": {"background"},
+    "ol": {"start", "type", "reversed"},
+    "ul": {"type"},
+    "li": {"value", "type"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "hr": {"size", "color", "noshade"},
+    "time": {"datetime"},
+    "del": {"datetime"},
+    "ins": {"datetime"},
+}
+SCHEMES = {"http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "callto"}
+FETCHING = {"src", "srcset", "background"}
+# Nothing here hides words, lays them over the page or names an address.
+STYLES = frozenset(
+    "background-color border border-bottom border-bottom-color border-bottom-style "
+    "border-bottom-width border-collapse border-color border-left border-left-color "
+    "border-left-style border-left-width border-radius border-right border-right-color "
+    "border-right-style border-right-width border-spacing border-style border-top border-top-color "
+    "border-top-style border-top-width border-width caption-side clear color direction "
+    "empty-cells float font font-family font-size font-style font-variant font-weight height "
+    "letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right "
+    "margin-top max-width min-width padding padding-bottom padding-left padding-right "
+    "padding-top table-layout text-align text-decoration text-indent text-transform "
+    "unicode-bidi vertical-align white-space width word-break word-spacing word-wrap".split()
+)
+SHRINKABLE = {"font-size", "line-height", "height", "width", "max-width", "font"}
+SAFE_VALUE = re.compile(r"[\w\s#%.,'\"!+/-]{1,200}$|(?:rgb|rgba|hsl|hsla)\([\d\s,.%/]{1,60}\)$")
+NOTHING = re.compile(r"0*\.?0*(?:px|pt|em|ex|rem|%|in|cm|mm|vh|vw)?(?:\s*!important)?$")
+NEGATIVE = re.compile(r"-\s*[\d.]")
+CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")\s]{1,2000})", re.IGNORECASE)
+REMOTE = re.compile(r"(?:https?:|ftp:)?[/\\]{2}|(?:https?|ftp):", re.IGNORECASE)
+PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|x-icon)[;,]", re.IGNORECASE)
+BLANKS = re.compile(r"[\x00-\x20\x7f]+")
+
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
+SELF_CLOSING = frozenset("p li td th tr tbody thead tfoot dt dd option".split())
+FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+DEEPEST = 600
+MOST_REOPENED = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """`html` is a safe fragment; `remote` the addresses held back from it, each once, in order."""
+
+    html: str
+    remote: tuple[str, ...]
+
+
+Resolve = Callable[[str], str | None]
+
+
+class Current(threading.local):
+    """What the filter of the document now being cleaned must know."""
+
+    remote: dict[str, None]
+    cid: Resolve | None
+    picture: Resolve | None
+
+
+current = Current()
+
+
+def clean(html: str, *, cid: Resolve | None = None, picture: Resolve | None = None) -> Clean:
+    """Make `html` safe to show.
+
+    `cid` turns the Content-ID of a picture within the mail into an address of ours (None drops
+    the picture); without it `cid:` stays. `picture` does the same for a remote picture, once a
+    person has asked to see it; without it remote pictures are held back.
+    """
+    current.remote, current.cid, current.picture = {}, cid, picture
+    safe = CLEANER.clean(tamed(html))
+    return Clean(safe, tuple(current.remote))
+
+
+def text_of(html: str) -> str:
+    """The words of `html` in lines, as a reader sees them."""
+    return "\n".join(line for line, _ in lines_of(outline(html)))
+
+
+def outline(html: str) -> str:
+    """Well-formed markup of the visible elements with class, id, style: to be read, never shown."""
+    return OUTLINER.clean(tamed(html))
+
+
+def filtered(tag: str, name: str, value: str) -> str | None:
+    if name == "style":
+        return safe_style(value)
+    if name == "href":
+        return value if scheme_of(value) in SCHEMES else None
+    if name in FETCHING:
+        return source(tag, name, value)
+    return value
+
+
+def source(tag: str, name: str, value: str) -> str | None:
+    address = value.strip().translate({9: None, 10: None, 13: None}).strip("".join(map(chr, range(33))))
+    if name == "srcset":
+        for candidate in address.split(","):
+            words = candidate.split()
+            if words and REMOTE.match(words[0]):
+                current.remote.setdefault(words[0])
+        return None
+    if REMOTE.match(address):
+        current.remote.setdefault(address)
+        if tag == "img" and name == "src" and current.picture is not None:
+            return current.picture(address)
+        return None
+    if tag != "img" or name != "src":
+        return None
+    if address[:4].lower() == "cid:":
+        return current.cid(address[4:]) if current.cid is not None else address
+    return address if PICTURE.match(address) else None
+
+
+def scheme_of(address: str) -> str:
+    plain = BLANKS.sub("", address[:100])
+    return plain.split(":", 1)[0].lower() if ":" in plain else ""
+
+
+def safe_style(style: str) -> str | None:
+    kept = []
+    for declaration in style[:4000].split(";"):
+        name, colon, value = declaration.partition(":")
+        name, value = name.strip().lower(), value.strip()
+        if "url(" in value.lower():
+            for found in CSS_ADDRESS.finditer(value + ":" + declaration):
+                if REMOTE.match(found[1]):
+                    current.remote.setdefault(found[1])
+        if not colon or name not in STYLES or not SAFE_VALUE.match(value):
+            continue
+        if name in SHRINKABLE and NOTHING.match(value.lower()):
+            continue
+        if NEGATIVE.search(value) and (name.startswith("margin") or name in {"text-indent", "letter-spacing"}):
+            continue
+        kept.append(f"{name}: {value}")
+    return "; ".join(kept) or None
+
+
+def tamed(html: str) -> str:
+    """`html` cut to a size and shape that any browser's parsing rules handle in linear time.
+
+    Formatting elements left open are opened again in each block after them, and every block looks
+    through all open elements: both grow with the square of the mail. Where a document tries that,
+    its tags are dropped and its words stay.
+    """
+    html = html[:LONGEST_HTML]
+    depth = deepest = blocks = 0
+    formatting = 0
+    for found in TAG.finditer(html):
+        tag = found[2].lower()
+        if tag in FORMATTING:
+            formatting += -1 if found[1] else 1
+        elif found[1]:
+            depth -= tag not in SELF_CLOSING and depth > 0
+        elif tag not in VOID:
+            blocks += 1
+            if tag not in SELF_CLOSING:
+                depth += 1
+                deepest = max(deepest, depth)
+    if deepest <= DEEPEST and max(formatting, 0) * (blocks + 1) <= MOST_REOPENED:
+        if formatting <= DEEPEST:
+            return html
+    return bare_words(html)
+
+
+def bare_words(html: str) -> str:
+    """Without tags, each replaced by a line break; what no tag closes stays as text."""
+    out, at = [], 0
+    for found in TAG.finditer(html):
+        if found.start() < at:
+            continue
+        end = html.find(">", found.end())
+        if end < 0:
+            break
+        out.append(html[at : found.start()])
+        at = end + 1
+    out.append(html[at:])
+    return "<br>".join(nh3.clean_text(piece.strip()) for piece in out if piece.strip())
+
+
+CLEANER = nh3.Cleaner(
+    tags=VISIBLE,
+    clean_content_tags=UNSEEN,
+    attributes=ATTRIBUTES,
+    attribute_filter=filtered,
+    url_schemes=SCHEMES | {"cid", "data"},
+    link_rel="noopener noreferrer nofollow",
+    set_tag_attribute_values={"a": {"target": "_blank"}, "area": {"target": "_blank"}},
+)
+OUTLINER = nh3.Cleaner(
+    tags=VISIBLE,
+    clean_content_tags=UNSEEN,
+    attributes={"*": {"class", "id", "style", "type"}},
+    link_rel=None,
+)

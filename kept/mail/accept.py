@@ -1,0 +1,197 @@
+"""The one way in. `accept` returns when the mail is durable, and not before.
+
+Every door uses it: whatever it raises, the door answers "try later". A database that is down or
+held by somebody else refuses nothing, since the spool alone is enough; `sweep_spool` makes the
+rows that are missing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+
+from kept.mail import spool
+from kept.mail.models import Delivery
+from kept.mail.rules import LONGEST_ADDRESS, storable
+from kept.mail.spool import Spooled
+
+logger = logging.getLogger(__name__)
+
+LARGEST_BYTES = 64 * 1024 * 1024
+PATIENCE_MS = 300
+"""How long a door waits for the database before it leaves the row to the sweep."""
+REST_SECONDS = 5.0
+SWEEP_AT_ONCE = 500
+
+_resting_until = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """`delivery` is None where the row is still to come; the mail is durable all the same."""
+
+    spooled: Spooled
+    delivery: Delivery | None
+
+
+class TooLarge(Exception):
+    """More than 64 MiB: no door takes it."""
+
+
+def accept(
+    raw: bytes,
+    *,
+    source: str,
+    source_key: str | None = None,
+    recipients: Sequence[str] = (),
+    envelope_from: str = "",
+    now: datetime,
+) -> Accepted:
+    """Take responsibility for a mail: durable spool file first, then its row.
+
+    Raises whatever the disk raises, and `TooLarge`; then nothing was accepted.
+    """
+    if len(raw) > LARGEST_BYTES:
+        raise TooLarge(f"{len(raw)} bytes")
+    spooled = spool.write(
+        raw,
+        source=source,
+        source_key=source_key,
+        recipients=tuple(storable(address)[:LONGEST_ADDRESS] for address in recipients),
+        envelope_from=storable(envelope_from)[:LONGEST_ADDRESS],
+        now=now,
+    )
+    return Accepted(spooled, _row_if_possible(spooled))
+
+
+def sweep_spool(*, now: datetime) -> int:
+    """Make the rows that spool files lack, and move files that are settled. Answers how many."""
+    done = 0
+    unsettled = spool.unsettled()
+    while batch := list(islice(unsettled, SWEEP_AT_ONCE)):
+        done += _swept(batch, now=now)
+    return done
+
+
+def replay_spool() -> int:
+    """After a restore: rows for all mail the spool holds and the database does not know."""
+    made = 0
+    paths = iter(spool.everything())
+    while batch := list(islice(paths, SWEEP_AT_ONCE)):
+        known = set(_states(batch))
+        for path in batch:
+            if path.name not in known and _from_file(path):
+                made += 1
+    return made
+
+
+def _swept(paths: list[Path], *, now: datetime) -> int:
+    done = 0
+    states = _states(paths)
+    for path in sorted(paths):
+        match states.get(path.name):
+            case None:
+                done += bool(_from_file(path))
+            case Delivery.State.SPOOLED:
+                pass
+            case Delivery.State.TRAY:
+                spool.keep_for_person(path.name)
+            case _:
+                spool.settle(path.name)
+    return done
+
+
+def _states(paths: Iterable[Path]) -> dict[str, str]:
+    names = [path.name for path in paths]
+    rows = Delivery.objects.filter(spool_name__in=names).values_list("spool_name", "state")
+    return dict(rows)
+
+
+def _from_file(path: Path) -> Delivery | None:
+    try:
+        spooled, _ = spool.read(path.name)
+    except FileNotFoundError:
+        return None
+    except spool.Torn:
+        logger.exception("a spool file is not whole and was laid aside")
+        spool.mark_torn(path.name)
+        return None
+    return put_down(spooled)
+
+
+def put_down(spooled: Spooled) -> Delivery:
+    """The row of a spooled mail, made or found. The same handing over is one row."""
+    delivery, made = _insert_or_find(spooled, spooled.source_key)
+    if made or delivery.spool_name == spooled.name:
+        return delivery
+    if delivery.sha256 == spooled.sha256 and spool.find(delivery.spool_name):
+        spool.drop(spooled.name)
+        return delivery
+    # A server that gives one number to two mails: both are mail.
+    key = f"{spooled.source_key[:130]}#{spooled.sha256}"
+    delivery, made = _insert_or_find(spooled, key)
+    if not made and delivery.spool_name != spooled.name and spool.find(delivery.spool_name):
+        spool.drop(spooled.name)
+    return delivery
+
+
+def _insert_or_find(spooled: Spooled, key: str) -> tuple[Delivery, bool]:
+    return Delivery.objects.get_or_create(
+        source_key=key[:200],
+        defaults={
+            "source": spooled.source[:40],
+            "sha256": spooled.sha256,
+            "spool_name": spooled.name,
+            "size": spooled.size,
+            "recipients": list(spooled.recipients),
+            "envelope_from": spooled.envelope_from,
+            "received_at": spooled.received_at,
+        },
+    )
+
+
+def _row_if_possible(spooled: Spooled) -> Delivery | None:
+    global _resting_until
+    if time.monotonic() < _resting_until:
+        return None
+    try:
+        with _little_patience():
+            return put_down(spooled)
+    except (DatabaseError, InterfaceError, OSError) as error:
+        # Asking a database that is down once a mail would hold up the door.
+        _resting_until = time.monotonic() + REST_SECONDS
+        logger.warning("the row of a mail is left to the sweep: %s", error)
+        return None
+
+
+@contextmanager
+def _little_patience() -> Iterator[None]:
+    """A short wait for locks; the usual one would be longer than a sending server waits."""
+    if connection.in_atomic_block:
+        yield
+        return
+    if connection.vendor == "sqlite":
+        usual = int(settings.DATABASES["default"].get("OPTIONS", {}).get("timeout", 5) * 1000)
+        before, after = f"PRAGMA busy_timeout = {PATIENCE_MS}", f"PRAGMA busy_timeout = {usual}"
+    else:
+        before = f"SET lock_timeout = {PATIENCE_MS}; SET statement_timeout = {10 * PATIENCE_MS}"
+        after = "RESET lock_timeout; RESET statement_timeout"
+    with connection.cursor() as cursor:
+        cursor.execute(before)
+    try:
+        yield
+    finally:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(after)
+        except (DatabaseError, InterfaceError):
+            connection.close()

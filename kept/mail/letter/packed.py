@@ -1,0 +1,85 @@
+"""Files packed into a text or into Outlook's winmail.dat."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from kept.mail.letter.charsets import decode
+from kept.mail.letter.parameters import file_name
+from kept.mail.letter.tree import uudecoded
+
+MOST_TNEF_BYTES = 32 * 1024 * 1024
+MOST_PACKED_FILES = 200
+BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
+END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
+UU_LINE = re.compile(rb"[ -`]{1,90}\r?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What was inside: `text` and `html` for reading, `files` as (name, type, bytes)."""
+
+    text: str
+    html: str
+    files: list[tuple[str | None, str, bytes]]
+
+
+def unpack_uuencoded(data: bytes) -> tuple[bytes, list[tuple[str | None, str, bytes]]]:
+    """(the text without the files, the files)."""
+    if b"begin" not in data:
+        return data, []
+    files: list[tuple[str | None, str, bytes]] = []
+    kept: list[bytes] = []
+    at = 0
+    ends = [found for found in END.finditer(data)]
+    for begin in BEGIN.finditer(data):
+        if begin.start() < at or len(files) >= MOST_PACKED_FILES:
+            continue
+        end = next_after(ends, begin.end())
+        if end is None or UU_LINE.match(data, begin.end()) is None:
+            continue
+        content = uudecoded(data[begin.start() : end.end()])
+        if not content and end.start() - begin.end() > 4:
+            continue
+        files.append((file_name(decode(begin[1], None)[0]), "application/octet-stream", content))
+        kept.append(data[at : begin.start()])
+        at = end.end()
+    kept.append(data[at:])
+    return (b"".join(kept) if files else data), files
+
+
+def next_after(ends: list[re.Match[bytes]], at: int) -> re.Match[bytes] | None:
+    while ends and ends[0].start() < at:
+        ends.pop(0)
+    return ends[0] if ends else None
+
+
+def unpack_tnef(data: bytes) -> Packed | None:
+    """What winmail.dat holds, or None where it cannot be read."""
+    if len(data) > MOST_TNEF_BYTES or data[:4] != b"\x78\x9f\x3e\x22":
+        return None
+    try:
+        from tnefparse import TNEF
+
+        tnef: Any = TNEF(data, do_checksum=False)
+        text = tnef.body
+        html = tnef.htmlbody
+        rtf = None if text or html else tnef.rtfbody
+        files: list[tuple[str | None, str, bytes]] = []
+        for found in tnef.attachments[:MOST_PACKED_FILES]:
+            content = bytes(found.data or b"")
+            name = file_name(words(found.long_filename()) or words(found.name))
+            files.append((name, "application/octet-stream", content))
+    except Exception:  # a foreign parser on foreign bytes: the file then stays packed
+        return None
+    if rtf:
+        files.append(("message.rtf", "application/rtf", bytes(rtf)))
+    return Packed(words(text), words(html), files)
+
+
+def words(value: Any) -> str:
+    if isinstance(value, bytes):
+        value = decode(value, None)[0]
+    return str(value).rstrip("\0") if value else ""

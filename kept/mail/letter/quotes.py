@@ -1,0 +1,363 @@
+"""Which lines of a letter are quoted. A scanner over lines; every rule looks at few of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from kept.mail.letter.phrases import (
+    CLOCK,
+    DATE,
+    FORWARDED,
+    INTRO_START,
+    LABELS,
+    MAIL_ADDRESS,
+    ORIGINAL,
+    WEEKDAY,
+    WROTE,
+)
+
+OWN, QUOTED = "r", "q"
+QUOTE_MARK = re.compile(r"[ \t\xa0]{0,4}>")
+DECORATION = " \t\xa0*_"
+RULE = re.compile(r"[\s\xa0]*[-_=*]{4,}[\s\xa0]*$")
+LONGEST_INTRO = 400
+LINES_OF_INTRO = 5
+MID_LINE = re.compile(r"(?:-{2,}\s{0,3}|(?<=\s))(On\s(?:\w{2,9},?\s{1,2})?(?:\w{3,9}\.?\s\d|\d).{6,200})$")
+
+# Marks that HTML gives to lines: `block` any quotation, `soft` one that programs also use to indent,
+# `cite` surely one of an older letter, `start` the begin of an older letter that goes on to the end.
+BLOCK, SOFT, CITE, START = "block", "soft", "cite", "start"
+
+
+def zones_of(
+    lines: list[str],
+    marks: Sequence[str] = (),
+    *,
+    is_forward: bool = False,
+    ours: frozenset[str] = frozenset(),
+) -> Scan:
+    """One zone a line, own or quoted. May split a line of `lines` in two where both share it."""
+    scan = Scan(lines, list(marks), is_forward=is_forward)
+    scan.run()
+    if ours:
+        scan.match_ours(ours)
+    return scan
+
+
+class Scan:
+    def __init__(self, lines: list[str], marks: list[str], *, is_forward: bool) -> None:
+        self.lines = lines
+        self.marks = marks or [""] * len(lines)
+        self.is_rich = bool(marks)
+        self.is_forward = is_forward
+        self.quoted = [QUOTE_MARK.match(line) is not None for line in lines]
+        for at, mark in enumerate(marks):
+            self.quoted[at] = self.quoted[at] or mark in {BLOCK, SOFT, CITE}
+        self.zones = [OWN] * len(lines)
+        self.forward_at: int | None = None
+        self.has_intro = False
+
+    def run(self) -> None:
+        if not self.is_rich:
+            self.forgive_lone_marks()
+        at = 0
+        while at < len(self.lines):
+            at = self.step(at)
+        if self.is_rich:
+            self.keep_plain_blocks()
+        else:
+            self.heal_wrapped_quotes()
+
+    def step(self, at: int) -> int:
+        line = self.lines[at]
+        if self.marks[at] == START and not self.is_forward and self.has_own_before(at):
+            return self.rest(at)
+        stripped = line.strip(DECORATION)
+        if not stripped:
+            return at + 1
+        if self.quoted[at]:
+            self.zones[at] = QUOTED
+            return at + 1
+        if FORWARDED.match(line):
+            self.forward_at = at
+            return len(self.lines)
+        if len(stripped) < 80 and ORIGINAL.match(line):
+            return self.forwarded(at) if self.is_forward else self.rest(at)
+        if ":" in stripped[:30] or "：" in stripped[:30]:
+            if is_header_block(self.lines, at):
+                return self.forwarded(at) if self.is_forward else self.rest(at)
+        length = intro_length(self.lines, at, self.next_is_quoted)
+        if length:
+            return self.after_intro(at, length)
+        if "On " in line and self.next_is_quoted(at + 1):
+            found = MID_LINE.search(line)
+            if found is not None and found.start() and WROTE.search(found[1]):
+                self.split(at, found.start())
+                return at + 1
+        return at + 1
+
+    def next_is_quoted(self, at: int) -> bool:
+        for place in range(at, min(at + 8, len(self.lines))):
+            if self.lines[place].strip():
+                return self.quoted[place]
+        return False
+
+    def has_own_before(self, at: int) -> bool:
+        return any(
+            zone == OWN and line.strip()
+            for zone, line in zip(self.zones[:at], self.lines[:at], strict=True)
+        )
+
+    def after_intro(self, at: int, length: int) -> int:
+        self.has_intro = True
+        end = at + length
+        if self.next_is_quoted(end):
+            self.zones[at:end] = [QUOTED] * length
+            return end
+        return self.rest(at)
+
+    def rest(self, at: int) -> int:
+        """From here on all is an older letter, with the rule drawn above it."""
+        self.has_intro = True
+        start = at
+        above = at - 1
+        while above >= 0 and not self.lines[above].strip():
+            above -= 1
+        if above >= 0 and self.zones[above] == OWN and RULE.match(self.lines[above]):
+            start = above
+        self.zones[start:] = [QUOTED] * (len(self.lines) - start)
+        return len(self.lines)
+
+    def forwarded(self, at: int) -> int:
+        self.forward_at = at
+        return len(self.lines)
+
+    def split(self, at: int, column: int) -> None:
+        line = self.lines[at]
+        self.lines[at : at + 1] = [line[:column].rstrip(), line[column:]]
+        self.zones[at : at + 1] = [OWN, QUOTED]
+        self.quoted[at : at + 1] = [False, True]
+        self.marks[at : at + 1] = [self.marks[at]] * 2
+        self.has_intro = True
+
+    def forgive_lone_marks(self) -> None:
+        """One `>` line in the whole text, decorative or made by the transport, is no quote."""
+        places = [at for at, is_quoted in enumerate(self.quoted) if is_quoted]
+        if len(places) == 1:
+            line = self.lines[places[0]].strip()
+            if line.startswith(">From ") or (line.startswith(">>>") and "<<" in line):
+                self.quoted[places[0]] = False
+
+    def keep_plain_blocks(self) -> None:
+        """Indented blocks are the writer's own, but for the last where nothing else is quoted."""
+        runs = block_runs(self.marks)
+        if self.has_intro or any(mark == CITE for mark in self.marks):
+            for first, last in runs:
+                if not self.follows_quote(first):
+                    self.zones[first:last] = [OWN] * (last - first)
+            return
+        last_block = max((run for run in runs if self.marks[run[0]] == BLOCK), default=None)
+        for first, last in runs:
+            if (first, last) != last_block:
+                self.zones[first:last] = [OWN] * (last - first)
+
+    def follows_quote(self, first: int) -> bool:
+        for place in range(first - 1, -1, -1):
+            if self.lines[place].strip():
+                return self.zones[place] == QUOTED
+        return False
+
+    def heal_wrapped_quotes(self) -> None:
+        """A quoted line that was wrapped on its way leaves its tail without a mark."""
+        at = 1
+        while at < len(self.lines) - 1:
+            if self.zones[at] == OWN and self.zones[at - 1] == QUOTED and self.lines[at].strip():
+                end = at
+                while end < len(self.lines) and self.zones[end] == OWN and self.lines[end].strip():
+                    end += 1
+                closes = end < len(self.lines) and self.zones[end] == QUOTED
+                if closes and end - at <= 2 and is_tail(self.lines[at - 1], self.lines[at]):
+                    self.zones[at:end] = [QUOTED] * (end - at)
+                at = end
+            at += 1
+
+    def match_ours(self, ours: frozenset[str]) -> None:
+        """Lines that we ourselves sent, from the first long run of them to the end."""
+        limit = len(self.lines) if self.forward_at is None else self.forward_at
+        known = [
+            bool(self.lines[at].strip()) and normal(self.lines[at]) in ours for at in range(limit)
+        ]
+        hits = total = 0
+        best: int | None = None
+        for at in range(limit - 1, -1, -1):
+            if not self.lines[at].strip():
+                continue
+            total += 1
+            if known[at]:
+                hits += 1
+                if hits >= 2 and hits * 10 >= total * 7:
+                    best = at
+        if best is not None:
+            for at in range(best, limit):
+                self.zones[at] = QUOTED
+
+
+def normal(line: str) -> str:
+    return " ".join(line.replace(">", " ").split()).casefold()
+
+
+def block_runs(marks: list[str]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    at = 0
+    while at < len(marks):
+        if marks[at] in {BLOCK, SOFT}:
+            end = at
+            while end < len(marks) and marks[end] in {BLOCK, SOFT}:
+                end += 1
+            runs.append((at, end))
+            at = end
+        at += 1
+    return runs
+
+
+def is_tail(above: str, line: str) -> bool:
+    words = line.strip()
+    if len(above) >= 60 and (words[0].islower() or not words[0].isalnum()):
+        return True
+    return above.count("(") > above.count(")") or words.endswith(">")
+
+
+def intro_length(lines: list[str], at: int, next_is_quoted: Callable[[int], bool]) -> int:
+    """How many lines from `at` are the intro of a quote ("On ... wrote:"); 0 where none are."""
+    first = lines[at].strip(DECORATION)
+    if len(first) > LONGEST_INTRO or not may_begin_intro(first):
+        return 0
+    joined = ""
+    for length in range(1, LINES_OF_INTRO + 2):
+        place = at + length - 1
+        if place >= len(lines):
+            return 0
+        piece = lines[place].strip(DECORATION)
+        if not piece:
+            if length == 2 and DATE.search(joined) and opens_address(lines, place + 1):
+                continue
+            return 0
+        joined = f"{joined} {piece}" if joined else piece
+        if len(joined) > LONGEST_INTRO:
+            return 0
+        strength = intro_strength(joined)
+        if strength == 2 or (strength == 1 and next_is_quoted(at + length)):
+            return length
+        if strength == 1 and length == 1 and joined.endswith(":"):
+            return 0
+    return 0
+
+
+def opens_address(lines: list[str], at: int) -> bool:
+    return at < len(lines) and lines[at].strip().startswith("<")
+
+
+def may_begin_intro(first: str) -> bool:
+    words = first.lstrip("-–—=>\"' ")
+    return bool(
+        INTRO_START.match(words)
+        or words[:1].isdigit()
+        or WEEKDAY.match(words)
+        or "@" in words
+        or DATE.match(words)
+        or WROTE.search(words)
+    )
+
+
+def intro_strength(text: str) -> int:
+    """2: an intro whatever follows; 1: one if a quote follows; 0: none."""
+    bare = text.rstrip(" \t*_-–—")
+    has_colon = bare.endswith((":", "："))
+    words = bare.rstrip(":： ")
+    wrote = None
+    for wrote in WROTE.finditer(words):
+        pass
+    ends_with_verb = wrote is not None and wrote.end() == len(words)
+    has_date = DATE.search(words) is not None
+    has_address = "@" in words and MAIL_ADDRESS.search(words) is not None
+    starts_well = has_date and begins_like_intro(words)
+    if wrote is not None and (has_colon or ends_with_verb):
+        if has_date and (starts_well or has_address) and (CLOCK.search(words) or has_address):
+            return 2
+        if has_address and has_colon:
+            return 2
+        if text.startswith("--") and text.endswith("--"):
+            return 2
+        if starts_well and has_colon:
+            return 2
+        return 1 if len(words) <= 120 and (has_colon or has_date) else 0
+    if has_date and has_address:
+        if has_colon and (starts_well or CLOCK.search(words)):
+            return 2
+        return 1 if starts_well else 0
+    if has_colon and starts_well and CLOCK.search(words) and len(words) <= 120:
+        return 1
+    return 0
+
+
+def begins_like_intro(words: str) -> bool:
+    start = words.lstrip("-–—=\"' ")
+    return bool(
+        INTRO_START.match(start) or start[:1].isdigit() or WEEKDAY.match(start) or DATE.match(start)
+    )
+
+
+def is_header_block(lines: list[str], at: int) -> bool:
+    """Whether copied headers of an older letter begin here: From, Sent, To, Subject."""
+    first = label(lines[at])
+    if first is None or first[0] in {"cc", "other"}:
+        return False
+    kinds: dict[str, str] = {}
+    strangers = 0
+    for place in range(at, min(at + 14, len(lines))):
+        line = lines[place]
+        if not line.strip():
+            strangers += 1
+            if strangers > 2:
+                break
+            continue
+        found = label(line)
+        if found is None:
+            strangers += 1
+            if strangers > 3:
+                break
+            continue
+        strangers = 0
+        kinds.setdefault(*found)
+        for kind, value in inline_labels(found[1]):
+            kinds.setdefault(kind, value)
+    return is_evidence(kinds)
+
+
+INLINE = re.compile(r"\s(From|Sent|Date|To|Subject|Von|Gesendet|An|Betreff|Objet|À|Envoyé)\s?:\s", re.IGNORECASE)
+
+
+def inline_labels(value: str) -> list[tuple[str, str]]:
+    return [(LABELS[found[1].lower()], value[found.end() :]) for found in INLINE.finditer(value)]
+
+
+def is_evidence(kinds: dict[str, str]) -> bool:
+    known = [kind for kind in ("from", "sent", "date", "to", "subject", "cc") if kind in kinds]
+    if len(known) < 2 or not ("from" in kinds or "sent" in kinds or "date" in kinds):
+        return False
+    if any("@" in kinds.get(kind, "") for kind in ("from", "to")):
+        return True
+    if "from" in kinds and "sent" in kinds and any(letter.isdigit() for letter in kinds["sent"]):
+        return True
+    return len(known) >= 3 and "subject" in kinds and "from" in kinds
+
+
+def label(line: str) -> tuple[str, str] | None:
+    """(kind, value) where the line looks like a copied header."""
+    plain = line.replace("：", ":")
+    key, colon, value = plain.partition(":")
+    if not colon or len(key) > 30:
+        return None
+    kind = LABELS.get(key.strip(" \t\xa0*_>|").lower())
+    return (kind, value.strip(DECORATION)) if kind else None

@@ -1,0 +1,165 @@
+"""Where a letter's closing begins: sign-off, delimiter, device line, or the writer's own name."""
+
+from __future__ import annotations
+
+import re
+
+from kept.mail.letter.phrases import DEVICE, SIGN_OFF
+
+DELIMITER = re.compile(r"[\s\xa0]*(?:-{2,}|_{2,}|={3,}|—|–{2,})[\s\xa0]*$")
+TRUE_DELIMITER = re.compile(r"(?:--|--[ \xa0]|—)$")
+DASH_NAME = re.compile(r"[\s\xa0]{0,3}[-–—]{1,2}\s?[^\W\d_][\w.'’-]{0,24}(?:\s[^\W\d_][\w.'’-]{0,24}){0,2}[.!]?\s*$")
+BULLET = re.compile(r"\s{0,8}[-*•]\s?\S")
+CONTACT = re.compile(
+    r"@|https?://|www\.|\+?\(?\d{2,4}\)?[\s./-]{0,3}\d{2,4}[\s./-]{0,3}\d{2,}|(?:^|\s)(?:tel|fon|phone|fax|mobile?|cell|t|f|m)\b\s?[.:]",
+    re.IGNORECASE,
+)
+SENTENCE_END = re.compile(r"[.!?…]\s*$")
+LINES = 14
+WIDTH = 70
+
+
+def closing_start(lines: list[str], sender: str | None) -> int | None:
+    """Index of the first line of the closing, or None. The first line with words never is one."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    if len(filled) < 2:
+        return None
+    first = filled[0]
+    start = None
+    for find in (by_delimiter, by_sign_off, by_device, by_name, by_contact_block):
+        found = find(lines, filled, sender)
+        if found is not None and found > first and (start is None or found < start):
+            start = found
+    return None if start is None else with_above(lines, filled, start)
+
+
+def with_above(lines: list[str], filled: list[int], start: int) -> int:
+    """Delimiters right above the closing belong to it."""
+    at = filled.index(start)
+    while at > 1 and DELIMITER.match(lines[filled[at - 1]]):
+        at -= 1
+    return filled[at]
+
+
+def by_delimiter(lines: list[str], filled: list[int], sender: str | None) -> int | None:
+    for place, at in enumerate(filled):
+        if place == 0 or not DELIMITER.match(lines[at]):
+            continue
+        after = filled[place + 1 :]
+        if TRUE_DELIMITER.match(lines[at].strip("\n")) and len(after) <= 40:
+            return at
+        is_underline = len(lines[at].strip()) > 3 and at - 1 == filled[place - 1]
+        if is_underline and len(after) > 4 and "_" not in lines[at]:
+            continue
+        if len(after) <= LINES and all(is_signature_like(lines[line]) for line in after):
+            return at
+        if lines[at].lstrip().startswith("__") and is_footer([lines[line] for line in after]):
+            return at
+    return None
+
+
+def is_footer(lines: list[str]) -> bool:
+    """What a mailing list or a company adds below a line."""
+    return len(lines) <= 25 and any(CONTACT.search(line) for line in lines[:8])
+
+
+def by_sign_off(lines: list[str], filled: list[int], sender: str | None) -> int | None:
+    window = filled[-LINES:]
+    for place, at in enumerate(window):
+        if at == filled[0]:
+            continue
+        found = SIGN_OFF.match(lines[at]) if len(lines[at]) <= 80 else None
+        if found is None or not is_bare(found["rest"]):
+            continue
+        after = [lines[line] for line in window[place + 1 :]]
+        if len(after) > LINES or not all(is_signature_like(line) for line in after):
+            continue
+        if after and not (SENTENCE_END.search(after[0]) and len(after[0].split()) > 5):
+            return at
+        if not after and not is_statement(found["rest"]):
+            return at
+    return None
+
+
+def is_bare(rest: str) -> bool:
+    """After the words of a sign-off there may stand a mark, a name, or nothing."""
+    if rest[:1].isalnum():
+        return False
+    words = rest.strip(" \t,.!;:*_-\xa0").split()
+    return len(words) <= 4 and (not words or words[0][:1].isupper() or len(words) <= 2)
+
+
+def is_statement(rest: str) -> bool:
+    return len(rest.split()) > 4
+
+
+def by_device(lines: list[str], filled: list[int], sender: str | None) -> int | None:
+    for place, at in enumerate(filled):
+        line = lines[at]
+        if len(line) > 120 or not DEVICE.match(line):
+            continue
+        if is_device_sentence(line):
+            continue
+        after = filled[place + 1 :]
+        if len(after) <= 8 and all(is_signature_like(lines[line_at]) for line_at in after):
+            return at
+    return None
+
+
+def is_device_sentence(line: str) -> bool:
+    """`Sent from my desk, it is easier` is a thought, not a device."""
+    return ", " in line and len(line.split()) > 8 and line.rstrip().endswith(".")
+
+
+def by_name(lines: list[str], filled: list[int], sender: str | None) -> int | None:
+    start = by_dash(lines, filled)
+    names = name_words(sender)
+    if not names:
+        return start
+    for at in filled[-10:]:
+        line = lines[at].strip(" \t,.-–—*_\xa0|")
+        words = [word.casefold() for word in re.findall(r"[^\W\d_]+", line)]
+        if not words or len(words) > 6 or len(line) > 50 or SENTENCE_END.search(line):
+            continue
+        if words[0] in names or (len(words) <= 3 and words[-1] in names and len(names) > 1):
+            after = [lines[line_at] for line_at in filled if line_at > at]
+            if all(is_signature_like(line) for line in after):
+                return at if start is None else min(at, start)
+    return start
+
+
+def by_dash(lines: list[str], filled: list[int]) -> int | None:
+    bullets = sum(1 for at in filled if BULLET.match(lines[at]))
+    for place in range(len(filled) - 1, max(len(filled) - 5, 0), -1):
+        at = filled[place]
+        if DASH_NAME.match(lines[at]) and bullets == 1:
+            return at
+        if not is_signature_like(lines[at]):
+            return None
+    return None
+
+
+def name_words(sender: str | None) -> set[str]:
+    name = (sender or "").split("<")[0].split("@")[0]
+    return {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", name)}
+
+
+def by_contact_block(lines: list[str], filled: list[int], sender: str | None) -> int | None:
+    """The last paragraph, where it is a name above ways to reach it."""
+    start = len(filled) - 1
+    while start > 0 and filled[start - 1] == filled[start] - 1:
+        start -= 1
+    block = [lines[at].strip() for at in filled[start:]]
+    if start == 0 or not 2 <= len(block) <= 10 or not all(is_signature_like(x) for x in block):
+        return None
+    ways = sum(1 for line in block[1:] if CONTACT.search(line))
+    words = block[0].strip(" *_,").split()
+    named = 2 <= len(words) <= 5 and all(word[:1].isupper() for word in words if word.isalpha())
+    return filled[start] if ways >= 1 and named and ways * 3 >= len(block) - 1 else None
+
+
+def is_signature_like(line: str) -> bool:
+    words = line.strip()
+    if len(words) > WIDTH and not CONTACT.search(words):
+        return False
+    return not (SENTENCE_END.search(words) and len(words.split()) > 9)

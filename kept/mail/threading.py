@@ -1,0 +1,158 @@
+"""Where a letter belongs: its desks, and the conversation it answers.
+
+What is sealed by us proves; what merely refers may only join what the same customer has with the
+same desk. A subject joins nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models.functions import Lower
+
+from kept.conversations.models import Conversation, Desk, DeskAddress, Message
+from kept.customers.models import Address, Customer
+from kept.mail import seals
+from kept.mail.letter import Letter
+from kept.mail.models import Delivery, Mailbox, MessageId
+from kept.mail.rules import bare_address, id_key, without_tag
+
+MOST_ANSWERS = 50
+MOST_RECIPIENTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """No conversation: a new one. Joining is `is_verified` only with our seal and their address."""
+
+    conversation: Conversation | None
+    is_verified: bool
+
+
+def known_customer(address: str) -> Customer | None:
+    found = (
+        Address.objects.annotate(low=Lower("value"))
+        .filter(low=bare_address(address))
+        .select_related("customer")
+        .first()
+    )
+    return found.customer if found else None
+
+
+def desk_addresses() -> dict[str, int]:
+    """All our addresses in lower case, with their desks."""
+    return {bare_address(value): pk for value, pk in DeskAddress.objects.values_list("value", "desk")}
+
+
+def desks_of(delivery: Delivery, letter: Letter | None) -> list[Desk]:
+    """The desks a mail is for: by its envelope; else as its headers say; else its mailbox's."""
+    ours = desk_addresses()
+    found = _desks_named(delivery.recipients, ours)
+    if not found and letter is not None:
+        found = _desks_named(letter.delivered_to, ours)
+    if not found and letter is not None:
+        people = (person.address for person in (*letter.to, *letter.cc))
+        found = _desks_named(people, ours)
+    desks = Desk.objects.in_bulk(found)
+    if desks:
+        return [desks[pk] for pk in found if pk in desks]
+    mailbox = _mailbox(delivery)
+    return [mailbox.desk] if mailbox else []
+
+
+def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> Place:
+    """The conversation at `desk` that a letter belongs to, and whether that is proven."""
+    writer = known_customer(sender)
+    is_bounce = letter.automatic.kind == "bounce"
+    sealed = _sealed_by_address(delivery, letter, desk) or _sealed_by_id(letter, desk, is_bounce)
+    if sealed is not None:
+        is_theirs = writer is not None and writer.pk == sealed.customer_id
+        return Place(sealed, is_verified=is_theirs and not is_bounce)
+    if writer is not None and (joined := _referred_to(letter, writer, desk)):
+        # Anybody may write another's address and refer to a letter of theirs.
+        return Place(joined, is_verified=False)
+    return Place(None, is_verified=True)
+
+
+def _desks_named(addresses: Iterable[str], ours: dict[str, int]) -> list[int]:
+    found: dict[int, None] = {}
+    for address in list(addresses)[:MOST_RECIPIENTS]:
+        bare = bare_address(address)
+        desk = ours.get(bare) or ours.get(without_tag(bare)) or _desk_of_seal(bare)
+        if desk:
+            found.setdefault(desk)
+    return list(found)
+
+
+def _desk_of_seal(address: str) -> int | None:
+    """The desk whose letter is being answered, or whose letter comes back."""
+    if named := seals.conversation_of_address(address):
+        return (
+            Conversation.objects.filter(pk=named[0], customer=named[1])
+            .values_list("desk", flat=True)
+            .first()
+        )
+    if seals.is_reply_mailbox(address) and (message := seals.message_of_bounce(address)):
+        return (
+            Message.objects.filter(
+                pk=message, outgoing__envelope_from__startswith=address.partition("@")[0]
+            )
+            .values_list("conversation__desk", flat=True)
+            .first()
+        )
+    return None
+
+
+def _mailbox(delivery: Delivery) -> Mailbox | None:
+    room, _, pk = delivery.source.partition(":")
+    if room != "imap" or not pk.isdigit():
+        return None
+    return Mailbox.objects.select_related("desk").filter(pk=int(pk)).first()
+
+
+def _sealed_by_address(delivery: Delivery, letter: Letter, desk: Desk) -> Conversation | None:
+    people = (person.address for person in (*letter.to, *letter.cc))
+    for address in [*delivery.recipients, *letter.delivered_to, *people][:MOST_RECIPIENTS]:
+        if named := seals.conversation_of_address(address):
+            found = _conversation(named[0], desk)
+            if found and found.customer_id == named[1]:
+                return found
+    return None
+
+
+def _sealed_by_id(letter: Letter, desk: Desk, is_bounce: bool) -> Conversation | None:  # noqa: FBT001
+    ids = letter.answers[:MOST_ANSWERS]
+    if is_bounce:
+        ids = (*_reported_ids(letter), *ids)
+    for value in ids:
+        if (named := seals.message_of_id(value)) and (found := _conversation(named[0], desk)):
+            return found
+    return None
+
+
+def _conversation(pk: int, desk: Desk) -> Conversation | None:
+    return Conversation.objects.filter(pk=pk, desk=desk).select_related("customer").first()
+
+
+def _reported_ids(letter: Letter) -> Iterable[str]:
+    """Message-IDs of the letters a bounce says did not arrive."""
+    for file in letter.attachments:
+        if file.mail is not None and file.mail.message_id:
+            yield file.mail.message_id
+        elif file.type in {"text/rfc822-headers", "message/rfc822-headers"}:
+            for line in file.data[:65_536].splitlines():
+                name, _, value = line.partition(b":")
+                if name.strip().lower() == b"message-id":
+                    yield value.decode("ascii", "replace")
+
+
+def _referred_to(letter: Letter, writer: Customer, desk: Desk) -> Conversation | None:
+    keys = [id_key(value).lower() for value in letter.answers[:MOST_ANSWERS]]
+    rows = (
+        MessageId.objects.annotate(low=Lower("value"))
+        .filter(low__in=keys, desk=desk, message__conversation__customer=writer)
+        .select_related("message__conversation__customer")
+    )
+    found = {row.low: row.message.conversation for row in rows}
+    return next((found[key] for key in keys if key in found), None)

@@ -1,0 +1,24 @@
+// One module a habit. The page works without any of them; each only makes it quicker.
+import { startKeys } from "./keys.js";
+import { startDialogs } from "./dialog.js";
+import { startPalette } from "./palette.js";
+import { startNotices } from "./notices.js";
+import { startPanes } from "./panes.js";
+import { startComposer } from "./composer.js";
+import { startOffers } from "./offers.js";
+import { startTheme } from "./theme.js";
+import { startAgo } from "./ago.js";
+import { startLive } from "./live.js";
+
+document.documentElement.dataset.scripts = "on";
+for (const start of [
+  startNotices, startDialogs, startPalette, startKeys, startPanes, startComposer, startOffers,
+  startTheme, startAgo, startLive,
+]) {
+  try {
+    start();
+  } catch (error) {
+    // One habit that fails must not take the others with it.
+    console.error(error);
+  }
+}

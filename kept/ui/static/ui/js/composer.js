@@ -1,0 +1,77 @@
+// The composer: saves as one writes, sends with Ctrl+Enter, and keeps unsent words in this browser
+// until the server has said that it has them.
+import { later, post } from "./post.js";
+import { say, word } from "./say.js";
+
+const FORM = "form[data-draft-url]";
+const keyOf = (form) => `kept:draft:${form.dataset.draftKey}`;
+const text = (form) => form.elements.text;
+
+function keep(form) {
+  try {
+    if (text(form).value) localStorage.setItem(keyOf(form), text(form).value);
+    else localStorage.removeItem(keyOf(form));
+  } catch {
+    // No room or not allowed here: the server's copy is the one that counts.
+  }
+}
+
+async function save(form) {
+  if (!form.isConnected || form.sending) return;
+  const told = form.querySelector(".composer__saved");
+  const sent = text(form).value;
+  const data = new FormData();
+  data.set("kind", form.dataset.draftKind ?? "");
+  data.set("text", sent);
+  try {
+    const answer = await post(form.dataset.draftUrl, data);
+    if (!answer.ok) throw new Error(String(answer.status));
+    const words = new DOMParser().parseFromString(await answer.text(), "text/html");
+    told?.replaceChildren(...words.body.childNodes);
+    if (text(form).value === sent) localStorage.removeItem(keyOf(form));
+  } catch {
+    if (!form.isConnected || form.sending) return;
+    if (told) told.textContent = word("unsaved");
+    setTimeout(save, 10_000, form);
+  }
+}
+
+function restore(form) {
+  const kept = localStorage.getItem(keyOf(form));
+  if (!kept || kept === text(form).value) return;
+  text(form).value = kept;
+  say(word("restored"));
+  save(form);
+  text(form).dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+export function startComposer() {
+  const soon = later(800, save);
+  document.addEventListener("input", (event) => {
+    const form = event.target.name === "text" && event.target.closest(FORM);
+    if (!form) return;
+    keep(form);
+    soon(form);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const form = event.target.closest?.(FORM);
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("[data-send='']") ?? form.querySelector("[data-send]"));
+  });
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (detail.elt.matches(FORM)) detail.elt.sending = true;
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (!detail.elt.matches(FORM)) return;
+    detail.elt.sending = false;
+    if (detail.successful) localStorage.removeItem(keyOf(detail.elt));
+  });
+  const look = (root) => {
+    const forms = root.matches?.(FORM) ? [root] : root.querySelectorAll(FORM);
+    for (const form of forms) restore(form);
+  };
+  look(document);
+  document.addEventListener("htmx:load", (event) => look(event.target));
+}

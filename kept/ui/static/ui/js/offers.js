@@ -1,0 +1,47 @@
+// Promises in a draft are offered as one writes. Alt+1, Alt+2 take one, Alt+B all; Delete dismisses.
+import { later } from "./post.js";
+
+const FIELD = "textarea[data-offers-url]";
+const PANEL = (field) => field.dataset.offersTarget || "#offers";
+
+async function look(field) {
+  if (!field.isConnected || field.value === field.lookedAt) return;
+  field.lookedAt = field.value;
+  await htmx.ajax("POST", field.dataset.offersUrl, {
+    target: PANEL(field),
+    swap: "outerHTML",
+    values: { text: field.value, kind: field.form.dataset.draftKind ?? "REPLY" },
+  });
+}
+
+function onKey(event) {
+  const form = event.target.closest?.("form:has([data-offers-url])");
+  if (!form) return;
+  if (event.altKey && !event.ctrlKey && !event.metaKey) {
+    // The place of the key, not its letter: with Alt some keyboards write another sign.
+    const key = /^(?:Digit|Key)(\w)$/.exec(event.code)?.[1]?.toLowerCase();
+    const button = key && form.querySelector(`[data-offer="${key}"]`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  } else if (event.key === "Delete" && event.target.closest(".offers .promise")) {
+    const dismiss = event.target.closest(".promise").querySelector('[name="dismiss"]');
+    if (!dismiss) return;
+    event.preventDefault();
+    dismiss.click();
+  }
+}
+
+export function startOffers() {
+  const soon = later(400, look);
+  document.addEventListener("input", (event) => {
+    if (event.target.matches(FIELD)) soon(event.target);
+  });
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    // Answering a card takes its button away; the next card is next, and then the letter.
+    if (document.activeElement !== document.body || !detail.elt?.closest?.("#offers")) return;
+    const next = document.querySelector("#offers [data-offer]") ?? document.querySelector(FIELD);
+    next?.focus({ preventScroll: true });
+  });
+}

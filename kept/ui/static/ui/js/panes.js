@@ -1,0 +1,50 @@
+// The panes of the desk after a swap: title, place in the list, and the one pane of a phone.
+
+function opened(thread) {
+  if (thread.dataset.title) document.title = thread.dataset.title;
+  const desk = thread.closest(".desk");
+  if (desk && thread.dataset.conversation) desk.dataset.open = "thread";
+  const list = document.getElementById("list");
+  if (!list || !thread.dataset.conversation) return;
+  list.dataset.at = thread.dataset.conversation;
+  for (const row of list.querySelectorAll("[data-row]")) {
+    const isThis = row.dataset.row === thread.dataset.conversation;
+    row.ariaCurrent = isThis ? "true" : null;
+    if (isThis) delete row.dataset.unread;
+  }
+  // Where the list is hidden the focus must not stay in it; where both show, j and k go on.
+  if (!list.checkVisibility()) thread.focus({ preventScroll: true });
+}
+
+function refocus({ detail }) {
+  // A card that was replaced takes the focus its button had.
+  const lost = document.activeElement === document.body;
+  const card = detail.elt?.closest?.(".promise[tabindex]");
+  if (lost && card) card.focus({ preventScroll: true });
+}
+
+export function startPanes() {
+  document.addEventListener("htmx:load", (event) => {
+    const thread = event.target.id === "thread" ? event.target : null;
+    if (thread) opened(thread);
+  });
+  document.addEventListener("htmx:afterSettle", refocus);
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-sign-out]")) return;
+    // Nothing one wrote stays on a shared machine.
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith("kept:")) localStorage.removeItem(key);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const drop = event.key === "Escape" && event.target.closest?.("details.drop[open]");
+    if (!drop) return;
+    drop.open = false;
+    drop.querySelector("summary").focus();
+  });
+  document.addEventListener("change", (event) => {
+    const files = event.target.matches('input[type="file"]') && event.target.form;
+    const shown = files && files.querySelector(".composer__files");
+    if (shown) shown.textContent = [...event.target.files].map((file) => file.name).join(", ");
+  });
+}
