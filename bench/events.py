@@ -34,12 +34,13 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=1, help="events in one transaction")
     given = parser.parse_args()
     if given.role == "writer":
-        return write(seconds=given.seconds, each=given.each)
-    if given.role == "reader":
-        return read()
-    with a_database():
-        for each in (1, 3):
-            measure(seconds=given.seconds, writers=given.writers, each=each)
+        write(seconds=given.seconds, each=given.each)
+    elif given.role == "reader":
+        read()
+    else:
+        with a_database():
+            for each in (1, 3):
+                measure(seconds=given.seconds, writers=given.writers, each=each)
 
 
 def measure(*, seconds: float, writers: int, each: int) -> None:

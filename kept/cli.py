@@ -24,7 +24,8 @@ WRONG_CALL = 2
 class Command:
     """`target` is `package.module:function`, or `django:NAME` for a management command.
 
-    `leading` are words the function reads itself, before those of the caller.
+    `leading` are words the function reads itself, before those of the caller. `usage` is shown for
+    functions that have no help of their own.
     """
 
     words: str
@@ -32,10 +33,14 @@ class Command:
     target: str
     leading: tuple[str, ...] = ()
     needs_django: bool = True
+    usage: str = ""
 
 
-def pure(words: str, help_text: str, target: str, *leading: str) -> Command:
-    return Command(words, help_text, target, leading, needs_django=False)
+def pure(words: str, help_text: str, target: str, *leading: str, usage: str = "") -> Command:
+    return Command(words, help_text, target, leading, needs_django=False, usage=usage)
+
+
+JSON_LINES = "--jsonl   (JSON Lines from standard input to standard output)"
 
 
 COMMANDS = [
@@ -48,15 +53,28 @@ COMMANDS = [
     Command("check", "Check that what is stored is whole and true.", "kept.serving.audit:main"),
     Command("backup", "Copy everything into one folder or file.", "kept.serving.backup:main"),
     Command("restore", "Bring a backup back.", "kept.serving.restore:main"),
-    Command("mail pipe", "Take one letter from standard input.", "django:mail_pipe"),
+    pure("mail pipe", "Take one letter from standard input.", "kept.mail.pipe:main"),
     Command("mail door", "Take letters by SMTP or LMTP.", "django:mail_door"),
     Command("mail replay", "File mail that only the spool knows.", "kept.serving.restore:replay"),
-    pure("mail read", "Say what a letter holds, as JSON.", "kept.mail.reading:main", "read"),
-    pure("mail reply", "Split a text into reply and quotes.", "kept.mail.reading:main", "reply"),
-    pure("mail clean", "Make foreign HTML safe to show.", "kept.mail.reading:main", "clean"),
-    pure("mail thread", "Sort letters into threads.", "kept.mail.reading:main", "thread"),
-    pure("promises spot", "Find promises in sentences.", "kept.promises.reading:main", "spot"),
-    pure("dates read", "Find dates in sentences.", "kept.promises.reading:main", "dates"),
+    pure(
+        *("mail read", "Say what letters hold, as JSON.", "kept.mail.reading:main", "read"),
+        usage=f"FILE... | --batch FOLDER | {JSON_LINES}",
+    ),
+    *(
+        pure(words, says, "kept.mail.reading:main", words.split()[-1], usage=JSON_LINES)
+        for words, says in [
+            ("mail reply", "Split a text into reply, quotes and signature."),
+            ("mail clean", "Make foreign HTML safe to show."),
+            ("mail thread", "Sort letters into threads."),
+        ]
+    ),
+    *(
+        pure(words, says, "kept.promises.reading:main", words.split()[-1], usage=JSON_LINES)
+        for words, says in [
+            ("promises spot", "Find promises in sentences."),
+            ("dates read", "Find dates in sentences."),
+        ]
+    ),
     Command("demo seed", "Fill an empty database with a story.", "django:demo_seed"),
     Command("demo up", "Prepare, seed and serve the demo.", "kept.serving.demo:main"),
     Command("manage", "Any other command of Django.", "django:"),
@@ -105,6 +123,9 @@ def run(command: Command, arguments: list[str]) -> int:
         from kept.serving.supervisor import die_with_parent
 
         die_with_parent(int(parent))
+    if command.usage and {"-h", "--help"} & set(arguments):
+        print(f"usage: kept {command.words} {command.usage}\n\n{command.help}")
+        return 0
     module, _, name = command.target.partition(":")
     if command.needs_django:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")

@@ -24,7 +24,8 @@ WRITES = {
     "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create",
     "update_or_create", "aupdate", "asave", "acreate", "adelete",
 }  # fmt: skip
-MAY_MARK_SAFE = {"kept/kit/html.py", "kept/ui/templatetags/ui.py"}
+# Each of these was read with an attacker in mind; whoever adds one says in review why it is safe.
+MAY_MARK_SAFE = {"kept/promises/templatetags/promises.py", "kept/ui/templatetags/ui.py"}
 
 
 def sources() -> Iterator[tuple[Path, ast.Module]]:
@@ -102,15 +103,15 @@ def test_views_look_up_only_what_the_member_may_see():
     assert wrong == []
 
 
-def test_only_two_files_mark_text_as_safe():
-    wrong = []
-    for path, tree in sources():
-        if path.relative_to(ROOT).as_posix() in MAY_MARK_SAFE:
-            continue
-        for name, line in imported(tree):
-            if name.endswith((".mark_safe", ".SafeString")):
-                wrong.append(where(path, line))
-    assert wrong == []
+def test_only_files_named_here_mark_text_as_safe():
+    marking = {
+        path.relative_to(ROOT).as_posix()
+        for path, tree in sources()
+        for call in calls(tree)
+        if name_of(call.func) == "mark_safe"
+        or (name_of(call.func) == "SafeString" and ast.unparse(call) != "SafeString('')")
+    }
+    assert marking == MAY_MARK_SAFE
 
 
 @pytest.mark.parametrize("module", ["pickle", "marshal", "shelve", "yaml"])

@@ -13,6 +13,7 @@ from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Thread
 from kept.ledger.models import Event
 from kept.people.models import Member
+from kept.people.names import member_names
 from kept.promises.models import Promise
 
 LINES = 120
@@ -85,9 +86,8 @@ def _names(events: list[Event], *, reader: Member) -> dict[str, str]:
         wanted |= {f"member:{event.facts.get(key)}" for key in ("to", "before")}
     ids = [int(name[7:]) for name in wanted if name.startswith("member:") and name[7:].isdigit()]
     names = {f"member:{reader.pk}": _("You")}
-    if others := [pk for pk in ids if pk != reader.pk]:
-        found = Member.objects.filter(pk__in=others).values_list("pk", "name")
-        names |= {f"member:{pk}": name for pk, name in found}
+    if any(pk not in {0, reader.pk} for pk in ids):
+        names = {f"member:{pk}": name for pk, name in member_names().items()} | names
     return names
 
 

@@ -11,12 +11,13 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import nh3
 
 from kept.kit.html_text import lines_of
 
-LONGEST_HTML = 2_000_000  # characters; what stands beyond is left aside
+LONGEST_HTML = 1_000_000  # characters; what stands beyond is left aside
 
 VISIBLE = set(
     "a abbr acronym address area article aside b bdi bdo big blockquote br caption center cite "
@@ -68,6 +69,7 @@ STYLES = frozenset(
     "unicode-bidi vertical-align white-space width word-break word-spacing word-wrap".split()
 )
 SHRINKABLE = {"font-size", "line-height", "height", "width", "max-width", "font"}
+SHIFTING = {"margin", "margin-top", "margin-left", "margin-right", "margin-bottom", "text-indent"}
 SAFE_VALUE = re.compile(r"[\w\s#%.,'\"!+/-]{1,200}$|(?:rgb|rgba|hsl|hsla)\([\d\s,.%/]{1,60}\)$")
 NOTHING = re.compile(r"0*\.?0*(?:px|pt|em|ex|rem|%|in|cm|mm|vh|vw)?(?:\s*!important)?$")
 NEGATIVE = re.compile(r"-\s*[\d.]")
@@ -76,12 +78,29 @@ REMOTE = re.compile(r"(?:https?:|ftp:)?[/\\]{2}|(?:https?|ftp):", re.IGNORECASE)
 PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|x-icon)[;,]", re.IGNORECASE)
 BLANKS = re.compile(r"[\x00-\x20\x7f]+")
 
+# Names of SVG and MathML: ammonia drops them with their words even where no svg or math is open.
+FOREIGN = re.compile(
+    r"<(/?)(?=(?:m(?:action|enclose|error|fenced|frac|i|multiscripts|n|o|over|padded|phantom|root|row"
+    r"|s|space|sqrt|style|sub|subsup|sup|table|td|text|tr|under|underover|prescripts)|semantics"
+    r"|annotation|annotation-xml|text|tspan|g|defs|desc|path|circle|rect|line|polygon|switch"
+    r"|symbol|marker|mask|filter|pattern|ellipse|polyline|textpath|glyph|view|stop)[\s/>])",
+    re.IGNORECASE,
+)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+ATTRIBUTE = re.compile(
+    r"""[\s/]*+[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?"""
+)
+WHOLE_TAG = re.compile(
+    r"""</?[a-zA-Z][^\s/>]*+((?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?|=)*+)"""
+)
 VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
 SELF_CLOSING = frozenset("p li td th tr tbody thead tfoot dt dd option".split())
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 DEEPEST = 600
 MOST_REOPENED = 200_000
+MOST_TAGS = 60_000
+MOST_ATTRIBUTES = 2000
+SMALL = 30_000  # below, no shape costs anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,24 +183,33 @@ def scheme_of(address: str) -> str:
 
 
 def safe_style(style: str) -> str | None:
+    style = style[:4000]
+    if "url(" in style.lower():
+        for found in CSS_ADDRESS.finditer(style):
+            if REMOTE.match(found[1]):
+                current.remote.setdefault(found[1])
+    return safe_declarations(style)
+
+
+@lru_cache(maxsize=1024)
+def safe_declarations(style: str) -> str | None:
     kept = []
-    for declaration in style[:4000].split(";"):
+    for declaration in style.split(";"):
         name, colon, value = declaration.partition(":")
         name, value = name.strip().lower(), value.strip()
-        if "url(" in value.lower():
-            for found in CSS_ADDRESS.finditer(value + ":" + declaration):
-                if REMOTE.match(found[1]):
-                    current.remote.setdefault(found[1])
-        if not colon or name not in STYLES or not SAFE_VALUE.match(value):
-            continue
-        if name in SHRINKABLE and NOTHING.match(value.lower()):
-            continue
-        if NEGATIVE.search(value) and (name.startswith("margin") or name in {"text-indent", "letter-spacing"}):
-            continue
-        kept.append(f"{name}: {value}")
+        if colon and name in STYLES and SAFE_VALUE.match(value) and not is_hiding(name, value):
+            kept.append(f"{name}: {value}")
     return "; ".join(kept) or None
 
 
+def is_hiding(name: str, value: str) -> bool:
+    """Whether words styled so would be there, but not to be seen."""
+    if name in SHRINKABLE and NOTHING.match(value.lower()):
+        return True
+    return name in SHIFTING and NEGATIVE.search(value) is not None
+
+
+@lru_cache(maxsize=1)
 def tamed(html: str) -> str:
     """`html` cut to a size and shape that any browser's parsing rules handle in linear time.
 
@@ -190,10 +218,14 @@ def tamed(html: str) -> str:
     its tags are dropped and its words stay.
     """
     html = html[:LONGEST_HTML]
-    depth = deepest = blocks = 0
-    formatting = 0
+    if FOREIGN.search(html) and not re.search(r"<(?:svg|math)", html, re.IGNORECASE):
+        html = FOREIGN.sub(r"<\1x-", html)
+    if len(html) > SMALL and has_endless_tag(html):
+        return bare_words(html)
+    depth = deepest = blocks = formatting = tags = 0
     for found in TAG.finditer(html):
         tag = found[2].lower()
+        tags += 1
         if tag in FORMATTING:
             formatting += -1 if found[1] else 1
         elif found[1]:
@@ -203,10 +235,19 @@ def tamed(html: str) -> str:
             if tag not in SELF_CLOSING:
                 depth += 1
                 deepest = max(deepest, depth)
-    if deepest <= DEEPEST and max(formatting, 0) * (blocks + 1) <= MOST_REOPENED:
-        if formatting <= DEEPEST:
-            return html
+    is_flat = deepest <= DEEPEST and formatting <= DEEPEST and tags <= MOST_TAGS
+    if is_flat and max(formatting, 0) * (blocks + 1) <= MOST_REOPENED:
+        return html
     return bare_words(html)
+
+
+def has_endless_tag(html: str) -> bool:
+    """Whether one tag has so many attributes that comparing them all takes long."""
+    return any(
+        len(found[1]) > 3 * MOST_ATTRIBUTES
+        and sum(1 for _ in ATTRIBUTE.finditer(found[1])) > MOST_ATTRIBUTES
+        for found in WHOLE_TAG.finditer(html)
+    )
 
 
 def bare_words(html: str) -> str:

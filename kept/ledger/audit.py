@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import connection
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from kept.kit.findings import Finding
-from kept.ledger.models import Cursor, Event
-from kept.ledger.recording import DEEPEST_CHAIN
+from kept.ledger.models import Cursor, Event, Mention
+from kept.ledger.recording import DEEPEST_CHAIN, places_missing
 
 
 def findings() -> Iterator[Finding]:
@@ -21,6 +21,14 @@ def findings() -> Iterator[Finding]:
         yield Finding("sequence", f"event:{pk}", "stands before its own cause")
     for pk in Event.objects.filter(depth__gt=DEEPEST_CHAIN).values_list("pk", flat=True):
         yield Finding("sequence", f"event:{pk}", "stands in a chain longer than is allowed")
+    # The database itself does not hold mentions to their events, so that recording is quick.
+    lost = Mention.objects.filter(~Exists(Event.objects.filter(pk=OuterRef("event_id"))))
+    for pk in lost.values_list("pk", flat=True):
+        yield Finding("sequence", f"mention:{pk}", "names an event that does not exist")
+    if missing := places_missing():
+        yield Finding(
+            "sequence", "ledger", f"new events would stand {missing} places too early; kept migrate"
+        )
     newest = Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
     for cursor in Cursor.objects.filter(event_id__gt=newest):
         yield Finding("sequence", f"cursor:{cursor.reader}", "has read events that do not exist")

@@ -72,19 +72,21 @@ def continue_order() -> int:
     Answers by how much transaction ids had to be raised. Cheap and without effect otherwise; call
     it before anything is recorded.
     """
-    if connection.vendor != "postgresql" or not _behind():
+    if not places_missing():
         return 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE ledger_event IN EXCLUSIVE MODE")
-        missing = _behind()
+        missing = places_missing()
         if missing:
             shift = Shift.objects.aggregate(value=Max("value"))["value"] or 0
             Shift.objects.create(value=shift + missing)
     return missing
 
 
-def _behind() -> int:
+def places_missing() -> int:
     """How far the newest event stands beyond where the next one would; 0 when all is well."""
+    if connection.vendor != "postgresql":
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(
             """

@@ -53,11 +53,10 @@ class Stream:
     async def take(self, *, timeout: float) -> bytes | None:
         """What has come, or nothing when the time is over. None: this stream has ended."""
         if not self._waiting and self.is_open:
-            try:
-                async with asyncio.timeout(timeout):
-                    await self._bell.wait()
-            except TimeoutError:
-                return b""
+            # A timer that rings, not one that cancels: a server's own tasks may not allow that.
+            timer = asyncio.get_running_loop().call_later(timeout, self._bell.set)
+            await self._bell.wait()
+            timer.cancel()
         self._bell.clear()
         waiting, self._waiting = self._waiting, []
         return b"".join(waiting) if self.is_open else None
@@ -187,14 +186,13 @@ class Hub:
             self._wake.clear()
             with self._lock:
                 knocks, self._knocks = self._knocks, []
-                standing = {stream for stream in self._streams if stream.is_open}
-            if not knocks and not standing:
+            if not knocks and not self._streams:
                 following.rest()
                 self._wake.wait()
                 continue
             try:
                 close_old_connections()
-                self._look(following, knocks, standing)
+                self._look(following, knocks)
             except Exception as error:
                 # Nobody is told anything meanwhile, and all of it afterwards.
                 logger.exception("the ledger cannot be followed")
@@ -205,10 +203,14 @@ class Hub:
             self._wake.wait(LOOK_SECONDS)
         connections.close_all()
 
-    def _look(self, following: Following, knocks: list[Knock], standing: set[Stream]) -> None:
+    def _look(self, following: Following, knocks: list[Knock]) -> None:
         nudges = following.look()
-        if bad := following.without_rights(standing):
-            self._in_loop(self._end, bad)
+        if following.is_time_for_rights():
+            with self._lock:
+                standing = [stream for stream in self._streams if stream.is_open]
+            good = still_good({stream.seat for stream in standing}, now=clock.now())
+            if bad := {stream for stream in standing if stream.seat not in good}:
+                self._in_loop(self._end, bad)
         if nudges:
             self._in_loop(self._tell_all, nudges)
         for knock in knocks:
@@ -271,17 +273,15 @@ class Following:
             if nudge.is_reload or nudge.position <= self.position
         ]
 
-    def without_rights(self, streams: set[Stream]) -> set[Stream]:
-        """The streams that must end now. Asked less often while nothing was written."""
+    def is_time_for_rights(self) -> bool:
+        """Whether rights are to be asked again; less often while nothing was written."""
+        quiet = connection.vendor == "sqlite" and not self._written_since_rights
         waited = time.monotonic() - self._rights_at
-        can_tell = connection.vendor == "sqlite"
-        quiet = can_tell and not self._written_since_rights
         if waited < (SLOW_RIGHTS_SECONDS if quiet else RIGHTS_SECONDS):
-            return set()
+            return False
         self._rights_at = time.monotonic()
         self._written_since_rights = False
-        good = still_good({stream.seat for stream in streams}, now=clock.now())
-        return {stream for stream in streams if stream.seat not in good}
+        return True
 
 
 def id_of(position: Position) -> str:

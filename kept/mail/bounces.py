@@ -27,24 +27,38 @@ def mark_bounced(letter: Letter, *, recipients: Iterable[str], now: datetime) ->
     if not lost:
         return
     for address in dict.fromkeys([*recipients, *letter.delivered_to]):
-        if message := seals.message_of_bounce(address):
-            _mark(message, address, lost[0], now=now)
+        if copy := bounced_copy(address):
+            _mark(copy, lost[0], now=now)
 
 
-def _mark(message: int, address: str, failed: Failed, *, now: datetime) -> None:
-    copies = Outgoing.objects.select_for_update().filter(
-        message=message, state__in=[Outgoing.State.SENT, Outgoing.State.IN_DOUBT]
+def bounced_copy(address: str) -> Outgoing | None:
+    """The copy of a letter that this envelope address was sealed for."""
+    message = seals.message_of_bounce(address)
+    if message is None:
+        return None
+    copies = Outgoing.objects.filter(message=message).select_related("message__conversation")
+    return next(
+        (
+            copy
+            for copy in copies
+            if seals.is_bounce_of(address, message=message, recipient=copy.recipient)
+        ),
+        None,
     )
-    for copy in copies:
-        if not seals.is_bounce_of(address, message=message, recipient=copy.recipient):
-            continue
-        words = _REASONS.get(failed.reason, _OTHER)
-        copy.state = Outgoing.State.FAILED
-        copy.answer = f"{words} ({failed.status})" if failed.status else words
-        copy.save(update_fields=["state", "answer"])
+
+
+def _mark(copy: Outgoing, failed: Failed, *, now: datetime) -> None:
+    words = _REASONS.get(failed.reason, _OTHER)
+    is_news = Outgoing.objects.filter(
+        pk=copy.pk, state__in=[Outgoing.State.SENT, Outgoing.State.IN_DOUBT]
+    ).update(
+        state=Outgoing.State.FAILED,
+        answer=f"{words} ({failed.status})" if failed.status else words,
+    )
+    if is_news:
         conversation = copy.message.conversation
         record(
-            MailRefused(outgoing=copy.pk, message=message, code=0),
+            MailRefused(outgoing=copy.pk, message=copy.message_id, code=0),
             about=[conversation, f"customer:{conversation.customer_id}"],
             by="system:mail",
             at=now,

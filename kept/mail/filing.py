@@ -25,7 +25,6 @@ from kept.mail import spool
 from kept.mail.bounces import mark_bounced
 from kept.mail.events import MailInTray
 from kept.mail.letter import Letter, Unreadable
-from kept.mail.letter.jail import jailed_read
 from kept.mail.models import Delivery, Filing, MessageId
 from kept.mail.ownership import comes_back
 from kept.mail.rules import TRIES, bare_address, content_digest, id_key, storable
@@ -82,11 +81,13 @@ def file_delivery(delivery_id: int, *, now: datetime) -> str | None:
     except (OperationalError, InterfaceError, OSError) as error:
         # The house is at fault, not the mail.
         logger.warning("delivery %s waits: %s", delivery.pk, error)
-        return _rest(delivery, str(error), is_counted=now - delivery.received_at > STUCK_AFTER)
+        is_stuck = now - delivery.received_at > STUCK_AFTER
+        return _rest(delivery, str(error), is_counted=is_stuck, now=now)
     except Exception as error:
         logger.exception("delivery %s could not be filed", delivery.pk)
         if delivery.tries < TRIES:
-            return _rest(delivery, f"{type(error).__name__}: {error}", is_counted=True)
+            words = f"{type(error).__name__}: {error}"
+            return _rest(delivery, words, is_counted=True, now=now)
         words = f"It could not be filed: {type(error).__name__}. Its text can be read here."
         state = to_tray(delivery, words, desk=_meant_desk(delivery), now=now)
     _put_away(delivery.spool_name, state)
@@ -114,6 +115,8 @@ def read(delivery: Delivery) -> Read:
         _, raw = spool.read(delivery.spool_name)
     except (FileNotFoundError, spool.Torn) as error:
         raise Unfilable("Its file is missing or damaged.", _meant_desk(delivery)) from error
+    from kept.mail.letter.jail import jailed_read
+
     letter = jailed_read(raw)
     sender = bare_address(letter.sender.address) if letter.sender else ""
     if "@" not in sender:
@@ -155,12 +158,11 @@ def _claim(delivery_id: int, *, now: datetime) -> Delivery | None:
     return Delivery.objects.get(pk=delivery_id) if taken else None
 
 
-def _rest(delivery: Delivery, words: str, *, is_counted: bool) -> str:
-    tries = delivery.tries if is_counted else delivery.tries - 1
-    rest = REST * max(delivery.tries, 1)
-    started = (delivery.not_before or delivery.received_at) - LEASE
+def _rest(delivery: Delivery, words: str, *, is_counted: bool, now: datetime) -> str:
     Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.SPOOLED).update(
-        tries=tries, not_before=started + rest, problem=storable(words)[:2000]
+        tries=delivery.tries if is_counted else delivery.tries - 1,
+        not_before=now + REST * delivery.tries,
+        problem=storable(words)[:2000],
     )
     return Delivery.State.SPOOLED
 

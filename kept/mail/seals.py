@@ -64,10 +64,6 @@ def bounce_address(*, message: int, recipient: str, sender: str) -> str:
     return with_tag(settings.REPLY_ADDRESS, f"b.{message}.{seal}")
 
 
-def is_bounce_address(address: str) -> bool:
-    return _BOUNCE_TAG.fullmatch(tag_of(address)) is not None
-
-
 def message_of_bounce(address: str) -> int | None:
     """The message whose copy came back to this address; `is_bounce_of` tells which copy."""
     found = _BOUNCE_TAG.fullmatch(tag_of(address))
@@ -81,8 +77,11 @@ def is_bounce_of(address: str, *, message: int, recipient: str) -> bool:
     )
 
 
-def is_reply_mailbox(address: str) -> bool:
-    """Whether mail to this address comes to the mailbox behind our reply addresses."""
-    return bool(settings.REPLY_ADDRESS) and without_tag(address) == without_tag(
-        settings.REPLY_ADDRESS
-    )
+def is_sealed(address: str) -> bool:
+    """Whether mail may come to this address because of what we have sent."""
+    if conversation_of_address(address):
+        return True
+    ours = bare_address(settings.REPLY_ADDRESS)
+    if not ours or without_tag(address) != without_tag(ours):
+        return False
+    return bare_address(address) == ours or message_of_bounce(address) is not None

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from django.db.models.functions import Lower
 
-from kept.conversations.models import Conversation, Desk, DeskAddress, Message
+from kept.conversations.models import Conversation, Desk, DeskAddress
 from kept.customers.models import Address, Customer
 from kept.mail import seals
+from kept.mail.bounces import bounced_copy
 from kept.mail.letter import Letter
 from kept.mail.models import Delivery, Mailbox, MessageId
 from kept.mail.rules import bare_address, id_key, without_tag
@@ -42,7 +43,8 @@ def known_customer(address: str) -> Customer | None:
 
 def desk_addresses() -> dict[str, int]:
     """All our addresses in lower case, with their desks."""
-    return {bare_address(value): pk for value, pk in DeskAddress.objects.values_list("value", "desk")}
+    rows = DeskAddress.objects.values_list("value", "desk")
+    return {bare_address(value): desk for value, desk in rows}
 
 
 def desks_of(delivery: Delivery, letter: Letter | None) -> list[Desk]:
@@ -65,7 +67,7 @@ def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> 
     """The conversation at `desk` that a letter belongs to, and whether that is proven."""
     writer = known_customer(sender)
     is_bounce = letter.automatic.kind == "bounce"
-    sealed = _sealed_by_address(delivery, letter, desk) or _sealed_by_id(letter, desk, is_bounce)
+    sealed = _sealed_by_address(delivery, letter, desk) or _sealed_by_id(letter, desk)
     if sealed is not None:
         is_theirs = writer is not None and writer.pk == sealed.customer_id
         return Place(sealed, is_verified=is_theirs and not is_bounce)
@@ -93,15 +95,8 @@ def _desk_of_seal(address: str) -> int | None:
             .values_list("desk", flat=True)
             .first()
         )
-    if seals.is_reply_mailbox(address) and (message := seals.message_of_bounce(address)):
-        return (
-            Message.objects.filter(
-                pk=message, outgoing__envelope_from__startswith=address.partition("@")[0]
-            )
-            .values_list("conversation__desk", flat=True)
-            .first()
-        )
-    return None
+    copy = bounced_copy(address)
+    return copy.message.conversation.desk_id if copy else None
 
 
 def _mailbox(delivery: Delivery) -> Mailbox | None:
@@ -118,14 +113,14 @@ def _sealed_by_address(delivery: Delivery, letter: Letter, desk: Desk) -> Conver
             found = _conversation(named[0], desk)
             if found and found.customer_id == named[1]:
                 return found
+        elif (copy := bounced_copy(address)) and copy.message.conversation.desk_id == desk.pk:
+            return copy.message.conversation
     return None
 
 
-def _sealed_by_id(letter: Letter, desk: Desk, is_bounce: bool) -> Conversation | None:  # noqa: FBT001
-    ids = letter.answers[:MOST_ANSWERS]
-    if is_bounce:
-        ids = (*_reported_ids(letter), *ids)
-    for value in ids:
+def _sealed_by_id(letter: Letter, desk: Desk) -> Conversation | None:
+    reported = _reported_ids(letter) if letter.automatic.kind == "bounce" else ()
+    for value in (*reported, *letter.answers[:MOST_ANSWERS]):
         if (named := seals.message_of_id(value)) and (found := _conversation(named[0], desk)):
             return found
     return None

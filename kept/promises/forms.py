@@ -53,7 +53,7 @@ class RenegotiateForm(forms.Form):
     due_at = Moment(label=gettext_lazy("New due time"), required=False)
     text = forms.CharField(
         label=gettext_lazy("What you tell them"),
-        widget=forms.Textarea(attrs={"rows": 7}),
+        widget=forms.Textarea(attrs={"rows": 11}),
         required=False,
         strip=False,
     )

@@ -14,13 +14,9 @@ class HashedFiles(ManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
-    def url_converter(
-        self, name: str, hashed_files: Any, template: str | None = None
-    ) -> Callable[[re.Match[str]], str]:
+    def url_converter(self, name: str, *given: Any, **named: Any) -> Callable[[re.Match[str]], str]:
         if name.endswith(".js") and not name.startswith("ui/js/"):
             # Scripts of others are left alone: what looks like an import there may be a comment.
             return lambda match: match[0]
-        converter: Callable[[re.Match[str]], str] = super().url_converter(
-            name, hashed_files, template
-        )
+        converter: Callable[[re.Match[str]], str] = super().url_converter(name, *given, **named)
         return converter

@@ -103,7 +103,9 @@ def file_size(count: int) -> str:
     for unit in ("kB", "MB", "GB"):
         size /= 1000
         if size < 999.5 or unit == "GB":
-            return f"{number_format(size, 1 if size < 9.95 else 0)} {unit}"
+            # `number_format` cuts off where people round.
+            places = 1 if size < 9.95 else 0
+            return f"{number_format(round(size, places), places)} {unit}"
     raise AssertionError("the loop above always returns")
 
 

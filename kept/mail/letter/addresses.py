@@ -9,12 +9,13 @@ from kept.mail.letter.shapes import Person
 from kept.mail.letter.words import decode_words, unfold
 
 MOST_PEOPLE = 2000
+MOST_COMMAS_IN_A_NAME = 3
 TOKEN = re.compile(
     r"""
       "(?P<quoted>(?:[^"\\]|\\.)*+)(?P<closed>"?)
     | (?P<open>\()
     | <(?P<angle>[^<>]*+)(?P<shut>>?)
-    | (?P<literal>\[[^\]\s<>"]*+\])
+    | (?P<literal>\[[^\]\s<>"]{0,80}+\])
     | (?P<mark>[,;:])
     | (?P<word>=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*+\?=)
     | (?P<space>\s+)
@@ -33,6 +34,7 @@ class Draft:
     words: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     angle: str | None = None
+    commas: int = 0
 
     def is_empty(self) -> bool:
         return self.angle is None and not "".join(self.words).strip()
@@ -48,6 +50,7 @@ def people(text: str) -> tuple[Person, ...]:
         elif kind == "mark" and value in ",;":
             if value == "," and is_half_a_name(draft):
                 draft.words.append(", ")
+                draft.commas += 1
                 continue
             found.extend(finished(draft))
             draft = Draft()
@@ -113,6 +116,8 @@ def is_group_name(draft: Draft) -> bool:
 
 def is_half_a_name(draft: Draft) -> bool:
     """`Lind, Mara <mara@...>`: before the comma stand words, but nobody's address."""
+    if draft.commas >= MOST_COMMAS_IN_A_NAME:
+        return False
     words = "".join(draft.words)
     return draft.angle is None and bool(words.strip()) and "@" not in words
 

@@ -42,6 +42,7 @@ class Body:
     pieces: list[Piece] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     calendars: list[tuple[bytes, str | None, str | None]] = field(default_factory=list)
+    charset: str | None = None
 
     @property
     def html(self) -> str | None:
@@ -58,8 +59,9 @@ def as_html(text: str) -> str:
     return "<div>" + escape(text, quote=False).replace("\n", "<br>\n") + "</div>"
 
 
-def gather(tree: Tree) -> Body:
-    body = Body()
+def gather(tree: Tree, charset: str | None = None) -> Body:
+    """Walk the parts in their order; `charset` helps where file names stand bare."""
+    body = Body(charset=charset)
     todo: list[tuple[Part, str]] = [(tree.root, "")]
     while todo:
         part, within = todo.pop()
@@ -139,10 +141,11 @@ def leaf(tree: Tree, part: Part, within: str, body: Body) -> None:
                 body.leaves.append(Leaf(name, kind, data, None, is_shown=False))
             return
     if part.is_multipart:
-        # A multipart without a single border: what stands there is text.
+        # A multipart without a single border: its words are shown, its bytes kept.
         words = decoded_text(tree, part)
         if words.strip():
             body.pieces.append(Piece(text=words))
+            body.leaves.append(Leaf(None, part.type, tree.body(part), None, is_shown=False))
         return
     if part.type == "text/calendar":
         charset = part.parameters.get("charset")
@@ -157,7 +160,7 @@ def leaf(tree: Tree, part: Part, within: str, body: Body) -> None:
         return
     data = tree.body(part) if part.is_mail and part.children else tree.content(part)
     shown = part.disposition == "inline" or (within == "multipart/related" and not part.disposition)
-    body.leaves.append(Leaf(part.name, part.type, data, part.cid, shown, part))
+    body.leaves.append(Leaf(part.name_in(body.charset), part.type, data, part.cid, shown, part))
 
 
 def is_body(part: Part, within: str, body: Body) -> bool:
@@ -212,23 +215,20 @@ def charset_in_html(data: bytes) -> str | None:
 def unflowed(text: str, *, is_delsp: bool) -> str:
     """Soft breaks of RFC 3676 joined; quoted lines keep their depth."""
     out: list[str] = []
+    pieces: list[str] = []
     open_depth = -1
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
-        words = line[depth:]
-        if words.startswith(" "):
-            words = words[1:]
+        words = line[depth:].removeprefix(" ")
         is_signature = words == "-- "
-        if open_depth == depth and not is_signature:
-            out[-1] += words
-        else:
-            out.append(">" * depth + (" " if depth and words else "") + words)
-        if words.endswith(" ") and not is_signature:
-            open_depth = depth
-            if is_delsp:
-                out[-1] = out[-1][:-1]
-        else:
-            open_depth = -1
+        if open_depth != depth or is_signature:
+            if pieces:
+                out.append("".join(pieces))
+            pieces = [">" * depth + (" " if depth and words else "")]
+        is_soft = words.endswith(" ") and not is_signature
+        pieces.append(words[:-1] if is_soft and is_delsp else words)
+        open_depth = depth if is_soft else -1
+    out.append("".join(pieces))
     return "\n".join(out)
 
 

@@ -49,6 +49,7 @@ REFUSED = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefine
 ONE_BYTE_LATIN = {"ascii", "cp1252", "iso8859-1", "iso8859-15", "cp1254"}
 CONTROLS = re.compile("[\x00\ud800-\udfff]")
 GUESS_BYTES = 8192
+HIGH_BYTES = bytes(range(128, 256))
 
 
 @lru_cache(maxsize=256)
@@ -116,12 +117,48 @@ def repaired(data: bytes, charset: str | None, codec: str | None) -> tuple[str, 
 
 
 def guessed(data: bytes) -> str | None:
-    high = sum(byte > 127 for byte in data)
-    if high * 6 < len(data):
+    """A charset for eight-bit text that declares none, or None where nothing is likely."""
+    high = len(data) - len(data.translate(None, HIGH_BYTES))
+    if high * 4 < len(data):
         # A few accents in Latin letters: a statistical guess is worse than the common answer.
+        return "cp1252" if strict(data, "cp1252") is not None else None
+    if high >= 4 and (found := by_letters(data, high)) is not None:
+        return found
+    if high < 8:
         return "cp1252" if strict(data, "cp1252") is not None else None
     best = charset_normalizer.from_bytes(data).best()
     return known(best.encoding) if best is not None else None
+
+
+def by_letters(data: bytes, high: int) -> str | None:
+    """Short texts in East Asian and Cyrillic letters, by the bytes these use most."""
+    if sum(byte >= 0xC0 for byte in data) >= 0.9 * high:
+        small_koi = sum(0xC0 <= byte <= 0xDF for byte in data)
+        return "koi8-r" if small_koi * 2 > high else "cp1251"
+    if strict(data, "gb2312") is not None or strict(data, "euc_kr") is not None:
+        leads = [byte for byte in lead_bytes(data) if byte >= 0xA4]
+        total = len(leads) or 1
+        if sum(byte in {0xA4, 0xA5} for byte in leads) * 3 >= total:
+            return "euc_jp"
+        if total >= 3 and all(0xB0 <= byte <= 0xC8 for byte in leads):
+            return "cp949"
+        if sum(0xB0 <= byte <= 0xD7 for byte in leads) * 10 >= total * 6:
+            return "gb18030"
+    for codec in ("cp932", "big5"):
+        text = strict(data, codec)
+        if text is not None and sum(letter > "\u3000" for letter in text) * 4 >= high:
+            return codec
+    return None
+
+
+def lead_bytes(data: bytes) -> list[int]:
+    found, at = [], 0
+    while at < len(data):
+        if data[at] > 127:
+            found.append(data[at])
+            at += 1
+        at += 1
+    return found
 
 
 def strict(data: bytes, codec: str) -> str | None:

@@ -40,16 +40,16 @@ WORD = re.compile(r"[^\W\d_]+")
 def language_of(text: str) -> str | None:
     sample = text[:4000].lower()
     if not sample.isascii():
-        letters = sum(letter.isalpha() for letter in sample) or 1
+        letters = len("".join(WORD.findall(sample[:1500]))) or 1
         for tag, script in SCRIPTS:
             found = len(script.findall(sample[:1500]))
-            if found >= 2 and found * (12 if tag in {"ja", "uk"} else 3) >= min(letters, 1500):
+            if found >= 2 and found * (12 if tag in {"ja", "uk"} else 3) >= letters:
                 return tag
     words = WORD.findall(sample)[:400]
     if len(words) < 3:
         return None
     counts = sorted(
-        ((sum(word in known for word in words), tag) for tag, known in SETS.items()), reverse=True
+        ((sum(map(known.__contains__, words)), tag) for tag, known in SETS.items()), reverse=True
     )
     (best, tag), (second, _) = counts[0], counts[1]
     return tag if best >= 2 and best * 8 >= len(words) and best > second else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from kept.mail.letter.charsets import decode
@@ -12,6 +13,7 @@ from kept.mail.letter.tree import uudecoded
 
 MOST_TNEF_BYTES = 32 * 1024 * 1024
 MOST_PACKED_FILES = 200
+MOST_BEGINS = 2000
 BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
 END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
 UU_LINE = re.compile(rb"[ -`]{1,90}\r?$", re.MULTILINE)
@@ -33,12 +35,14 @@ def unpack_uuencoded(data: bytes) -> tuple[bytes, list[tuple[str | None, str, by
     files: list[tuple[str | None, str, bytes]] = []
     kept: list[bytes] = []
     at = 0
-    ends = [found for found in END.finditer(data)]
-    for begin in BEGIN.finditer(data):
-        if begin.start() < at or len(files) >= MOST_PACKED_FILES:
-            continue
-        end = next_after(ends, begin.end())
-        if end is None or UU_LINE.match(data, begin.end()) is None:
+    ends = iter(END.finditer(data))
+    end = next(ends, None)
+    for begin in islice(BEGIN.finditer(data), MOST_BEGINS):
+        while end is not None and end.start() < begin.end():
+            end = next(ends, None)
+        if end is None or len(files) >= MOST_PACKED_FILES:
+            break
+        if begin.start() < at or UU_LINE.match(data, begin.end()) is None:
             continue
         content = uudecoded(data[begin.start() : end.end()])
         if not content and end.start() - begin.end() > 4:
@@ -48,12 +52,6 @@ def unpack_uuencoded(data: bytes) -> tuple[bytes, list[tuple[str | None, str, by
         at = end.end()
     kept.append(data[at:])
     return (b"".join(kept) if files else data), files
-
-
-def next_after(ends: list[re.Match[bytes]], at: int) -> re.Match[bytes] | None:
-    while ends and ends[0].start() < at:
-        ends.pop(0)
-    return ends[0] if ends else None
 
 
 def unpack_tnef(data: bytes) -> Packed | None:

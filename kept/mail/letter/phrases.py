@@ -11,20 +11,28 @@ def alternatives(words: str) -> str:
     return "|".join(re.escape(part).replace(r"\ ", r"\s{1,3}") for part in parts if part)
 
 
-# What stands in "On ... somebody wrote:".
-WROTE = re.compile(
-    r"(?<!\w)(?:"
-    + alternatives(
-        "wrote, writes, schrieb, a écrit, a ecrit, écrit, escribió, escribio, escribía, ha escrito,"
-        "ha scritto, scritto, scrive, schreef, geschreven, schrijft, napisał, napisał(a),"
-        "napisał/a, napisała, napisal, napísal, napsal, napsal(a), napsala, skrev, skriver,"
-        "kirjoitti, escreveu, написал, написал(а), написала, пишет, писал, пише, írta, ezt írta,"
-        "yazdı, şunu yazdı, viết, đã viết, έγραψε, a scris, je napisao, je napisala, rakstīja,"
-        "kirjutas, rašė, va escriure, menulis, 写道, 寫道, 写到, のメッセージ, さんは書きました, 작성"
-    )
-    + r"|sent)(?!\w)",
-    re.IGNORECASE,
+# What stands in "On ... somebody wrote:": the last word of it, in lower case.
+WROTE = frozenset(
+    "wrote writes sent schrieb écrit ecrit escribió escribio escribía escrito scritto scrive "
+    "schreef geschreven schrijft napisał napisała napisal napísal napsal napsala skrev skriver "
+    "kirjoitti escreveu написал написала пишет писал пише написав írta yazdı viết έγραψε scris "
+    "napisao napisala rakstīja kirjutas rašė escriure menulis".split()
 )
+WROTE_WITHOUT_SPACES = ("写道", "寫道", "写到", "のメッセージ", "さんは書きました", "作成", "작성")
+WORD = re.compile(r"[^\W\d_]+")
+GENDER = re.compile(r"\(?[/(](?:a|а)\)?(?=\W*$)")
+
+
+def verb_in(text: str) -> tuple[bool, bool]:
+    """(whether a word for writing stands in the text, whether it ends it)."""
+    tail = GENDER.sub("", text[-200:].lower())
+    words = WORD.findall(tail)
+    if any(words_ in tail for words_ in WROTE_WITHOUT_SPACES):
+        return True, tail.rstrip(": ：").endswith(WROTE_WITHOUT_SPACES)
+    last = bool(words) and words[-1] in WROTE and tail.endswith(words[-1])
+    return last or not WROTE.isdisjoint(words), last
+
+
 INTRO_START = re.compile(
     r"(?:"
     + alternatives(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from kept.mail.letter.phrases import (
     CLOCK,
@@ -14,7 +14,7 @@ from kept.mail.letter.phrases import (
     MAIL_ADDRESS,
     ORIGINAL,
     WEEKDAY,
-    WROTE,
+    verb_in,
 )
 
 OWN, QUOTED = "r", "q"
@@ -57,6 +57,8 @@ class Scan:
         self.zones = [OWN] * len(lines)
         self.forward_at: int | None = None
         self.has_intro = False
+        self.ends: dict[int, bool] = {}
+        self.labels: dict[int, tuple[str, str] | None] = {}
 
     def run(self) -> None:
         if not self.is_rich:
@@ -79,23 +81,81 @@ class Scan:
         if self.quoted[at]:
             self.zones[at] = QUOTED
             return at + 1
-        if FORWARDED.match(line):
-            self.forward_at = at
-            return len(self.lines)
-        if len(stripped) < 80 and ORIGINAL.match(line):
-            return self.forwarded(at) if self.is_forward else self.rest(at)
-        if ":" in stripped[:30] or "：" in stripped[:30]:
-            if is_header_block(self.lines, at):
+        if len(stripped) < 100:
+            if FORWARDED.match(line):
+                return self.forwarded(at)
+            if ORIGINAL.match(line):
                 return self.forwarded(at) if self.is_forward else self.rest(at)
-        length = intro_length(self.lines, at, self.next_is_quoted)
-        if length:
-            return self.after_intro(at, length)
-        if "On " in line and self.next_is_quoted(at + 1):
+        if (":" in stripped[:30] or "：" in stripped[:30]) and self.is_header_block(at):
+            return self.forwarded(at) if self.is_forward else self.rest(at)
+        if "On " in stripped and self.next_is_quoted(at + 1):
             found = MID_LINE.search(line)
-            if found is not None and found.start() and WROTE.search(found[1]):
+            if found is not None and line[: found.start()].strip(" -") and verb_in(found[1].rstrip(":* _"))[1]:
                 self.split(at, found.start())
                 return at + 1
-        return at + 1
+        length = self.intro_length(at)
+        return self.after_intro(at, length) if length else at + 1
+
+    def intro_length(self, at: int) -> int:
+        """How many lines from `at` are the intro of a quote; 0 where none are."""
+        first = self.lines[at].strip(DECORATION)
+        if len(first) > LONGEST_INTRO or not may_begin_intro(first):
+            return 0
+        joined = ""
+        for length in range(1, LINES_OF_INTRO + 2):
+            place = at + length - 1
+            if place >= len(self.lines):
+                return 0
+            piece = self.lines[place].strip(DECORATION)
+            if not piece:
+                if length == 2 and opens_address(self.lines, place + 1) and DATE.search(joined):
+                    continue
+                return 0
+            joined = f"{joined} {piece}" if joined else piece
+            if len(joined) > LONGEST_INTRO:
+                return 0
+            is_before_quote = self.next_is_quoted(at + length)
+            if not is_before_quote and not self.may_end(place, piece):
+                continue
+            strength = intro_strength(joined)
+            is_open = joined.count("<") > joined.count(">")
+            if strength == 2 or (strength == 1 and not is_open and is_before_quote):
+                return length
+            if strength == 1 and length == 1 and joined.endswith(":"):
+                return 0
+        return 0
+
+    def may_end(self, place: int, piece: str) -> bool:
+        if place not in self.ends:
+            self.ends[place] = may_end_intro(piece)
+        return self.ends[place]
+
+    def is_header_block(self, at: int) -> bool:
+        """Whether copied headers of an older letter begin here: From, Sent, To, Subject."""
+        first = self.label(at)
+        if first is None or first[0] in {"cc", "other"}:
+            return False
+        kinds: dict[str, str] = {}
+        strangers = 0
+        for place in range(at, min(at + 14, len(self.lines))):
+            found = self.label(place)
+            if found is None:
+                strangers += 1
+                if strangers > 3 or (strangers > 2 and not self.lines[place].strip()):
+                    break
+                continue
+            if len(kinds) < 2 and place > at + 5:
+                break
+            strangers = 0
+            kinds.setdefault(*found)
+            for kind, value in inline_labels(found[1]):
+                kinds.setdefault(kind, value)
+        return is_evidence(kinds)
+
+    def label(self, place: int) -> tuple[str, str] | None:
+        if place not in self.labels:
+            self.labels[place] = label(self.lines[place])
+        return self.labels[place]
 
     def next_is_quoted(self, at: int) -> bool:
         for place in range(at, min(at + 8, len(self.lines))):
@@ -140,6 +200,8 @@ class Scan:
         self.quoted[at : at + 1] = [False, True]
         self.marks[at : at + 1] = [self.marks[at]] * 2
         self.has_intro = True
+        self.ends.clear()
+        self.labels.clear()
 
     def forgive_lone_marks(self) -> None:
         """One `>` line in the whole text, decorative or made by the transport, is no quote."""
@@ -228,30 +290,9 @@ def is_tail(above: str, line: str) -> bool:
     return above.count("(") > above.count(")") or words.endswith(">")
 
 
-def intro_length(lines: list[str], at: int, next_is_quoted: Callable[[int], bool]) -> int:
-    """How many lines from `at` are the intro of a quote ("On ... wrote:"); 0 where none are."""
-    first = lines[at].strip(DECORATION)
-    if len(first) > LONGEST_INTRO or not may_begin_intro(first):
-        return 0
-    joined = ""
-    for length in range(1, LINES_OF_INTRO + 2):
-        place = at + length - 1
-        if place >= len(lines):
-            return 0
-        piece = lines[place].strip(DECORATION)
-        if not piece:
-            if length == 2 and DATE.search(joined) and opens_address(lines, place + 1):
-                continue
-            return 0
-        joined = f"{joined} {piece}" if joined else piece
-        if len(joined) > LONGEST_INTRO:
-            return 0
-        strength = intro_strength(joined)
-        if strength == 2 or (strength == 1 and next_is_quoted(at + length)):
-            return length
-        if strength == 1 and length == 1 and joined.endswith(":"):
-            return 0
-    return 0
+def may_end_intro(piece: str) -> bool:
+    bare = piece.rstrip(" \t*_-–—")
+    return bare.endswith((":", "：")) or verb_in(bare[-24:])[1]
 
 
 def opens_address(lines: list[str], at: int) -> bool:
@@ -266,7 +307,8 @@ def may_begin_intro(first: str) -> bool:
         or WEEKDAY.match(words)
         or "@" in words
         or DATE.match(words)
-        or WROTE.search(words)
+        or words[-60:].rstrip(DECORATION + "-–—").endswith((":", "："))
+        or first.startswith("--")
     )
 
 
@@ -275,30 +317,24 @@ def intro_strength(text: str) -> int:
     bare = text.rstrip(" \t*_-–—")
     has_colon = bare.endswith((":", "："))
     words = bare.rstrip(":： ")
-    wrote = None
-    for wrote in WROTE.finditer(words):
-        pass
-    ends_with_verb = wrote is not None and wrote.end() == len(words)
-    has_date = DATE.search(words) is not None
+    has_verb, ends_with_verb = verb_in(words)
     has_address = "@" in words and MAIL_ADDRESS.search(words) is not None
+    has_date = DATE.search(words) is not None
     starts_well = has_date and begins_like_intro(words)
-    if wrote is not None and (has_colon or ends_with_verb):
-        if has_date and (starts_well or has_address) and (CLOCK.search(words) or has_address):
+    if has_verb and (has_colon or ends_with_verb):
+        if has_date and (starts_well or has_address) and (has_address or CLOCK.search(words)):
             return 2
-        if has_address and has_colon:
+        if has_colon and (has_address or starts_well):
             return 2
         if text.startswith("--") and text.endswith("--"):
-            return 2
-        if starts_well and has_colon:
             return 2
         return 1 if len(words) <= 120 and (has_colon or has_date) else 0
     if has_date and has_address:
         if has_colon and (starts_well or CLOCK.search(words)):
             return 2
         return 1 if starts_well else 0
-    if has_colon and starts_well and CLOCK.search(words) and len(words) <= 120:
-        return 1
-    return 0
+    is_short = len(words) <= 120
+    return 1 if has_colon and starts_well and is_short and CLOCK.search(words) else 0
 
 
 def begins_like_intro(words: str) -> bool:
@@ -306,33 +342,6 @@ def begins_like_intro(words: str) -> bool:
     return bool(
         INTRO_START.match(start) or start[:1].isdigit() or WEEKDAY.match(start) or DATE.match(start)
     )
-
-
-def is_header_block(lines: list[str], at: int) -> bool:
-    """Whether copied headers of an older letter begin here: From, Sent, To, Subject."""
-    first = label(lines[at])
-    if first is None or first[0] in {"cc", "other"}:
-        return False
-    kinds: dict[str, str] = {}
-    strangers = 0
-    for place in range(at, min(at + 14, len(lines))):
-        line = lines[place]
-        if not line.strip():
-            strangers += 1
-            if strangers > 2:
-                break
-            continue
-        found = label(line)
-        if found is None:
-            strangers += 1
-            if strangers > 3:
-                break
-            continue
-        strangers = 0
-        kinds.setdefault(*found)
-        for kind, value in inline_labels(found[1]):
-            kinds.setdefault(kind, value)
-    return is_evidence(kinds)
 
 
 INLINE = re.compile(r"\s(From|Sent|Date|To|Subject|Von|Gesendet|An|Betreff|Objet|À|Envoyé)\s?:\s", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from kept.kit.html import Clean, clean
+from kept.kit.html import LONGEST_HTML, Clean, clean
 from kept.mail.letter.addresses import people
 from kept.mail.letter.automatic import automatic_kind
 from kept.mail.letter.body import Body, Leaf, attachment, gather
@@ -44,11 +44,13 @@ def read_letter(raw: bytes, *, own: Iterable[str] = (), sent: Sequence[bytes] = 
 
 def letter_of(tree: Tree, *, own: tuple[str, ...], ours: frozenset[str], prefer: str, levels: int) -> Letter:
     head = tree.root
-    body = gather(tree)
     charset = likely_charset(tree)
+    body = gather(tree, charset)
     sender = sender_of(head, charset, tree.problems)
     subject = scrub(header_text(head.get("subject") or b"", charset))
     html = body.html
+    if html is not None and len(html) > LONGEST_HTML:
+        tree.problems.append("The HTML is longer than a million letters; the rest is left out.")
     safe = clean(html) if html is not None else Clean("", ())
     plain = "\n".join(piece.text for piece in body.pieces if piece.text is not None).strip("\n")
     is_forward = FORWARD_SUBJECT.match(subject) is not None
@@ -111,8 +113,15 @@ def words_of(
     return plain, split_text(plain, sender=name, is_forward=is_forward, ours=ours)
 
 
+WORD_CHARSET = re.compile(rb"=\?([\w-]{1,40})(?:\*[\w-]{1,20})?\?[bBqQ]\?")
+
+
 def likely_charset(tree: Tree) -> str | None:
-    """The charset of the first text, for headers with bare eight-bit letters."""
+    """For bare letters in headers: the charset of other headers' words, or of the first text."""
+    for name in ("subject", "from", "to"):
+        found = WORD_CHARSET.search(tree.root.get(name) or b"")
+        if found is not None:
+            return found[1].decode("ascii", "replace")
     todo = [tree.root]
     while todo:
         part = todo.pop()
@@ -133,21 +142,22 @@ def header_people(part: Part, name: str, charset: str | None) -> tuple[Person, .
 
 
 def sender_of(part: Part, charset: str | None, problems: list[str]) -> Person | None:
-    for value in part.all("from")[:3]:
-        found = people(bare(value, charset))
-        usable = next((person for person in found if "@" in person.address), None)
-        if usable is None and found:
-            usable = found[0]
-        if usable is not None:
-            name = scrub(usable.name) if usable.name else None
-            return Person(name, scrub(usable.address))
-    for name in ("sender", "return-path"):
-        found = people(bare(part.get(name) or b"", charset))
-        if found and "@" in found[0].address:
-            problems.append("The mail has no usable From; its sender was taken from elsewhere.")
-            return found[0]
-    problems.append("The mail does not say who sent it.")
-    return None
+    found = [person for value in part.all("from")[:3] for person in people(bare(value, charset))]
+    usable = next((person for person in found if "@" in person.address), None)
+    if usable is None:
+        named = found[0].name if found else None
+        for name in ("sender", "reply-to", "return-path"):
+            other = people(bare(part.get(name) or b"", charset))
+            if other and "@" in other[0].address:
+                problems.append("The mail has no usable From; its sender was taken from elsewhere.")
+                usable = Person(other[0].name or named, other[0].address)
+                break
+    if usable is None and found:
+        usable = found[0]
+    if usable is None:
+        problems.append("The mail does not say who sent it.")
+        return None
+    return Person(scrub(usable.name) if usable.name else None, scrub(usable.address))
 
 
 def envelope_from(part: Part) -> str | None:

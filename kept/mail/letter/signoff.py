@@ -16,6 +16,7 @@ CONTACT = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?…]\s*$")
 LINES = 14
+LONGEST_CLOSING = 60
 WIDTH = 70
 
 
@@ -25,6 +26,7 @@ def closing_start(lines: list[str], sender: str | None) -> int | None:
     if len(filled) < 2:
         return None
     first = filled[0]
+    filled = filled[-LONGEST_CLOSING:]
     start = None
     for find in (by_delimiter, by_sign_off, by_device, by_name, by_contact_block):
         found = find(lines, filled, sender)
@@ -36,19 +38,19 @@ def closing_start(lines: list[str], sender: str | None) -> int | None:
 def with_above(lines: list[str], filled: list[int], start: int) -> int:
     """Delimiters right above the closing belong to it."""
     at = filled.index(start)
-    while at > 1 and DELIMITER.match(lines[filled[at - 1]]):
+    while at > 0 and filled[at - 1] > 0 and DELIMITER.match(lines[filled[at - 1]]):
         at -= 1
     return filled[at]
 
 
 def by_delimiter(lines: list[str], filled: list[int], sender: str | None) -> int | None:
     for place, at in enumerate(filled):
-        if place == 0 or not DELIMITER.match(lines[at]):
+        if not DELIMITER.match(lines[at]):
             continue
         after = filled[place + 1 :]
         if TRUE_DELIMITER.match(lines[at].strip("\n")) and len(after) <= 40:
             return at
-        is_underline = len(lines[at].strip()) > 3 and at - 1 == filled[place - 1]
+        is_underline = len(lines[at].strip()) > 3 and place > 0 and at - 1 == filled[place - 1]
         if is_underline and len(after) > 4 and "_" not in lines[at]:
             continue
         if len(after) <= LINES and all(is_signature_like(lines[line]) for line in after):
@@ -66,8 +68,6 @@ def is_footer(lines: list[str]) -> bool:
 def by_sign_off(lines: list[str], filled: list[int], sender: str | None) -> int | None:
     window = filled[-LINES:]
     for place, at in enumerate(window):
-        if at == filled[0]:
-            continue
         found = SIGN_OFF.match(lines[at]) if len(lines[at]) <= 80 else None
         if found is None or not is_bare(found["rest"]):
             continue
@@ -130,7 +130,7 @@ def by_name(lines: list[str], filled: list[int], sender: str | None) -> int | No
 
 def by_dash(lines: list[str], filled: list[int]) -> int | None:
     bullets = sum(1 for at in filled if BULLET.match(lines[at]))
-    for place in range(len(filled) - 1, max(len(filled) - 5, 0), -1):
+    for place in range(len(filled) - 1, max(len(filled) - LINES, 0), -1):
         at = filled[place]
         if DASH_NAME.match(lines[at]) and bullets == 1:
             return at

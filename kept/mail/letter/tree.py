@@ -19,7 +19,7 @@ MOST_LEVELS = 200
 MOST_PARTS = 10_000
 MOST_HEADERS = 1000
 MOST_HEADER_BYTES = 512 * 1024
-MOST_DASH_LINES = 1_000_000
+MOST_DASH_LINES = 20_000  # that are no borders; from there on only known borders are looked for
 LONGEST_BOUNDARY = 300
 
 HEADER = re.compile(rb"([!-9;-~]{1,200})[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
@@ -61,9 +61,21 @@ class Part:
 
     @property
     def name(self) -> str | None:
-        return file_name(self.disposition_parameters.get("filename")) or file_name(
-            self.parameters.get("name")
-        )
+        return self.name_in(None)
+
+    def name_in(self, charset: str | None) -> str | None:
+        """The file name; `charset` helps where its letters stand bare in the header."""
+        for header, known, key in (
+            ("content-disposition", self.disposition_parameters, "filename"),
+            ("content-type", self.parameters, "name"),
+        ):
+            raw = self.get(header) if charset is not None and key in known else None
+            if raw is not None and not raw.isascii():
+                known = parameters(bare(raw, charset))[1]
+            found = file_name(known.get(key))
+            if found is not None:
+                return found
+        return None
 
     @property
     def cid(self) -> str | None:
@@ -76,7 +88,9 @@ class Part:
         return bare(value).split("(")[0].split(";")[0].strip(" \t\r\n\"'").lower() if value else ""
 
 
-MAIL_TYPES = frozenset({"message/rfc822", "message/global", "message/news"})
+MAIL_TYPES = frozenset(
+    {"message/rfc822", "message/global", "message/news", "message/external-body"}
+)
 PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit", "none", "identity"})
 
 
@@ -130,6 +144,7 @@ class Reader:
         self.boundaries: dict[bytes, list[int]] = {}
         self.count = 0
         self.at = 0
+        self.searched: tuple[tuple[bytes, ...], re.Pattern[bytes]] | None = None
 
     def open_part(self, at: int, default_type: str) -> Part:
         """Read the headers at `at`; a mail within opens at once. Leaves `at` at the body."""
@@ -166,18 +181,19 @@ class Reader:
         raw, strangers = self.raw, 0
         while self.boundaries:
             at = self.at
-            if not (raw.startswith(b"--", at) and (at == 0 or raw[at - 1] == 10)):
+            if strangers > MOST_DASH_LINES:
+                at = self.next_known(at)
+                if at < 0:
+                    break
+            elif not (raw.startswith(b"--", at) and (at == 0 or raw[at - 1] == 10)):
                 at = raw.find(b"\n--", max(at - 1, 0)) + 1
                 if at == 0:
                     break
-            line = raw[at + 2 : at + 2 + LONGEST_BOUNDARY].split(b"\n", 1)[0].rstrip()
+            line = self.line_at(at + 2)
             level, is_last = self.matched(line)
             if level is None:
                 self.at = at + 2
                 strangers += 1
-                if strangers > MOST_DASH_LINES:
-                    self.note("The mail has too many lines that look like borders of parts.")
-                    break
                 continue
             self.close_down_to(level, content_end(raw, at))
             next_line = raw.find(b"\n", at)
@@ -197,6 +213,20 @@ class Reader:
         for part in self.chain:
             if part.end < 0:
                 part.end = len(raw)
+
+    def line_at(self, at: int) -> bytes:
+        limit = at + LONGEST_BOUNDARY + 4
+        end = self.raw.find(b"\n", at, limit)
+        return self.raw[at : end if end >= 0 else limit].rstrip()
+
+    def next_known(self, at: int) -> int:
+        """Where the next border of an open part may be. For bodies full of dashes."""
+        borders = tuple(sorted(self.boundaries))
+        if self.searched is None or self.searched[0] != borders:
+            words = b"|".join(re.escape(border) for border in borders)
+            self.searched = borders, re.compile(b"\n--(?:" + words + b")")
+        found = self.searched[1].search(self.raw, max(at - 1, 0))
+        return found.start() + 1 if found else -1
 
     def matched(self, line: bytes) -> tuple[int | None, bool]:
         levels = self.boundaries.get(line)

@@ -6,8 +6,9 @@ import base64
 import binascii
 import re
 
-from kept.mail.letter.charsets import decode, known
+from kept.mail.letter.charsets import ONE_BYTE_LATIN, decode, guessed, known, strict
 
+MOST_PADDINGS = 1000
 LONGEST_HEADER = 65_536  # what stands beyond is left aside
 # White space inside is the work of mailers that fold too late.
 WORD = re.compile(r"=\?([^?\s]{1,60})\?\s*([bBqQ])\s*\?([^?]*(?:\?(?!=)[^?\s=]*){0,8})\?=")
@@ -25,7 +26,18 @@ def bare(raw: bytes, charset: str | None = None) -> str:
     raw = raw[:LONGEST_HEADER]
     if raw.isascii() and b"\x1b" not in raw:
         return raw.decode("ascii").replace("\0", "")
+    if charset is None or known(charset) in ONE_BYTE_LATIN:
+        # Nothing declares a header's charset; that of the body is only a hint.
+        charset = hinted(raw) or charset
     return decode(raw, charset)[0]
+
+
+def hinted(raw: bytes) -> str | None:
+    """The charset that bare letters seem to be in, where it is not a Western one."""
+    if b"\x1b" in raw or strict(raw, "utf-8") is not None:
+        return None
+    found = guessed(b" ".join(word for word in raw.split() if not word.isascii()))
+    return None if found in ONE_BYTE_LATIN else found
 
 
 def unfold(text: str) -> str:
@@ -81,8 +93,8 @@ def loose_base64(data: bytes) -> bytes:
         return base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):
         pass
-    if b"=" in data:
-        pieces = [piece for piece in data.split(b"=") if piece.strip()][:10_000]
+    if 0 < data.count(b"=") < MOST_PADDINGS:
+        pieces = [piece for piece in data.split(b"=") if piece.strip()]
         if len(pieces) > 1:
             return b"".join(loose_base64(piece) for piece in pieces)
     clean = NOT_BASE64.sub(b"", data)

@@ -54,13 +54,12 @@ def split_lines(
 def mark_closing(lines: list[str], zones: list[str], sender: str | None) -> None:
     """The closing stands at the end of the last run of own lines that has words."""
     for first, last in reversed(own_runs(lines, zones[: len(lines)])):
-        start = closing_start(lines[first:last], sender)
-        if start is not None:
-            zones[first + start : last] = [CLOSING] * (last - first - start)
-            return
         if is_whole_closing(lines[first:last], zones, first):
             zones[first:last] = [CLOSING] * (last - first)
             continue
+        start = closing_start(lines[first:last], sender)
+        if start is not None:
+            zones[first + start : last] = [CLOSING] * (last - first - start)
         return
 
 

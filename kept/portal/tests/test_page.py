@@ -30,7 +30,11 @@ def address(promise, *more) -> str:
 
 
 def test_it_shows_what_we_promised_and_nothing_of_anybody_else(promise):
-    other = make_promise(words="A secret of Dee", now=timezone.now())
+    other = make_promise(
+        words="A secret of Dee",
+        due_at=timezone.now() + timedelta(days=1),
+        now=timezone.now(),
+    )
     Promise.objects.filter(pk=other.pk).update(customer=make_customer("dee"))
 
     page = Client().get(address(promise)).content.decode()

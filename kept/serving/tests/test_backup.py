@@ -13,11 +13,13 @@ import pytest
 from django.conf import settings as django_settings
 
 from kept.kit import blobs
+from kept.mail import spool
 from kept.serving import backup, restore
-from tests.cast import make_member
+from tests.cast import NOON, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A_DIGEST = hashlib.sha256(b"a").hexdigest()
+LETTER = b"From: cy@valdorra.example\r\n\r\nHi"
 ELSEWHERE = [
     "../outside",
     "../../outside",
@@ -54,21 +56,23 @@ ELSEWHERE = [
 
 @pytest.fixture
 def house(own_data_folder: Path) -> Path:
-    """A data folder with a member, a file and a letter in the spool."""
+    """A data folder with a member, a file, and a letter that only the spool knows of."""
     make_member("ada")
     blobs.put(b"a kettle, leaking")
-    blobs.write_durably(own_data_folder / "spool" / "2026-11" / "letter.eml", b"From: cy@x\n\nHi")
+    spool.write(LETTER, source="pipe", source_key=None, recipients=(), envelope_from="", now=NOON)
     return own_data_folder
 
 
 @pytest.mark.parametrize("name", ["backup", "backup.tar"])
-def test_a_backup_holds_everything_and_can_be_brought_back(house, tmp_path, capsys, name):
+def test_a_backup_holds_everything_and_can_be_brought_back(house, tmp_path, capfd, name):
     place = tmp_path / name
 
     assert backup.main([str(place)]) == 0
     assert backup.main(["--verify", str(place)]) == 0
 
-    assert f"Good: {place} can be brought back whole." in capsys.readouterr().out
+    said = capfd.readouterr().out
+    assert "Mail that only the spool knew: 1." in said
+    assert f"Good: {place} can be brought back whole." in said
     assert json.loads((house / "backups" / "last-verified.json").read_text())["backup"] == str(
         place
     )
@@ -98,7 +102,8 @@ def test_what_comes_back_is_what_was_there(house, tmp_path):
     assert name == "Ada"
     digest = hashlib.sha256(b"a kettle, leaking").hexdigest()
     assert (target / "blobs" / digest[:2] / digest).read_bytes() == b"a kettle, leaking"
-    assert (target / "spool" / "2026-11" / "letter.eml").read_bytes() == b"From: cy@x\n\nHi"
+    [letter] = (target / "spool" / "new").iterdir()
+    assert LETTER in letter.read_bytes()
     assert not (target / "secrets").exists()
     assert [path for path in target.iterdir() if path.name.startswith(".restore")] == []
 
@@ -135,7 +140,7 @@ def test_a_damaged_file_is_named_and_the_rest_is_kept(house, tmp_path, capsys):
 def test_a_backup_that_lost_a_byte_is_refused(house, tmp_path, capsys):
     place = tmp_path / "b"
     backup.back_up(place)
-    [letter] = (place / "spool").rglob("*.eml")
+    [letter] = (place / "spool").rglob("*.mail")
     letter.write_bytes(letter.read_bytes()[:-1])
 
     assert backup.main(["--verify", str(place)]) == 1

@@ -12,6 +12,7 @@ from kept.conversations import actions
 from kept.conversations.models import Attachment, Conversation, Message, Note
 from kept.kit import blobs
 from kept.ledger.models import Cursor
+from kept.mail.models import Delivery
 from kept.promises.models import Promise
 from kept.serving import audit
 from tests.cast import (
@@ -128,3 +129,13 @@ def test_a_promise_whose_outcome_the_ledger_does_not_know():
         f"half-written: promise:{promise.pk}: is kept, but not in the ledger",
         f"recount: promise:{promise.pk}: counts its changes wrongly",
     ]
+
+
+def test_a_letter_that_waits_and_is_gone():
+    Delivery.objects.create(
+        source_key="door:1", sha256="ab" * 32, spool_name="x.mail", size=1, received_at=NOON
+    )
+    [finding] = found()
+
+    assert finding.startswith("lost: delivery:")
+    assert finding.endswith("waits, and its mail x.mail is gone")

@@ -111,6 +111,8 @@ def test_it_says_where_it_answers_once_it_does(running, tmp_path):
     tree = serve(running, tmp_path, "--greeting", "Ada signs in")
 
     said = tree.wait_for("Ada signs in")
+    tree.wait_for("work | here I am")
+    tree.wait_for("door | here I am")
 
     assert "Kept answers at http://localhost:8000" in said
     assert "web  | here I am" in said

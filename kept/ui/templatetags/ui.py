@@ -25,6 +25,8 @@ from kept.ui.text import Link, paragraphs, pieces
 register = template.Library()
 
 LINE_BREAK = mark_safe("<br>\n")
+WAYS = {"next", "prev", "reply", "forward", "leave", "undo"}
+"""Marks that point along the reading direction, and turn with it."""
 HOMES = {"today", "rhythm"}
 """Views with an address of their own; all others are lists of the desk."""
 
@@ -40,8 +42,11 @@ def icon(name: str) -> SafeString:
     """A mark beside words. What it shows is always said in words as well."""
     # Names come from rows too (the icon of a desk or a fact): one we do not draw is a plain ring.
     known = name if name in known_icons() else "s-open"
+    turns = " i--way" if known in WAYS else ""
     return format_html(
-        '<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><use href="#i-{}"/></svg>', known
+        '<svg class="i{}" viewBox="0 0 16 16" aria-hidden="true"><use href="#i-{}"/></svg>',
+        turns,
+        known,
     )
 
 
@@ -116,7 +121,9 @@ def file_size(count: int) -> str:
 @register.filter
 def letter_text(text: str) -> SafeString:
     """Plain text as HTML: paragraphs, line ends kept, web addresses as links that tell nothing."""
-    return format_html_join("\n", "<p>{}</p>", ((_lines(part),) for part in paragraphs(text)))
+    return format_html_join(
+        "\n", '<p dir="auto">{}</p>', ((_lines(part),) for part in paragraphs(text))
+    )
 
 
 @register.inclusion_tag("ui/view_link.html", takes_context=True)
@@ -124,13 +131,17 @@ def view_link(
     context: dict[str, Any], key: str, name: str, icon: str, go: str = "", count: int = 0
 ) -> dict[str, Any]:
     """One line in the column of views. `go` is the key after g that leads there."""
+    href = _place(key)
+    request = context.get("request")
+    # A page that does not say where it stands still stands at its address.
+    here = context.get("current") or (key if request and request.path == href else "")
     return {
-        "href": _place(key),
+        "href": href,
         "name": name,
         "icon": icon,
         "go": go,
         "count": count,
-        "is_current": context.get("current") == key,
+        "is_current": here == key,
     }
 
 

@@ -23,8 +23,9 @@ async function save(form) {
   const data = new FormData();
   data.set("kind", form.dataset.draftKind ?? "");
   data.set("text", sent);
+  form.saving = new AbortController();
   try {
-    const answer = await post(form.dataset.draftUrl, data);
+    const answer = await post(form.dataset.draftUrl, data, form.saving.signal);
     if (!answer.ok) throw new Error(String(answer.status));
     const words = new DOMParser().parseFromString(await answer.text(), "text/html");
     told?.replaceChildren(...words.body.childNodes);
@@ -61,7 +62,10 @@ export function startComposer() {
     form.requestSubmit(form.querySelector("[data-send='']") ?? form.querySelector("[data-send]"));
   });
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    if (detail.elt.matches(FORM)) detail.elt.sending = true;
+    if (!detail.elt.matches(FORM)) return;
+    // A draft saved after its letter was sent would rise from the dead.
+    detail.elt.sending = true;
+    detail.elt.saving?.abort();
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (!detail.elt.matches(FORM)) return;

@@ -46,7 +46,8 @@ function go(key) {
 }
 
 function onKey(event) {
-  if (event.defaultPrevented || event.isComposing || event.repeat && !"jk".includes(event.key)) return;
+  if (event.defaultPrevented || event.isComposing) return;
+  if (event.repeat && !"jk".includes(event.key)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (document.body.dataset.keys === "off") return;
   const key = event.key;

@@ -10,7 +10,9 @@ function clearRead() {
   }
 }
 
-function unreached() {
+function unreached({ detail }) {
+  // What the page fetches by itself may fail in silence; it will try again.
+  if (!detail.requestConfig?.triggeringEvent) return;
   const words = document.getElementById("unreached")?.content.cloneNode(true);
   if (words) notices().replaceChildren(words);
 }

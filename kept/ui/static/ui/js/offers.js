@@ -1,4 +1,5 @@
-// Promises in a draft are offered as one writes. Alt+1, Alt+2 take one, Alt+B all; Delete dismisses.
+// Promises in a draft are offered as one writes. Alt+1 and Alt+2 take one, Alt+B all; Delete
+// dismisses.
 import { later } from "./post.js";
 
 const FIELD = "textarea[data-offers-url]";
@@ -7,11 +8,18 @@ const PANEL = (field) => field.dataset.offersTarget || "#offers";
 async function look(field) {
   if (!field.isConnected || field.value === field.lookedAt) return;
   field.lookedAt = field.value;
-  await htmx.ajax("POST", field.dataset.offersUrl, {
-    target: PANEL(field),
-    swap: "outerHTML",
-    values: { text: field.value, kind: field.form.dataset.draftKind ?? "REPLY" },
-  });
+  try {
+    // Asked from outside the form, so that the form's own htmx attributes do not apply.
+    await htmx.ajax("POST", field.dataset.offersUrl, {
+      source: "#said",
+      target: PANEL(field),
+      swap: "outerHTML",
+      values: { text: field.value, kind: field.form.dataset.draftKind ?? "REPLY" },
+    });
+  } catch {
+    // Not reached: the next word typed asks again.
+    field.lookedAt = null;
+  }
 }
 
 function onKey(event) {

@@ -26,7 +26,8 @@ function narrow() {
 function gatherActions() {
   for (const option of options()) if (option.action) option.remove();
   const list = dialog().querySelector('[role="listbox"]');
-  const actions = [...document.querySelectorAll("[data-key]")].filter((one) => one.checkVisibility());
+  const keyed = [...document.querySelectorAll("[data-key]")];
+  const actions = keyed.filter((one) => one.checkVisibility());
   for (const [n, action] of actions.reverse().entries()) {
     const option = document.createElement("div");
     const name = action.cloneNode(true);

@@ -1,6 +1,10 @@
 // The panes of the desk after a swap: title, place in the list, and the one pane of a phone.
 
+// After one's own letter the eye belongs at the end of the thread, where it now stands.
+let isSent = false;
+
 function opened(thread) {
+  if (!thread) return;
   if (thread.dataset.title) document.title = thread.dataset.title;
   const desk = thread.closest(".desk");
   if (desk && thread.dataset.conversation) desk.dataset.open = "thread";
@@ -12,6 +16,8 @@ function opened(thread) {
     row.ariaCurrent = isThis ? "true" : null;
     if (isThis) delete row.dataset.unread;
   }
+  if (isSent) thread.querySelector(".letters")?.lastElementChild?.scrollIntoView();
+  isSent = false;
   // Where the list is hidden the focus must not stay in it; where both show, j and k go on.
   if (!list.checkVisibility()) thread.focus({ preventScroll: true });
 }
@@ -25,8 +31,11 @@ function refocus({ detail }) {
 
 export function startPanes() {
   document.addEventListener("htmx:load", (event) => {
-    const thread = event.target.id === "thread" ? event.target : null;
-    if (thread) opened(thread);
+    // Either may come first: the conversation, or the list beside it.
+    if (["thread", "list"].includes(event.target.id)) opened(document.getElementById("thread"));
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    isSent = Boolean(detail.requestConfig?.elt.matches("form[data-draft-url]"));
   });
   document.addEventListener("htmx:afterSettle", refocus);
   document.addEventListener("submit", (event) => {

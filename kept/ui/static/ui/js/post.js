@@ -1,10 +1,11 @@
 // A form sent in the background, with the page's seal.
 
-export function post(url, data) {
+export function post(url, data, signal) {
   const headers = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
   return fetch(url, {
     method: "POST",
     body: data,
+    signal,
     headers: { ...headers, "HX-Request": "true" },
     credentials: "same-origin",
     redirect: "manual",

@@ -1,0 +1,164 @@
+"""Django's WSGI application behind an ASGI server, so that no slow client holds a thread.
+
+WSGI costs a fraction of Django's ASGI side and keeps database connections, a thread each. A thread
+is taken only while Django works: the request is taken in whole before, and a torn one never reaches
+a view; the answer is written to memory or a file, and sent from there at the reader's own speed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Environ = dict[str, Any]
+
+THREADS = 8
+IN_MEMORY_BYTES = 512 * 1024
+LARGEST_BODY_BYTES = 64 * 1024 * 1024
+SEND_BYTES = 128 * 1024
+
+
+class File:
+    """A file that Django hands over as it is (PEP 3333, `wsgi.file_wrapper`)."""
+
+    def __init__(self, file: IO[bytes], block_size: int = SEND_BYTES) -> None:
+        self.file = file
+        # Closing it closes Django's response, which gives back what the request had taken.
+        self.close = getattr(file, "close", lambda: None)
+
+
+@dataclass(slots=True)
+class Answer:
+    """`body` is at its beginning. `close`, where there is one, belongs into a thread of Django."""
+
+    status: int = 500
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: Any = None
+    close: Callable[[], None] | None = None
+
+
+class Pages:
+    """Answers requests for pages with a WSGI application, some at a time."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self._application = application
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as body:
+            size = await take_in(body, receive)
+            if size is None:
+                return None  # they left before they had finished
+            if size > LARGEST_BODY_BYTES:
+                return await refuse(send, 413, b"That is too large.")
+            environ = environ_of(scope, body, size)
+            answer = await loop.run_in_executor(self._threads, self._work, environ)
+        try:
+            await pour(answer, send, has_body=scope["method"] != "HEAD")
+        finally:
+            if answer.close:
+                await loop.run_in_executor(self._threads, answer.close)
+            else:
+                answer.body.close()
+
+    def _work(self, environ: Environ) -> Answer:
+        answer = Answer()
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:
+            answer.status = int(status[:3])
+            answer.headers = [
+                (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
+            ]
+
+        parts = self._application(environ, start)
+        if isinstance(parts, File):
+            answer.body, answer.close = parts.file, parts.close
+            return answer
+        answer.body = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115  see __call__
+        try:
+            for part in parts:
+                answer.body.write(part)
+        finally:
+            getattr(parts, "close", lambda: None)()
+        answer.body.seek(0)
+        return answer
+
+
+async def take_in(body: IO[bytes], receive: Receive) -> int | None:
+    """Read the request to its end, or until it is too large. None: they left before."""
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        block = message.get("body", b"")
+        size += len(block)
+        if size <= LARGEST_BODY_BYTES:
+            body.write(block)
+        if size > LARGEST_BODY_BYTES or not message.get("more_body", False):
+            body.seek(0)
+            return size
+
+
+async def pour(answer: Answer, send: Send, *, has_body: bool) -> None:
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+    # A file is read in small blocks and mostly from memory: no thread is needed for it.
+    block = answer.body.read(SEND_BYTES) if has_body else b""
+    while following := answer.body.read(SEND_BYTES) if block else b"":
+        await send({"type": "http.response.body", "body": block, "more_body": True})
+        block = following
+    await send({"type": "http.response.body", "body": block})
+
+
+async def refuse(send: Send, status: int, words: bytes) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": words})
+
+
+def environ_of(scope: Scope, body: IO[bytes], size: int) -> Environ:
+    """The request as PEP 3333 wants it."""
+    server = scope.get("server") or ("localhost", 80)
+    client = scope.get("client") or ("", 0)
+    environ: Environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": scope.get("root_path", ""),
+        "PATH_INFO": scope["path"].encode().decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1] or 0),
+        "REMOTE_ADDR": client[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "wsgi.file_wrapper": File,
+    }
+    for raw_name, raw_value in scope["headers"]:
+        # WSGI writes `x_real_ip` and `x-real-ip` alike, so the first could pose as the second.
+        if b"_" in raw_name:
+            continue
+        name = raw_name.decode("latin-1").upper().replace("-", "_")
+        key = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
+        value = raw_value.decode("latin-1")
+        if key in environ:
+            value = environ[key] + ("; " if name == "COOKIE" else ",") + value
+        environ[key] = value
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    environ.pop("HTTP_CONTENT_LENGTH", None)
+    # What came in chunks has its length too, now that it is here.
+    environ["CONTENT_LENGTH"] = str(size)
+    return environ

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.fault
+
+EVENTS = 150
+KILLS = 3
+
+
+@pytest.fixture
+def house(transactional_db, tmp_path: Path, monkeypatch) -> Path:
+    """A database that several processes share: the test's own, or a file."""
+    monkeypatch.setenv("KEPT_DATA", str(tmp_path))
+    monkeypatch.delenv("KEPT_SUPERVISED_BY", raising=False)
+    if connection.vendor == "postgresql":
+        url = urlsplit(os.environ["DATABASE_URL"])
+        name = connection.settings_dict["NAME"]
+        monkeypatch.setenv("DATABASE_URL", urlunsplit(url._replace(path=f"/{name}")))
+    else:
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--verbosity=0", "--skip-checks"], check=True
+        )
+    return tmp_path
+
+
+def start(*words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "kept.ledger.tests.worker", *words],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def count() -> dict[str, Any]:
+    return json.loads(start("count").communicate()[0])
+
+
+def wait_until_it_works(house: Path) -> None:
+    end = time.monotonic() + 20
+    while not (house / "work.json").exists():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_two_workers_killed_at_any_moment_handle_every_event_exactly_once(house):
+    start("write", str(EVENTS)).wait()
+    dice = random.Random(7)  # noqa: S311  only moments depend on it
+    for _ in range(KILLS):
+        workers = [start("work"), start("work")]
+        wait_until_it_works(house)
+        time.sleep(dice.random() * 0.4)
+        for worker in workers:
+            worker.kill()
+            worker.wait()
+        (house / "work.json").unlink()
+    told = count()
+    assert 0 < len(told["echoes"]) < EVENTS, "they were killed in the middle"
+
+    workers = [start("work"), start("work")]
+    end = time.monotonic() + 20
+    while count()["behind"] and time.monotonic() < end:
+        time.sleep(0.1)
+    for worker in workers:
+        worker.terminate()
+        assert worker.wait(timeout=5) == 0
+
+    told = count()
+    assert told["behind"] == 0
+    assert sorted(told["echoes"]) == list(range(EVENTS))
+
+
+def test_a_worker_asked_to_leave_finishes_what_it_does_and_is_gone_in_time(house):
+    start("write", str(EVENTS)).wait()
+    worker = start("work")
+    wait_until_it_works(house)
+    time.sleep(0.2)
+
+    asked = time.monotonic()
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=6) == 0
+
+    assert time.monotonic() - asked < 5
+    assert not (house / "work.json").exists()
+    assert 0 < len(count()["echoes"]) < EVENTS

@@ -1,0 +1,114 @@
+"""Input checks of the mail screens."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kept.conversations.models import Desk
+from kept.mail.actions import MailboxSettings
+from kept.mail.models import Mailbox
+from kept.people.models import Member
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A mailbox. Secrets are asked for and never shown; left empty they stay as they are."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Many providers want an app password here, not your own."),
+    )
+    refresh_token = forms.CharField(
+        label=_("Refresh token"),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("For OAuth2 only."),
+    )
+    client_secret = forms.CharField(
+        label=_("Client secret"),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("For OAuth2 only, where the provider gave one."),
+    )
+
+    class Meta:
+        model = Mailbox
+        fields = [
+            "desk",
+            "host",
+            "port",
+            "security",
+            "user",
+            "auth",
+            "password",
+            "token_url",
+            "client_id",
+            "refresh_token",
+            "client_secret",
+            "folder",
+            "since",
+        ]
+        help_texts = {
+            "since": _("Older mail stays where it is. Empty: all there is becomes conversations."),
+            "desk": _("Mail that names none of our addresses goes here."),
+        }
+        widgets = {"since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        is_oauth = given.get("auth") == Mailbox.Auth.XOAUTH2
+        if given.get("security") == Mailbox.Security.NONE and given.get("host") not in LOOPBACK:
+            self.add_error("security", _("Without encryption only this machine can be asked."))
+        secret = given.get("refresh_token") if is_oauth else given.get("password")
+        is_kept = self.instance.sealed_secret and given.get("auth") == self.initial.get("auth")
+        if not secret and not is_kept:
+            field = "refresh_token" if is_oauth else "password"
+            self.add_error(field, _("Without this we cannot sign in."))
+        if is_oauth and not str(given.get("token_url") or "").startswith("https://"):
+            self.add_error("token_url", _("The address where tokens are given, with https."))
+        return given
+
+    def settings(self) -> MailboxSettings:
+        """What was entered, for the action."""
+        given = self.cleaned_data
+        secret = given["password"]
+        if given["auth"] == Mailbox.Auth.XOAUTH2:
+            secret = ""
+            if given["refresh_token"]:
+                told = {
+                    "refresh_token": given["refresh_token"],
+                    "client_secret": given["client_secret"],
+                }
+                secret = json.dumps(told)
+        return MailboxSettings(
+            desk=given["desk"],
+            host=given["host"],
+            port=given["port"],
+            security=given["security"],
+            user=given["user"],
+            auth=given["auth"],
+            secret=secret,
+            token_url=given["token_url"],
+            client_id=given["client_id"],
+            folder=given["folder"],
+            since=given["since"],
+        )
+
+
+class FileByHandForm(forms.Form):
+    desk = forms.ModelChoiceField(label=_("Desk"), queryset=Desk.objects.none())
+
+    def __init__(self, *args: Any, member: Member, **more: Any) -> None:
+        super().__init__(*args, **more)
+        desks = Desk.objects.visible_to(member)
+        self.fields["desk"] = forms.ModelChoiceField(
+            label=_("Desk"), queryset=desks, empty_label=None
+        )

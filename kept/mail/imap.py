@@ -1,0 +1,320 @@
+"""Fetching from mailboxes. A mail is ours once `accept` has returned; nothing is changed there.
+
+We remember the highest number fetched under one UIDVALIDITY. Forgetting it is harmless: each mail
+is named by mailbox, UIDVALIDITY and number, so fetched again it is the same delivery, and after a
+change of UIDVALIDITY its content tells that we have it.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import json
+import logging
+import re
+import socket
+import ssl
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooLate
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.errors import (
+    ImapToolsError,
+    MailboxFolderSelectError,
+    MailboxLoginError,
+)
+
+from kept.kit.outbound import CannotFetch, fetch, never_inside_a_transaction
+from kept.kit.sealing import CannotUnseal, seal, unseal
+from kept.mail.accept import LARGEST_BYTES, accept
+from kept.mail.models import Mailbox
+from kept.mail.rules import fetch_pause_after, one_line
+
+logger = logging.getLogger(__name__)
+
+TIMEOUT_SECONDS = 20.0
+TEST_SECONDS = 10.0
+PAUSE = timedelta(seconds=12)
+AT_ONCE = 200
+REMEMBER_EVERY = 20
+
+_UID = re.compile(rb"UID (\d+)")
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+class Trouble(Exception):
+    """Why a mailbox cannot be fetched from, in words for its owner."""
+
+
+@dataclass(slots=True)
+class Connection:
+    """An open mailbox, and what it was opened with."""
+
+    box: BaseMailBox
+    opened_with: tuple[object, ...]
+
+
+_open: dict[int, Connection] = {}
+_tokens: dict[int, tuple[str, datetime]] = {}
+
+
+def fetch_due(*, now: datetime) -> int:
+    """One pass over each mailbox whose turn it is. Answers how many mails came."""
+    return sum(fetch_mailbox(mailbox, now=now) for mailbox in list(Mailbox.objects.due(now=now)))
+
+
+def fetch_mailbox(mailbox: Mailbox, *, now: datetime) -> int:
+    """Fetch what is new. What goes wrong is written on the mailbox, which then rests a while."""
+    never_inside_a_transaction("fetching mail")
+    fetched = 0
+    try:
+        fetched = _fetch_new(_connection(mailbox, now=now), mailbox, now=now)
+    except Exception as error:
+        _forget(mailbox)
+        logger.warning("mailbox %s cannot be fetched from: %s", mailbox.pk, type(error).__name__)
+        _note_failure(mailbox, in_words(error, mailbox), now=now)
+    else:
+        _note_success(mailbox, is_done=fetched < AT_ONCE, now=now)
+    return fetched
+
+
+def problem_with(mailbox: Mailbox, *, now: datetime) -> str:
+    """Try to sign in and open the folder, within ten seconds. Empty where all is well."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix="try")
+    try:
+        secret = _secret(mailbox, now=now)
+        return thread.submit(_tried, mailbox, secret).result(timeout=TEST_SECONDS)
+    except TooLate:
+        return f"{mailbox.host} does not answer within ten seconds."
+    except Exception as error:
+        return in_words(error, mailbox)
+    finally:
+        thread.shutdown(wait=False)
+
+
+def in_words(error: Exception, mailbox: Mailbox) -> str:
+    """What went wrong and what to do, without any secret."""
+    match error:
+        case Trouble():
+            return str(error)
+        case MailboxLoginError():
+            return "The server refuses this user or password."
+        case MailboxFolderSelectError():
+            return f"There is no folder {mailbox.folder!r} in this mailbox."
+        case ssl.SSLCertVerificationError():
+            return f"The certificate of {mailbox.host} cannot be trusted."
+        case ssl.SSLError():
+            return f"{mailbox.host}:{mailbox.port} does not speak TLS. Try another encryption."
+        case socket.gaierror():
+            return f"There is no server called {mailbox.host}."
+        case TimeoutError():
+            return f"{mailbox.host} takes too long to answer."
+        case ConnectionRefusedError():
+            return f"Nothing answers at {mailbox.host}:{mailbox.port}."
+        case CannotFetch():
+            return f"The sign-in service does not help: {error}"
+        case CannotUnseal():
+            return "The password was sealed with a key that is gone. Enter it again."
+        case imaplib.IMAP4.error() if "AUTHENTICATIONFAILED" in str(error).upper():
+            return "The server refuses this user or password."
+        case imaplib.IMAP4.error() | ImapToolsError() | OSError():
+            return f"The connection broke: {one_line(str(error))[:200]}"
+        case _:
+            return f"Something unexpected happened ({type(error).__name__}); see the log."
+
+
+def close_all() -> None:
+    """Take leave of all servers."""
+    for pk in list(_open):
+        connection = _open.pop(pk)
+        with suppress(Exception):
+            connection.box.logout()
+
+
+def _fetch_new(box: BaseMailBox, mailbox: Mailbox, *, now: datetime) -> int:
+    # EXAMINE instead of SELECT: whatever we do, no flag changes.
+    box.folder.set(mailbox.folder, readonly=True)
+    validity = _validity(box)
+    last = mailbox.last_uid if validity == mailbox.uid_validity else 0
+    fetched = 0
+    for uid in _new_uids(box, mailbox, last)[:AT_ONCE]:
+        raw = _raw(box, uid)
+        if raw is not None:
+            accept(
+                raw,
+                source=f"imap:{mailbox.pk}",
+                source_key=f"imap:{mailbox.pk}:{validity}:{uid}",
+                now=now,
+            )
+        fetched += 1
+        last = uid
+        if fetched % REMEMBER_EVERY == 0:
+            _remember(mailbox, validity, last)
+    _remember(mailbox, validity, last)
+    return fetched
+
+
+def _new_uids(box: BaseMailBox, mailbox: Mailbox, last: int) -> list[int]:
+    criteria = [f"UID {last + 1}:*"]
+    if mailbox.since:
+        day = mailbox.since
+        criteria.append(f"SINCE {day.day}-{_MONTHS[day.month - 1]}-{day.year}")
+    status, found = box.client.uid("SEARCH", *criteria)
+    if status != "OK":
+        raise Trouble("The server does not search its folder.")
+    numbers = {int(word) for line in found if line for word in line.split()}
+    # A range up to `*` always holds the last mail, even where it is an old one.
+    return sorted(number for number in numbers if number > last)
+
+
+def _raw(box: BaseMailBox, uid: int) -> bytes | None:
+    """The mail byte for byte; None where somebody has deleted it meanwhile."""
+    status, parts = box.client.uid("FETCH", str(uid), f"(UID BODY.PEEK[]<0.{LARGEST_BYTES}>)")
+    if status != "OK":
+        raise Trouble("The server does not give out a mail it has.")
+    for place, part in enumerate(parts):
+        if not isinstance(part, tuple) or b"BODY[]" not in part[0].upper():
+            continue
+        after = parts[place + 1] if place + 1 < len(parts) else b""
+        told = _UID.search(part[0]) or (_UID.search(after) if isinstance(after, bytes) else None)
+        if told is None or int(told[1]) == uid:
+            content: bytes = part[1]
+            return content
+    return None
+
+
+def _validity(box: BaseMailBox) -> int:
+    _, values = box.client.response("UIDVALIDITY")
+    value = values[0] if values else None
+    if not value or not value.isdigit():
+        raise Trouble("The server does not number its mails (UIDVALIDITY).")
+    return int(value)
+
+
+def _connection(mailbox: Mailbox, *, now: datetime) -> BaseMailBox:
+    secret = _secret(mailbox, now=now)
+    opened_with = (mailbox.host, mailbox.port, mailbox.security, mailbox.user, secret)
+    known = _open.get(mailbox.pk)
+    if known and known.opened_with == opened_with:
+        try:
+            known.box.client.noop()
+        except (imaplib.IMAP4.error, OSError):
+            _forget(mailbox)
+        else:
+            return known.box
+    elif known:
+        _forget(mailbox)
+    box = _signed_in(mailbox, secret)
+    _open[mailbox.pk] = Connection(box, opened_with)
+    return box
+
+
+def _signed_in(mailbox: Mailbox, secret: str, *, seconds: float = TIMEOUT_SECONDS) -> BaseMailBox:
+    box: BaseMailBox
+    match mailbox.security:
+        case Mailbox.Security.TLS:
+            context = ssl.create_default_context()
+            box = MailBox(mailbox.host, mailbox.port, timeout=seconds, ssl_context=context)
+        case Mailbox.Security.STARTTLS:
+            context = ssl.create_default_context()
+            box = MailBoxStartTls(mailbox.host, mailbox.port, timeout=seconds, ssl_context=context)
+        case _:
+            box = MailBoxUnencrypted(mailbox.host, mailbox.port, timeout=seconds)
+    try:
+        if mailbox.auth == Mailbox.Auth.XOAUTH2:
+            box.xoauth2(mailbox.user, secret, initial_folder=None)
+        elif mailbox.user.isascii() and secret.isascii():
+            box.login(mailbox.user, secret, initial_folder=None)
+        else:
+            box.login_utf8(mailbox.user, secret, initial_folder=None)
+    except BaseException:
+        with suppress(Exception):
+            box.client.shutdown()
+        raise
+    return box
+
+
+def _tried(mailbox: Mailbox, secret: str) -> str:
+    """In a thread without a database: only the server is asked."""
+    try:
+        box = _signed_in(mailbox, secret, seconds=TEST_SECONDS)
+        try:
+            box.folder.set(mailbox.folder, readonly=True)
+            _validity(box)
+        finally:
+            with suppress(Exception):
+                box.logout()
+    except Exception as error:
+        return in_words(error, mailbox)
+    return ""
+
+
+def _secret(mailbox: Mailbox, *, now: datetime) -> str:
+    """The password, or an access token that is good for a while yet."""
+    if mailbox.auth == Mailbox.Auth.PASSWORD:
+        return unseal(mailbox.sealed_secret)
+    known = _tokens.get(mailbox.pk) if mailbox.pk else None
+    if known and known[1] > now:
+        return known[0]
+    return _fresh_token(mailbox, now=now)
+
+
+def _fresh_token(mailbox: Mailbox, *, now: datetime) -> str:
+    stored = json.loads(unseal(mailbox.sealed_secret) or "{}")
+    form = {
+        "grant_type": "refresh_token",
+        "client_id": mailbox.client_id,
+        "refresh_token": stored.get("refresh_token", ""),
+    }
+    if stored.get("client_secret"):
+        form["client_secret"] = stored["client_secret"]
+    answer = fetch(mailbox.token_url, method="POST", form=form, largest_bytes=100_000)
+    try:
+        told = json.loads(answer.content)
+        token, lasts = str(told["access_token"]), int(told.get("expires_in", 300))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Trouble(
+            f"The sign-in service gives no token ({answer.status}). Connect the mailbox anew."
+        ) from error
+    if mailbox.pk:
+        # Asked anew a little early: servers fail commands when a token ends.
+        _tokens[mailbox.pk] = (token, now + timedelta(seconds=max(lasts - 120, 30)))
+        if (changed := told.get("refresh_token")) and changed != stored.get("refresh_token"):
+            sealed = seal(json.dumps(stored | {"refresh_token": changed}))
+            Mailbox.objects.filter(pk=mailbox.pk).update(sealed_secret=sealed)
+    return token
+
+
+def _forget(mailbox: Mailbox) -> None:
+    _tokens.pop(mailbox.pk, None)
+    if connection := _open.pop(mailbox.pk, None):
+        with suppress(Exception):
+            connection.box.client.shutdown()
+
+
+def _remember(mailbox: Mailbox, validity: int, last: int) -> None:
+    mailbox.uid_validity, mailbox.last_uid = validity, last
+    Mailbox.objects.filter(pk=mailbox.pk).update(uid_validity=validity, last_uid=last)
+
+
+def _note_success(mailbox: Mailbox, *, is_done: bool, now: datetime) -> None:
+    Mailbox.objects.filter(pk=mailbox.pk).update(
+        fetched_at=now,
+        failing_since=None,
+        failures=0,
+        problem="",
+        not_before=now + PAUSE if is_done else None,
+    )
+
+
+def _note_failure(mailbox: Mailbox, words: str, *, now: datetime) -> None:
+    failures = mailbox.failures + 1
+    Mailbox.objects.filter(pk=mailbox.pk).update(
+        failing_since=mailbox.failing_since or now,
+        failures=F("failures") + 1,
+        problem=words,
+        not_before=now + fetch_pause_after(failures),
+    )

@@ -1,0 +1,16 @@
+"""What the post does when a member has answered."""
+
+from __future__ import annotations
+
+from kept.conversations.models import Message
+from kept.ledger import reaction
+from kept.ledger.models import Event
+from kept.mail.outbox import queue
+
+
+@reaction("message.sent", reader="mail")
+def lay_into_the_outbox(event: Event) -> None:
+    message = Message.objects.select_related(
+        "conversation__desk", "conversation__customer", "member"
+    ).get(pk=event.facts["message"])
+    queue(message, now=event.at)

@@ -1,0 +1,192 @@
+"""An answer as bytes: rendered once, the same each time, with nothing in it but what is public.
+
+The headers are built from values that have been made one line first, so no name, subject or
+address can add a header of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email import charset, encoders, policy
+from email.header import Header
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import format_datetime
+from html import escape
+
+from kept.mail.rules import is_deliverable, is_quotable_id, one_line
+
+# Words stay readable on the way, and no line is too long for any server.
+_UTF8 = charset.Charset("utf-8")
+_UTF8.header_encoding = charset.QP
+_UTF8.body_encoding = charset.QP
+
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
+_LINK = re.compile(r"https?://[^\s<>\"'()]{1,500}[^\s<>\"'().,;:!?]")
+_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,90}")
+MOST_REFERENCES = 20
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What the customer wrote last, and when, in words."""
+
+    intro: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingLetter:
+    """All that goes into a letter of ours. Message-IDs come without brackets."""
+
+    message_id: str
+    sender_name: str
+    sender: str
+    reply_to: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str
+    at: datetime
+    text: str
+    signature: str = ""
+    quote: Quote | None = None
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+def render(letter: OutgoingLetter) -> bytes:
+    """The letter as it goes over the wire, with CRLF line ends."""
+    body = MIMEMultipart("alternative", boundary=_boundary(letter, "body"))
+    body.attach(MIMEText(_plain(letter), "plain", _UTF8))  # type: ignore[arg-type]
+    body.attach(MIMEText(_html(letter), "html", _UTF8))  # type: ignore[arg-type]
+    root = body
+    if letter.enclosures:
+        root = MIMEMultipart("mixed", boundary=_boundary(letter, "all"))
+        root.attach(body)
+        for enclosure in letter.enclosures:
+            root.attach(_enclosed(enclosure))
+    for name, value in _headers(letter):
+        root[name] = value
+    return root.as_bytes(policy=policy.compat32.clone(linesep="\r\n", max_line_length=78))
+
+
+def _headers(letter: OutgoingLetter) -> list[tuple[str, str | Header]]:
+    headers: list[tuple[str, str | Header]] = [
+        ("Date", format_datetime(letter.at)),
+        ("From", _mailbox(letter.sender_name, letter.sender)),
+        ("To", _addresses(letter.to)),
+    ]
+    if cc := _addresses(letter.cc):
+        headers.append(("Cc", cc))
+    if letter.reply_to:
+        headers.append(("Reply-To", _mailbox(letter.sender_name, letter.reply_to)))
+    headers.append(("Subject", _words("Subject", letter.subject)))
+    headers.append(("Message-ID", f"<{letter.message_id}>"))
+    if letter.in_reply_to and is_quotable_id(letter.in_reply_to):
+        headers.append(("In-Reply-To", f"<{letter.in_reply_to}>"))
+    known = [value for value in letter.references if is_quotable_id(value)]
+    if known:
+        # The first says what it is all about, the newest where it stands; the middle may go.
+        if len(known) > MOST_REFERENCES:
+            known = [known[0], *known[-(MOST_REFERENCES - 1) :]]
+        headers.append(("References", "\r\n ".join(f"<{value}>" for value in known)))
+    return headers
+
+
+def _words(header: str, text: str) -> str | Header:
+    line = one_line(text)
+    if line.isascii() and len(line) <= 60 and "=?" not in line:
+        return line
+    return Header(line, charset=_UTF8, header_name=header, maxlinelen=76)
+
+
+def _mailbox(name: str, address: str) -> str:
+    """`Ada at Northmoor <orders@northmoor.example>`, the name quoted or encoded where it must."""
+    shown = one_line(name)[:LONGEST_NAME]
+    if not shown:
+        return address
+    if not shown.isascii() or "=?" in shown:
+        return f"{Header(shown, charset=_UTF8, maxlinelen=76).encode(linesep='')} <{address}>"
+    if not _ATOMS.fullmatch(shown):
+        escaped = shown.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}" <{address}>'
+    return f"{shown} <{address}>"
+
+
+def _addresses(addresses: tuple[str, ...]) -> str:
+    return ",\r\n ".join(address for address in addresses if is_deliverable(address))
+
+
+def _plain(letter: OutgoingLetter) -> str:
+    parts = [letter.text.strip()]
+    if letter.signature.strip():
+        parts.append(letter.signature.strip())
+    if letter.quote:
+        quoted = "\n".join(f"> {line}".rstrip() for line in letter.quote.text.strip().split("\n"))
+        parts.append(f"{letter.quote.intro}\n{quoted}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _html(letter: OutgoingLetter) -> str:
+    parts = [_paragraphs(letter.text)]
+    if letter.signature.strip():
+        parts.append(f'<div style="color:#666">{_paragraphs(letter.signature)}</div>')
+    if letter.quote:
+        parts.append(
+            f"<p>{escape(letter.quote.intro)}</p>\n"
+            '<blockquote type="cite" style="margin:0 0 0 8px;padding-left:10px;'
+            f'border-left:2px solid #ccc">{_paragraphs(letter.quote.text)}</blockquote>'
+        )
+    head = '<!doctype html>\n<html><head><meta charset="utf-8"></head><body>'
+    return "\n".join([head, *parts, "</body></html>", ""])
+
+
+def _paragraphs(text: str) -> str:
+    blocks = re.split(r"\n{2,}", text.strip())
+    return "\n".join(f"<p>{_linked(block)}</p>" for block in blocks)
+
+
+def _linked(block: str) -> str:
+    out, at = [], 0
+    for found in _LINK.finditer(block):
+        address = escape(found[0])
+        out.append(escape(block[at : found.start()]))
+        out.append(f'<a href="{address}">{address}</a>')
+        at = found.end()
+    out.append(escape(block[at:]))
+    return "".join(out).replace("\n", "<br>\n")
+
+
+def _enclosed(enclosure: Enclosure) -> MIMEBase:
+    kind = enclosure.type.lower()
+    main, _, sub = (
+        kind if _TYPE.fullmatch(kind) and not kind.startswith(("multipart/", "message/")) else ""
+    ).partition("/")
+    part = MIMEBase(main or "application", sub or "octet-stream")
+    part.set_payload(enclosure.content)
+    encoders.encode_base64(part)
+    name = one_line(enclosure.name).replace("/", "_").replace("\\", "_")[:LONGEST_NAME]
+    if name.isascii():
+        part.add_header("Content-Disposition", "attachment", filename=name or "file")
+    else:
+        part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
+    return part
+
+
+def _boundary(letter: OutgoingLetter, purpose: str) -> str:
+    """Made from the Message-ID, which is sealed: the same each time, and in no text by accident."""
+    digest = hashlib.sha256(f"{purpose}:{letter.message_id}".encode()).hexdigest()
+    return f"=_kept_{digest[:32]}"

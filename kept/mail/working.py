@@ -1,0 +1,50 @@
+"""What the post does by the clock, as steps of `kept work`. Each round may be killed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kept.ledger.work import step
+from kept.mail.accept import sweep_spool
+from kept.mail.filing import file_due
+from kept.mail.imap import fetch_due
+from kept.mail.sender import release_leases, send_due
+from kept.mail.spool import tidy
+
+
+@step(every_seconds=5.0)
+def sweep(now: datetime) -> int:
+    """Rows for spooled mail that has none; files of settled mail out of the way."""
+    return sweep_spool(now=now)
+
+
+@step(every_seconds=0.5, on_events=True)
+def file(now: datetime) -> int:
+    return file_due(now=now)
+
+
+@step(every_seconds=3.0)
+def fetch(now: datetime) -> int:
+    return fetch_due(now=now)
+
+
+@step(every_seconds=1.0, on_events=True)
+def send(now: datetime) -> int:
+    return send_due(now=now)
+
+
+@step(every_seconds=10.0)
+def release(now: datetime) -> int:
+    return release_leases(now=now)
+
+
+@step(every_seconds=3600.0)
+def tidy_spool(now: datetime) -> int:
+    tidy(now=now)
+    return 0
+
+
+def mail_jobs() -> list[Callable[[datetime], int | None]]:
+    """The steps in the order a scene by hand wants them."""
+    return [sweep, file, fetch, send, release]

@@ -1,0 +1,22 @@
+"""What a member has chosen holds for the whole of a request: their zone and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def member_settings(respond: Respond) -> Respond:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not user.is_authenticated:
+            return respond(request)
+        with timezone.override(user.zone), translation.override(user.language):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            return respond(request)
+
+    return middleware

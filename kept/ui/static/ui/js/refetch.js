@@ -1,0 +1,55 @@
+// Fetches panes of the page again from their own addresses, keeping focus, folds and scroll.
+
+const WAIT_MS = 250;
+const waiting = new Set();
+let timer = 0;
+
+const isWriting = (element) => element?.matches("input:not([type=hidden]), textarea, select");
+
+function focusAgain(pane, active) {
+  const row = active.closest("[data-row]")?.dataset.row;
+  const again = row
+    ? pane.querySelector(`[data-row="${CSS.escape(row)}"]`)
+    : active.id && document.getElementById(active.id);
+  if (again) again.focus({ preventScroll: true });
+}
+
+async function fetchAgain(pane) {
+  const active = pane.contains(document.activeElement) ? document.activeElement : null;
+  // Never under the hands of somebody who writes.
+  if (isWriting(active)) return;
+  const url = new URL(pane.dataset.paneUrl, location.href);
+  if (pane.dataset.at) url.searchParams.set("at", pane.dataset.at);
+  const scrolled = pane.scrollTop;
+  const folds = [...pane.querySelectorAll("details[open][id]")].map((fold) => fold.id);
+  try {
+    await htmx.ajax("GET", url.pathname + url.search, {
+      source: pane, // each its own, or one request would push another out of the queue
+      target: `#${pane.id}`,
+      swap: "outerHTML show:none",
+    });
+  } catch {
+    return; // Not reached: what was on the screen stays until the next nudge.
+  }
+  const fresh = document.getElementById(pane.id);
+  if (!fresh) return;
+  fresh.scrollTop = scrolled;
+  for (const id of folds) document.getElementById(id)?.setAttribute("open", "");
+  if (active) focusAgain(fresh, active);
+}
+
+function flush() {
+  timer = 0;
+  const panes = [...waiting].filter((pane) => pane.isConnected);
+  waiting.clear();
+  for (const pane of panes) {
+    // A pane inside another one comes with it.
+    if (!panes.some((other) => other !== pane && other.contains(pane))) fetchAgain(pane);
+  }
+}
+
+export function refetch(panes) {
+  for (const pane of panes) waiting.add(pane);
+  // However many nudges arrive at once, each pane is fetched once.
+  if (waiting.size) timer ||= setTimeout(flush, WAIT_MS);
+}

@@ -1,0 +1,82 @@
+"""Kill the worker at random points of taking, filing, answering and sending, many times.
+
+    python -m tests.faults.kills --kills 1000 [--server postgresql://…] [--control NAME] [--seed N]
+
+Prints one line of JSON; exit status 0 when all invariants hold. A control is a build that must
+fail: `ack-first`, `no-dedupe`, `no-handed`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.faults.house import House
+
+LONGEST_LIFE = 0.06
+"""Seconds. A worker takes some 15 ms for a mail and its answer."""
+
+
+def kill_many(house: House, *, kills: int, seed: int, control: str = "") -> dict[str, Any]:
+    """Kill `kills` workers, recover once, and audit."""
+    dice = random.Random(seed)
+    started = time.monotonic()
+    server = house.start("tests.faults.worker", "serve")
+    assert server.stdin and server.stdout
+    for _ in range(kills):
+        server.stdin.write(f"{_next(house)} {control}\n")
+        server.stdin.flush()
+        child = int(server.stdout.readline())
+        time.sleep(dice.uniform(0, LONGEST_LIFE))
+        os.kill(child, signal.SIGKILL)
+        server.stdout.readline()
+    server.stdin.close()
+    server.wait(timeout=30)
+    house.run("tests.faults.worker", "recover")
+    wrong = json.loads(house.run("tests.faults.audit"))
+    return {
+        "kills": kills,
+        "acknowledged": len(set(house.acked.read_text().split())),
+        "sent": len(house.received.read_text().splitlines()),
+        "seconds": round(time.monotonic() - started, 1),
+        "seed": seed,
+        "control": control,
+        "wrong": wrong,
+    }
+
+
+def _next(house: House) -> int:
+    """The first mail not yet acknowledged: who hears no yes hands it over again."""
+    lines = house.acked.read_text().split()
+    return int(lines[-1]) + 1 if lines else 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--server", default=os.environ.get("DATABASE_URL", ""))
+    parser.add_argument("--control", default="")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        house = House(Path(folder), server=given.server)
+        try:
+            result = kill_many(
+                house, kills=given.kills, seed=given.seed, control=given.control
+            )
+        finally:
+            house.close()
+    print(json.dumps(result))
+    return 1 if result["wrong"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

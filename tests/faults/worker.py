@@ -1,0 +1,189 @@
+"""What is killed: takes mail, files it, answers it, sends the answer; says what it acknowledged.
+
+    furnish            make the database, the desk and Ada
+    loop FIRST         go on until killed; mail number FIRST is the first one handed over
+    one NUMBER         one mail, from its bytes to the answer that left
+    recover            what a start after a crash does by itself
+    serve              wait for `FIRST CONTROL` lines; each forks one that loops (fast kills)
+
+A control is a build that must fail: `ack-first` acknowledges before anything is durable,
+`no-dedupe` forgets what was filed, `no-handed` sends again what may have been sent.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import django
+
+TOKEN = "token-{:06d}-end"
+
+
+def mail(number: int) -> bytes:
+    """Mail `number`, the same bytes each time it is handed over."""
+    return (
+        f"From: Cy {number % 7} <cy{number % 7}@valdorra.example>\r\n"
+        "To: orders@northmoor.example\r\n"
+        f"Subject: Lamp {number}\r\n"
+        f"Message-ID: <m{number}@valdorra.example>\r\n"
+        "Date: Tue, 24 Nov 2026 12:00:00 +0000\r\n"
+        "\r\n"
+        f"The lamp is cracked. {TOKEN.format(number)}\r\n"
+    ).encode()
+
+
+def furnish() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    from tests.cast import make_desk, make_member
+
+    make_desk("Orders", make_member("ada"))
+
+
+def take(number: int, acked: int, *, control: str = "") -> None:
+    """Accept one mail, then acknowledge it: the promise everything else rests on."""
+    from kept.kit import clock
+    from kept.mail.accept import accept
+
+    if control == "ack-first":
+        os.write(acked, f"{number}\n".encode())
+    accept(
+        mail(number),
+        source="kill",
+        # Half come from a door that knows no keys, as a server that hands over again.
+        source_key=f"imap:1:1:{number}" if number % 2 else None,
+        recipients=["orders@northmoor.example"],
+        envelope_from=f"cy{number % 7}@valdorra.example",
+        now=clock.now(),
+    )
+    if control != "ack-first":
+        os.write(acked, f"{number}\n".encode())
+
+
+def answer(number: int) -> None:
+    """Ada answers mail `number`, if it is there by now."""
+    from kept.conversations.actions import reply
+    from kept.conversations.models import Message
+    from kept.kit import clock
+    from kept.people.models import Member
+
+    found = Message.objects.filter(text__contains=TOKEN.format(number)).first()
+    if found is None:
+        return
+    reply(
+        found.conversation,
+        text=f"It is on its way. {TOKEN.format(number)}",
+        to=[found.from_address],
+        submit_id=uuid5(NAMESPACE_URL, f"answer {number}"),
+        by=Member.objects.get(email="ada@northmoor.example"),
+        now=clock.now(),
+    )
+
+
+def work(*, later: timedelta = timedelta()) -> int:
+    """One round of what `kept work` does for mail. Answers how much there was."""
+    from kept.kit import clock
+    from kept.ledger.reading import READERS, catch_up
+    from kept.mail.filing import file_due
+    from kept.mail.sender import send_due
+
+    now = clock.now() + later
+    return file_due(now=now) + catch_up(READERS["mail"], now=now) + send_due(now=now)
+
+
+def loop(first: int, *, control: str = "") -> None:
+    acked = os.open(os.environ["ACKED"], os.O_WRONLY | os.O_APPEND)
+    _read_without_jail()
+    _break(control)
+    number = first
+    while True:
+        take(number, acked, control=control)
+        work()
+        answer(number)
+        work()
+        number += 1
+
+
+def one(number: int) -> None:
+    acked = os.open(os.environ["ACKED"], os.O_WRONLY | os.O_APPEND)
+    _read_without_jail()
+    take(number, acked)
+    work()
+    answer(number)
+    work()
+
+
+def recover() -> None:
+    """Nobody does anything by hand: the steps of the work loop, until nothing is left."""
+    from kept.kit import clock
+    from kept.mail.accept import sweep_spool
+
+    _read_without_jail()
+    for hour in range(6):
+        sweep_spool(now=clock.now() + timedelta(hours=hour))
+        for _ in range(1000):
+            if not work(later=timedelta(hours=hour)):
+                break
+
+
+def serve() -> None:
+    """Fork a fresh worker for each line, so that a kill costs milliseconds, not a start."""
+    import kept.mail.reactions  # noqa: F401
+    from kept.mail import accept, filing, sender  # noqa: F401
+    from kept.mail.letter import read_letter
+
+    read_letter(mail(0))
+    for line in sys.stdin:
+        first, control = line.rstrip("\n").split(" ", 1)
+        child = os.fork()
+        if child == 0:
+            loop(int(first), control=control)
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
+        os.waitpid(child, 0)
+        sys.stdout.write("gone\n")
+        sys.stdout.flush()
+
+
+def _read_without_jail() -> None:
+    """The jail is a process of its own and holds nothing; starting one a kill would take hours."""
+    from kept.mail import filing
+    from kept.mail.letter import read_letter
+
+    filing.jailed_read = read_letter  # type: ignore[assignment]
+
+
+def _break(control: str) -> None:
+    if control == "no-dedupe":
+        from kept.mail import filing
+
+        filing.digest_of = lambda letter: os.urandom(32).hex()  # type: ignore[assignment]
+    if control == "no-handed":
+        from kept.mail.models import Outgoing
+
+        Outgoing.State.HANDED = Outgoing.State.CLAIMED  # type: ignore[misc]
+
+
+def main() -> None:
+    verb, *words = sys.argv[1:]
+    Path(os.environ["KEPT_DATA"]).mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("ACKED", str(Path(os.environ["KEPT_DATA"]).parent / "acked"))
+    django.setup()
+    verbs: dict[str, Any] = {"furnish": furnish, "recover": recover, "serve": serve}
+    if verb in verbs:
+        verbs[verb]()
+    elif verb == "one":
+        one(int(words[0]))
+    else:
+        loop(int(words[0]), control=words[1] if len(words) > 1 else "")
+
+
+if __name__ == "__main__":
+    main()

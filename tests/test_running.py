@@ -1,0 +1,147 @@
+"""The real thing, all of its processes: it answers, keeps its folder to itself, and ends whole."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.fault
+KEPT = [sys.executable, "-m", "kept.cli"]
+OUTSIDE = [
+    "/static/../db.sqlite3",
+    "/static/%2e%2e/db.sqlite3",
+    "/static/..%2fdb.sqlite3",
+    "/static//../db.sqlite3",
+    "/static/x/../../secrets/key",
+    "/static/..\\db.sqlite3",
+    "/static/%2e%2e%2fsecrets%2fkey",
+    "/static../db.sqlite3",
+]
+
+
+class Running:
+    def __init__(self, folder: Path) -> None:
+        self.port, self.mail_port = free_port(), free_port()
+        self.log = folder / "log"
+        self.environment = {
+            **os.environ,
+            "KEPT_DATA": str(folder / "data"),
+            "PORT": str(self.port),
+            "KEPT_MAIL_PORT": str(self.mail_port),
+            "KEPT_BASE_URL": f"http://localhost:{self.port}",
+            "DATABASE_URL": "",
+        }
+        self.process = self.start()
+
+    def start(self) -> subprocess.Popen[bytes]:
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [*KEPT, "serve", "--migrate"],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        wait_until(lambda: "Kept answers" in self.log.read_text(), self.log)
+        return self.process
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.putrequest("GET", path, skip_accept_encoding=True)
+        connection.endheaders()
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer.status, content
+
+    def family(self) -> list[int]:
+        """Everybody in its process group who is alive."""
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                words = (folder / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(words[2]) == self.process.pid and words[0] != "Z":
+                found.append(int(folder.name))
+        return found
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def wait_until(condition: object, log: Path, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():  # type: ignore[operator]
+            return
+        time.sleep(0.05)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    kept = Running(tmp_path_factory.mktemp("running"))
+    yield kept
+    for pid in kept.family():
+        os.kill(pid, signal.SIGKILL)
+
+
+def test_it_answers_at_its_first_page(running):
+    status, content = running.get("/")
+
+    assert status in {200, 302}
+    assert b"Traceback" not in content
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_its_data_cannot_be_had_through_static_files(running, path):
+    status, content = running.get(path)
+
+    assert status in {302, 400, 404}
+    assert b"SQLite format" not in content
+
+
+def test_the_worker_gives_signs_of_life(running):
+    wait_until((running.log.parent / "data" / "work.json").exists, running.log)
+
+
+def test_the_door_takes_letters(running):
+    def greets() -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", running.mail_port), timeout=2) as door:
+                return door.recv(3) == b"220"
+        except OSError:
+            return False
+
+    wait_until(greets, running.log)
+
+
+def test_it_ends_whole_and_comes_back_however_it_is_ended(running):
+    # In one test: the order matters, and every start costs seconds.
+    os.kill(running.process.pid, signal.SIGKILL)
+    running.process.wait()
+    wait_until(lambda: running.family() == [], running.log, seconds=8)
+
+    begun = time.monotonic()
+    running.start()
+    assert running.get("/")[0] in {200, 302}
+    assert len(running.family()) >= 4
+
+    begun = time.monotonic()
+    running.process.send_signal(signal.SIGTERM)
+    assert running.process.wait(timeout=10) == 0
+    assert time.monotonic() - begun < 6
+    assert running.family() == []
