@@ -40,10 +40,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_htmx",
     "template_partials",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     "kept.ui",
     "kept.ledger",
     "kept.people",
@@ -55,6 +51,11 @@ INSTALLED_APPS = [
     "kept.desk",
     "kept.homes",
     "kept.portal",
+    # Behind ours, so that our pages stand before theirs of the same name.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [

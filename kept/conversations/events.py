@@ -56,3 +56,15 @@ class StatusChanged:
     conversation: int
     to: str
     before: str
+
+
+@event("desk.changed")
+@dataclass(frozen=True, slots=True)
+class DeskChanged:
+    desk: int
+
+
+@event("status.renamed")
+@dataclass(frozen=True, slots=True)
+class StatusRenamed:
+    """The words themselves are settings, not history."""

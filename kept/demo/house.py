@@ -1,0 +1,124 @@
+"""Who works at Northmoor Lamps: members, teams, desks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from kept.conversations.models import Desk, DeskAddress
+from kept.demo import DEMO_PASSWORD
+from kept.people.models import Member, Team
+
+ZONE = "Europe/Berlin"
+DOMAIN = "northmoor.example"
+HOUSE = "Northmoor Lamps"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    name: str
+    role: str
+    teams: tuple[str, ...]
+    sees_only_assigned: bool = False
+
+    @property
+    def email(self) -> str:
+        return f"{self.name.split()[0].lower()}@{DOMAIN}"
+
+
+SEATS = (
+    Seat("Mara Quill", "MEMBER", ("Front", "Accounts", "House")),
+    Seat("Tobias Fenn", "MEMBER", ("Front", "House")),
+    Seat("Ada Okafor-Lindh", "MEMBER", ("Front", "Accounts")),
+    Seat("Levi Achterberg", "MEMBER", ("Accounts", "House")),
+    Seat("Saskia Dunmore", "MEMBER", ("Front", "Accounts")),
+    Seat("Pim Raskin", "MEMBER", ("Front",), sees_only_assigned=True),
+    Seat("Vesna Aldous", "MANAGER", ("Front", "Accounts", "House")),
+    Seat("Rosalind Ekker", "LEADER", ("Front", "Accounts", "House")),
+    Seat("Ingrid Northmoor", "OWNER", ("House",)),
+)
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+_SHOP_WEEK = {day: [["08:00", "18:00"]] for day in _WEEKDAYS} | {"sat": [["10:00", "14:00"]]}
+_OFFICE_WEEK = {day: [["09:00", "17:00"]] for day in _WEEKDAYS}
+_FOOT = "{{name}}\n%s, Northmoor Lamps\n8 Harbour Steps, Northmoor"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlan:
+    name: str
+    icon: str
+    team: str
+    addresses: tuple[str, ...]
+    week: dict[str, list[list[str]]]
+
+
+DESKS = (
+    DeskPlan("Billing", "receipt", "Accounts", ("billing", "invoices"), _OFFICE_WEEK),
+    DeskPlan("Orders", "box", "Front", ("orders", "hello"), _SHOP_WEEK),
+    DeskPlan("Internal", "house", "House", ("inside",), _OFFICE_WEEK),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    members: dict[str, Member]
+    desks: dict[str, Desk]
+
+    def member(self, first_name: str) -> Member:
+        return self.members[first_name]
+
+    def serving(self, desk: str) -> list[Member]:
+        """Those of the desk's team who answer letters, the same order each time."""
+        team = next(plan.team for plan in DESKS if plan.name == desk)
+        return [
+            self.members[seat.name.split()[0]]
+            for seat in SEATS
+            if team in seat.teams and seat.role == Member.Role.MEMBER
+        ]
+
+
+def people() -> list[tuple[str, str]]:
+    """Who can sign in, and as what."""
+    return [(seat.email, seat.role.lower()) for seat in SEATS]
+
+
+def open_house(*, now: datetime) -> House:
+    """Members with the demo's password, their teams, and three desks."""
+    members: dict[str, Member] = {}
+    teams: dict[str, Team] = {}
+    for months, seat in enumerate(SEATS, start=4):
+        member = Member(
+            email=seat.email,
+            name=seat.name,
+            role=seat.role,
+            zone=ZONE,
+            sees_only_assigned=seat.sees_only_assigned,
+            joined_at=now - timedelta(days=30 * months),
+        )
+        member.set_password(DEMO_PASSWORD)
+        member.save()
+        members[seat.name.split()[0]] = member
+        for name in seat.teams:
+            team = teams.get(name) or Team.objects.create(name=name)
+            teams[name] = team
+            team.members.add(member)
+    return House(members, {plan.name: _desk(plan, teams[plan.team]) for plan in DESKS})
+
+
+def _desk(plan: DeskPlan, team: Team) -> Desk:
+    week: dict[str, Any] = {day: list(spans) for day, spans in plan.week.items()}
+    desk = Desk.objects.create(
+        name=plan.name,
+        slug=plan.name.lower(),
+        icon=plan.icon,
+        zone=ZONE,
+        weekly_hours=week,
+        sender_name=HOUSE,
+        signature=_FOOT % plan.name,
+    )
+    desk.teams.add(team)
+    for local in plan.addresses:
+        DeskAddress.objects.create(desk=desk, value=f"{local}@{DOMAIN}")
+    return desk

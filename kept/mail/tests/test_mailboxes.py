@@ -1,0 +1,171 @@
+"""Owners say where mail is fetched from; nobody reads the secrets again."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from kept.kit.refusals import NotAllowed
+from kept.kit.sealing import unseal
+from kept.ledger.models import Event
+from kept.mail import actions, imap
+from kept.mail.actions import MailboxSettings
+from kept.mail.models import Mailbox
+from kept.people.models import Member
+from tests.cast import NOON, make_desk, make_manager, make_owner
+
+pytestmark = pytest.mark.django_db
+SECRET = "CANARY-password"
+
+
+def sign_in(member: Member) -> Client:
+    client = Client()
+    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def given(**more: object) -> dict[str, object]:
+    values: dict[str, object] = {
+        "desk": make_desk().pk,
+        "host": "127.0.0.1",
+        "port": 1,
+        "security": "TLS",
+        "user": "desk@northmoor.example",
+        "auth": "PASSWORD",
+        "password": SECRET,
+        "folder": "INBOX",
+    }
+    return values | more
+
+
+def test_an_added_mailbox_is_tried_at_once_and_its_secret_is_never_shown():
+    odo = sign_in(make_owner())
+
+    answer = odo.post("/mail/mailboxes/add/", given(), follow=True)
+
+    mailbox = Mailbox.objects.get()
+    assert "Nothing answers at 127.0.0.1:1." in answer.content.decode()
+    assert SECRET not in mailbox.sealed_secret
+    assert unseal(mailbox.sealed_secret) == SECRET
+    pages = [odo.get(f"/mail/mailboxes/{path}").content for path in ("", f"{mailbox.pk}/")]
+    assert not any(SECRET.encode() in page for page in pages)
+    assert not any(mailbox.sealed_secret.encode() in page for page in pages)
+    assert Event.objects.get(kind="mailbox.changed").facts == {"mailbox": mailbox.pk, "is_on": True}
+
+
+def test_an_empty_password_keeps_the_one_there_is():
+    odo = sign_in(make_owner())
+    odo.post("/mail/mailboxes/add/", given())
+    mailbox = Mailbox.objects.get()
+
+    odo.post(f"/mail/mailboxes/{mailbox.pk}/", given(password="", folder="Support"))
+
+    mailbox.refresh_from_db()
+    assert (mailbox.folder, unseal(mailbox.sealed_secret)) == ("Support", SECRET)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"password": ""}, "Without this we cannot sign in."),
+        ({"security": "NONE", "host": "mail.example"}, "only this machine"),
+        ({"auth": "XOAUTH2", "refresh_token": "x", "token_url": "http://x.example"}, "with https"),
+        ({"port": "many"}, "whole number"),
+    ],
+    ids=str,
+)
+def test_what_cannot_work_is_said_at_the_field(more, words):
+    answer = sign_in(make_owner()).post("/mail/mailboxes/add/", given(**more))
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Mailbox.objects.exists()
+
+
+def test_the_same_folder_is_fetched_from_once():
+    odo = sign_in(make_owner())
+    odo.post("/mail/mailboxes/add/", given())
+    odo.post("/mail/mailboxes/add/", given())
+
+    assert Mailbox.objects.count() == 1
+
+
+def test_oauth_keeps_its_tokens_sealed_together():
+    sign_in(make_owner()).post(
+        "/mail/mailboxes/add/",
+        given(
+            auth="XOAUTH2",
+            password="",
+            refresh_token="CANARY-refresh",
+            client_secret="CANARY-client",
+            client_id="kept",
+            token_url="https://127.0.0.1:1/token",
+        ),
+    )
+
+    stored = json.loads(unseal(Mailbox.objects.get().sealed_secret))
+    assert stored == {"refresh_token": "CANARY-refresh", "client_secret": "CANARY-client"}
+
+
+def test_a_mailbox_is_switched_off_and_on_and_tried():
+    odo = sign_in(make_owner())
+    odo.post("/mail/mailboxes/add/", given())
+    mailbox = Mailbox.objects.get()
+
+    for is_on in ("no", "yes"):
+        odo.post(f"/mail/mailboxes/{mailbox.pk}/switch/", {"is_on": is_on})
+        mailbox.refresh_from_db()
+        assert mailbox.is_on == (is_on == "yes")
+
+    answer = odo.post(f"/mail/mailboxes/{mailbox.pk}/try/", follow=True)
+    assert "Nothing answers at" in answer.content.decode()
+
+
+def test_only_owners_set_up_mailboxes():
+    lou = make_manager()
+    settings = MailboxSettings(
+        desk=make_desk(), host="x", port=1, security="TLS", user="u", auth="PASSWORD", secret="s",
+        token_url="", client_id="", folder="INBOX", since=None,
+    )  # fmt: skip
+    mailbox = actions.add_mailbox(settings, by=make_owner(), now=NOON)
+    before = Event.objects.count()
+
+    with pytest.raises(NotAllowed):
+        actions.add_mailbox(settings, by=lou, now=NOON)
+    with pytest.raises(NotAllowed):
+        actions.change_mailbox(mailbox, settings, by=lou, now=NOON)
+    with pytest.raises(NotAllowed):
+        actions.switch_mailbox(mailbox, is_on=False, by=lou, now=NOON)
+    assert sign_in(lou).get("/mail/mailboxes/").status_code == 403
+
+    assert Event.objects.count() == before
+
+
+def test_a_token_is_asked_for_once_and_a_new_refresh_token_is_kept(monkeypatch):
+    from kept.kit.outbound import Answer
+    from kept.kit.sealing import seal
+
+    asked: list[dict[str, str]] = []
+
+    def fetch(url: str, *, form: dict[str, str], **_: object) -> Answer:
+        asked.append(form)
+        told = {"access_token": "access", "expires_in": 3600, "refresh_token": "second"}
+        return Answer(200, "application/json", json.dumps(told).encode())
+
+    monkeypatch.setattr(imap, "fetch", fetch)
+    stored = seal(json.dumps({"refresh_token": "first", "client_secret": "c"}))
+    mailbox = Mailbox.objects.create(
+        desk=make_desk(), host="x", user="u", auth="XOAUTH2", sealed_secret=stored,
+        token_url="https://t.example", client_id="kept",
+    )  # fmt: skip
+
+    assert imap._secret(mailbox, now=NOON) == "access"
+    assert imap._secret(mailbox, now=NOON) == "access"
+
+    (form,) = asked
+    assert (form["refresh_token"], form["client_secret"]) == ("first", "c")
+    mailbox.refresh_from_db()
+    assert json.loads(unseal(mailbox.sealed_secret))["refresh_token"] == "second"
+    imap._tokens.clear()

@@ -1,0 +1,17 @@
+"""Who may give what to whom."""
+
+from __future__ import annotations
+
+from kept.people.models import Member
+
+_RANK = {role: rank for rank, role in enumerate(Member.Role.values)}
+
+
+def may_manage_people(member: Member) -> bool:
+    """Invite, change and deactivate: an owner's work."""
+    return member.is_active and member.is_owner
+
+
+def may_give_role(member: Member, role: str) -> bool:
+    """Nobody gives a role above their own."""
+    return may_manage_people(member) and _RANK[role] <= _RANK[member.role]

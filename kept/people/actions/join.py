@@ -1,0 +1,57 @@
+"""Somebody becomes a member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from kept.kit.refusals import Refusal
+from kept.ledger import record
+from kept.people.actions.password import checked
+from kept.people.events import MemberJoined
+from kept.people.models import Member, Team
+from kept.people.names import forget_names
+
+
+class HouseFounded(Refusal):
+    code = "house_founded"
+    message = "This house has members already. Ask an owner for an invitation."
+
+
+@transaction.atomic
+def add_member(
+    *,
+    email: str,
+    name: str,
+    password: str,
+    role: str = Member.Role.MEMBER,
+    teams: Iterable[Team] = (),
+    by: Any,
+    now: datetime,
+) -> Member:
+    """Make a member who can sign in at once. Raises `BadPassword`."""
+    member = Member(email=email.strip().lower(), name=name.strip(), role=role, joined_at=now)
+    member.set_password(checked(password, member=member))
+    member.save()
+    member.teams.set(teams)
+    record(MemberJoined(member=member.pk, role=role), about=[member], by=by, at=now)
+    forget_names()
+    return member
+
+
+@transaction.atomic
+def found_house(*, email: str, name: str, password: str, now: datetime) -> Member:
+    """The first member, an owner. Raises `HouseFounded`, `BadPassword`."""
+    if Member.objects.exists():
+        raise HouseFounded
+    return add_member(
+        email=email,
+        name=name,
+        password=password,
+        role=Member.Role.OWNER,
+        by="system:setup",
+        now=now,
+    )

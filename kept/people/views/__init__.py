@@ -1,0 +1,1 @@
+"""Pages about people: one's own, those of the house, and the ways in."""

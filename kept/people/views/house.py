@@ -1,0 +1,209 @@
+"""Settings of the house: people, invitations, teams."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.conf import settings as house
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kept.kit import clock
+from kept.kit.refusals import Refusal
+from kept.people import actions, queries
+from kept.people.access import may_manage_people
+from kept.people.doors import MemberRequest, manager_door, member_door, owner_door
+from kept.people.forms import InviteForm, MemberForm, TeamForm
+from kept.people.models import Invitation, Member, Team
+
+
+@member_door()
+def settings(request: HttpRequest) -> HttpResponse:
+    """All settings the member may open, each with one sentence."""
+    request = cast("MemberRequest", request)
+    own = [
+        (_("You"), _("Name, time zone, language, appearance, shortcuts."), "people:me"),
+        (_("Sign-in and sessions"), _("Password, second factor, passkeys."), "people:security"),
+    ]
+    of_house = []
+    if request.user.is_manager:
+        of_house.append((_("People"), _("Members, roles, invitations."), "people:people"))
+    if may_manage_people(request.user):
+        of_house += [
+            (_("Teams"), _("Who serves together."), "people:teams"),
+            (_("Desks"), _("Addresses, hours, signatures, teams."), "conversations:desks"),
+            (_("Statuses"), _("What the four statuses are called here."), "conversations:statuses"),
+            (_("Mailboxes"), _("Where mail is fetched from."), "mail:mailboxes"),
+        ]
+    of_house.append((_("Mail tray"), _("Mail that could not be filed."), "mail:tray"))
+    sections = [(_("Yours"), _rows(own)), (_("The house"), _rows(of_house))]
+    context = {"sections": sections, "current": "settings"}
+    return render(request, "people/settings.html", context)
+
+
+@manager_door()
+def people(request: HttpRequest) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    context = {
+        "members": queries.members(),
+        "invitations": queries.open_invitations(now=clock.now()),
+        "may_manage": may_manage_people(request.user),
+        "current": "settings",
+    }
+    return render(request, "people/people.html", context)
+
+
+@owner_door("GET", "POST")
+def invite(request: HttpRequest) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitation, secret = actions.invite(
+                **form.cleaned_data, by=request.user, now=clock.now()
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            return _show_link(
+                request,
+                _("Invited: %(name)s") % {"name": invitation.name},
+                _("Good for seven days and for one person."),
+                reverse("people:join", args=[secret]),
+            )
+    return _form_page(
+        request,
+        form,
+        heading=_("Invite somebody"),
+        lead=_("You get a link to give them. It is not mailed."),
+        verb=_("Make the invitation"),
+        back="people:people",
+    )
+
+
+@owner_door("POST")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    actions.withdraw(
+        get_object_or_404(Invitation, pk=pk), by=request.user, now=clock.now()
+    )
+    messages.success(request, _("The invitation does not open any more."))
+    return redirect("people:people")
+
+
+@owner_door("GET", "POST")
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    one = get_object_or_404(Member, pk=pk)
+    form = MemberForm(
+        request.POST or None,
+        initial={
+            "role": one.role,
+            "teams": one.teams.all(),
+            "sees_only_assigned": one.sees_only_assigned,
+            "is_active": one.is_active,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_member(
+                one, **form.cleaned_data, by=request.user, now=clock.now()
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Changed."))
+            return redirect("people:people")
+    context = {"one": one, "form": form, "current": "settings"}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "people/change.html", context, status=status)
+
+
+@owner_door("POST")
+def offer_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    one = get_object_or_404(Member, pk=pk)
+    token = actions.offer_reset(one, by=request.user, now=clock.now())
+    return _show_link(
+        request,
+        _("A new password for %(name)s") % {"name": one.name},
+        _("Good for a day and for one use."),
+        reverse("people:reset", args=[token]),
+    )
+
+
+@owner_door()
+def teams(request: HttpRequest) -> HttpResponse:
+    context = {"teams": queries.teams(), "current": "settings"}
+    return render(request, "people/teams.html", context)
+
+
+@owner_door("GET", "POST")
+def make_team(request: HttpRequest) -> HttpResponse:
+    return _team(request, None)
+
+
+@owner_door("GET", "POST")
+def change_team(request: HttpRequest, pk: int) -> HttpResponse:
+    return _team(request, get_object_or_404(Team, pk=pk))
+
+
+def _team(request: HttpRequest, team: Team | None) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    initial = {"name": team.name, "members": team.members.all()} if team else {}
+    form = TeamForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = {**form.cleaned_data, "by": request.user, "now": clock.now()}
+        try:
+            if team:
+                actions.change_team(team, **values)
+            else:
+                actions.make_team(**values)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("people:teams")
+    return _form_page(
+        request,
+        form,
+        heading=team.name if team else _("Make a team"),
+        lead=_("A member sees the desks that their teams serve."),
+        verb=_("Save"),
+        back="people:teams",
+    )
+
+
+def _form_page(
+    request: HttpRequest, form: Any, *, heading: str, lead: str, verb: str, back: str
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "heading": heading,
+        "lead": lead,
+        "verb": verb,
+        "back": reverse(back),
+        "current": "settings",
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "people/form_page.html", context, status=status)
+
+
+def _show_link(request: HttpRequest, heading: str, lead: str, path: str) -> HttpResponse:
+    # From the configured address, never from the request: a forged Host must not reach a link.
+    context = {
+        "heading": heading,
+        "lead": lead,
+        "link": f"{house.BASE_URL}{path}",
+        "current": "settings",
+    }
+    return render(request, "people/link.html", context)
+
+
+def _rows(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    return [(title, words, reverse(name)) for title, words, name in rows]
+
+

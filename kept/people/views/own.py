@@ -1,0 +1,121 @@
+"""A member's own pages: name and look, password, sessions."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from kept.kit.refusals import Refusal
+from kept.people import actions, queries
+from kept.people.doors import MemberRequest, member_door
+from kept.people.forms import OwnForm, PasswordForm
+from kept.people.models import Member
+
+
+@member_door("GET", "POST")
+def me(request: HttpRequest) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    chosen = ("name", "zone", "language", "theme", "has_single_keys")
+    form = OwnForm(
+        request.POST or None, initial={name: getattr(request.user, name) for name in chosen}
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.change_own_settings(request.user, **form.cleaned_data)
+        messages.success(request, _("Changed."))
+        return redirect("people:me")
+    context = {
+        "form": form,
+        "heading": _("You"),
+        "lead": request.user.email,
+        "verb": _("Save"),
+        "back": reverse("people:settings"),
+        "current": "settings",
+    }
+    return render(request, "people/form_page.html", context, status=_status(request))
+
+
+@member_door("POST")
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark or as the machine says; back to where the button was."""
+    request = cast("MemberRequest", request)
+    chosen = request.POST.get("theme", "")
+    if chosen in Member.Theme.values:
+        actions.change_own_settings(request.user, theme=chosen)
+    if request.headers.get("HX-Request") or "application/json" in request.headers.get("Accept", ""):
+        return HttpResponse(status=204)
+    back = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        return redirect(back)
+    return redirect("homes:today")
+
+
+@member_door()
+def security(request: HttpRequest) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    context = {
+        "has_totp": queries.has_totp(request.user),
+        "passkeys": queries.passkeys(request.user),
+        "sessions": queries.sessions(request.user, current_key=request.session.session_key),
+        "current": "settings",
+    }
+    return render(request, "people/security.html", context)
+
+
+@member_door("GET", "POST")
+def password(request: HttpRequest) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            member = actions.change_password(request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            _only_this_session(request, member)
+            messages.success(request, _("Changed. All your other sessions have ended."))
+            return redirect("people:security")
+    context = {
+        "form": form,
+        "heading": _("A new password"),
+        "lead": _("All your other sessions end with it."),
+        "verb": _("Change the password"),
+        "back": reverse("people:security"),
+        "current": "settings",
+    }
+    return render(request, "people/form_page.html", context, status=_status(request))
+
+
+@member_door("POST")
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    get_object_or_404(UserSession, pk=pk, user=request.user).end()
+    messages.success(request, _("Signed out there."))
+    return redirect("people:security")
+
+
+@member_door("POST")
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    _only_this_session(request, actions.sign_out_everywhere(request.user))
+    messages.success(request, _("You are signed in here alone."))
+    return redirect("people:security")
+
+
+def _only_this_session(request: MemberRequest, member: Member) -> None:
+    """Renew this session under the new epoch, and take the dead ones off the list."""
+    update_session_auth_hash(request, member)  # also gives the session a new key
+    key = request.session.session_key
+    for other in UserSession.objects.filter(user=member).exclude(session_key=key):
+        other.end()
+
+
+def _status(request: HttpRequest) -> int:
+    return 422 if request.method == "POST" else 200
