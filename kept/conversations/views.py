@@ -78,9 +78,7 @@ def _initial(desk: Desk | None, request: MemberRequest) -> dict[str, Any]:
     if desk is None:
         week = {day: "09:00-17:00" for day in DAYS[:5]}
         return {"zone": request.user.zone, "icon": "inbox", **week}
-    week = {
-        day: ", ".join("-".join(span) for span in desk.hours.to_json()[day]) for day in DAYS
-    }
+    week = {day: ", ".join("-".join(span) for span in desk.hours.to_json()[day]) for day in DAYS}
     return {
         "name": desk.name,
         "slug": desk.slug,

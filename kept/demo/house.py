@@ -55,9 +55,9 @@ class DeskPlan:
 
 
 DESKS = (
-    DeskPlan("Billing", "receipt", "Accounts", ("billing", "invoices"), _OFFICE_WEEK),
+    DeskPlan("Billing", "bill", "Accounts", ("billing", "invoices"), _OFFICE_WEEK),
     DeskPlan("Orders", "box", "Front", ("orders", "hello"), _SHOP_WEEK),
-    DeskPlan("Internal", "house", "House", ("inside",), _OFFICE_WEEK),
+    DeskPlan("Internal", "home", "House", ("inside",), _OFFICE_WEEK),
 )
 
 

@@ -96,7 +96,9 @@ def _line(event: Event, names: dict[str, str], words: dict[int, str]) -> Line:
     who = names.get(event.by, "")
     if event.by.startswith("customer:"):
         who = _("The customer")
-    icon, tone, text = _said(event.kind, event.by, facts, names, words.get(facts.get("promise", 0), ""))
+    icon, tone, text = _said(
+        event.kind, event.by, facts, names, words.get(facts.get("promise", 0), "")
+    )
     return Line(event.at, icon, who, text, tone)
 
 

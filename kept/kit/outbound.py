@@ -53,7 +53,12 @@ def fetch(
     never_inside_a_transaction("a request")
     target = _checked(url)
     end = time.monotonic() + seconds
-    sent = {"User-Agent": "Kept", "Accept": "*/*", "Host": _host_header(target), **(headers or {})}
+    sent: dict[bytes | str, bytes | str] = {
+        "User-Agent": "Kept",
+        "Accept": "*/*",
+        "Host": _host_header(target),
+    }
+    sent |= headers or {}
     content = None
     if form is not None:
         content = urlencode(form).encode("ascii")

@@ -16,7 +16,6 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from kept.mail import spool
@@ -180,7 +179,8 @@ def _little_patience() -> Iterator[None]:
         yield
         return
     if connection.vendor == "sqlite":
-        usual = int(settings.DATABASES["default"].get("OPTIONS", {}).get("timeout", 5) * 1000)
+        options = connection.settings_dict.get("OPTIONS") or {}
+        usual = int(float(options.get("timeout", 5)) * 1000)
         before, after = f"PRAGMA busy_timeout = {PATIENCE_MS}", f"PRAGMA busy_timeout = {usual}"
     else:
         before = f"SET lock_timeout = {PATIENCE_MS}; SET statement_timeout = {10 * PATIENCE_MS}"

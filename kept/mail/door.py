@@ -112,7 +112,7 @@ class Door:
     ) -> str:
         # A bounce comes from nobody, which aiosmtpd writes as `<>`.
         sender = (envelope.mail_from or "").removeprefix("<").removesuffix(">")
-        content = bytes(envelope.content or b"")
+        content = envelope.original_content or b""
         answer = await self._aside(self._take, content, envelope.rcpt_tos, sender)
         return "\r\n".join([answer] * len(envelope.rcpt_tos)) if self.is_lmtp else answer
 

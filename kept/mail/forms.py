@@ -26,6 +26,12 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=_("Many providers want an app password here, not your own."),
     )
+    token_url = forms.URLField(
+        label=_("Token address"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("For OAuth2 only: where the provider gives tokens."),
+    )
     refresh_token = forms.CharField(
         label=_("Refresh token"),
         required=False,

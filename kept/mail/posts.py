@@ -6,6 +6,7 @@ import hashlib
 import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -108,11 +109,11 @@ class SmtpPost(Post):
 
     def _begun(self, smtp: smtplib.SMTP, copy: Outgoing) -> Outcome | None:
         """Envelope and the word DATA; an outcome where one of them was refused."""
-        steps = (
+        steps: list[tuple[Callable[[], tuple[int, bytes]], set[int]]] = [
             (lambda: smtp.mail(copy.envelope_from), {250}),
             (lambda: smtp.rcpt(copy.recipient), {250, 251}),
             (lambda: smtp.docmd("DATA"), {354}),
-        )
+        ]
         for step, wanted in steps:
             code, said = step()
             if code not in wanted:

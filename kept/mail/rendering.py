@@ -79,7 +79,7 @@ def render(letter: OutgoingLetter) -> bytes:
         for enclosure in letter.enclosures:
             root.attach(_enclosed(enclosure))
     for name, value in _headers(letter):
-        root[name] = value
+        root[name] = value  # type: ignore[assignment]  # a Header is what folds best
     return root.as_bytes(policy=policy.compat32.clone(linesep="\r\n", max_line_length=78))
 
 

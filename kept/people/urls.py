@@ -69,9 +69,7 @@ library = [
         signed_in(webauthn.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
-    path(
-        "me/passkeys/<int:pk>/edit/", signed_in(webauthn.edit_webauthn), name="mfa_edit_webauthn"
-    ),
+    path("me/passkeys/<int:pk>/edit/", signed_in(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
     path(
         "me/again/passkey/",
         signed_in(webauthn.reauthenticate_webauthn),

@@ -112,9 +112,7 @@ def test_a_refused_reply_keeps_every_word(client, conversation, change, status, 
 
 
 def test_a_note_is_for_us(client, conversation):
-    client.post(
-        f"/c/{conversation.pk}/note/", {"text": "The old box.", "submit_id": str(uuid4())}
-    )
+    client.post(f"/c/{conversation.pk}/note/", {"text": "The old box.", "submit_id": str(uuid4())})
 
     assert Note.objects.get().text == "The old box."
     assert not Message.objects.filter(way="OUT").exists()
@@ -197,7 +195,7 @@ def test_a_long_thread_opens_folded(client, conversation):
 
 def test_what_a_customer_writes_is_text(client, ada):
     desk = make_desk("Orders", ada)
-    evil = '<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7|add:7 }}'
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7|add:7 }}"
     conversation = make_conversation(
         desk=desk,
         text=evil,
@@ -217,17 +215,22 @@ def test_what_a_customer_writes_is_text(client, ada):
 
 @pytest.mark.parametrize(
     "address",
-    ["/desk/mine/", "/desk/all/", "/desk/promised/", "/desk/at-orders/", "/today/", "{thread}",
-     "{customer}"],
+    [
+        "/desk/mine/",
+        "/desk/all/",
+        "/desk/promised/",
+        "/desk/at-orders/",
+        "/today/",
+        "{thread}",
+        "{customer}",
+    ],
 )
 def test_no_page_needs_more_than_twelve_queries(
     client, ada, conversation, address, django_assert_max_num_queries
 ):
     now = timezone.now()
     for n in range(30):
-        other = make_conversation(
-            desk=conversation.desk, customer=make_customer(f"cy{n}"), now=now
-        )
+        other = make_conversation(desk=conversation.desk, customer=make_customer(f"cy{n}"), now=now)
         make_promise(other, keeper=ada, due_at=now + timedelta(hours=n + 1), now=now)
         make_reply(other, by=ada, now=now)
     make_promise(conversation, keeper=ada, due_at=now + timedelta(days=1), now=now)

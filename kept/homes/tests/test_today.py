@@ -44,8 +44,7 @@ def test_my_word_counts_what_came_to_its_end():
     ada = make_member("ada")
     conversation = make_conversation(desk=make_desk("Orders", ada))
     in_time, late = (
-        make_promise(conversation, keeper=ada, due_at=NOON + timedelta(hours=1))
-        for _ in range(2)
+        make_promise(conversation, keeper=ada, due_at=NOON + timedelta(hours=1)) for _ in range(2)
     )
     make_promise(conversation, keeper=ada)
     keep(in_time, by=ada, now=NOON + timedelta(minutes=30))

@@ -80,9 +80,7 @@ def applied(mailbox: Mailbox, settings: MailboxSettings) -> Mailbox:
     return mailbox
 
 
-def _written(
-    mailbox: Mailbox, settings: MailboxSettings, *, by: Member, now: datetime
-) -> Mailbox:
+def _written(mailbox: Mailbox, settings: MailboxSettings, *, by: Member, now: datetime) -> Mailbox:
     if not may_set_up(by):
         raise NotAllowed
     try:

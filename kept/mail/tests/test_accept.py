@@ -32,9 +32,7 @@ def no_database(*_: object, **__: object) -> None:
 
 
 def test_an_accepted_letter_lies_whole_in_the_spool_and_has_a_row():
-    accepted = accept(
-        make_raw(), source="door", recipients=[ORDERS], envelope_from=CY, now=NOON
-    )
+    accepted = accept(make_raw(), source="door", recipients=[ORDERS], envelope_from=CY, now=NOON)
 
     spooled, raw = spool.read(accepted.spooled.name)
     assert raw == make_raw()

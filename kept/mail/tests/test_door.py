@@ -118,9 +118,12 @@ def test_a_disk_that_fails_means_later(monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(spool.blobs, "write_durably", full)
-    with open_door() as port, smtplib.SMTP("127.0.0.1", port, timeout=10) as smtp:
-        with pytest.raises(smtplib.SMTPDataError) as caught:
-            smtp.sendmail(CY, [ORDERS], make_raw())
+    with (
+        open_door() as port,
+        smtplib.SMTP("127.0.0.1", port, timeout=10) as smtp,
+        pytest.raises(smtplib.SMTPDataError) as caught,
+    ):
+        smtp.sendmail(CY, [ORDERS], make_raw())
 
     assert caught.value.smtp_code == 451
     assert not Delivery.objects.exists()
@@ -164,9 +167,12 @@ def test_a_door_that_never_knew_its_addresses_says_later(monkeypatch):
 def test_a_letter_too_large_is_refused_as_such(monkeypatch):
     make_desk()
     monkeypatch.setattr(doors, "LARGEST_BYTES", 2000)
-    with open_door() as port, smtplib.SMTP("127.0.0.1", port, timeout=10) as smtp:
-        with pytest.raises(smtplib.SMTPException):
-            smtp.sendmail(CY, [ORDERS], make_raw("x" * 5000))
+    with (
+        open_door() as port,
+        smtplib.SMTP("127.0.0.1", port, timeout=10) as smtp,
+        pytest.raises(smtplib.SMTPException),
+    ):
+        smtp.sendmail(CY, [ORDERS], make_raw("x" * 5000))
 
     assert not Delivery.objects.exists()
 
@@ -217,7 +223,12 @@ def test_no_false_end_smuggles_a_second_letter(end: bytes):
     with open_door() as port, socket.create_connection(("127.0.0.1", port), 10) as peer:
         lines = peer.makefile("rb")
         lines.readline()
-        for line in (b"HELO x", b"MAIL FROM:<cy@valdorra.example>", b"RCPT TO:<%s>" % ORDERS.encode(), b"DATA"):
+        for line in (
+            b"HELO x",
+            b"MAIL FROM:<cy@valdorra.example>",
+            b"RCPT TO:<%s>" % ORDERS.encode(),
+            b"DATA",
+        ):
             peer.sendall(line + b"\r\n")
             lines.readline()
         peer.sendall(make_raw("first").rstrip(b"\r\n") + end + smuggled)
@@ -232,9 +243,12 @@ def test_no_false_end_smuggles_a_second_letter(end: bytes):
 
 def test_more_sessions_than_we_can_serve_are_told_to_wait(monkeypatch):
     monkeypatch.setattr(doors, "MOST_SESSIONS", 1)
-    with open_door() as port, smtplib.SMTP("127.0.0.1", port, timeout=10):
-        with socket.create_connection(("127.0.0.1", port), 10) as second:
-            assert second.makefile("rb").readline().startswith(b"421 ")
+    with (
+        open_door() as port,
+        smtplib.SMTP("127.0.0.1", port, timeout=10),
+        socket.create_connection(("127.0.0.1", port), 10) as second,
+    ):
+        assert second.makefile("rb").readline().startswith(b"421 ")
 
 
 def test_the_greeting_tells_no_version():

@@ -95,7 +95,9 @@ def test_mail_for_no_desk_waits_in_the_tray():
 def test_the_same_letter_by_two_roads_is_shown_once():
     make_desk()
     first = file_now(make_raw())
-    second = file_now(b"Received: from elsewhere\r\n" + make_raw().replace(b"cracked.", b"cracked. "))
+    second = file_now(
+        b"Received: from elsewhere\r\n" + make_raw().replace(b"cracked.", b"cracked. ")
+    )
 
     assert (first.state, second.state) == ("FILED", "DUPLICATE")
     assert Message.objects.count() == 1
@@ -166,7 +168,8 @@ def test_files_lie_in_the_store_and_stand_under_the_letter():
         b"From: cy@valdorra.example\r\nTo: orders@northmoor.example\r\nSubject: File\r\n"
         b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="x"\r\n\r\n'
         b"--x\r\nContent-Type: text/plain\r\n\r\nSee the file.\r\n"
-        b'--x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="../a.pdf"'
+        b"--x\r\nContent-Type: application/pdf\r\n"
+        b'Content-Disposition: attachment; filename="../a.pdf"'
         b"\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERi0=\r\n--x--\r\n"
     )
 

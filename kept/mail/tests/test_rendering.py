@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from email import message_from_bytes
-from email.header import decode_header, make_header
 from email.utils import getaddresses
 
 import pytest
@@ -91,10 +90,8 @@ def test_no_name_subject_or_file_adds_a_header(mark: str):
     assert set(message.keys()) <= {*HEADERS, "Cc", "Reply-To", "In-Reply-To", "References"}
     assert len(message.keys()) == len(set(message.keys()))
     assert "Bcc" not in message
-    names = [address for _, address in getaddresses([str(make_header(decode_header(message["From"])))])]
     parts = list(message.walk())
     assert message["From"].rstrip().endswith("<orders@northmoor.example>")
-    assert names
     assert len(parts) == 5
     for part in parts[1:]:
         assert set(part.keys()) <= {
@@ -186,7 +183,10 @@ def test_notes_are_in_no_byte_that_leaves(conversation):
 def test_a_stranger_is_quoted_to_nobody_and_sees_no_quote(conversation):
     ada = make_member("ada")
     make_message(
-        "CANARY-stranger", conversation=conversation, from_address="bob@x.example", is_verified=False
+        "CANARY-stranger",
+        conversation=conversation,
+        from_address="bob@x.example",
+        is_verified=False,
     )
     first = make_reply(conversation, by=ada)
     second = make_reply(conversation, by=ada)

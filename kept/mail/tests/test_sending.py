@@ -203,7 +203,15 @@ def test_pauses_grow_and_after_five_days_we_give_up(settings):
         pauses.append(copy.not_before - now)
         now = copy.not_before
 
-    assert [round(pause.total_seconds() / 60) for pause in pauses[:7]] == [1, 3, 10, 30, 60, 120, 240]
+    assert [round(pause.total_seconds() / 60) for pause in pauses[:7]] == [
+        1,
+        3,
+        10,
+        30,
+        60,
+        120,
+        240,
+    ]
     assert timedelta(days=5) <= now - NOON < timedelta(days=5, hours=5)
     assert copy.answer.startswith("We tried for five days.")
     assert kinds() == ["mail.refused"]

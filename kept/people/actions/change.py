@@ -36,9 +36,7 @@ def change_member(
     Raises `NotAllowed`, `LastOwner`.
     """
     # Owners are locked together, so that two who step down at once cannot both be the last.
-    owners = list(
-        Member.objects.select_for_update().filter(role=Member.Role.OWNER, is_active=True)
-    )
+    owners = list(Member.objects.select_for_update().filter(role=Member.Role.OWNER, is_active=True))
     member = Member.objects.select_for_update().get(pk=member.pk)
     if not may_give_role(by, role) or not may_give_role(by, member.role):
         raise NotAllowed

@@ -115,6 +115,4 @@ def withdraw(invitation: Invitation, *, by: Member, now: datetime) -> None:
         return
     invitation.withdrawn_at = now
     invitation.save(update_fields=["withdrawn_at"])
-    record(
-        InvitationWithdrawn(invitation=invitation.pk), about=[invitation], by=by, at=now
-    )
+    record(InvitationWithdrawn(invitation=invitation.pk), about=[invitation], by=by, at=now)

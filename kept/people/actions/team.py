@@ -34,9 +34,7 @@ def change_team(
     return _save(locked, name=name, members=members, by=by, now=now)
 
 
-def _save(
-    team: Team, *, name: str, members: Iterable[Member], by: Member, now: datetime
-) -> Team:
+def _save(team: Team, *, name: str, members: Iterable[Member], by: Member, now: datetime) -> Team:
     if not may_manage_people(by):
         raise NotAllowed
     name = name.strip()

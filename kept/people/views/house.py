@@ -87,9 +87,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @owner_door("POST")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
-    actions.withdraw(
-        get_object_or_404(Invitation, pk=pk), by=request.user, now=clock.now()
-    )
+    actions.withdraw(get_object_or_404(Invitation, pk=pk), by=request.user, now=clock.now())
     messages.success(request, _("The invitation does not open any more."))
     return redirect("people:people")
 
@@ -109,9 +107,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_member(
-                one, **form.cleaned_data, by=request.user, now=clock.now()
-            )
+            actions.change_member(one, **form.cleaned_data, by=request.user, now=clock.now())
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -205,5 +201,3 @@ def _show_link(request: HttpRequest, heading: str, lead: str, path: str) -> Http
 
 def _rows(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     return [(title, words, reverse(name)) for title, words, name in rows]
-
-

@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def promise():
     now = timezone.now()
-    return make_promise(
-        words="we'll replace it by Friday", due_at=now + timedelta(days=2), now=now
-    )
+    return make_promise(words="we'll replace it by Friday", due_at=now + timedelta(days=2), now=now)
 
 
 def address(promise, *more) -> str:
@@ -60,9 +58,7 @@ def test_the_customer_picks_another_time(promise):
 def test_a_time_nobody_offered_is_refused_and_the_page_stays(promise, due_at):
     before = Event.objects.count()
 
-    answer = Client().post(
-        address(promise, "promises", promise.pk, "choose"), {"due_at": due_at}
-    )
+    answer = Client().post(address(promise, "promises", promise.pk, "choose"), {"due_at": due_at})
 
     assert answer.status_code == 409
     assert "Choose one that is still to come" in answer.content.decode()

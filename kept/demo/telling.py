@@ -1,0 +1,223 @@
+"""How the story is told: acts at their moments, each through the action a real person would cause."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from html import escape
+from uuid import UUID
+
+from kept.conversations import actions as conversations
+from kept.conversations.actions import Arrival, File
+from kept.conversations.models import Conversation, Desk, Message
+from kept.demo.customers import Person
+from kept.demo.files import any_picture, pdf
+from kept.ledger import record
+from kept.mail import sender
+from kept.mail.events import MailRefused
+from kept.mail.models import MessageId, Outgoing
+from kept.mail.outbox import queue
+from kept.people.models import Member
+from kept.promises import actions as promises
+from kept.promises.models import Promise
+
+Deed = Callable[[datetime], object]
+
+_GREETINGS = ("Dear Northmoor,", "Good morning,", "Hello,", "Dear all,", "Hello Northmoor,")
+_FAREWELLS = ("Kind regards,\n{name}", "{first}", "With best wishes,\n{name}", "Yours,\n{first}")
+
+
+class Plan:
+    """Deeds and when they happen. Of two at one moment, the one planned first comes first."""
+
+    def __init__(self) -> None:
+        self._deeds: list[tuple[datetime, int, Deed]] = []
+        self._count = itertools.count()
+
+    def at(self, moment: datetime, deed: Deed) -> None:
+        self._deeds.append((moment, next(self._count), deed))
+
+    def run(self) -> None:
+        for moment, _, deed in sorted(self._deeds, key=lambda entry: entry[:2]):
+            deed(moment)
+
+
+@dataclass(slots=True)
+class Talk:
+    """One conversation as it is told: begun by the first letter, then carried on."""
+
+    desk: Desk
+    person: Person
+    subject: str
+    dice: random.Random
+    conversation: Conversation | None = None
+    last_reply: Message | None = None
+    vows: list[Promise] = field(default_factory=list)
+
+    @property
+    def there(self) -> Conversation:
+        assert self.conversation is not None  # noqa: S101  a letter came first
+        return self.conversation
+
+    def letter(
+        self,
+        text: str,
+        *,
+        files: tuple[File, ...] = (),
+        picture_inside: bool = False,
+        is_html: bool = False,
+        automatic: str = "",
+        sender_address: str = "",
+        now: datetime,
+    ) -> None:
+        """The customer writes; `picture_inside` shows one within an HTML letter."""
+        html = ""
+        if picture_inside:
+            files = (*files, any_picture(self.dice, content_id="lamp@post.example"))
+        if picture_inside or is_html:
+            html = html_of(text, with_picture=picture_inside)
+        customer = self.person.met(now=now)
+        message = conversations.receive(
+            Arrival(
+                subject=self.subject,
+                from_name="" if sender_address else self.person.name,
+                from_address=sender_address or self.person.address,
+                text=text,
+                html=html,
+                to=(self.desk.addresses.all()[0].value,),
+                files=files,
+                automatic=automatic,
+            ),
+            desk=self.desk,
+            customer=customer,
+            conversation=self.conversation,
+            now=now,
+        )
+        MessageId.objects.create(
+            value=f"{self.dice.getrandbits(64):016x}@{self.person.address.partition('@')[2]}",
+            message=message,
+            desk=self.desk,
+        )
+        if self.conversation is None:
+            self.conversation = message.conversation
+
+    def reply(
+        self,
+        text: str,
+        *,
+        by: Member,
+        files: tuple[File, ...] = (),
+        then: str = Conversation.Status.WAITING,
+        now: datetime,
+    ) -> None:
+        self.last_reply = conversations.reply(
+            self.there,
+            text=text,
+            to=[self.person.address],
+            files=files,
+            submit_id=UUID(int=self.dice.getrandbits(128), version=4),
+            then=then,
+            by=by,
+            now=now,
+        )
+        self._carry(self.last_reply, now=now)
+
+    def note(self, text: str, *, by: Member, now: datetime) -> None:
+        conversations.note(
+            self.there,
+            text=text,
+            submit_id=UUID(int=self.dice.getrandbits(128), version=4),
+            by=by,
+            now=now,
+        )
+
+    def assign(self, to: Member | None, *, by: Member, now: datetime) -> None:
+        conversations.assign(self.there, to=to, by=by, now=now)
+
+    def status(self, to: str, *, by: Member, now: datetime) -> None:
+        conversations.set_status(self.there, to=to, by=by, now=now)
+
+    def promise(
+        self,
+        words: str,
+        *,
+        due_at: datetime,
+        due_from: datetime | None = None,
+        keeper: Member | None,
+        by: Member,
+        now: datetime,
+    ) -> None:
+        """Note a promise made in the letter just written; the newest is `vows[-1]`."""
+        made = promises.make(
+            self.there,
+            words=words,
+            due_at=due_at,
+            due_from=due_from,
+            keeper=keeper,
+            made_in=self.last_reply,
+            by=by,
+            now=now,
+        )
+        self.vows.append(made)
+
+    def bounce(self, text: str, *, now: datetime) -> None:
+        """Our last letter comes back: there is no such address any more."""
+        self.letter(text, automatic="bounce", sender_address="mailer-daemon@post.example", now=now)
+        for copy in Outgoing.objects.filter(message=self.last_reply):
+            copy.state = Outgoing.State.FAILED
+            copy.answer = "There is no such address. Check the spelling or ask for another one."
+            copy.save(update_fields=["state", "answer"])
+            record(
+                MailRefused(outgoing=copy.pk, message=copy.message_id, code=550),
+                about=[self.there, self.person.met(now=now)],
+                by="system:mail",
+                at=now,
+            )
+
+    def _carry(self, message: Message, *, now: datetime) -> None:
+        """The post takes our letter, as it would have at that time; no server is asked."""
+        for copy in queue(message, now=now):
+            copy.state, copy.tries = Outgoing.State.CLAIMED, 1
+            copy.save(update_fields=["state", "tries"])
+            arrived = now + timedelta(seconds=2)
+            sender.settle(copy, sender.Outcome(sender.How.SENT, 250), now=arrived)
+
+
+def customer_letter(person: Person, paragraphs: list[str], *, is_first: bool) -> str:
+    """Their words with their own way of beginning and ending a letter."""
+    first = person.first_name
+    if person.language == "de":
+        greeting = "Guten Tag,"
+        farewell = f"Viele Grüße\n{person.name}"
+    elif person.style % 7 == 6:
+        greeting, farewell = "", ""
+    else:
+        greeting = _GREETINGS[person.style % len(_GREETINGS)]
+        farewell = _FAREWELLS[person.style % len(_FAREWELLS)].format(name=person.name, first=first)
+    if not is_first and person.style % 3:
+        greeting, farewell = "", farewell.splitlines()[-1] if farewell else ""
+    return "\n\n".join(part for part in (greeting, *paragraphs, farewell) if part)
+
+
+def our_letter(person: Person, paragraphs: list[str], *, by: Member) -> str:
+    greeting = "Guten Tag" if person.language == "de" else "Dear"
+    return "\n\n".join((f"{greeting} {person.first_name},", *paragraphs, by.name.split()[0]))
+
+
+def html_of(text: str, *, with_picture: bool = False) -> str:
+    """The letter as a mail program would set it."""
+    told = "".join(
+        f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in text.split("\n\n")
+    )
+    image = '<p><img src="cid:lamp@post.example" alt="the lamp" width="320"></p>'
+    return (
+        '<html><body style="font-family:Calibri,sans-serif;font-size:11pt">'
+        f"{told}{image if with_picture else ''}</body></html>"
+    )
+
+
+def paper(name: str, *lines: str) -> File:
+    return pdf(name, ["Northmoor Lamps", "8 Harbour Steps, Northmoor", "", *lines])

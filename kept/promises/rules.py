@@ -1,3 +1,0 @@
-"""interim"""
-def spot(text, *, at, zone, hours, language="en"):
-    return []

@@ -1,0 +1,150 @@
+"""What is a promise and what is not, and until when. Written on Tuesday 24 November 2026, 14:14."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kept.kit.hours import Hours
+from kept.promises.rules import spot
+
+NOW = datetime(2026, 11, 24, 14, 14, tzinfo=UTC)
+HOURS = Hours(zone="UTC")
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(s.words, s.reading) for s in spot(text, at=NOW, zone="UTC", hours=HOURS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "reading"),
+    [
+        (
+            "I'll call you tomorrow morning.",
+            "I'll call you tomorrow morning",
+            "Wed 25 Nov, 09:00 to 12:00",
+        ),
+        ("We’ll replace it by Friday.", "We’ll replace it by Friday", "Fri 27 Nov, by 17:00"),
+        (
+            "You'll have it by Friday noon, promised.",
+            "You'll have it by Friday noon",
+            "Fri 27 Nov, by 12:00",
+        ),
+        ("I will write to you today.", "I will write to you today", "Tue 24 Nov, by 17:00"),
+        (
+            "We will refund the amount within 24 hours.",
+            "We will refund the amount within 24 hours",
+            "Wed 25 Nov, by 14:14",
+        ),
+        (
+            "I'll send it in two working days.",
+            "I'll send it in two working days",
+            "Thu 26 Nov, by 17:00",
+        ),
+        ("I'll ring you at 3pm.", "I'll ring you at 3pm", "Tue 24 Nov, 15:00"),
+        (
+            "I'll ring you on Thursday between 3 and 4 pm.",
+            "I'll ring you on Thursday between 3 and 4 pm",
+            "Thu 26 Nov, 15:00 to 16:00",
+        ),
+        (
+            "We'll let you know by close of business.",
+            "We'll let you know by close of business",
+            "Tue 24 Nov, by 17:00",
+        ),
+        (
+            "We'll have an answer by the end of next week.",
+            "We'll have an answer by the end of next week",
+            "Fri 4 Dec, by 17:00",
+        ),
+        (
+            "Your lamp will be sent on 3 December.",
+            "Your lamp will be sent on 3 December",
+            "Thu 3 Dec, by 17:00",
+        ),
+        (
+            "I am going to look into it this afternoon.",
+            "I am going to look into it this afternoon",
+            "Tue 24 Nov, 14:14 to 16:00",
+        ),
+        (
+            "Tomorrow I'll ask the workshop.",
+            "Tomorrow I'll ask the workshop",
+            "Wed 25 Nov, by 17:00",
+        ),
+    ],
+)
+def test_a_promise_is_found_with_its_words_and_window(text, words, reading):
+    assert found(text) == [(words, reading)]
+
+
+def test_two_promises_in_one_sentence_are_two():
+    assert found("I'll call you tomorrow morning and we'll replace it by Friday.") == [
+        ("I'll call you tomorrow morning", "Wed 25 Nov, 09:00 to 12:00"),
+        ("we'll replace it by Friday", "Fri 27 Nov, by 17:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It should arrive by Friday.",
+        "Hopefully I'll call you tomorrow.",
+        "I'll try to call you tomorrow.",
+        "Shall I call you tomorrow?",
+        "If you send it back, we'll refund it by Friday.",
+        "We'll refund it by Friday if you send it back.",
+        "I called you yesterday.",
+        "We won't manage that by Friday.",
+        "You'll need to send it by Friday.",
+        "> I'll call you tomorrow.",
+        "You wrote “I'll call you tomorrow” and nobody did.",
+        "Please send it by Friday.",
+        "I will not be there tomorrow.",
+        "You could call us tomorrow.",
+    ],
+)
+def test_what_is_no_promise_is_left_alone(text):
+    assert found(text) == []
+
+
+def test_a_deed_without_a_time_is_found_and_says_so():
+    (one,) = spot("I'll find out which packing they used.", at=NOW, zone="UTC", hours=HOURS)
+
+    assert one.words == "I'll find out which packing they used"
+    assert one.due_at is None
+    assert one.confidence < 0.6
+
+
+def test_days_are_the_customers_and_hours_are_ours():
+    hours = Hours(zone="Europe/Berlin")
+
+    (one,) = spot("I'll call you tomorrow morning.", at=NOW, zone="Europe/Lisbon", hours=hours)
+
+    assert one.reading == "Wed 25 Nov, 08:00 to 12:00"
+    assert one.due_at == datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def test_another_language_is_left_alone():
+    assert spot("I'll call you tomorrow.", at=NOW, zone="UTC", hours=HOURS, language="de") == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="I'll we call by Friday 12 noon at, .>“”\n", max_size=300))
+def test_no_text_breaks_it_and_every_span_is_exact(text):
+    end = 0
+    for one in spot(text, at=NOW, zone="UTC", hours=HOURS):
+        assert text[one.start : one.end] == one.words
+        assert one.start >= end
+        end = one.end
+
+
+@pytest.mark.parametrize(
+    "text", ["I'll " * 20_000, "by the end of " * 8_000, "let me check " * 9_000, "1" * 100_000]
+)
+def test_a_hostile_text_costs_little(text):
+    begun = time.process_time()
+    spot(text, at=NOW, zone="UTC", hours=HOURS)
+    assert time.process_time() - begun < 1
