@@ -76,7 +76,7 @@ def _desk(request: HttpRequest, desk: Desk | None) -> HttpResponse:
 
 def _initial(desk: Desk | None, request: MemberRequest) -> dict[str, Any]:
     if desk is None:
-        week = {day: "09:00-17:00" for day in DAYS[:5]}
+        week = dict.fromkeys(DAYS[:5], "09:00-17:00")
         return {"zone": request.user.zone, "icon": "inbox", **week}
     week = {day: ", ".join("-".join(span) for span in desk.hours.to_json()[day]) for day in DAYS}
     return {

@@ -29,24 +29,100 @@ PLACES = {
     "Kyoto": ("Asia/Tokyo", "+81 75"),
 }
 GERMAN_PLACES = ("Berlin", "Hamburg", "Vienna")
-FIRST_NAMES = """
-Aurel Beatrix Caspian Delphine Emeric Fenja Gideon Hedda Isolde Jasper Katinka Lucan Marit Nils
-Ottilie Percival Quirin Romy Sunniva Thaddeus Ulrika Valentin Wilma Xaver Yolande Zeno Amaru Brigid
-Corentin Dagny Elspeth Florian Giselle Harun Ilka Joris Kerensa Leopold Mireille Noor Oriane Piotr
-""".split()
-LAST_NAMES = """
-Abernathy-Voss Brakspear Carnelian Dovetree Eskildsen Farthingale Grimaldo Holloway-Ruiz Immerzeel
-Jorvik Kestrelmann Lindqvist-Amar Marchbanks Nightingall Oystermouth Pennyfeather Quillon Ravensbourne
-Sauerwein Thistlewood Underhay Vantongeren Wetherell Yarborough Zimmerling Ashgrove Bellweather
-Copperthwaite Drossel Everdene Fennimore Goldregen Hartwhistle Inchbald Juniper Kaltenbrunn
-""".split()
-FIRMS = """
+FIRST_NAMES = [
+    "Aurel",
+    "Beatrix",
+    "Caspian",
+    "Delphine",
+    "Emeric",
+    "Fenja",
+    "Gideon",
+    "Hedda",
+    "Isolde",
+    "Jasper",
+    "Katinka",
+    "Lucan",
+    "Marit",
+    "Nils",
+    "Ottilie",
+    "Percival",
+    "Quirin",
+    "Romy",
+    "Sunniva",
+    "Thaddeus",
+    "Ulrika",
+    "Valentin",
+    "Wilma",
+    "Xaver",
+    "Yolande",
+    "Zeno",
+    "Amaru",
+    "Brigid",
+    "Corentin",
+    "Dagny",
+    "Elspeth",
+    "Florian",
+    "Giselle",
+    "Harun",
+    "Ilka",
+    "Joris",
+    "Kerensa",
+    "Leopold",
+    "Mireille",
+    "Noor",
+    "Oriane",
+    "Piotr",
+]
+LAST_NAMES = [
+    "Abernathy-Voss",
+    "Brakspear",
+    "Carnelian",
+    "Dovetree",
+    "Eskildsen",
+    "Farthingale",
+    "Grimaldo",
+    "Holloway-Ruiz",
+    "Immerzeel",
+    "Jorvik",
+    "Kestrelmann",
+    "Lindqvist-Amar",
+    "Marchbanks",
+    "Nightingall",
+    "Oystermouth",
+    "Pennyfeather",
+    "Quillon",
+    "Ravensbourne",
+    "Sauerwein",
+    "Thistlewood",
+    "Underhay",
+    "Vantongeren",
+    "Wetherell",
+    "Yarborough",
+    "Zimmerling",
+    "Ashgrove",
+    "Bellweather",
+    "Copperthwaite",
+    "Drossel",
+    "Everdene",
+    "Fennimore",
+    "Goldregen",
+    "Hartwhistle",
+    "Inchbald",
+    "Juniper",
+    "Kaltenbrunn",
+]
+FIRMS = (
+    """
 Café Lantern|Hotel Tidewater|Brackwater Architects|The Night Library|Kino Aurora|Plum Street Bakery
 Studio Halfmoon|Harbour Clinic|Bookshop Vellum|Atelier Nordlicht|Hostel Windrose|Osteria Fiammetta
 School of Small Arts|Salt & Rye|Gallery Periscope|Theatre on the Quay|Haus Morgenrot|Bar Contralto
-Tern & Daughters|Practice Elderflower|Museum of Maps|Inn at the Weir|Kontor Blaufeld|Dye Works Madder
-Ferry House|Observatory Hill School|Loom & Ladder|Villa Ginkgo|Print Room Octavo|Choir Hall St Brannoc
-""".strip().replace("\n", "|").split("|")
+Tern & Daughters|Practice Elderflower|Museum of Maps|Inn at the Weir|Kontor Blaufeld
+Dye Works Madder|Ferry House|Observatory Hill School|Loom & Ladder|Villa Ginkgo|Print Room Octavo
+Choir Hall St Brannoc
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
 _FACTS = (
     ("phone", "Would rather be called than mailed", "They said so on the phone"),
     ("phone", "Never before ten, they work nights", "They told us in a letter"),
@@ -111,7 +187,8 @@ def everybody(dice: random.Random, *, count: int = 140) -> list[Person]:
 def colleagues() -> list[Person]:
     """Those who write to us from inside."""
     names = """
-    Jun Harlow|Birgit Sand|Cosmo Pettigrew|Edda Lund|Farouk Aster|Nell Quarry|Olek Brandt|Tamsin Gray
+    Jun Harlow|Birgit Sand|Cosmo Pettigrew|Edda Lund|Farouk Aster
+    Nell Quarry|Olek Brandt|Tamsin Gray
     """
     return [
         Person(
@@ -121,7 +198,7 @@ def colleagues() -> list[Person]:
             style=2,
             known_for_days=700 + 40 * number,
         )
-        for number, name in enumerate(names.strip().split("|"))
+        for number, name in enumerate(re.split(r"\||\n\s*", names.strip()))
     ]
 
 

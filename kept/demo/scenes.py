@@ -6,88 +6,433 @@ Their moments count back from now, so a demo started at night is as alive as one
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from kept.conversations import actions as conversations
+from kept.conversations.actions import File
 from kept.conversations.models import Conversation
 from kept.demo import calendar
 from kept.demo.customers import Person
 from kept.demo.files import picture
-from kept.demo.house import DOMAIN, House
+from kept.demo.house import House
 from kept.demo.telling import Plan, Talk, paper
 from kept.people.models import Member
 from kept.promises import actions as promises
+from kept.promises.proposals import Span
 
-INES = Person(
-    name="Ines Valdorra",
-    address="ines@valdorra.example",
-    place="Lisbon",
-    organisation="Valdorra & Filhas",
-    known_for_days=1100,
-    phone="+351 21 555 0141",
-    facts=[
-        ("phone", "Rather a call than mail, before noon", "She told us, March"),
-        ("box", "Second cracked shade since October", "From her orders"),
-        ("cake", "The lamp is for her mother, 70 on Saturday", "She told us, today"),
-    ],
-)
-OTHERS = {
+HOUR = 60
+DAY = 24 * HOUR
+
+_OTHERS = {
     "orrin": ("Orrin Baptiste", "orrin@baptiste-press.example", "Leith", "Baptiste Press"),
-    "cafe": ("Café Meridiem", "bar@cafe-meridiem.example", "Ghent", "Café Meridiem"),
+    "café": ("Café Meridiem", "bar@cafe-meridiem.example", "Ghent", "Café Meridiem"),
     "wen": ("Wen Castellane", "wen@castellane.example", "Turin", ""),
     "pilar": ("Pilar Osei-Lund", "pilar@osei-lund.example", "Bristol", ""),
     "hollis": ("Hollis & Daughter", "shop@hollis-daughter.example", "Halifax", "Hollis & Daughter"),
-    "bruno": ("Bruno Tarkka", "bruno@tarkka-rakennus.example", "Tampere", "Tarkka Builders"),
+    "bruno": ("Bruno Tarkka", "bruno@tarkka.example", "Tampere", "Tarkka Builders"),
     "theodora": ("Theodora Lisle", "theodora@lisle.example", "Chicago", ""),
     "anselm": ("Anselm Vry", "anselm@vry.example", "Ghent", ""),
     "greta": ("Greta Solheim-Park", "greta@solheim-park.example", "Oslo", ""),
-    "jun": ("Jun Harlow", f"jun.harlow@{DOMAIN}", "", "Northmoor Lamps"),
     "mikael": ("Mikael Drost", "mikael@drost.example", "Hamburg", ""),
     "henrike": ("Henrike Aumüller", "henrike@aumueller.example", "Vienna", "Haus Aumüller"),
+    "corvin": ("Corvin Ashby", "corvin@ashby.example", "Bristol", ""),
 }
+LETTER_WE_HOPED_NEVER_TO_GET = """\
+Dear Northmoor,
+
+I hoped not to write this letter. The reading lamp came this morning and the glass shade is \
+cracked from rim to collar, just like the one in October. The box looked perfect.
+
+It is for my mother. She turns seventy on Saturday and reads until two every night. Is there any \
+chance of one that arrives whole, in time?
+
+Ines Valdorra"""
+HONEST_ANSWER = """\
+Dear Ines,
+
+I am sorry. Once is bad luck, twice is ours to explain. Please keep the glass away from small \
+hands; you need not send anything back. I'll find out which packing they used in October and \
+write to you today.
+
+Mara"""
+FOUND_IN_BAY_4 = """\
+October used the old single-wall box. The new one went into use on the 9th, but Bay 4 still had \
+forty of the old. I have pulled them."""
+BEGUN = """\
+Dear Ines,
+
+I'll call you tomorrow morning and we'll replace it by Friday."""
+
+
+def cast() -> dict[str, Person]:
+    """Those who have written to us today, with what we know about them."""
+    ines = Person(
+        name="Ines Valdorra",
+        address="ines@valdorra.example",
+        place="Lisbon",
+        known_for_days=1100,
+        phone="+351 21 555 0141",
+        facts=[
+            ("box", "Second cracked shade since October", "From her orders"),
+            ("phone", "Rather a call than mail, before noon", "She told us, March"),
+            ("cake", "The lamp is for her mother, 70 on Saturday", "She told us, today"),
+        ],
+    )
+    people = {"ines": ines}
+    for number, (key, (name, address, place, firm)) in enumerate(_OTHERS.items(), start=1):
+        people[key] = Person(
+            name=name,
+            address=address,
+            place=place,
+            organisation=firm,
+            language="de" if key == "henrike" else "en",
+            known_for_days=90 * number,
+        )
+    return people
+
+
+class Scene:
+    """One conversation of today. Every moment is given as minutes before now."""
+
+    def __init__(self, stage: Stage, talk: Talk) -> None:
+        self.stage = stage
+        self.plan = stage.plan
+        self.talk = talk
+
+    def theirs(
+        self, ago: float, text: str, *, files: tuple[File, ...] = (), is_html: bool = False
+    ) -> None:
+        self.plan.at(
+            self.stage.ago(ago),
+            lambda now: self.talk.letter(text, files=files, is_html=is_html, now=now),
+        )
+
+    def taken(self, ago: float, *, by: Member) -> None:
+        self.plan.at(self.stage.ago(ago), lambda now: self.talk.assign(by, by=by, now=now))
+
+    def ours(
+        self,
+        ago: float,
+        text: str,
+        *,
+        by: Member,
+        files: tuple[File, ...] = (),
+        then: str = Conversation.Status.WAITING,
+    ) -> None:
+        self.plan.at(
+            self.stage.ago(ago),
+            lambda now: self.talk.reply(text, by=by, files=files, then=then, now=now),
+        )
+
+    def note(self, ago: float, text: str, *, by: Member) -> None:
+        self.plan.at(self.stage.ago(ago), lambda now: self.talk.note(text, by=by, now=now))
+
+    def vow(self, ago: float, words: str, due: Span, *, by: Member, desk: bool = False) -> None:
+        """Promised in the letter of that moment."""
+        due_from, due_at = due
+        keeper = None if desk else by
+        self.plan.at(
+            self.stage.ago(ago),
+            lambda now: self.talk.promise(
+                words, due_at=due_at, due_from=due_from, keeper=keeper, by=by, now=now
+            ),
+        )
+
+    def kept(self, ago: float, *, by: Member, vow: int = -1) -> None:
+        self.plan.at(
+            self.stage.ago(ago), lambda now: promises.keep(self.talk.vows[vow], by=by, now=now)
+        )
+
+    def status(self, ago: float, to: str, *, by: Member) -> None:
+        self.plan.at(self.stage.ago(ago), lambda now: self.talk.status(to, by=by, now=now))
 
 
 class Stage:
-    """Mara's day, counted in minutes back from now."""
+    """Mara's day. `play` puts all of it into the plan."""
 
-    def __init__(self, plan: Plan, house: House, *, now: datetime) -> None:
+    def __init__(self, plan: Plan, house: House, people: dict[str, Person], *, now: datetime):
         self.plan = plan
         self.house = house
+        self.people = people
         self.now = now
-        self.dice = random.Random(now.toordinal())
+        self.dice = random.Random(20261124)
         self.mara = house.member("Mara")
         self.tobias = house.member("Tobias")
         self.ada = house.member("Ada")
-        self.people = {
-            key: Person(
-                name=name,
-                address=address,
-                place=place,
-                organisation=firm,
-                language="de" if key in {"henrike"} else "en",
-                known_for_days=200 + 90 * number,
-                phone="" if number % 2 else "+44 131 555 01{number:02}",
-            )
-            for number, (key, (name, address, place, firm)) in enumerate(OTHERS.items(), start=1)
-        }
-        self.people["ines"] = INES_AGAIN()
 
-    def begin(self, who: str, subject: str, *, desk: str = "Orders") -> Scene:
-        talk = Talk(self.house.desks[desk], self.people[who], subject, self.dice)
-        return Scene(self, talk)
+    def play(self) -> None:
+        self._october()
+        self._cracked_shade()
+        self._two_that_fall_due()
+        self._three_that_wait()
+        self._samples_and_words_for_the_packers()
+        self._days_before()
+        self._nobodys_yet()
+        self._letter_that_came_back()
 
     def ago(self, minutes: float) -> datetime:
         return self.now - timedelta(minutes=minutes)
 
-    def ahead(self, minutes: float) -> datetime:
-        return (self.now + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
+    def until(self, minutes: float) -> Span:
+        return None, (self.now + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
 
-    def workday(self, days: int, hour: int) -> datetime:
-        """At that hour of a working day to come."""
+    def workday(self, days: int, hour: int) -> Span:
+        """By that hour of a working day to come."""
         hours = self.house.desks["Orders"].hours
-        return calendar.at(calendar.workday(self.now, hours, days), hour)
+        return None, calendar.at(calendar.workday(self.now, hours, days), hour)
 
+    def _begin(self, who: str, subject: str, *, desk: str = "Orders") -> Scene:
+        return Scene(self, Talk(self.house.desks[desk], self.people[who], subject, self.dice))
 
-def INES_AGAIN() -> Person:
-    return INES
+    def _october(self) -> None:
+        """The first cracked shade: five promises kept, and an explanation that never came."""
+        by = self.tobias
+        scene = self._begin("ines", "Cracked glass, a reading lamp")
+        start = 47 * DAY
+        scene.theirs(start, "The shade of my reading lamp is cracked. What shall I do?")
+        scene.taken(start - 30, by=by)
+        kept = (
+            ("I'll send you a new shade by Tuesday.", 2, 1.6),
+            ("I'll write to you the moment it leaves.", 3, 2.5),
+            ("I'll call you on Wednesday before noon.", 6, 5.8),
+            ("We'll refund what you paid for the courier this week.", 9, 7.1),
+            ("I'll ask the glazier and tell you by Monday.", 13, 12.7),
+        )
+        for number, (words, due, settled) in enumerate(kept):
+            moment = start - (0.2 + number * 0.3) * DAY
+            scene.ours(moment, f"Dear Ines,\n\n{words}\n\nTobias", by=by)
+            scene.vow(moment, words, (None, self.ago(start - due * DAY)), by=by)
+            scene.kept(start - settled * DAY, by=by, vow=number)
+        words = "You'll have our explanation by the end of October."
+        scene.ours(start - 2 * DAY, f"Dear Ines,\n\n{words}\n\nTobias", by=by)
+        scene.vow(start - 2 * DAY, words, (None, self.ago(start - 20 * DAY)), by=by, desk=True)
+        scene.theirs(start - 3 * DAY, "The new shade is here, and whole. Thank you.")
+        scene.status(start - 4 * DAY, Conversation.Status.CLOSED, by=by)
+        self.plan.at(
+            self.ago(start - 23 * DAY),
+            lambda now: promises.break_(
+                scene.talk.vows[5], why="Tobias was away and nobody took it over.", by=by, now=now
+            ),
+        )
+
+    def _cracked_shade(self) -> None:
+        scene = self._begin("ines", "The shade has cracked again")
+        photo = picture(3, name="shade-rim.png")
+        scene.theirs(154, LETTER_WE_HOPED_NEVER_TO_GET, files=(photo,))
+        self.plan.at(
+            self.ago(150),
+            lambda now: self.people["ines"].remember(2, by=self.mara, now=now),
+        )
+        scene.taken(129, by=self.mara)
+        scene.ours(125, HONEST_ANSWER, by=self.mara)
+        words = "I'll find out which packing they used in October and write to you today."
+        scene.vow(125, words, self.until(46), by=self.mara)
+        scene.note(54, FOUND_IN_BAY_4, by=self.tobias)
+        scene.theirs(
+            12,
+            "Thank you for the honest answer. If you know more tomorrow, I am at home until noon.",
+        )
+        self.plan.at(
+            self.ago(2),
+            lambda now: conversations.save_draft(
+                scene.talk.there, kind="REPLY", text=BEGUN, by=self.mara, now=now
+            ),
+        )
+
+    def _two_that_fall_due(self) -> None:
+        orrin = self._begin("orrin", "Invoice 2207 twice", desk="Billing")
+        orrin.theirs(
+            230,
+            "Dear Northmoor,\n\nInvoice 2207 has come twice, with two different sums. Which one "
+            "is true?\n\nOrrin Baptiste",
+            files=(paper("2207.pdf", "No. 2207", "Orrin Baptiste", "EUR 412.00"),),
+        )
+        orrin.taken(190, by=self.mara)
+        words = "I'll send the corrected invoice this afternoon."
+        orrin.ours(
+            188,
+            f"Dear Orrin,\n\nThe second one is wrong, please do not pay it. {words}\n\nMara",
+            by=self.mara,
+        )
+        orrin.vow(188, words, self.until(76), by=self.mara)
+        orrin.theirs(43, "Thank you, I will wait for the new one.\n\nOrrin")
+
+        bar = self._begin("café", "Twelve pendants for the bar")
+        bar.theirs(
+            2 * DAY + 90,
+            "Bonjour Northmoor,\n\nWe would like twelve pendants over the bar, in brass. There is "
+            "a steam machine right below. Is that wise?\n\nThe people of Café Meridiem",
+            is_html=True,
+        )
+        bar.taken(2 * DAY, by=self.mara)
+        words = "I'll call you about brass and steam tomorrow before two."
+        bar.ours(DAY, f"Dear all,\n\nA fair question. {words}\n\nMara", by=self.mara)
+        bar.vow(DAY, words, self.until(-20), by=self.mara)
+        bar.note(168, "Ada, would the brass age well in steam?", by=self.mara)
+        bar.theirs(146, "We are at the bar all day. The machine is the loud one.")
+        self.plan.at(
+            self.ago(4),
+            lambda now: conversations.save_draft(
+                bar.talk.there,
+                kind="NOTE",
+                text="Lacquered it does. Unlacquered it",
+                by=self.ada,
+                now=now,
+            ),
+        )
+
+    def _three_that_wait(self) -> None:
+        letters = (
+            (
+                *("wen", "Which bulb for a draughty hall?", 24),
+                "The one I have flickers whenever the door opens, and the door opens often. Which "
+                "bulb would you put into the Lantern 7?\n\nWen",
+            ),
+            (
+                *("pilar", "Delivery to a houseboat", 52),
+                "The courier says there is no such address. There is; it is called Marguerite and "
+                "lies at berth nine. What can we do?\n\nPilar Osei-Lund",
+            ),
+        )
+        for who, subject, ago, text in letters:
+            scene = self._begin(who, subject)
+            scene.theirs(ago, text)
+            scene.taken(ago - 5, by=self.mara)
+        hollis = self._begin("hollis", "Trade account, second site")
+        hollis.theirs(
+            26 * HOUR,
+            "We open a second shop on the first. May it order on the same account?\n\nMargery "
+            "Hollis, and daughter",
+        )
+        hollis.taken(25 * HOUR, by=self.mara)
+        words = "You'll have our answer by tomorrow noon."
+        hollis.ours(
+            24.5 * HOUR,
+            "Dear both,\n\nI have to ask whether one account may have two addresses. "
+            f"{words}\n\nMara",
+            by=self.mara,
+        )
+        hollis.vow(24.5 * HOUR, words, self.workday(1, 12), by=self.mara, desk=True)
+        hollis.theirs(
+            124,
+            "We open on the first and would like the lamps to hang by then. Is there anything you "
+            "need from us meanwhile?",
+        )
+
+    def _samples_and_words_for_the_packers(self) -> None:
+        bruno = self._begin("bruno", "Which brass is it?")
+        bruno.theirs(
+            DAY + 200,
+            "The catalogue shows one brass, the shop another and your film a third. Could I see "
+            "them?\n\nBruno Tarkka",
+        )
+        bruno.taken(DAY + 180, by=self.mara)
+        words = "Three brass samples will be with you by tomorrow noon."
+        bruno.ours(DAY, f"Dear Bruno,\n\nYou can. {words}\n\nMara", by=self.mara)
+        bruno.vow(DAY, words, self.workday(1, 12), by=self.mara)
+        bruno.theirs(
+            217, "The catalogue shows one, the shop another. I look forward to the third.\n\nBruno"
+        )
+        theodora = self._begin("theodora", "A word about your packers")
+        theodora.theirs(
+            3 * DAY,
+            "Please tell them it arrived perfect: three lamps, two borders, not a scratch. "
+            "Somebody folded a paper bird into the box. It sits on my desk.\n\nTheodora Lisle",
+            is_html=True,
+        )
+        theodora.taken(2.9 * DAY, by=self.mara)
+
+    def _days_before(self) -> None:
+        mara = self.mara
+        anselm = self._begin("anselm", "Returned by post", desk="Billing")
+        anselm.theirs(4 * DAY, "The pendant is too large. It goes back to you today.\n\nAnselm Vry")
+        anselm.taken(3.9 * DAY, by=mara)
+        words = "You'll have your refund two days after the parcel is here."
+        anselm.ours(3.8 * DAY, f"Dear Anselm,\n\nNo trouble. {words}\n\nMara", by=mara)
+        anselm.vow(3.8 * DAY, words, self.workday(1, 17), by=mara)
+        anselm.theirs(1.2 * DAY, "It is on its way, number below.\n\nHP 402 118 733\n\nAnselm")
+        anselm.ours(
+            DAY,
+            "Dear Anselm,\n\nThe carrier is a day behind, so the refund will be too: you have it "
+            "a day later than I said.\n\nMara",
+            by=mara,
+        )
+        self.plan.at(
+            self.ago(DAY),
+            lambda now: promises.renegotiate(
+                anselm.talk.vows[0],
+                due_at=self.workday(2, 17)[1],
+                reason="The carrier is a day behind.",
+                by=mara,
+                now=now,
+            ),
+        )
+        greta = self._begin("greta", "Dimmer hums")
+        greta.theirs(3 * DAY, "The dimmer hums, and only in the evening.\n\nGreta")
+        greta.taken(2.9 * DAY, by=mara)
+        words = "I'll find you a dimmer that does not hum."
+        greta.ours(2.8 * DAY, f"Dear Greta,\n\n{words}\n\nMara", by=mara)
+        greta.vow(2.8 * DAY, words, self.workday(3, 17), by=mara)
+        self.plan.at(
+            self.ago(2.5 * DAY),
+            lambda now: promises.offer_windows(
+                greta.talk.vows[0],
+                windows=[self.workday(4, 12), self.workday(5, 17)],
+                by=mara,
+                now=now,
+            ),
+        )
+        greta.theirs(1.3 * DAY, "I will try the other socket tonight.")
+        greta.ours(1.2 * DAY, "Dear Greta,\n\nDo, and tell me.\n\nMara", by=mara)
+        jun = self._begin("jun", "Second screen for packing", desk="Internal")
+        jun.theirs(1.5 * DAY, "The list and the labels do not fit on one. No hurry, next week.")
+        jun.taken(1.4 * DAY, by=mara)
+        words = "You'll hear from me by the end of the week."
+        jun.ours(1.3 * DAY, f"Hello Jun,\n\n{words}\n\nMara", by=mara)
+        jun.vow(1.3 * DAY, words, self.workday(3, 17), by=mara)
+        mikael = self._begin("mikael", "Spare switch, 1974 model")
+        mikael.theirs(6 * DAY, "Is there any hope for a switch from 1974?\n\nMikael Drost")
+        mikael.taken(5.9 * DAY, by=mara)
+        words = "I'll look for the 1974 switch this week."
+        mikael.ours(5.8 * DAY, f"Dear Mikael,\n\n{words}\n\nMara", by=mara)
+        mikael.vow(5.8 * DAY, words, (None, self.ago(0.4 * DAY)), by=mara)
+        mikael.ours(2.5 * DAY, "Dear Mikael,\n\nFound, in the blue tin.\n\nMara", by=mara)
+        mikael.kept(2.5 * DAY, by=mara)
+        mikael.theirs(
+            2.2 * DAY,
+            "You found one! I cannot believe it. You rang when you said you would. Nobody does "
+            "that. My switch from 1974 clicks like new.",
+        )
+        mikael.ours(2.1 * DAY, "Dear Mikael,\n\nThat made my Sunday.\n\nMara", by=mara)
+
+    def _nobodys_yet(self) -> None:
+        for who, subject, ago, text in (
+            (
+                *("henrike", "Zwei Leuchten, eine Rechnung / two lamps, one invoice", 71),
+                "Guten Tag,\n\nich habe zwei Leuchten bestellt und drei Rechnungen bekommen. "
+                "My husband reads these letters too and asks me to add in English: which one "
+                "shall we pay?\n\nViele Grüße\nHenrike Aumüller",
+            ),
+            (
+                *("corvin", "Do you still make the Sixpence?", 33),
+                "It is not in the new catalogue, and I need one more for a row of five.\n\nCorvin",
+            ),
+            (
+                *("theodora", "One more paper bird", 96),
+                "My neighbour has ordered and asks whether the bird is included.\n\nTheodora",
+            ),
+        ):
+            desk = "Billing" if who == "henrike" else "Orders"
+            self._begin(who, subject, desk=desk).theirs(ago, text)
+
+    def _letter_that_came_back(self) -> None:
+        scene = self._begin("corvin", "A catalogue, please")
+        scene.theirs(5 * DAY, "Could you send me a catalogue on paper? My address is below.")
+        scene.taken(4.9 * DAY, by=self.ada)
+        scene.ours(4.8 * DAY, "Dear Corvin,\n\nIt is in the post.\n\nAda", by=self.ada)
+        self.plan.at(
+            self.ago(4.8 * DAY - 2),
+            lambda now: scene.talk.bounce(
+                "Your letter could not be delivered: there is no such address here.", now=now
+            ),
+        )

@@ -168,15 +168,16 @@ class Thread:
             self._promise(vow, promised, (due_from, due_at), moment)
         return moment
 
-    def _write(
-        self, words: list[str], moment: datetime, *, is_with_paper: bool = False
-    ) -> None:
+    def _write(self, words: list[str], moment: datetime, *, is_with_paper: bool = False) -> None:
         text = our_letter(self.person, words, by=self.lead)
         files = (self._paper(),) if is_with_paper else ()
 
+        # Whoever sees only what is assigned takes nothing: it is handed to them.
+        giver = self.teller.house.member("Vesna") if self.lead.sees_only_assigned else self.lead
+
         def write(now: datetime) -> None:
             if self.talk.there.assignee_id is None and not self.talk.last_reply:
-                self.talk.assign(self.lead, by=self.lead, now=now)
+                self.talk.assign(self.lead, by=giver, now=now)
             self.talk.reply(text, by=self.lead, files=files, now=now)
 
         self.plan.at(moment, write)
@@ -207,16 +208,18 @@ class Thread:
         fate = self.teller.fate(vow, made_at, self.dice)
         due_from, due_at = due
         if fate.is_moved:
-            due_from, due_at = self._move(fate, number, due, made_at)
+            (due_from, due_at), moved_at = self._move(fate, number, due, made_at)
+        else:
+            moved_at = made_at
         until = self.teller.until
         if fate.end == "kept":
-            begin = max(due_from or made_at, made_at)
+            begin = max(due_from or moved_at, moved_at)
             settled = begin + (due_at - begin) * self.dice.uniform(0.35, 0.97)
             settled = min(max(self.hours.next_open(settled), begin), due_at - timedelta(minutes=4))
         elif fate.end == "late":
             settled = self.hours.add(due_at, self.dice.uniform(0.5, 9) * 3600)
         elif fate.end == "released":
-            settled = made_at + (due_at - made_at) * self.dice.uniform(0.2, 0.7)
+            settled = moved_at + (due_at - moved_at) * self.dice.uniform(0.2, 0.7)
         else:
             settled = self.hours.add(due_at, self.dice.uniform(10, 30) * 3600)
         if settled >= until > due_at:
@@ -228,7 +231,7 @@ class Thread:
         if settled < until:
             self._settle(fate, number, settled)
 
-    def _move(self, fate: Fate, number: int, due: Span, made_at: datetime) -> Span:
+    def _move(self, fate: Fate, number: int, due: Span, made_at: datetime) -> tuple[Span, datetime]:
         """Renegotiated before it is due: we say so, or the customer chooses on their page."""
         due_from, due_at = due
         share = self.dice.uniform(0.3, 0.7) if self.dice.random() < 0.8 else 0.97
@@ -238,7 +241,7 @@ class Thread:
         later = calendar.at(day, calendar.local(due_at).hour)
         begin = calendar.at(day, calendar.local(due_from).hour) if due_from else None
         if moment >= self.teller.until:
-            return due
+            return due, made_at
         reason = self.dice.choice(
             ("The finisher is a day behind.", "The part has not arrived yet.", "Two of us are ill.")
         )
@@ -261,7 +264,7 @@ class Thread:
         if not fate.is_chosen:
             self._write([letter], moment)
         self.plan.at(moment, move)
-        return begin, later
+        return (begin, later), moment + timedelta(minutes=2)
 
     def _settle(self, fate: Fate, number: int, moment: datetime) -> None:
         def settle(now: datetime) -> None:

@@ -53,19 +53,16 @@ def fetch(
     never_inside_a_transaction("a request")
     target = _checked(url)
     end = time.monotonic() + seconds
-    sent: dict[bytes | str, bytes | str] = {
-        "User-Agent": "Kept",
-        "Accept": "*/*",
-        "Host": _host_header(target),
-    }
-    sent |= headers or {}
+    sent: list[tuple[bytes | str, bytes | str]] = [
+        ("User-Agent", "Kept"),
+        ("Host", _host_header(target)),
+        *(headers or {"Accept": "*/*"}).items(),
+    ]
     content = None
     if form is not None:
         content = urlencode(form).encode("ascii")
-        sent |= {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Content-Length": str(len(content)),
-        }
+        sent.append(("Content-Type", "application/x-www-form-urlencoded"))
+        sent.append(("Content-Length", str(len(content))))
     try:
         with (
             httpcore2.ConnectionPool(

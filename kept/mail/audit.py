@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from kept.conversations.models import Message
 from kept.kit.findings import Finding
 from kept.ledger.models import Cursor, Event
-from kept.ledger.reading import after
 from kept.mail import spool
 from kept.mail.models import Delivery, Filing, Outgoing
 
@@ -98,7 +97,11 @@ def _never_queued() -> Iterator[Finding]:
     if not missing:
         return
     place = Cursor.objects.filter(reader="mail").first()
-    unread = after(place.transaction, place.event_id) if place else Event.objects.all()
+    unread = Event.objects.all()
+    if place:
+        # All of them: one that readers may not see yet is still to come as well.
+        here = Q(transaction=place.transaction, pk__gt=place.event_id)
+        unread = unread.filter(Q(transaction__gt=place.transaction) | here)
     still_to_come = {
         int(facts["message"])
         for facts in unread.filter(kind="message.sent").values_list("facts", flat=True)

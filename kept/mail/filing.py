@@ -24,7 +24,7 @@ from kept.ledger import record
 from kept.mail import spool
 from kept.mail.bounces import mark_bounced
 from kept.mail.events import MailInTray
-from kept.mail.letter import Letter, Unreadable
+from kept.mail.letter import Letter, Unreadable, jail
 from kept.mail.models import Delivery, Filing, MessageId
 from kept.mail.ownership import comes_back
 from kept.mail.rules import TRIES, bare_address, content_digest, id_key, storable
@@ -32,7 +32,8 @@ from kept.mail.threading import Place, desks_of, known_customer, place_of
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=45)
+"""Longer than the jail's patience, so nobody else begins while one is still reading."""
 REST = timedelta(seconds=10)
 STUCK_AFTER = timedelta(days=1)
 SYSTEM = "system:mail"
@@ -115,9 +116,7 @@ def read(delivery: Delivery) -> Read:
         _, raw = spool.read(delivery.spool_name)
     except (FileNotFoundError, spool.Torn) as error:
         raise Unfilable("Its file is missing or damaged.", _meant_desk(delivery)) from error
-    from kept.mail.letter.jail import jailed_read
-
-    letter = jailed_read(raw)
+    letter = jail.jailed_read(raw)
     sender = bare_address(letter.sender.address) if letter.sender else ""
     if "@" not in sender:
         sender = bare_address(delivery.envelope_from)

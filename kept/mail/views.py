@@ -113,7 +113,9 @@ def letter(request: MemberRequest, message: int) -> HttpResponse:
     """A letter's own HTML for a sandboxed frame: cleaned, without scripts, asking nobody."""
     now = clock.now()
     found = get_object_or_404(messages_visible_to(request.user), pk=message)
-    source = get_object_or_404(MessageHtml.objects.filter(message=found))
+    source = MessageHtml.objects.filter(message=found).first()
+    if source is None:
+        raise Http404
     wants_pictures = request.GET.get("images") == "1"
     cleaned = clean(
         source.html,

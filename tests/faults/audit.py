@@ -18,8 +18,8 @@ _TOKEN = re.compile(TOKEN.format(0).replace("000000", r"(\d{6})"))
 
 def findings(acked: Path, received: Path) -> list[str]:
     from kept.conversations.models import Message
-    from kept.serving import audit
     from kept.mail.models import Delivery, MessageId, Outgoing
+    from kept.serving import audit
 
     wrong: list[str] = []
     shown: Counter[int] = Counter()

@@ -21,8 +21,8 @@ from typing import Any
 
 from tests.faults.house import House
 
-LONGEST_LIFE = 0.06
-"""Seconds. A worker takes some 15 ms for a mail and its answer."""
+LONGEST_LIFE = 0.12
+"""Seconds. A worker takes some 30 ms for a mail, its answer and the sending."""
 
 
 def kill_many(house: House, *, kills: int, seed: int, control: str = "") -> dict[str, Any]:
@@ -40,7 +40,7 @@ def kill_many(house: House, *, kills: int, seed: int, control: str = "") -> dict
         server.stdout.readline()
     server.stdin.close()
     server.wait(timeout=30)
-    house.run("tests.faults.worker", "recover")
+    house.run("tests.faults.worker", "recover", *filter(None, [control]))
     wrong = json.loads(house.run("tests.faults.audit"))
     return {
         "kills": kills,

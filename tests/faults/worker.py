@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 import django
 
+SLOW = 0.01
+"""Seconds that a control lets pass where it is open, so that a short run finds it."""
 TOKEN = "token-{:06d}-end"
 
 
@@ -54,6 +57,7 @@ def take(number: int, acked: int, *, control: str = "") -> None:
 
     if control == "ack-first":
         os.write(acked, f"{number}\n".encode())
+        time.sleep(SLOW)
     accept(
         mail(number),
         source="kill",
@@ -63,6 +67,8 @@ def take(number: int, acked: int, *, control: str = "") -> None:
         envelope_from=f"cy{number % 7}@valdorra.example",
         now=clock.now(),
     )
+    if control == "no-dedupe":
+        time.sleep(SLOW)
     if control != "ack-first":
         os.write(acked, f"{number}\n".encode())
 
@@ -120,12 +126,13 @@ def one(number: int) -> None:
     work()
 
 
-def recover() -> None:
+def recover(control: str = "") -> None:
     """Nobody does anything by hand: the steps of the work loop, until nothing is left."""
     from kept.kit import clock
     from kept.mail.accept import sweep_spool
 
     _read_without_jail()
+    _break(control)
     for hour in range(6):
         sweep_spool(now=clock.now() + timedelta(hours=hour))
         for _ in range(1000):
@@ -154,10 +161,9 @@ def serve() -> None:
 
 def _read_without_jail() -> None:
     """The jail is a process of its own and holds nothing; starting one a kill would take hours."""
-    from kept.mail import filing
-    from kept.mail.letter import read_letter
+    from kept.mail.letter import jail, read_letter
 
-    filing.jailed_read = read_letter  # type: ignore[assignment]
+    jail.jailed_read = read_letter  # type: ignore[assignment]
 
 
 def _break(control: str) -> None:
@@ -166,9 +172,14 @@ def _break(control: str) -> None:
 
         filing.digest_of = lambda letter: os.urandom(32).hex()  # type: ignore[assignment]
     if control == "no-handed":
+        from kept.mail import sender
         from kept.mail.models import Outgoing
 
-        Outgoing.State.HANDED = Outgoing.State.CLAIMED  # type: ignore[misc]
+        def release_blindly(*, now: Any) -> int:
+            over = Outgoing.objects.filter(lease_until__lt=now)
+            return over.update(state="READY", lease_until=None, lease_holder="")
+
+        sender.release_leases = release_blindly
 
 
 def main() -> None:
@@ -178,7 +189,7 @@ def main() -> None:
     django.setup()
     verbs: dict[str, Any] = {"furnish": furnish, "recover": recover, "serve": serve}
     if verb in verbs:
-        verbs[verb]()
+        verbs[verb](*words)
     elif verb == "one":
         one(int(words[0]))
     else:

@@ -13,10 +13,7 @@ def alternatives(words: str) -> str:
 
 # What stands in "On ... somebody wrote:": the last word of it, in lower case.
 WROTE = frozenset(
-    "wrote writes sent schrieb écrit ecrit escribió escribio escribía escrito scritto scrive "
-    "schreef geschreven schrijft napisał napisała napisal napísal napsal napsala skrev skriver "
-    "kirjoitti escreveu написал написала пишет писал пише написав írta yazdı viết έγραψε scris "
-    "napisao napisala rakstīja kirjutas rašė escriure menulis".split()
+    ["wrote", "writes", "sent", "schrieb", "écrit", "ecrit", "escribió", "escribio", "escribía", "escrito", "scritto", "scrive", "schreef", "geschreven", "schrijft", "napisał", "napisała", "napisal", "napísal", "napsal", "napsala", "skrev", "skriver", "kirjoitti", "escreveu", "написал", "написала", "пишет", "писал", "пише", "написав", "írta", "yazdı", "viết", "έγραψε", "scris", "napisao", "napisala", "rakstīja", "kirjutas", "rašė", "escriure", "menulis"]
 )
 WROTE_WITHOUT_SPACES = ("写道", "寫道", "写到", "のメッセージ", "さんは書きました", "作成", "작성")
 WORD = re.compile(r"[^\W\d_]+")

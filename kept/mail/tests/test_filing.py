@@ -187,7 +187,7 @@ def test_a_letter_that_cannot_be_read_waits_with_the_reason(monkeypatch):
     def unreadable(*_: object, **__: object) -> None:
         raise Unreadable("It is too deeply nested.")
 
-    monkeypatch.setattr("kept.mail.letter.jail.jailed_read", unreadable)
+    monkeypatch.setattr(filing.jail, "jailed_read", unreadable)
     delivery = file_now(make_raw())
 
     assert (delivery.state, delivery.problem) == ("TRAY", "It is too deeply nested.")
@@ -200,7 +200,7 @@ def test_what_fails_three_times_waits_in_the_tray(monkeypatch):
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("oh")
 
-    monkeypatch.setattr("kept.mail.letter.jail.jailed_read", broken)
+    monkeypatch.setattr(filing.jail, "jailed_read", broken)
     delivery = take(make_raw())
     moments = [NOON + timedelta(minutes=n) for n in range(4)]
     states = [filing.file_delivery(delivery.pk, now=moment) for moment in moments]
@@ -215,7 +215,7 @@ def test_a_try_counts_although_the_program_dies_of_it(monkeypatch):
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kept.mail.letter.jail.jailed_read", killed)
+    monkeypatch.setattr(filing.jail, "jailed_read", killed)
     for n in range(3):
         with pytest.raises(KeyboardInterrupt):
             filing.file_delivery(delivery.pk, now=NOON + timedelta(minutes=n))

@@ -224,10 +224,12 @@ def test_a_member_is_named_beside_the_house_and_signs_as_the_desk_does(settings,
     assert letter.signature == "Kind regards\nAda, Northmoor {{7*7}}"
 
 
-def test_the_reaction_lays_the_letter_into_the_outbox(conversation):
+@pytest.mark.django_db(transaction=True)
+def test_the_reaction_lays_the_letter_into_the_outbox():
     from kept.ledger.reading import READERS, catch_up
 
-    make_reply(conversation, by=make_member("ada"))
+    ada = make_member("ada")
+    make_reply(make_conversation(desk=make_desk("Orders", ada)), by=ada)
     catch_up(READERS["mail"], now=NOON)
 
     assert Outgoing.objects.get().state == "READY"

@@ -32,7 +32,7 @@ _MONTH_INDEX = {m: n for n, m in enumerate(_MONTHS, 1)} | {
 _NUMBERS = {
     word: n
     for n, word in enumerate(
-        "a one two three four five six seven eight nine ten eleven twelve".split()
+        ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 } | {"a": 1, "an": 1, "half an": 0.5, "half a": 0.5, "a couple of": 2, "a few": 3}
 _PARTS = {

@@ -1,0 +1,152 @@
+"""`kept demo seed`: the whole story into an empty database, all of it or nothing."""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from kept.conversations.models import Conversation, Message, ReadMark
+from kept.demo import calendar, plots
+from kept.demo.customers import Person, colleagues, everybody, long_ago
+from kept.demo.house import House, open_house
+from kept.demo.scenes import Stage, cast
+from kept.demo.story import Teller
+from kept.demo.telling import Plan
+from kept.kit.clock import now as present
+from kept.ledger.models import Cursor, Event
+from kept.ledger.reading import READERS
+from kept.people.models import Member
+from kept.promises.models import Promise
+
+CONVERSATIONS = 385
+LONG_ONES = 5
+WEEKS = 8
+SEED = 20261124
+
+Say = Callable[[str], object]
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="kept demo seed", description="Fill an empty database with a story."
+    )
+    parser.parse_args(arguments)
+    seed(present())
+    return 0
+
+
+def seed(now: datetime, say: Say = print) -> None:
+    """Tell the story up to `now`. Does nothing where there are members already."""
+    with transaction.atomic():
+        # Within the transaction, so that of two starts at once only one tells it.
+        if Member.objects.exists():
+            say("There are members already; nothing was added.")
+            return
+        _tell(now.replace(second=0, microsecond=0))
+        _let_readers_pass()
+    say(
+        f"{Member.objects.count()} members, {Conversation.objects.count()} conversations, "
+        f"{Message.objects.count()} letters, {Promise.objects.count()} promises."
+    )
+
+
+def _tell(now: datetime) -> None:
+    dice = random.Random(SEED)
+    since = now - timedelta(weeks=WEEKS)
+    house = open_house(now=now)
+    plan = Plan()
+    customers, inside, today = everybody(dice), colleagues(), cast()
+    today["jun"] = inside[0]
+    _meet([*customers, *inside, *today.values()], plan, house, dice=dice, since=since, now=now)
+    teller = Teller(plan, house, since=since, until=now - timedelta(hours=4))
+    _everyday(teller, customers, inside, dice=dice)
+    Stage(plan, house, today, now=now).play()
+    plan.run()
+    _read(house, dice=dice, now=now)
+
+
+def _meet(
+    people: list[Person],
+    plan: Plan,
+    house: House,
+    *,
+    dice: random.Random,
+    since: datetime,
+    now: datetime,
+) -> None:
+    """Those we knew before the story begins, and what we have remembered of them since."""
+    staff = house.serving("Orders")
+    for person in people:
+        if not person.known_for_days:
+            continue
+        plan.at(long_ago(person, now=now), lambda moment, who=person: who.met(now=moment))  # type: ignore[misc]
+        for number in range(min(len(person.facts), 2)):
+            told_at = since + (now - since) * dice.uniform(0.02, 0.9)
+            by = dice.choice(staff)
+            plan.at(
+                told_at,
+                lambda moment, who=person, fact=number, by=by: who.remember(  # type: ignore[misc]
+                    fact, by=by, now=moment
+                ),
+            )
+
+
+def _everyday(
+    teller: Teller, customers: list[Person], inside: list[Person], *, dice: random.Random
+) -> None:
+    """Plots over all weeks, each told once before any is told again."""
+    everything = [plot for name in ("orders", "billing", "internal") for plot in plots.read(name)]
+    german, long_ones = plots.read("german"), plots.read("long")
+    begin = calendar.beginnings(dice, count=CONVERSATIONS, first=teller.since, last=teller.until)
+    waiting: list[plots.Plot] = []
+    german_speakers = [person for person in customers if person.language == "de"]
+    others = [person for person in customers if person.language != "de"]
+    firms = [person for person in others if person.organisation]
+    for number, start in enumerate(begin):
+        if number % (CONVERSATIONS // LONG_ONES) == 8:
+            plot, crowd = dice.choice(long_ones), firms
+        elif number % 12 == 5:
+            plot, crowd = dice.choice(german), german_speakers
+        else:
+            if not waiting:
+                waiting = dice.sample(everything, len(everything))
+            plot = waiting.pop()
+            crowd = firms if plot.needs_firm else others
+        if plot.desk == "Internal":
+            crowd = inside
+        teller.tell(plot, dice.choice(crowd), start=start, dice=random.Random(dice.getrandbits(64)))
+
+
+def _read(house: House, *, dice: random.Random, now: datetime) -> None:
+    """Who has read what: all of the past, most of today; no fact of the ledger tells it."""
+    fresh = now - timedelta(hours=30)
+    marks = []
+    for member in house.members.values():
+        seen = Conversation.objects.visible_to(member).exclude(last_in_message=0)
+        rows = seen.values_list("pk", "last_in_message", "last_at", "assignee", "subject")
+        for pk, last_in, last_at, assignee, subject in rows:
+            if member == house.member("Mara") and assignee == member.pk:
+                is_read = subject not in {
+                    "Which bulb for a draughty hall?",
+                    "Delivery to a houseboat",
+                }
+            else:
+                is_read = last_at < fresh or (assignee == member.pk and dice.random() < 0.7)
+            if is_read:
+                marks.append(ReadMark(member=member, conversation_id=pk, message_id=last_in))
+    ReadMark.objects.bulk_create(marks, batch_size=500)
+
+
+def _let_readers_pass() -> None:
+    """What is told is past: no letter leaves for it, and nothing reacts to it any more."""
+    last = Event.objects.order_by("transaction", "pk").last()
+    if last is None:
+        return
+    for name in READERS:
+        Cursor.objects.update_or_create(
+            reader=name, defaults={"transaction": last.transaction, "event_id": last.pk}
+        )
