@@ -42,7 +42,7 @@ class HoursField(forms.CharField):
 
     def clean(self, value: Any) -> list[list[str]]:
         text = str(super().clean(value)).strip()
-        spans = []
+        spans: list[list[str]] = []
         for part in filter(None, (one.strip() for one in text.split(","))):
             match = _SPAN.fullmatch(part)
             try:
@@ -96,7 +96,7 @@ class DeskForm(forms.Form):
             self.fields[day] = HoursField(label=label, required=False, max_length=120)
 
     def clean_addresses(self) -> list[str]:
-        found = self.cleaned_data["addresses"].split()
+        found: list[str] = self.cleaned_data["addresses"].split()
         for address in found:
             try:
                 validate_email(address)

@@ -177,7 +177,7 @@ class Person:
         actions.remember(customer, words=words, source=source, icon=icon, by=by, now=now)
 
 
-def everybody(dice: random.Random, *, count: int = 140) -> list[Person]:
+def everybody(dice: random.Random, *, count: int) -> list[Person]:
     """Private people and people of firms, some known for years and some never met."""
     names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
     dice.shuffle(names)

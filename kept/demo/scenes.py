@@ -182,7 +182,14 @@ class Stage:
         return None, calendar.at(calendar.workday(self.now, hours, days), hour)
 
     def _begin(self, who: str, subject: str, *, desk: str = "Orders") -> Scene:
-        return Scene(self, Talk(self.house.desks[desk], self.people[who], subject, self.dice))
+        talk = Talk(
+            self.house.desks[desk],
+            self.people[who],
+            subject,
+            self.dice,
+            old_before=self.ago(14 * DAY),
+        )
+        return Scene(self, talk)
 
     def _october(self) -> None:
         """The first cracked shade: five promises kept, and an explanation that never came."""

@@ -22,8 +22,8 @@ from kept.ledger.reading import READERS
 from kept.people.models import Member
 from kept.promises.models import Promise
 
-CONVERSATIONS = 385
-LONG_ONES = 5
+CONVERSATIONS = 360
+LONG_EVERY = 72
 WEEKS = 8
 SEED = 20261124
 
@@ -39,14 +39,17 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def seed(now: datetime, say: Say = print) -> None:
-    """Tell the story up to `now`. Does nothing where there are members already."""
+def seed(now: datetime, say: Say = print, *, conversations: int = CONVERSATIONS) -> None:
+    """Tell the story up to `now`, with so many everyday conversations around today's.
+
+    Does nothing where there are members already.
+    """
     with transaction.atomic():
         # Within the transaction, so that of two starts at once only one tells it.
         if Member.objects.exists():
             say("There are members already; nothing was added.")
             return
-        _tell(now.replace(second=0, microsecond=0))
+        _tell(now.replace(second=0, microsecond=0), conversations)
         _let_readers_pass()
     say(
         f"{Member.objects.count()} members, {Conversation.objects.count()} conversations, "
@@ -54,16 +57,16 @@ def seed(now: datetime, say: Say = print) -> None:
     )
 
 
-def _tell(now: datetime) -> None:
+def _tell(now: datetime, conversations: int) -> None:
     dice = random.Random(SEED)
     since = now - timedelta(weeks=WEEKS)
     house = open_house(now=now)
     plan = Plan()
-    customers, inside, today = everybody(dice), colleagues(), cast()
+    customers, inside, today = everybody(dice, count=min(conversations, 140)), colleagues(), cast()
     today["jun"] = inside[0]
     _meet([*customers, *inside, *today.values()], plan, house, dice=dice, since=since, now=now)
     teller = Teller(plan, house, since=since, until=now - timedelta(hours=4))
-    _everyday(teller, customers, inside, dice=dice)
+    _everyday(teller, customers, inside, conversations, dice=dice)
     Stage(plan, house, today, now=now).play()
     plan.run()
     _read(house, dice=dice, now=now)
@@ -96,18 +99,23 @@ def _meet(
 
 
 def _everyday(
-    teller: Teller, customers: list[Person], inside: list[Person], *, dice: random.Random
+    teller: Teller,
+    customers: list[Person],
+    inside: list[Person],
+    count: int,
+    *,
+    dice: random.Random,
 ) -> None:
     """Plots over all weeks, each told once before any is told again."""
     everything = [plot for name in ("orders", "billing", "internal") for plot in plots.read(name)]
     german, long_ones = plots.read("german"), plots.read("long")
-    begin = calendar.beginnings(dice, count=CONVERSATIONS, first=teller.since, last=teller.until)
+    begin = calendar.beginnings(dice, count=count, first=teller.since, last=teller.until)
     waiting: list[plots.Plot] = []
     german_speakers = [person for person in customers if person.language == "de"]
     others = [person for person in customers if person.language != "de"]
     firms = [person for person in others if person.organisation]
     for number, start in enumerate(begin):
-        if number % (CONVERSATIONS // LONG_ONES) == 8:
+        if number % LONG_EVERY == 8:
             plot, crowd = dice.choice(long_ones), firms
         elif number % 12 == 5:
             plot, crowd = dice.choice(german), german_speakers

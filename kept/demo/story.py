@@ -72,7 +72,7 @@ class Teller:
     def fate(self, vow: Vow, made_at: datetime, dice: random.Random) -> Fate:
         """The house learns: week by week more is kept, and more of the rest is said in time."""
         progress = (made_at - self.since) / max(self.until - self.since, timedelta(hours=1))
-        good = 0.66 + 0.24 * min(max(progress, 0), 1)
+        good = 0.56 + 0.38 * min(max(progress, 0), 1)
         if dice.random() < good:
             return Fate("kept")
         kind = dice.random()
@@ -100,7 +100,11 @@ class Thread:
         weights = [3 if index < 3 else 2 for index in range(len(self.staff))]
         self.lead = dice.choices(self.staff, weights)[0]
         self.talk = Talk(
-            teller.house.desks[plot.desk], person, fill(plot.subject, self.slots, dice), dice
+            teller.house.desks[plot.desk],
+            person,
+            fill(plot.subject, self.slots, dice),
+            dice,
+            old_before=teller.until - timedelta(days=14),
         )
         self.fulfilled_at: datetime | None = None
         self.is_over = False

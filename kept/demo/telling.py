@@ -15,11 +15,13 @@ from kept.conversations.actions import Arrival, File
 from kept.conversations.models import Conversation, Desk, Message
 from kept.demo.customers import Person
 from kept.demo.files import any_picture, pdf
+from kept.kit import blobs
 from kept.ledger import record
-from kept.mail import sender
-from kept.mail.events import MailRefused
+from kept.mail import seals, sender
+from kept.mail.events import MailRefused, MailSent
 from kept.mail.models import MessageId, Outgoing
 from kept.mail.outbox import queue
+from kept.mail.rendering import OutgoingLetter, render
 from kept.people.models import Member
 from kept.promises import actions as promises
 from kept.promises.models import Promise
@@ -47,12 +49,16 @@ class Plan:
 
 @dataclass(slots=True)
 class Talk:
-    """One conversation as it is told: begun by the first letter, then carried on."""
+    """One conversation as it is told: begun by the first letter, then carried on.
+
+    Letters of ours from before `old_before` are carried in a plainer way.
+    """
 
     desk: Desk
     person: Person
     subject: str
     dice: random.Random
+    old_before: datetime
     conversation: Conversation | None = None
     last_reply: Message | None = None
     vows: list[Promise] = field(default_factory=list)
@@ -179,16 +185,17 @@ class Talk:
 
     def _carry(self, message: Message, *, now: datetime) -> None:
         """The post takes our letter, as it would have at that time; no server is asked."""
-        message.conversation = self.there
-        copies = queue(message, now=now) if self.is_recent(now) else [self._old_copy(message, now)]
-        Outgoing.objects.filter(message=message).update(state=Outgoing.State.CLAIMED, tries=1)
-        for copy in copies:
-            copy.state = Outgoing.State.CLAIMED
+        if now < self.old_before:
+            self._carry_as_old(message, now=now)
+            return
+        for copy in queue(message, now=now):
+            copy.state, copy.tries = Outgoing.State.CLAIMED, 1
+            copy.save(update_fields=["state", "tries"])
             arrived = now + timedelta(seconds=2)
             sender.settle(copy, sender.Outcome(sender.How.SENT, 250), now=arrived)
 
-    def _old_copy(self, message: Message, now: datetime) -> Outgoing:
-        """A letter of long ago: nobody looks at its bytes any more, so they are set plainly."""
+    def _carry_as_old(self, message: Message, *, now: datetime) -> None:
+        """A letter of weeks ago: nobody looks at its bytes any more, so they are set plainly."""
         recipient, address = self.person.address, self.desk.addresses.all()[0].value
         letter = OutgoingLetter(
             message_id=seals.message_id(conversation=self.there.pk, message=message.pk),
@@ -196,18 +203,28 @@ class Talk:
             sender=address,
             reply_to="",
             to=(recipient,),
+            cc=(),
             subject=f"Re: {self.subject}",
             at=now,
             text=message.text,
         )
         MessageId.objects.create(message=message, desk=self.desk, value=letter.message_id)
-        return Outgoing.objects.create(
+        copy = Outgoing.objects.create(
             message=message,
             recipient=recipient,
             envelope_from=address,
             sha256=blobs.put(render(letter)),
+            state=Outgoing.State.SENT,
+            tries=1,
             queued_at=now,
             not_before=now,
+            sent_at=now,
+        )
+        record(
+            MailSent(outgoing=copy.pk, message=message.pk),
+            about=[self.there, self.person.met(now=now)],
+            by=sender.SYSTEM,
+            at=now,
         )
 
 

@@ -37,7 +37,7 @@ class ReplyForm(forms.Form):
     text = forms.CharField(strip=False, required=False)
     to = forms.CharField(required=False)
     cc = forms.CharField(required=False)
-    files = FilesField(required=False)
+    enclosed = FilesField(required=False)
     submit_id = forms.UUIDField()
     then = forms.ChoiceField(choices=Conversation.Status, required=False)
 

@@ -71,7 +71,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             text=values["text"],
             to=values["to"],
             cc=values["cc"],
-            files=tuple(_store(file) for file in values["files"]),
+            files=tuple(_store(file) for file in values["enclosed"]),
             submit_id=values["submit_id"],
             then=values["then"],
             by=request.user,

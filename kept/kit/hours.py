@@ -33,7 +33,7 @@ class Hours:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Hours:
-        """From `{"zone": "Europe/Berlin", "mon": [["09:00", "12:30"], …], "closed": ["2026-12-25"]}`.
+        """From `{"zone": "Europe/Berlin", "mon": [["09:00", "12:30"], …], "closed": [dates]}`.
 
         Without any weekday it is Monday to Friday, nine to five.
         """

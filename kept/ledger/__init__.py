@@ -5,8 +5,13 @@ numbers and times, never words, so erasing a person never touches history. Reade
 see every fact at least once and in order. This room knows no domain.
 """
 
+from typing import TYPE_CHECKING
+
 from kept.ledger.facts import Fact, event, kinds
 from kept.ledger.reading import reaction
+
+if TYPE_CHECKING:
+    from kept.ledger.recording import record as record
 
 __all__ = ["Fact", "event", "kinds", "reaction", "record"]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kept.conversations.actions import Arrival, File
 from kept.kit import blobs
+from kept.mail.letter.words import decode_words
 from kept.mail.rules import bare_address, content_digest, one_line, storable
 
 LONGEST_HEAD = 64 * 1024
@@ -23,7 +24,7 @@ class PlainReading:
 
 
 def plain_reading(raw: bytes, *, envelope_from: str) -> PlainReading:
-    """Sender, subject and text as they stand there, undecoded; the whole mail as a file."""
+    """Sender, subject and text as they stand there; the whole mail goes along as a file."""
     head, body = split(raw)
     named = header(head, "from")
     found = _ADDRESS.search(named)
@@ -59,7 +60,7 @@ def split(raw: bytes) -> tuple[str, str]:
 
 
 def header(head: str, name: str) -> str:
-    """The first header of this name, unfolded; nothing where there is none."""
+    """The first header of this name, unfolded and decoded; nothing where there is none."""
     lines: list[str] = []
     for line in head.split("\n"):
         if lines and line[:1] in {" ", "\t"}:
@@ -68,4 +69,4 @@ def header(head: str, name: str) -> str:
             break
         elif line.lower().startswith(f"{name}:"):
             lines.append(line[len(name) + 1 :].strip())
-    return " ".join(lines)[:2_000]
+    return decode_words(" ".join(lines)[:2_000])

@@ -28,7 +28,7 @@ from kept.mail.letter import Letter, Unreadable, jail
 from kept.mail.models import Delivery, Filing, MessageId
 from kept.mail.ownership import comes_back
 from kept.mail.rules import TRIES, bare_address, content_digest, id_key, storable
-from kept.mail.threading import Place, desks_of, known_customer, place_of
+from kept.mail.threading import Place, desks_of, place_of
 
 logger = logging.getLogger(__name__)
 
@@ -205,12 +205,12 @@ def file_at(delivery: Delivery, mail: Read, desks: Iterable[Desk], *, now: datet
 def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> Message:
     letter = mail.letter
     place = place_of(delivery, letter, sender=mail.sender, desk=desk)
-    customer = place.conversation.customer if place.conversation else _met(mail, now=now)
+    customer = place.conversation.customer if place.conversation else place.writer
     automatic = (letter.automatic.kind or "automatic") if letter.automatic.is_automatic else ""
     message = receive(
         _arrival(mail, place, automatic=automatic),
         desk=desk,
-        customer=customer,
+        customer=customer or _met(mail, now=now),
         conversation=place.conversation,
         # The customer waits from the moment it reached us, however long we took to read it.
         now=min(delivery.received_at, now),
@@ -251,8 +251,7 @@ def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
 
 def _met(mail: Read, *, now: datetime) -> Customer:
     name = mail.letter.sender.name if mail.letter.sender else None
-    known = known_customer(mail.sender)
-    return known or meet(address=mail.sender, name=storable(name or ""), now=now)
+    return meet(address=mail.sender, name=storable(name or ""), now=now)
 
 
 def _meant_desk(delivery: Delivery) -> Desk | None:

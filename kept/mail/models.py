@@ -125,7 +125,7 @@ class Delivery(models.Model):
     source = models.CharField(max_length=40, default="door")
     source_key = models.CharField(max_length=200, unique=True)
     sha256 = models.CharField(max_length=64, db_index=True)
-    spool_name = models.CharField(max_length=120)
+    spool_name = models.CharField(max_length=120, db_index=True)
     size = models.BigIntegerField()
     recipients = models.JSONField(default=list)
     envelope_from = models.CharField(max_length=320, blank=True, default="")

@@ -46,7 +46,9 @@ def main(argv: list[str]) -> int:
         return answer_lines(sys.stdin.buffer, answer)
     if verb == "read" and rest:
         return read_files(rest)
-    return wrong(f"kept mail {verb} takes --jsonl" + (", FILE... or --batch DIR." if verb == "read" else "."))
+    return wrong(
+        f"kept mail {verb} takes --jsonl" + (", FILE... or --batch DIR." if verb == "read" else ".")
+    )
 
 
 def wrong(sentence: str) -> int:
@@ -154,9 +156,7 @@ def thread(fields: Line) -> Answer:
     mails = fields.get("mails")
     if not isinstance(mails, list) or not all(isinstance(mail, dict) for mail in mails):
         raise BadLine("bad_input", "`mails` is a list of objects.")
-    found = threads_of(
-        [(unpacked(mail.get("raw_base64")), mail.get("received")) for mail in mails]
-    )
+    found = threads_of([(unpacked(mail.get("raw_base64")), mail.get("received")) for mail in mails])
     return {
         "groups": found.groups,
         "suggested": found.suggested,

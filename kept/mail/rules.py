@@ -119,10 +119,10 @@ def refusal_in_words(code: int, said: str) -> str:
         not status and code in {550, 551, 553} and _sounds_unknown(said)
     ):
         words = "There is no such address. Check the spelling or ask for another one."
-    elif status.startswith(("5.2.2", "4.2.2")) or code == 552:
-        words = "Their mailbox is full, or the letter is too large. Send less or try another way."
     elif status.startswith("5.3.4"):
         words = "The letter is too large for their server. Send the files another way."
+    elif status.startswith("5.2.2") or code == 552:
+        words = "Their mailbox is full, or the letter is too large. Send less or try another way."
     elif status.startswith("5.7") or code == 554:
         words = "Their server refuses the letter for its own rules. Write to them another way."
     else:

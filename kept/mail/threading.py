@@ -25,9 +25,13 @@ MOST_RECIPIENTS = 500
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """No conversation: a new one. Joining is `is_verified` only with our seal and their address."""
+    """No conversation: a new one. Joining is `is_verified` only with our seal and their address.
+
+    `writer` is the customer at the address it came from, where we know one.
+    """
 
     conversation: Conversation | None
+    writer: Customer | None
     is_verified: bool
 
 
@@ -70,11 +74,11 @@ def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> 
     sealed = _sealed_by_address(delivery, letter, desk) or _sealed_by_id(letter, desk)
     if sealed is not None:
         is_theirs = writer is not None and writer.pk == sealed.customer_id
-        return Place(sealed, is_verified=is_theirs and not is_bounce)
+        return Place(sealed, writer, is_verified=is_theirs and not is_bounce)
     if writer is not None and (joined := _referred_to(letter, writer, desk)):
         # Anybody may write another's address and refer to a letter of theirs.
-        return Place(joined, is_verified=False)
-    return Place(None, is_verified=True)
+        return Place(joined, writer, is_verified=False)
+    return Place(None, writer, is_verified=True)
 
 
 def _desks_named(addresses: Iterable[str], ours: dict[str, int]) -> list[int]:

@@ -143,7 +143,7 @@ def picture(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
-@member_door("GET")  # type: ignore[arg-type]  # a file that streams is an answer too
+@member_door("GET")
 def file(request: MemberRequest, attachment: int) -> HttpResponseBase:
     """A file of a letter the member may see: always saved, never opened here."""
     visible = Attachment.objects.filter(message__in=messages_visible_to(request.user))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from kept.kit.refusals import NotAllowed
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 class MemberRequest(HttpRequest):
     """A request from a signed-in, active member."""
 
-    user: Member  # type: ignore[assignment]  # the door has looked
+    user: Member  # the door has looked
     htmx: HtmxDetails
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Test = Callable[["Member"], bool]
 
 
@@ -37,13 +38,13 @@ def _door(name: str, methods: tuple[str, ...], may_enter: Test | None) -> Callab
 
     def hang(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             # Who comes first, then how: a stranger learns nothing of the methods.
             if may_enter is not None:
                 user = request.user
                 if not user.is_authenticated:
                     return _ask_to_sign_in(request)
-                if not may_enter(cast("Member", user)):
+                if not may_enter(user):
                     raise NotAllowed
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)

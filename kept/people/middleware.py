@@ -16,7 +16,7 @@ def member_settings(respond: Respond) -> Respond:
         if not user.is_authenticated:
             return respond(request)
         with timezone.override(user.zone), translation.override(user.language):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
             return respond(request)
 
     return middleware

@@ -65,10 +65,8 @@ def of_conversations(ids: Sequence[int]) -> dict[int, Promise]:
 
 def beside(conversation: Conversation) -> list[Promise]:
     """All promises of the conversation, with who keeps them: open first, then the latest."""
-    found = (
-        Promise.objects.filter(conversation=conversation).select_related(
-            "keeper", "desk", "customer"
-        )
+    found = Promise.objects.filter(conversation=conversation).select_related(
+        "keeper", "desk", "customer"
     )
     return sorted(
         found,

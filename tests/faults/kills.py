@@ -69,9 +69,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         house = House(Path(folder), server=given.server)
         try:
-            result = kill_many(
-                house, kills=given.kills, seed=given.seed, control=given.control
-            )
+            result = kill_many(house, kills=given.kills, seed=given.seed, control=given.control)
         finally:
             house.close()
     print(json.dumps(result))

@@ -137,14 +137,15 @@ def _branches(
 
 
 def _slice(member: Member, branches: list[Branch], *, after: Position | None, size: int) -> Slice:
-    behind, place = "", ()
+    behind = ""
+    place: tuple[str | None, int] | tuple[()] = ()
     if after:
         behind = "AND (last_at, id) < (%s, %s)"
         place = (connection.ops.adapt_datetimefield_value(after.last_at), after.pk)
     walks, params = [], []
     for branch in branches:
         walks.append(
-            "SELECT * FROM (SELECT id, last_at FROM conversations_conversation "
+            "SELECT * FROM (SELECT id, last_at FROM conversations_conversation "  # noqa: S608
             f"WHERE {branch.where} {behind} ORDER BY last_at DESC, id DESC LIMIT %s) walk"
         )
         params += [*branch.params, *place, size + 1]

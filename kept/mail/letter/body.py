@@ -75,9 +75,7 @@ def gather(tree: Tree, charset: str | None = None) -> Body:
     return body
 
 
-def alternatives(
-    tree: Tree, part: Part, body: Body, todo: list[tuple[Part, str]]
-) -> None:
+def alternatives(tree: Tree, part: Part, body: Body, todo: list[tuple[Part, str]]) -> None:
     """The same words several times: plain and HTML make one piece, the rest are attachments."""
     plain = html = None
     rest: list[tuple[Part, str]] = []
@@ -159,8 +157,10 @@ def leaf(tree: Tree, part: Part, within: str, body: Body) -> None:
             body.pieces.append(piece)
         return
     data = tree.body(part) if part.is_mail and part.children else tree.content(part)
-    shown = part.disposition == "inline" or (within == "multipart/related" and not part.disposition)
-    body.leaves.append(Leaf(part.name_in(body.charset), part.type, data, part.cid, shown, part))
+    is_shown = part.disposition == "inline" or (
+        within == "multipart/related" and not part.disposition
+    )
+    body.leaves.append(Leaf(part.name_in(body.charset), part.type, data, part.cid, is_shown, part))
 
 
 def is_body(part: Part, within: str, body: Body) -> bool:

@@ -30,24 +30,28 @@ COPY_BELOW = re.compile(
     r"message header|the original message|copy of (?:the )?(?:message|original)|your original message|included is the|message headers? follow|start of returned|header of the original|original mail|--- ?enclosed)",
     re.IGNORECASE,
 )
-HEADER_BELOW = re.compile(r"^(?:return-path|received|x-[a-z-]+|message-id|mime-version|dkim-signature):\s", re.IGNORECASE)
+HEADER_BELOW = re.compile(
+    r"^(?:return-path|received|x-[a-z-]+|message-id|mime-version|dkim-signature):\s", re.IGNORECASE
+)
 
 
 def read_bounce(tree: Tree, text: str, sender: Person | None, subject: str) -> Bounce | None:
     parts = walk(tree.root)
     reports = [part for part in parts if part.type in STATUS_TYPES]
     failed_header = tree.root.get("x-failed-recipients")
-    looks = is_robot(sender) or failed_header is not None or (
-        FAILURE_SUBJECT.search(subject) is not None and is_from_nobody(tree.root)
+    looks = (
+        is_robot(sender)
+        or failed_header is not None
+        or (FAILURE_SUBJECT.search(subject) is not None and is_from_nobody(tree.root))
     )
     if not reports and not looks:
         return None
     words = human_words(text[:LONGEST_REPORT])
     spoken = spoken_of(words, sender)
     recipients, has_report = reported(tree, reports, spoken, words)
-    if has_report and not recipients:
-        if all(action in GOOD_ACTIONS for action in actions(tree, reports)):
-            return None
+    is_good = all(action in GOOD_ACTIONS for action in actions(tree, reports))
+    if has_report and not recipients and is_good:
+        return None
     if not recipients and failed_header is not None:
         recipients = from_header(bare(failed_header), spoken, words)
     if not recipients and (looks or reports):
@@ -210,7 +214,14 @@ def spoken_of(words: str, sender: Person | None) -> dict[str, str]:
 def is_subject_of(rest: str, line: str) -> bool:
     """`someone@... wrote to us` is a sentence; an entry ends, or goes on with its reason."""
     words = rest.strip()
-    return not words or line[:1] in {" ", "\t", "<"} or words[:1] in "(-:=" or words[:1].isdigit() or words[:1].isupper() or len(words) > 8
+    return (
+        not words
+        or line[:1] in {" ", "\t", "<"}
+        or words[:1] in "(-:="
+        or words[:1].isdigit()
+        or words[:1].isupper()
+        or len(words) > 8
+    )
 
 
 def from_header(value: str, spoken: dict[str, str], words: str) -> list[Failed]:
@@ -252,9 +263,9 @@ def from_returned(
     if not addresses:
         found = re.search(r"(?im)^to:(.*)$", text[len(words) :])
         addresses = ADDRESS.findall(found[1]) if found else []
-    if not addresses and not (SMTP_CODE.search(words) or ENHANCED.search(words)):
-        if FAILURE_SUBJECT.search(subject) is None:
-            return []
+    says_nothing = not (SMTP_CODE.search(words) or ENHANCED.search(words))
+    if not addresses and says_nothing and FAILURE_SUBJECT.search(subject) is None:
+        return []
     address = addresses[0] if addresses else None
     said = f"{words[:2500]} {subject}"
     return [failed(address, best_status("", said), said)]

@@ -26,8 +26,12 @@ ZONES = {
     "eest": 180, "msk": 180, "jst": 540, "ist": 330, "ast": -240, "adt": -180,
 }  # fmt: skip
 NUMERIC_ZONE = re.compile(r"(?<![\d.:-])(?:GMT|UTC|UT)?\s?([+-])(\d{1,2}):?(\d{2})?(?!\d)", re.I)
-CLOCK = re.compile(r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d{1,9})?)?(?:\s?([ap])\.?m\.?\b)?", re.I)
-DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?[\s/-]{0,3}([A-Za-z]{3,9})\.?,?[\s/-]{0,3}(\d{2,4})(?![\d:])")
+CLOCK = re.compile(
+    r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d{1,9})?)?(?:\s?([ap])\.?m\.?\b)?", re.I
+)
+DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?\.?[\s/-]{0,3}([A-Za-z]{3,9})\.?,?[\s/-]{0,3}(\d{2,4})(?![\d:])"
+)
 MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
 YEAR = re.compile(r"(?<![\d:+-])(\d{4})(?![\d:])")
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")

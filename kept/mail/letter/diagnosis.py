@@ -10,7 +10,9 @@ LONGEST = 2000
 
 ADDRESS = re.compile(r"<?[^\s<>@\"(),;:]{1,100}@[^\s<>@\"(),;:]{1,150}>?")
 URL = re.compile(r"(?:https?://|www\.)\S{1,500}")
-HOST = re.compile(r"(?<![\w.-])(?=[\w.-]{0,120}[a-z])(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?:\[[\w.:]{1,60}\])?(?![\w-])")
+HOST = re.compile(
+    r"(?<![\w.-])(?=[\w.-]{0,120}[a-z])(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?:\[[\w.:]{1,60}\])?(?![\w-])"
+)
 IP = re.compile(r"\[?\d{1,3}(?:\.\d{1,3}){3}\]?")
 
 WHO = r"(?:user|recipient|account|mailbox|mail ?box|address(?:ee)?|member|e-?mail|inbox|customer|subscriber|rcpt|login|alias|local ?part|destination|postbox|person|username|receiver|id)"
@@ -38,7 +40,9 @@ QUOTA = words(
     r"too many (?:messages|mails) (?:in|on|for)|too much mail|no room|exceeded (?:his|her|its|their|the) (?:\w+ )?(?:storage|space|disk|mailbox)",
     r"(?:exceed|over|beyond)\w* .{0,40}(?:storage|disk|mailbox|space|allocat)",
 )
-OWN_QUOTA = words(r"(?:daily|hourly|relay|sending|send|outgoing|outbound) (?:\w+ )?quota|quota for sending")
+OWN_QUOTA = words(
+    r"(?:daily|hourly|relay|sending|send|outgoing|outbound) (?:\w+ )?quota|quota for sending"
+)
 RATE = words(
     r"receiving mail (?:too quickly|at a rate)|\brate\b.{0,30}(?:limit|prevent|exceed)|rate ?limit|throttl|gr[ea]y ?-?list|slow down",
     r"too many (?:concurrent|simultaneous|connections|sessions|recipients|mails per|messages per|emails)|too fast|connection (?:rate|limit|count)",
@@ -79,10 +83,17 @@ LOST = words(
     r"lost connection|connection (?:timed out|reset|closed|lost)|conversation with .{0,80}timed out|connect to .{0,80}(?:refused|timed out|unreachable|no route)|malformed or unexpected name server|try again|temporary (?:dns|lookup)|temporarily (?:unable|failed)"
 )
 PHASE = words(r"\(in reply to [^()]{0,60}\)")
-AFTER_DATA = words(r"(?:in reply to|after|response to) (?:the )?(?:end of data|data|sending data block)|end of data")
+AFTER_DATA = words(
+    r"(?:in reply to|after|response to) (?:the )?(?:end of data|data|sending data block)|end of data"
+)
 GONE_USER = words(
-    WHO + r"s?\b[\s:\"'<(\[@>)\]]{0,6}(?:name |address |account |id |box |you \w+ |specified )?(?:@ )?(?:is |was |has been |could |are |does |do |has |currently |also )*" + NOT_THERE,
-    WRONG + r"[\s:-]{1,3}(?:or \w{1,20} )?(?:local |virtual |e-?mail |mail |valid |such |smtp |destination |system |recipient |user |mail ?box |known |matching |active |address |final )*" + WHO + r"(?:e?s)?\b",
+    WHO
+    + r"s?\b[\s:\"'<(\[@>)\]]{0,6}(?:name |address |account |id |box |you \w+ |specified )?(?:@ )?(?:is |was |has been |could |are |does |do |has |currently |also )*"
+    + NOT_THERE,
+    WRONG
+    + r"[\s:-]{1,3}(?:or \w{1,20} )?(?:local |virtual |e-?mail |mail |valid |such |smtp |destination |system |recipient |user |mail ?box |known |matching |active |address |final )*"
+    + WHO
+    + r"(?:e?s)?\b",
     r"(?:^|[\s>.:])(?:does|do|did) ?n[o']t exist|doesn't exist|not exist\b|no longer (?:available|valid|in use|active|accept|exist|with|on|here|employ|work|a )",
     r"has moved|(?:user|recipient|address|person|employee) (?:has )?(?:moved|left|changed)|new (?:e-?mail )?address|changed (?:his|her|its|their|my) (?:e-?mail )?address|moved to",
     r"no mail ?box|no account|nobody (?:here|by)|by that name|never (?:heard|existed)|not in (?:my|our|the) (?:control|list|dir|user|local|system)|not our (?:customer|user)|don'?t have|does not have an?|have no \w+ (?:user|mailbox|account)|couldn'?t find (?:any|a)? ?(?:user|mailbox|such)|unbekannt|nicht (?:bekannt|gefunden|vorhanden)|existiert nicht|inconnu|n'existe|desconocid|no existe|sconosciut|onbekend|nieznan",
@@ -137,7 +148,9 @@ def diagnose(said: str, status: str | None) -> tuple[str, str]:
 
 
 IDENTITY_BUT_HELO = words(r"\bspf\b|dkim|dmarc|black ?list|spam|\bptr\b|polic")
-SPAM = words(r"\bspam|virus|malware|phish|unsolicited|dnsbl|black ?list|blocked|polic(?:y|ies)|content")
+SPAM = words(
+    r"\bspam|virus|malware|phish|unsolicited|dnsbl|black ?list|blocked|polic(?:y|ies)|content"
+)
 STRONG = words(
     r"user unknown|unknown user|no such (?:user|recipient|mailbox|person|address|account)|(?:user|mailbox|recipient|account|address) (?:not found|does not exist|unknown|doesn't exist)|unknown (?:recipient|address|mailbox|account)|recipnotfound|account or domain may not exist|\b5\.1\.1\b"
 )

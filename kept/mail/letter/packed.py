@@ -59,9 +59,9 @@ def unpack_tnef(data: bytes) -> Packed | None:
     if len(data) > MOST_TNEF_BYTES or data[:4] != b"\x78\x9f\x3e\x22":
         return None
     try:
-        from tnefparse import TNEF
+        from tnefparse.tnef import TNEF
 
-        tnef: Any = TNEF(data, do_checksum=False)
+        tnef: Any = TNEF(data, do_checksum=False)  # type: ignore[no-untyped-call]
         text = tnef.body
         html = tnef.htmlbody
         rtf = None if text or html else tnef.rtfbody

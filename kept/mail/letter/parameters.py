@@ -10,7 +10,8 @@ from kept.mail.letter.words import decode_words, unfold
 
 MOST_PARAMETERS = 100
 PARAMETER = re.compile(
-    r"""[;\s]*+(?:([^\s=;"]{1,200})\s*+=\s*+(?:"((?:[^"\\]|\\.)*+)("?)|([^;]*+))|[^;]++)""", re.DOTALL
+    r"""[;\s]*+(?:([^\s=;"]{1,200})\s*+=\s*+(?:"((?:[^"\\]|\\.)*+)("?)|([^;]*+))|[^;]++)""",
+    re.DOTALL,
 )
 PIECE = re.compile(r"^([^*]+)(?:\*(\d{1,3}))?(\*)?$")
 ESCAPED = re.compile(r"\\([\"\\])")

@@ -13,7 +13,51 @@ def alternatives(words: str) -> str:
 
 # What stands in "On ... somebody wrote:": the last word of it, in lower case.
 WROTE = frozenset(
-    ["wrote", "writes", "sent", "schrieb", "écrit", "ecrit", "escribió", "escribio", "escribía", "escrito", "scritto", "scrive", "schreef", "geschreven", "schrijft", "napisał", "napisała", "napisal", "napísal", "napsal", "napsala", "skrev", "skriver", "kirjoitti", "escreveu", "написал", "написала", "пишет", "писал", "пише", "написав", "írta", "yazdı", "viết", "έγραψε", "scris", "napisao", "napisala", "rakstīja", "kirjutas", "rašė", "escriure", "menulis"]
+    [
+        "wrote",
+        "writes",
+        "sent",
+        "schrieb",
+        "écrit",
+        "ecrit",
+        "escribió",
+        "escribio",
+        "escribía",
+        "escrito",
+        "scritto",
+        "scrive",
+        "schreef",
+        "geschreven",
+        "schrijft",
+        "napisał",
+        "napisała",
+        "napisal",
+        "napísal",
+        "napsal",
+        "napsala",
+        "skrev",
+        "skriver",
+        "kirjoitti",
+        "escreveu",
+        "написал",
+        "написала",
+        "пишет",
+        "писал",
+        "пише",
+        "написав",
+        "írta",
+        "yazdı",
+        "viết",
+        "έγραψε",
+        "scris",
+        "napisao",
+        "napisala",
+        "rakstīja",
+        "kirjutas",
+        "rašė",
+        "escriure",
+        "menulis",
+    ]
 )
 WROTE_WITHOUT_SPACES = ("写道", "寫道", "写到", "のメッセージ", "さんは書きました", "作成", "작성")
 WORD = re.compile(r"[^\W\d_]+")
@@ -47,7 +91,11 @@ MONTH = (
 )
 DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
-    r"|\d{1,2}(?:st|nd|rd|th)?[.\s-]{1,3}(?:de\s)?" + MONTH + r"|" + MONTH + r"\w{0,9}\.?[\s-]{1,3}\d{1,2}\b"
+    r"|\d{1,2}(?:st|nd|rd|th)?[.\s-]{1,3}(?:de\s)?"
+    + MONTH
+    + r"|"
+    + MONTH
+    + r"\w{0,9}\.?[\s-]{1,3}\d{1,2}\b"
     r"|\d{1,2}\s{0,2}月\s{0,2}\d{1,2}\s{0,2}日|\d{1,2}월\s{0,2}\d{1,2}일",
     re.IGNORECASE,
 )

@@ -23,7 +23,9 @@ DECORATION = " \t\xa0*_"
 RULE = re.compile(r"[\s\xa0]*[-_=*]{4,}[\s\xa0]*$")
 LONGEST_INTRO = 400
 LINES_OF_INTRO = 5
-MID_LINE = re.compile(r"(?:-{2,}\s{0,3}|(?<=\s))(On\s(?:\w{2,9},?\s{1,2})?(?:\w{3,9}\.?\s\d|\d).{6,200})$")
+MID_LINE = re.compile(
+    r"(?:-{2,}\s{0,3}|(?<=\s))(On\s(?:\w{2,9},?\s{1,2})?(?:\w{3,9}\.?\s\d|\d).{6,200})$"
+)
 
 # Marks that HTML gives to lines: `block` any quotation, `soft` one that programs also use to indent,
 # `cite` surely one of an older letter, `start` the begin of an older letter that goes on to the end.
@@ -90,7 +92,11 @@ class Scan:
             return self.forwarded(at) if self.is_forward else self.rest(at)
         if "On " in stripped and self.next_is_quoted(at + 1):
             found = MID_LINE.search(line)
-            if found is not None and line[: found.start()].strip(" -") and verb_in(found[1].rstrip(":* _"))[1]:
+            if (
+                found is not None
+                and line[: found.start()].strip(" -")
+                and verb_in(found[1].rstrip(":* _"))[1]
+            ):
                 self.split(at, found.start())
                 return at + 1
         length = self.intro_length(at)
@@ -344,7 +350,9 @@ def begins_like_intro(words: str) -> bool:
     )
 
 
-INLINE = re.compile(r"\s(From|Sent|Date|To|Subject|Von|Gesendet|An|Betreff|Objet|À|Envoyé)\s?:\s", re.IGNORECASE)
+INLINE = re.compile(
+    r"\s(From|Sent|Date|To|Subject|Von|Gesendet|An|Betreff|Objet|À|Envoyé)\s?:\s", re.IGNORECASE
+)
 
 
 def inline_labels(value: str) -> list[tuple[str, str]]:

@@ -26,11 +26,14 @@ MAILS_WITHIN = 3
 MOST_REFERENCES = 1000
 ID = re.compile(r"<([^<>]{1,998})>|([^\s<>]{1,998})")
 FORWARD_SUBJECT = re.compile(
-    r"\s*(?:fwd?|wg|tr|rv|enc|doorst|vs|vb|fs|pd|fyi|i|inoltra?|转发|轉寄)\s?(?:\[\d+\])?[:：]", re.IGNORECASE
+    r"\s*(?:fwd?|wg|tr|rv|enc|doorst|vs|vb|fs|pd|fyi|i|inoltra?|转发|轉寄)\s?(?:\[\d+\])?[:：]",
+    re.IGNORECASE,
 )
 
 
-def read_letter(raw: bytes, *, own: Iterable[str] = (), sent: Sequence[bytes] = (), prefer: str = "text") -> Letter:
+def read_letter(
+    raw: bytes, *, own: Iterable[str] = (), sent: Sequence[bytes] = (), prefer: str = "text"
+) -> Letter:
     """Read one RFC 5322 message; total: every input has an answer.
 
     `raw` is the message as fetched; beyond 64 MiB, 200 levels or 10,000 parts the rest is left
@@ -42,7 +45,9 @@ def read_letter(raw: bytes, *, own: Iterable[str] = (), sent: Sequence[bytes] = 
     return letter_of(take_apart(raw), own=tuple(own), ours=ours, prefer=prefer, levels=MAILS_WITHIN)
 
 
-def letter_of(tree: Tree, *, own: tuple[str, ...], ours: frozenset[str], prefer: str, levels: int) -> Letter:
+def letter_of(
+    tree: Tree, *, own: tuple[str, ...], ours: frozenset[str], prefer: str, levels: int
+) -> Letter:
     head = tree.root
     charset = likely_charset(tree)
     body = gather(tree, charset)
@@ -109,7 +114,9 @@ def words_of(
         lines, marks = rich_lines(html)
         if any(line.strip() for line in lines):
             text = scrub("\n".join(lines))
-            return text, split_lines(text.split("\n"), marks, sender=name, is_forward=is_forward, ours=ours)
+            return text, split_lines(
+                text.split("\n"), marks, sender=name, is_forward=is_forward, ours=ours
+            )
     return plain, split_text(plain, sender=name, is_forward=is_forward, ours=ours)
 
 
@@ -209,10 +216,7 @@ def with_mail(tree: Tree, found: Leaf, made: Attachment, levels: int) -> Attachm
     part = found.part
     if part is None:
         return made
-    if part.children:
-        inner = Tree(tree.raw, part.children[0], [])
-    else:
-        inner = take_apart(found.data)
+    inner = Tree(tree.raw, part.children[0], []) if part.children else take_apart(found.data)
     mail = letter_of(inner, own=(), ours=frozenset(), prefer="text", levels=levels - 1)
     name = made.name or (f"{mail.subject}.eml" if mail.subject else None)
     return replace(made, name=name, mail=mail)
@@ -224,5 +228,3 @@ def invite_of(body: Body) -> Invite | None:
         if found is not None:
             return found
     return None
-
-

@@ -14,7 +14,20 @@ CITING_CLASSES = re.compile(
     r"|qt-replied|replyquote|mailru-blockquote|tutanota_quote|front-blockquote|hs_reply|missive_quote)(?![\w-])"
 )
 STARTING_IDS = frozenset(
-    ["divrplyfwdmsg", "olk_src_body_section", "stopspelling", "x_divrplyfwdmsg", "appendonsend", "x_appendonsend", "mailmsg", "reply-intro", "zwchr", "replymessage", "isreplycontent", "mail-editor-reference-message-container"]
+    [
+        "divrplyfwdmsg",
+        "olk_src_body_section",
+        "stopspelling",
+        "x_divrplyfwdmsg",
+        "appendonsend",
+        "x_appendonsend",
+        "mailmsg",
+        "reply-intro",
+        "zwchr",
+        "replymessage",
+        "isreplycontent",
+        "mail-editor-reference-message-container",
+    ]
 )
 # Outlook draws a line above the copied headers.
 BORDER_TOP = re.compile(

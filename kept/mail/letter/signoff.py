@@ -8,7 +8,9 @@ from kept.mail.letter.phrases import DEVICE, SIGN_OFF
 
 DELIMITER = re.compile(r"[\s\xa0]*(?:-{2,}|_{2,}|={3,}|—|–{2,})[\s\xa0]*$")
 TRUE_DELIMITER = re.compile(r"(?:--|--[ \xa0]|—)$")
-DASH_NAME = re.compile(r"[\s\xa0]{0,3}[-–—]{1,2}\s?[^\W\d_][\w.'’-]{0,24}(?:\s[^\W\d_][\w.'’-]{0,24}){0,2}[.!]?\s*$")
+DASH_NAME = re.compile(
+    r"[\s\xa0]{0,3}[-–—]{1,2}\s?[^\W\d_][\w.'’-]{0,24}(?:\s[^\W\d_][\w.'’-]{0,24}){0,2}[.!]?\s*$"
+)
 BULLET = re.compile(r"\s{0,8}[-*•]\s?\S")
 CONTACT = re.compile(
     r"@|https?://|www\.|\+?\(?\d{2,4}\)?[\s./-]{0,3}\d{2,4}[\s./-]{0,3}\d{2,}|(?:^|\s)(?:tel|fon|phone|fax|mobile?|cell|t|f|m)\b\s?[.:]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,7 +43,8 @@ def threads_of(mails: list[tuple[bytes, object]]) -> Threads:
     for number, root in enumerate(roots, 1):
         groups.setdefault(root, []).append(number)
     ordered = sorted(
-        range(len(entries)), key=lambda at: (entries[at].sent_at or datetime.min.replace(tzinfo=UTC), at)
+        range(len(entries)),
+        key=lambda at: (entries[at].sent_at or datetime.min.replace(tzinfo=UTC), at),
     )
     return Threads(
         groups=list(groups.values()),
@@ -119,7 +121,7 @@ class Links:
 
     def link(self, key: object, references: list[str]) -> None:
         chain = references[-200:]
-        for above, below in zip(chain, chain[1:], strict=False):
+        for above, below in itertools.pairwise(chain):
             if below not in self.parent and not self.is_above(below, above):
                 self.parent[below] = above
         if chain and chain[-1] != key:
@@ -168,7 +170,5 @@ def joined_by_subject(
 
 def root_of(group: list[int], entries: list[Entry], place: dict[int, int]) -> int:
     here = {entries[number - 1].message_id for number in group}
-    tops = [
-        number for number in group if not here.intersection(entries[number - 1].references)
-    ]
+    tops = [number for number in group if not here.intersection(entries[number - 1].references)]
     return min(tops or group, key=lambda number: place[number])

@@ -89,9 +89,7 @@ def own_runs(lines: list[str], zones: list[str]) -> list[tuple[int, int]]:
 
 
 def has_own(lines: list[str], zones: list[str]) -> bool:
-    return any(
-        zone == OWN and line.strip() for line, zone in zip(lines, zones, strict=True)
-    )
+    return any(zone == OWN and line.strip() for line, zone in zip(lines, zones, strict=True))
 
 
 def gathered(lines: list[str], zones: list[str], wanted: str) -> str:

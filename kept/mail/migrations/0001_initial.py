@@ -6,141 +6,312 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conversations', '0001_initial'),
+        ("conversations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(default='door', max_length=40)),
-                ('source_key', models.CharField(max_length=200, unique=True)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('spool_name', models.CharField(max_length=120)),
-                ('size', models.BigIntegerField()),
-                ('recipients', models.JSONField(default=list)),
-                ('envelope_from', models.CharField(blank=True, default='', max_length=320)),
-                ('received_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('SPOOLED', 'waiting to be read'), ('FILED', 'filed'), ('DUPLICATE', 'the same mail again'), ('TRAY', 'waits for a person'), ('SET_ASIDE', 'set aside by a person')], default='SPOOLED', max_length=9)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('not_before', models.DateTimeField(blank=True, null=True)),
-                ('problem', models.TextField(blank=True, default='')),
-                ('desk', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.desk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(default="door", max_length=40)),
+                ("source_key", models.CharField(max_length=200, unique=True)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("spool_name", models.CharField(db_index=True, max_length=120)),
+                ("size", models.BigIntegerField()),
+                ("recipients", models.JSONField(default=list)),
+                ("envelope_from", models.CharField(blank=True, default="", max_length=320)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("SPOOLED", "waiting to be read"),
+                            ("FILED", "filed"),
+                            ("DUPLICATE", "the same mail again"),
+                            ("TRAY", "waits for a person"),
+                            ("SET_ASIDE", "set aside by a person"),
+                        ],
+                        default="SPOOLED",
+                        max_length=9,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("not_before", models.DateTimeField(blank=True, null=True)),
+                ("problem", models.TextField(blank=True, default="")),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="conversations.desk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
+                "verbose_name_plural": "deliveries",
             },
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_digest', models.CharField(max_length=64)),
-                ('problems', models.JSONField(blank=True, default=list)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='mail.delivery')),
-                ('desk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.desk')),
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='filing', to='conversations.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content_digest", models.CharField(max_length=64)),
+                ("problems", models.JSONField(blank=True, default=list)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings",
+                        to="mail.delivery",
+                    ),
+                ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="conversations.desk",
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filing",
+                        to="conversations.message",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mailbox',
+            name="Mailbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.CharField(max_length=255, verbose_name='server')),
-                ('port', models.PositiveIntegerField(default=993, verbose_name='port')),
-                ('security', models.CharField(choices=[('TLS', 'TLS'), ('STARTTLS', 'STARTTLS'), ('NONE', 'none')], default='TLS', max_length=8, verbose_name='encryption')),
-                ('user', models.CharField(max_length=255, verbose_name='user')),
-                ('auth', models.CharField(choices=[('PASSWORD', 'password'), ('XOAUTH2', 'OAuth2')], default='PASSWORD', max_length=8, verbose_name='sign-in')),
-                ('sealed_secret', models.TextField(blank=True, default='')),
-                ('token_url', models.URLField(blank=True, default='', verbose_name='token address')),
-                ('client_id', models.CharField(blank=True, default='', max_length=255, verbose_name='client id')),
-                ('folder', models.CharField(default='INBOX', max_length=255, verbose_name='folder')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='take mail from this day on')),
-                ('is_on', models.BooleanField(default=True, verbose_name='fetch from it')),
-                ('uid_validity', models.BigIntegerField(default=0)),
-                ('last_uid', models.BigIntegerField(default=0)),
-                ('fetched_at', models.DateTimeField(blank=True, null=True)),
-                ('failing_since', models.DateTimeField(blank=True, null=True)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('not_before', models.DateTimeField(blank=True, null=True)),
-                ('problem', models.TextField(blank=True, default='')),
-                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mailboxes', to='conversations.desk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("host", models.CharField(max_length=255, verbose_name="server")),
+                ("port", models.PositiveIntegerField(default=993, verbose_name="port")),
+                (
+                    "security",
+                    models.CharField(
+                        choices=[("TLS", "TLS"), ("STARTTLS", "STARTTLS"), ("NONE", "none")],
+                        default="TLS",
+                        max_length=8,
+                        verbose_name="encryption",
+                    ),
+                ),
+                ("user", models.CharField(max_length=255, verbose_name="user")),
+                (
+                    "auth",
+                    models.CharField(
+                        choices=[("PASSWORD", "password"), ("XOAUTH2", "OAuth2")],
+                        default="PASSWORD",
+                        max_length=8,
+                        verbose_name="sign-in",
+                    ),
+                ),
+                ("sealed_secret", models.TextField(blank=True, default="")),
+                (
+                    "token_url",
+                    models.URLField(blank=True, default="", verbose_name="token address"),
+                ),
+                (
+                    "client_id",
+                    models.CharField(
+                        blank=True, default="", max_length=255, verbose_name="client id"
+                    ),
+                ),
+                (
+                    "folder",
+                    models.CharField(default="INBOX", max_length=255, verbose_name="folder"),
+                ),
+                (
+                    "since",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="take mail from this day on"
+                    ),
+                ),
+                ("is_on", models.BooleanField(default=True, verbose_name="fetch from it")),
+                ("uid_validity", models.BigIntegerField(default=0)),
+                ("last_uid", models.BigIntegerField(default=0)),
+                ("fetched_at", models.DateTimeField(blank=True, null=True)),
+                ("failing_since", models.DateTimeField(blank=True, null=True)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("not_before", models.DateTimeField(blank=True, null=True)),
+                ("problem", models.TextField(blank=True, default="")),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mailboxes",
+                        to="conversations.desk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'mailboxes',
-                'ordering': ['pk'],
+                "verbose_name_plural": "mailboxes",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='MessageId',
+            name="MessageId",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(max_length=250)),
-                ('desk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.desk')),
-                ('message', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='message_ids', to='conversations.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.CharField(max_length=250)),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="conversations.desk",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="message_ids",
+                        to="conversations.message",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Message-ID',
+                "verbose_name": "Message-ID",
             },
         ),
         migrations.CreateModel(
-            name='Outgoing',
+            name="Outgoing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient', models.CharField(max_length=320)),
-                ('envelope_from', models.CharField(max_length=320)),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('READY', 'on its way'), ('CLAIMED', 'being sent'), ('HANDED', 'being handed over'), ('SENT', 'delivered to their server'), ('RETRY', 'will be tried again'), ('FAILED', 'refused'), ('IN_DOUBT', 'may or may not have arrived')], default='READY', max_length=8)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('repeats', models.PositiveSmallIntegerField(default=0)),
-                ('not_before', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('lease_holder', models.CharField(blank=True, default='', max_length=40)),
-                ('answer', models.TextField(blank=True, default='')),
-                ('queued_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outgoing', to='conversations.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recipient", models.CharField(max_length=320)),
+                ("envelope_from", models.CharField(max_length=320)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("READY", "on its way"),
+                            ("CLAIMED", "being sent"),
+                            ("HANDED", "being handed over"),
+                            ("SENT", "delivered to their server"),
+                            ("RETRY", "will be tried again"),
+                            ("FAILED", "refused"),
+                            ("IN_DOUBT", "may or may not have arrived"),
+                        ],
+                        default="READY",
+                        max_length=8,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("repeats", models.PositiveSmallIntegerField(default=0)),
+                ("not_before", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("lease_holder", models.CharField(blank=True, default="", max_length=40)),
+                ("answer", models.TextField(blank=True, default="")),
+                ("queued_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outgoing",
+                        to="conversations.message",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'SPOOLED')), fields=['id'], name='delivery_waiting'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "SPOOLED")), fields=["id"], name="delivery_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'TRAY')), fields=['-received_at'], name='delivery_in_tray'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "TRAY")),
+                fields=["-received_at"],
+                name="delivery_in_tray",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('desk', 'content_digest'), name='filing_once_a_desk'),
+            model_name="filing",
+            constraint=models.UniqueConstraint(
+                fields=("desk", "content_digest"), name="filing_once_a_desk"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=models.UniqueConstraint(fields=('host', 'user', 'folder'), name='mailbox_once'),
+            model_name="mailbox",
+            constraint=models.UniqueConstraint(
+                fields=("host", "user", "folder"), name="mailbox_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='messageid',
-            index=models.Index(django.db.models.functions.text.Lower('value'), models.F('desk'), name='message_id_by_value'),
+            model_name="messageid",
+            index=models.Index(
+                django.db.models.functions.text.Lower("value"),
+                models.F("desk"),
+                name="message_id_by_value",
+            ),
         ),
         migrations.AddIndex(
-            model_name='messageid',
-            index=models.Index(fields=['message'], name='message_id_of_message'),
+            model_name="messageid",
+            index=models.Index(fields=["message"], name="message_id_of_message"),
         ),
         migrations.AddIndex(
-            model_name='outgoing',
-            index=models.Index(condition=models.Q(('state__in', ['READY', 'RETRY'])), fields=['not_before', 'id'], name='outgoing_due'),
+            model_name="outgoing",
+            index=models.Index(
+                condition=models.Q(("state__in", ["READY", "RETRY"])),
+                fields=["not_before", "id"],
+                name="outgoing_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outgoing',
-            index=models.Index(condition=models.Q(('state__in', ['CLAIMED', 'HANDED'])), fields=['lease_until'], name='outgoing_leased'),
+            model_name="outgoing",
+            index=models.Index(
+                condition=models.Q(("state__in", ["CLAIMED", "HANDED"])),
+                fields=["lease_until"],
+                name="outgoing_leased",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.UniqueConstraint(models.F('message'), django.db.models.functions.text.Lower('recipient'), name='outgoing_once_a_recipient'),
+            model_name="outgoing",
+            constraint=models.UniqueConstraint(
+                models.F("message"),
+                django.db.models.functions.text.Lower("recipient"),
+                name="outgoing_once_a_recipient",
+            ),
         ),
     ]

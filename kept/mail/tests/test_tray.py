@@ -18,7 +18,10 @@ from kept.people.models import Member
 from tests.cast import NOON, make_desk, make_manager, make_member, make_owner
 
 pytestmark = pytest.mark.django_db
-RAW = make_raw("A <b>strange</b> letter\n<script>alert(1)</script>", subject="Odd <i>one</i>")
+RAW = make_raw(
+    "A <b>strange</b> letter\n<script>alert(1)</script>",
+    subject="=?utf-8?q?Odd_=3Ci=3Eone=3C/i=3E?=",
+)
 
 
 def in_tray(raw: bytes = RAW, *, desk: bool = True) -> Delivery:

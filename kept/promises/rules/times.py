@@ -32,7 +32,21 @@ _MONTH_INDEX = {m: n for n, m in enumerate(_MONTHS, 1)} | {
 _NUMBERS = {
     word: n
     for n, word in enumerate(
-        ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        [
+            "a",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
     )
 } | {"a": 1, "an": 1, "half an": 0.5, "half a": 0.5, "a couple of": 2, "a few": 3}
 _PARTS = {
@@ -206,8 +220,8 @@ def _moment(got: dict[str, str], here: datetime, hours: Hours) -> Span | None:
         if day is None and due <= here:
             due += timedelta(days=1)
         is_end = {lead, got.get("between", "")} & {"by", "before", "until", "till"}
-        begin = None if is_end or lead.endswith(("than", "by")) else due
-        return begin, due
+        start = None if is_end or lead.endswith(("than", "by")) else due
+        return start, due
     if part:
         return _window(day or here.date(), part, here, hours, is_end=lead in {"by", "before"})
     if day is None:
@@ -294,7 +308,7 @@ def _closing(day: date, here: datetime, hours: Hours) -> datetime:
     """When we close for good on that day; where we do not open, the last closing before it."""
     end = _on(day + timedelta(days=1), time(0), here)
     start = max(_on(day, time(0), here), here)
-    closing = None
+    closing: datetime | None = None
     at = start
     while (opens := hours.next_open(at)) < end:
         at = hours.closes(opens)

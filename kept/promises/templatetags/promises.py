@@ -55,7 +55,7 @@ def mark(state: str) -> str:
 def spoken(message: Message, cards: list[Card]) -> SafeString:
     """Our letter, with the words that became promises underlined and leading to them."""
     text = message.text.translate(_MARKS_OUT)
-    links = {}
+    links: dict[int, str] = {}
     for card in cards:
         words = card.promise.words
         if card.promise.made_in_id == message.pk and words in text:

@@ -1,0 +1,99 @@
+"""The demo's story is true, whole, and safe to tell twice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+
+from kept.conversations.models import Conversation, DeskAddress, Draft, Message, Note
+from kept.demo import DEMO_PASSWORD, TRY_ADDRESS, plots
+from kept.demo.house import people
+from kept.demo.seed import seed
+from kept.ledger.models import Event
+from kept.ledger.reading import READERS, catch_up
+from kept.mail.models import Outgoing
+from kept.people.models import Member
+from kept.promises.models import Promise
+
+pytestmark = pytest.mark.django_db
+
+AT_NIGHT_ON_SUNDAY = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+NAMES = ("orders", "billing", "internal", "german", "long")
+
+
+@pytest.fixture
+def story() -> datetime:
+    seed(AT_NIGHT_ON_SUNDAY, say=lambda words: None, conversations=24)
+    return AT_NIGHT_ON_SUNDAY
+
+
+def test_a_story_told_twice_is_told_once(story):
+    before = Event.objects.count(), Message.objects.count()
+    said: list[str] = []
+
+    seed(story + timedelta(days=1), say=said.append)
+
+    assert (Event.objects.count(), Message.objects.count()) == before
+    assert said == ["There are members already; nothing was added."]
+
+
+def test_today_is_on_the_desk_even_at_night(story):
+    shade = Conversation.objects.get(subject="The shade has cracked again")
+    mara = Member.objects.get(email="mara@northmoor.example")
+    promise = shade.promises.get()
+
+    assert shade.assignee == mara
+    assert [message.way for message in shade.messages.all()] == ["IN", "OUT", "IN"]
+    assert promise.outcome == "OPEN"
+    assert promise.due_at == story + timedelta(minutes=46)
+    assert Note.objects.get(conversation=shade).member.name == "Tobias Fenn"
+    assert Draft.objects.get(conversation=shade, member=mara).text.startswith("Dear Ines")
+
+
+def test_nothing_happens_after_now_and_the_ledger_is_in_order(story):
+    moments = list(Event.objects.order_by("pk").values_list("at", flat=True))
+
+    assert max(moments) <= story
+    # Only the post is a moment ahead: it takes a letter two seconds after it was written.
+    steps = pairwise(moments)
+    assert all(later >= earlier - timedelta(seconds=2) for earlier, later in steps)
+
+
+def test_no_letter_of_the_past_leaves_again(story):
+    copies = Outgoing.objects.count()
+
+    for reader in READERS.values():
+        catch_up(reader, now=story)
+
+    assert Outgoing.objects.count() == copies
+    assert not Outgoing.objects.filter(state__in=["READY", "RETRY", "CLAIMED", "HANDED"]).exists()
+
+
+def test_promises_stand_in_every_state(story):
+    outcomes = set(Promise.objects.values_list("outcome", flat=True))
+
+    assert {"OPEN", "KEPT", "BROKEN"} <= outcomes
+    assert Promise.objects.overdue(now=story).exists()
+    assert Promise.objects.filter(outcome="OPEN", changes__gt=0).exists()
+    assert Promise.objects.filter(outcome="OPEN", windows__isnull=False).exists()
+
+
+def test_whoever_is_printed_can_sign_in(story):
+    for email, _ in people():
+        member = Member.objects.get(email=email)
+        assert member.check_password(DEMO_PASSWORD)
+        validate_password(DEMO_PASSWORD, member)
+    assert DeskAddress.objects.filter(value=TRY_ADDRESS).exists()
+
+
+def test_there_are_plots_enough_and_every_promise_in_them_can_be_read():
+    told = [plot for name in NAMES for plot in plots.read(name)]
+
+    assert len(told) >= 60
+    for plot in told:
+        for turn in plot.turns:
+            for words in turn.paragraphs:
+                assert "[[" not in plots.without_brackets(words), words
