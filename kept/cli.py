@@ -75,7 +75,7 @@ COMMANDS = [
             ("dates read", "Find dates in sentences."),
         ]
     ),
-    Command("demo seed", "Fill an empty database with a story.", "django:demo_seed"),
+    Command("demo seed", "Fill an empty database with a story.", "kept.demo.seed:main"),
     Command("demo up", "Prepare, seed and serve the demo.", "kept.serving.demo:main"),
     Command("manage", "Any other command of Django.", "django:"),
 ]

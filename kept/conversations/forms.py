@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kept.conversations.models import Conversation
 from kept.kit.hours import DAYS
-from kept.people.forms import ZoneField
+from kept.people.fields import ZoneField
 from kept.people.models import Team
 
 ICONS = [

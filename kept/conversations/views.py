@@ -33,7 +33,8 @@ def make_desk(request: HttpRequest) -> HttpResponse:
 
 @owner_door("GET", "POST")
 def change_desk(request: HttpRequest, pk: int) -> HttpResponse:
-    return _desk(request, get_object_or_404(Desk, pk=pk))
+    request = cast("MemberRequest", request)
+    return _desk(request, get_object_or_404(Desk.objects.visible_to(request.user), pk=pk))
 
 
 @owner_door("GET", "POST")

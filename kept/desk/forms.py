@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.conversations.models import Conversation
+from kept.people.fields import ZoneField
 
 MOST_BYTES = 25 * 1024 * 1024
 
@@ -82,22 +83,12 @@ class CustomerForm(forms.Form):
     )
     phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
     place = forms.CharField(label=gettext_lazy("Place"), max_length=120, required=False)
-    zone = forms.CharField(
+    zone = ZoneField(
         label=gettext_lazy("Time zone"),
         max_length=60,
         required=False,
         help_text=gettext_lazy("Such as Europe/Lisbon. Promises are shown in it."),
     )
-
-    def clean_zone(self) -> str:
-        from zoneinfo import available_timezones
-
-        zone = str(self.cleaned_data["zone"]).strip()
-        if zone and zone not in available_timezones():
-            raise forms.ValidationError(
-                _("That is no time zone we know. Write it like Europe/Lisbon.")
-            )
-        return zone
 
 
 class FactForm(forms.Form):

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-from zoneinfo import available_timezones
-
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kept.people.fields import ZoneField
 from kept.people.models import Member, Team
-
-
-class ZoneField(forms.CharField):
-    """An IANA time zone, typed with suggestions."""
-
-    def clean(self, value: Any) -> str:
-        zone = str(super().clean(value)).strip()
-        if zone and zone not in available_timezones():
-            raise forms.ValidationError(
-                _("That is no time zone we know. Write it like Europe/Lisbon.")
-            )
-        return zone
 
 
 class OwnForm(forms.Form):

@@ -39,6 +39,10 @@ def sessions(member: Member, *, current_key: str | None) -> list[Session]:
     return sorted(rows, key=lambda row: (not row.is_current, -row.created_at.timestamp()))
 
 
+def session_rows(member: Member) -> QuerySet[UserSession]:
+    return UserSession.objects.filter(user=member)
+
+
 def browser_in_words(agent: str) -> str:
     """`Firefox on Linux`: enough to know a session again."""
     browsers = [
@@ -75,6 +79,10 @@ def members() -> QuerySet[Member]:
 
 def teams() -> QuerySet[Team]:
     return Team.objects.prefetch_related("members").order_by("name")
+
+
+def invitations() -> QuerySet[Invitation]:
+    return Invitation.objects.all()
 
 
 def open_invitations(*, now: datetime) -> QuerySet[Invitation]:

@@ -6,9 +6,10 @@ import argparse
 import os
 import sys
 
-from django.core.management import call_command
-
 from kept.config import env
+from kept.demo import DEMO_PASSWORD
+from kept.demo.seed import seed
+from kept.kit import clock
 from kept.people.models import Member
 from kept.serving import start, supervisor
 
@@ -25,7 +26,7 @@ def main(arguments: list[str]) -> int:
     start.prepare()
     if not Member.objects.exists():
         print("Writing the demo's story ...", flush=True)
-        call_command("demo_seed", verbosity=0)
+        seed(clock.now())
     print("Starting ...", flush=True)
     # Another program in our place: the supervisor must not carry Django along.
     words = [*supervisor.ourselves(), "serve", "--greeting", greeting()]
@@ -34,17 +35,18 @@ def main(arguments: list[str]) -> int:
 
 def greeting() -> str:
     """Who can sign in, and how to send a letter, in words to copy."""
-    from kept.demo.story import PASSWORD, people
-
     port = env.number("KEPT_MAIL_PORT")
-    names = "\n".join(f"  {email:<24} {role}" for email, role in people())
+    people = Member.objects.active().order_by("pk")
+    names = "\n".join(
+        f"  {one.email:<26} {one.name}, {one.get_role_display().lower()}" for one in people
+    )
     letter = (
         f"python3 -c \"import smtplib; smtplib.SMTP('127.0.0.1', {port}).sendmail("
-        "'mara@shop.example', ['hello@kept.example'], "
-        "'From: Mara <mara@shop.example>\\nTo: hello@kept.example\\n"
+        "'mara@shop.example', ['{TRY_ADDRESS}'], "
+        "'From: Mara <mara@shop.example>\\nTo: {TRY_ADDRESS}\\n"
         "Subject: The blue kettle\\n\\nIt leaks. Can you help?\\n')\""
     )
-    lines = [f"Sign in, with the password {PASSWORD}, as", names]
+    lines = [f"Sign in, with the password {DEMO_PASSWORD}, as", names]
     if port:
         lines += ["", "Send it a letter:", f"  {letter}"]
     return "\n".join([*lines, "", "Ctrl-C ends it."])

@@ -17,7 +17,7 @@ from kept.people import actions, queries
 from kept.people.access import may_manage_people
 from kept.people.doors import MemberRequest, manager_door, member_door, owner_door
 from kept.people.forms import InviteForm, MemberForm, TeamForm
-from kept.people.models import Invitation, Member, Team
+from kept.people.models import Team
 
 
 @member_door()
@@ -87,7 +87,9 @@ def invite(request: HttpRequest) -> HttpResponse:
 @owner_door("POST")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
-    actions.withdraw(get_object_or_404(Invitation, pk=pk), by=request.user, now=clock.now())
+    actions.withdraw(
+        get_object_or_404(queries.invitations(), pk=pk), by=request.user, now=clock.now()
+    )
     messages.success(request, _("The invitation does not open any more."))
     return redirect("people:people")
 
@@ -95,7 +97,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @owner_door("GET", "POST")
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
-    one = get_object_or_404(Member, pk=pk)
+    one = get_object_or_404(queries.members(), pk=pk)
     form = MemberForm(
         request.POST or None,
         initial={
@@ -121,7 +123,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @owner_door("POST")
 def offer_reset(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
-    one = get_object_or_404(Member, pk=pk)
+    one = get_object_or_404(queries.members(), pk=pk)
     token = actions.offer_reset(one, by=request.user, now=clock.now())
     return _show_link(
         request,
@@ -144,7 +146,7 @@ def make_team(request: HttpRequest) -> HttpResponse:
 
 @owner_door("GET", "POST")
 def change_team(request: HttpRequest, pk: int) -> HttpResponse:
-    return _team(request, get_object_or_404(Team, pk=pk))
+    return _team(request, get_object_or_404(queries.teams(), pk=pk))
 
 
 def _team(request: HttpRequest, team: Team | None) -> HttpResponse:

@@ -96,7 +96,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @member_door("POST")
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
-    get_object_or_404(UserSession, pk=pk, user=request.user).end()
+    get_object_or_404(queries.session_rows(request.user), pk=pk).end()
     messages.success(request, _("Signed out there."))
     return redirect("people:security")
 

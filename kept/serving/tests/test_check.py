@@ -138,4 +138,4 @@ def test_a_letter_that_waits_and_is_gone():
     [finding] = found()
 
     assert finding.startswith("lost: delivery:")
-    assert finding.endswith("waits, and its mail x.mail is gone")
+    assert finding.endswith("waits, and its file is gone from the spool")

@@ -1,0 +1,449 @@
+#!/usr/bin/env python3
+"""Fill a database with so many conversations, the same for the same number.
+
+    bench/generate.py --conversations 100000 --db sqlite --data /tmp/kept-100k
+    DATABASE_URL=postgresql://... bench/generate.py --conversations 1000 --db postgres --data DIR
+
+Writes DIR/bench.json: who can sign in, and the ids of the pages to measure. The database must be
+empty; migrations are run. Rows go in by the thousand with the indexes laid aside, and statistics
+are gathered at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import common
+
+common.in_environment()
+
+EMAIL, PASSWORD = "ada@bench.example", "measured and found light"  # a database nobody keeps
+CHUNK = 5_000
+YEARS = 3
+HUNDREDS = 12
+FIRST = (
+    "Arlo Bea Cato Dina Edvin Fleur Goran Hanne Ivo Juna Kees Lotte Mirko Nuala Otis Petra".split()
+)
+LAST = "Aldergate Birkholm Coldwell Drumlin Eastmere Fjellstad Greenlaw Hollin Islay Jessop".split()
+WORDS = (
+    "lamp shade brass glass switch cable arm base bulb dimmer parcel courier invoice refund order "
+    "number delivery address account receipt card bank payment colour moss chalk ink wheat hall "
+    "kitchen study window table evening morning week month letter answer question photograph box "
+    "packing edge crack scratch spare part workshop finisher sample catalogue price discount tax "
+    "please thank could would should have been sent came arrived broken whole late early again "
+    "because although before after under above between without within against during since until"
+).split()
+SUBJECTS = (
+    "The {} of my {} again|Where is my {} {}|A question about the {} {}|Wrong {} on the {}|"
+    "My {} and the {}|No {} with the {}|{} and {}, once more|About your {} {}"
+).split("|")
+PROMISES = (
+    "I'll send you the {} by {}.|I'll call you about the {} on {}.|We'll replace the {} by {}.|"
+    "You'll hear from me about the {} by {}."
+).split("|")
+DAYS = "Monday Tuesday Wednesday Thursday Friday".split()
+
+
+class Texts:
+    """A pool of paragraphs: picking one is quick, and no two letters need be alike."""
+
+    def __init__(self, dice: random.Random) -> None:
+        rare = [
+            "".join(dice.choices("bdfgklmnprst", k=3)) + dice.choice("aeiou") for _ in range(4000)
+        ]
+        self.dice = dice
+        self.paragraphs = []
+        for _ in range(4000):
+            words = dice.choices(WORDS, k=dice.randint(12, 45)) + dice.choices(rare, k=2)
+            dice.shuffle(words)
+            self.paragraphs.append(" ".join(words).capitalize() + ".")
+
+    def letter(self) -> str:
+        return "\n\n".join(self.dice.choices(self.paragraphs, k=self.dice.choice((1, 1, 2, 2, 3))))
+
+    def subject(self) -> str:
+        return self.dice.choice(SUBJECTS).format(*self.dice.choices(WORDS[:40], k=2))
+
+    def promise(self) -> str:
+        words = self.dice.choice(PROMISES)
+        return words.format(self.dice.choice(WORDS[:40]), self.dice.choice(DAYS))
+
+
+class Writer:
+    """Rows into tables, as fast as each database takes them."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.is_sqlite = connection.vendor == "sqlite"
+        self.rows: dict[str, list[Sequence[Any]]] = {}
+        self.columns: dict[str, tuple[str, ...]] = {}
+        self.constants: dict[str, tuple[Any, ...]] = {}
+        self._laid_aside: list[str] = []
+
+    def table(self, model: Any, *columns: str) -> str:
+        """Rows of `model` will come with these columns; the rest are its defaults."""
+        rest = [f for f in model._meta.local_concrete_fields if f.column not in columns]
+        rest = [f for f in rest if not (f.primary_key and f.get_internal_type() == "BigAutoField")]
+        name = model._meta.db_table
+        self.columns[name] = (*columns, *(field.column for field in rest))
+        self.constants[name] = tuple(self._plain(field.get_default(), field) for field in rest)
+        self.rows[name] = []
+        return str(name)
+
+    def _plain(self, value: Any, field: Any) -> Any:
+        if field.get_internal_type() == "JSONField":
+            return json.dumps(value)
+        return value
+
+    def flush(self) -> None:
+        for name, rows in self.rows.items():
+            if rows:
+                constants = self.constants[name]
+                self._write(name, [(*row, *constants) for row in rows] if constants else rows)
+                rows.clear()
+
+    def _write(self, name: str, rows: Sequence[Sequence[Any]]) -> None:
+        columns = ", ".join(f'"{column}"' for column in self.columns[name])
+        raw = self.connection.connection
+        if self.is_sqlite:
+            marks = ", ".join("?" * len(self.columns[name]))
+            raw.executemany(f'INSERT INTO "{name}" ({columns}) VALUES ({marks})', rows)
+            return
+        with raw.cursor() as cursor, cursor.copy(f'COPY "{name}" ({columns}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def lay_indexes_aside(self) -> None:
+        tables = list(self.rows)
+        with self.connection.cursor() as cursor:
+            if self.is_sqlite:
+                cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index'")
+                for name, table, sql in cursor.fetchall():
+                    if table in tables and sql:
+                        cursor.execute(f'DROP INDEX "{name}"')
+                        self._laid_aside.append(sql)
+                return
+            cursor.execute(
+                "SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid) "
+                "FROM pg_constraint c WHERE c.contype IN ('u', 'f')"
+            )
+            again = []
+            for table, name, definition in cursor.fetchall():
+                if table in tables:
+                    cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+                    again.append(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+            cursor.execute(
+                "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
+                "AND indexname NOT IN (SELECT conname FROM pg_constraint)"
+            )
+            for table, name, definition in cursor.fetchall():
+                if table in tables:
+                    cursor.execute(f'DROP INDEX "{name}"')
+                    self._laid_aside.append(definition)
+            # Unique ones before those that refer to them.
+            self._laid_aside += sorted(again, key=lambda sql: "FOREIGN KEY" in sql)
+
+    def put_indexes_back(self) -> None:
+        with self.connection.cursor() as cursor:
+            for sql in self._laid_aside:
+                cursor.execute(sql)
+            if self.is_sqlite:
+                cursor.execute("ANALYZE")
+                return
+            for table in self.rows:
+                cursor.execute(
+                    "SELECT column_name FROM information_schema.columns WHERE table_name = %s "
+                    "AND column_name = 'id'",
+                    [table],
+                )
+                if cursor.fetchone():
+                    cursor.execute(
+                        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
+                        f"(SELECT coalesce(max(id), 0) + 1 FROM {table}), false)"
+                    )
+            cursor.execute("VACUUM ANALYZE")
+
+
+class Generator:
+    def __init__(self, connection: Any, count: int, *, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.texts = Texts(self.dice)
+        self.count = count
+        self.now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+        self.out = Writer(connection)
+        self.message_id = self.event_id = self.promise_id = 0
+        self.manifest: dict[str, Any] = {"thread5": [], "thread100": [], "customers": []}
+
+    def run(self) -> None:
+        began = time.perf_counter()
+        self._house()
+        self._tables()
+        connection = self.out.connection
+        if self.out.is_sqlite:
+            for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-1500000"):
+                connection.cursor().execute(f"PRAGMA {pragma}")
+            connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        self.out.lay_indexes_aside()
+        self._customers()
+        for start in range(1, self.count + 1, CHUNK):
+            if self.out.is_sqlite:
+                connection.connection.execute("BEGIN")
+            for number in range(start, min(start + CHUNK, self.count + 1)):
+                self._conversation(number)
+            self.out.flush()
+            if self.out.is_sqlite:
+                connection.connection.execute("COMMIT")
+        self.out.flush()
+        written = time.perf_counter()
+        self.out.put_indexes_back()
+        self.manifest |= {
+            "email": EMAIL,
+            "password": PASSWORD,
+            "conversations": self.count,
+            "messages": self.message_id,
+            "events": self.event_id,
+            "promises": self.promise_id,
+            "rows_seconds": round(written - began, 1),
+            "index_seconds": round(time.perf_counter() - written, 1),
+        }
+
+    def _house(self) -> None:
+        from django.contrib.auth.hashers import make_password
+
+        from kept.conversations.models import Desk, DeskAddress
+        from kept.people.models import Member, Team
+
+        team = Team.objects.create(name="Everybody")
+        roles = ["MEMBER"] * 6 + ["MANAGER", "LEADER", "OWNER"]
+        password = make_password(PASSWORD)
+        self.members = []
+        for number, role in enumerate(roles):
+            email = EMAIL if number == 0 else f"member{number}@bench.example"
+            name = f"{FIRST[number]} {LAST[number]}"
+            member = Member(email=email, name=name, role=role, password=password)
+            member.joined_at = self.now - timedelta(days=365 * YEARS)
+            member.save()
+            team.members.add(member)
+            self.members.append(member.pk)
+        self.desks = []
+        for name in ("Billing", "Orders", "Internal"):
+            desk = Desk.objects.create(name=name, slug=name.lower(), zone="Europe/Berlin")
+            desk.teams.add(team)
+            DeskAddress.objects.create(desk=desk, value=f"{name.lower()}@bench.example")
+            self.desks.append((desk.pk, f"{name.lower()}@bench.example"))
+
+    def _tables(self) -> None:
+        from kept.conversations import models as c
+        from kept.customers import models as k
+        from kept.ledger import models as l
+        from kept.mail import models as m
+        from kept.promises import models as p
+
+        table = self.out.table
+        self.t_customer = table(k.Customer, "id", "name", "zone", "place", "since")
+        self.t_address = table(k.Address, "customer_id", "value")
+        self.t_fact = table(k.Fact, "customer_id", "words", "source", "told_at")
+        self.t_conversation = table(
+            *(c.Conversation, "id", "desk_id", "customer_id", "subject", "status", "assignee_id"),
+            *("opened_at", "last_at", "closed_at", "preview", "last_in_message", "last_message"),
+        )
+        self.t_message = table(
+            *(c.Message, "id", "conversation_id", "way", "member_id", "from_name", "from_address"),
+            *("to", "text", "has_html", "at"),
+        )
+        self.t_html = table(c.MessageHtml, "message_id", "html")
+        self.t_note = table(c.Note, "conversation_id", "member_id", "text", "at")
+        self.t_mark = table(c.ReadMark, "member_id", "conversation_id", "message_id")
+        self.t_promise = table(
+            *(p.Promise, "id", "conversation_id", "desk_id", "customer_id", "keeper_id"),
+            *("made_by_id", "made_in_id", "words", "made_at", "due_at", "renegotiate_by"),
+            *("outcome", "settled_at"),
+        )
+        self.t_event = table(l.Event, "id", "kind", "facts", "by", "at", "transaction")
+        self.t_mention = table(l.Mention, "event_id", "name")
+        self.t_id = table(m.MessageId, "value", "message_id", "desk_id")
+        self.t_outgoing = table(
+            *(m.Outgoing, "message_id", "recipient", "envelope_from", "sha256", "state", "tries"),
+            *("not_before", "queued_at", "sent_at"),
+        )
+
+    def _customers(self) -> None:
+        self.people = max(self.count // 4, 40)
+        rows = self.out.rows
+        since = moment(self.now - timedelta(days=365 * YEARS))
+        for number in range(1, self.people + 1):
+            name = f"{FIRST[number % 16]} {LAST[number // 16 % 10]}"
+            rows[self.t_customer].append((number, name, "Europe/Lisbon", "Lisbon", since))
+            rows[self.t_address].append((number, f"customer{number}@post.example"))
+            if number % 3 == 0:
+                rows[self.t_fact].append((number, "Rather a call than mail", "They said so", since))
+            if number % 50_000 == 0:
+                self.out.flush()
+        self.out.flush()
+
+    def _conversation(self, number: int) -> None:
+        dice, rows = self.dice, self.out.rows
+        desk, desk_address = dice.choices(self.desks, (2, 5, 1))[0]
+        customer = dice.randint(1, self.people)
+        age = 1 - number / self.count
+        opened = self.now - timedelta(days=4 + age * 365 * YEARS, seconds=dice.randrange(86_400))
+        length = dice.choices((1, 2, 3, 4, 5), (2, 4, 4, 3, 2))[0]
+        # Those to be measured are spread over the years, all of them in sight of the member.
+        if number % max(self.count // HUNDREDS, 1) == 7:
+            length = 100
+        if length in {5, 100} and len(self.manifest[f"thread{length}"]) < 400:
+            self.manifest[f"thread{length}"].append(number)
+        if number % max(self.count // 200, 1) == 0:
+            self.manifest["customers"].append(customer)
+        is_recent = age < 0.08
+        status = dice.choices(
+            ("CLOSED", "OPEN", "WAITING", "ON_HOLD"),
+            (40, 30, 25, 5) if is_recent else (97, 1, 1, 1),
+        )[0]
+        assignee = dice.choice(self.members) if status != "OPEN" or dice.random() < 0.8 else None
+        author = assignee or self.members[0]
+        at, last_in, text = opened, 0, ""
+        address = f"customer{customer}@post.example"
+        name = f"{FIRST[customer % 16]} {LAST[customer // 16 % 10]}"
+        names = (f"conversation:{number}", f"customer:{customer}")
+        self._event("conversation.opened", {"conversation": number, "desk": desk}, at, names)
+        for index in range(length):
+            self.message_id += 1
+            message = self.message_id
+            at += timedelta(minutes=dice.randint(5, 2_400 if length < 9 else 50))
+            text = self.texts.letter()
+            is_ours = index % 2 == 1
+            stamp = moment(at)
+            has_html = not is_ours and dice.random() < 0.3
+            rows[self.t_message].append(
+                (
+                    *(message, number, "OUT" if is_ours else "IN", author if is_ours else None),
+                    *("" if is_ours else name, "" if is_ours else address),
+                    *(json.dumps([address if is_ours else desk_address]), text, has_html, stamp),
+                )
+            )
+            if has_html:
+                told = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
+                rows[self.t_html].append((message, f"<html><body>{told}</body></html>"))
+            rows[self.t_id].append((f"{message:x}.{number:x}@post.example", message, desk))
+            fact = {"message": message, "conversation": number}
+            if is_ours:
+                self._event("message.sent", fact, at, (*names, f"member:{author}"), by=author)
+                rows[self.t_outgoing].append(
+                    (message, address, desk_address, "0" * 64, "SENT", 1, stamp, stamp, stamp)
+                )
+            else:
+                last_in = message
+                self._event("message.received", fact | {"automatic": ""}, at, names)
+        if dice.random() < 0.3:
+            self._promise(number, desk, customer, author, at, is_recent=is_recent)
+        if dice.random() < 0.15:
+            rows[self.t_note].append((number, author, self.texts.promise(), moment(at)))
+        for member in {self.members[0], author} if dice.random() < 0.8 else ():
+            rows[self.t_mark].append((member, number, last_in))
+        closed = moment(at + timedelta(hours=3)) if status == "CLOSED" else None
+        rows[self.t_conversation].append(
+            (
+                *(number, desk, customer, self.texts.subject(), status, assignee, moment(opened)),
+                *(moment(at), closed, " ".join(text[:640].split())[:160], last_in, self.message_id),
+            )
+        )
+
+    def _promise(
+        self, number: int, desk: int, customer: int, author: int, at: datetime, *, is_recent: bool
+    ) -> None:
+        dice = self.dice
+        self.promise_id += 1
+        promise = self.promise_id
+        # One in ten is open, whatever its age; most of those fall due in the weeks to come.
+        is_open = dice.random() < 0.1
+        due = at + timedelta(hours=dice.randint(2, 200))
+        if is_open and dice.random() < 0.97:
+            due = self.now + timedelta(minutes=dice.randint(30, 60_000))
+        settled = None if is_open else moment(due - timedelta(minutes=dice.randint(-200, 600)))
+        outcome = "OPEN" if is_open else dice.choices(("KEPT", "BROKEN", "RELEASED"), (90, 6, 4))[0]
+        keeper = author if dice.random() < 0.8 else None
+        self.out.rows[self.t_promise].append(
+            (
+                *(promise, number, desk, customer, keeper, author, None, self.texts.promise()),
+                *(moment(at), moment(max(due, at)), moment(at), outcome, settled),
+            )
+        )
+        names = (f"promise:{promise}", f"conversation:{number}", f"customer:{customer}")
+        fact = {"promise": promise, "conversation": number}
+        made = fact | {"message": 0, "due_at": due.isoformat()}
+        self._event("promise.made", made, at, (*names, f"member:{author}"), by=author)
+        if outcome == "KEPT":
+            self._event("promise.kept", fact | {"late_by": -60}, due, names, by=author)
+
+    def _event(
+        self, kind: str, fact: dict[str, Any], at: datetime, names: Iterable[str], *, by: int = 0
+    ) -> None:
+        self.event_id += 1
+        who = f"member:{by}" if by else "system:mail"
+        row = (
+            self.event_id,
+            kind,
+            json.dumps(fact),
+            who,
+            moment(at),
+            0 if self.out.is_sqlite else 1,
+        )
+        self.out.rows[self.t_event].append(row)
+        self.out.rows[self.t_mention].extend((self.event_id, name) for name in names)
+
+
+def moment(at: datetime) -> str:
+    """As Django writes a moment into SQLite; PostgreSQL reads it too, where sessions are UTC."""
+    return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+def size_on_disk(data: Path) -> int:
+    return sum(path.stat().st_size for path in data.glob("db.sqlite3*"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
+    parser.add_argument("--conversations", type=int, required=True)
+    parser.add_argument("--db", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=20261124)
+    given = parser.parse_args()
+    if given.db == "postgres" and not os.environ.get("DATABASE_URL"):
+        parser.error("--db postgres needs DATABASE_URL")
+    if given.db == "sqlite":
+        os.environ.pop("DATABASE_URL", None)
+    os.environ["KEPT_DATA"] = str(given.data)
+    common.setup_django()
+    from django.db import connection
+
+    from kept.people.models import Member
+    from kept.serving.start import prepare
+
+    prepare()
+    if Member.objects.exists():
+        raise SystemExit("This database is not empty.")
+    began = time.perf_counter()
+    generator = Generator(connection, given.conversations, seed=given.seed)
+    generator.run()
+    connection.close()
+    manifest = generator.manifest | {"seconds": round(time.perf_counter() - began, 1)}
+    if given.db == "sqlite":
+        manifest["bytes"] = size_on_disk(given.data)
+    (given.data / "bench.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
+    shown = {name: value for name, value in manifest.items() if not isinstance(value, list)}
+    print(json.dumps(shown))
+
+
+if __name__ == "__main__":
+    main()
