@@ -31,27 +31,40 @@ EMAIL, PASSWORD = "ada@bench.example", "measured and found light"  # a database 
 CHUNK = 5_000
 YEARS = 3
 HUNDREDS = 12
-FIRST = (
-    "Arlo Bea Cato Dina Edvin Fleur Goran Hanne Ivo Juna Kees Lotte Mirko Nuala Otis Petra".split()
-)
-LAST = "Aldergate Birkholm Coldwell Drumlin Eastmere Fjellstad Greenlaw Hollin Islay Jessop".split()
-WORDS = (
-    "lamp shade brass glass switch cable arm base bulb dimmer parcel courier invoice refund order "
-    "number delivery address account receipt card bank payment colour moss chalk ink wheat hall "
-    "kitchen study window table evening morning week month letter answer question photograph box "
-    "packing edge crack scratch spare part workshop finisher sample catalogue price discount tax "
-    "please thank could would should have been sent came arrived broken whole late early again "
-    "because although before after under above between without within against during since until"
-).split()
+_FIRST = """
+Arlo Bea Cato Dina Edvin Fleur Goran Hanne Ivo Juna Kees Lotte Mirko Nuala Otis Petra
+"""
+FIRST = _FIRST.split()
+_LAST = """
+Aldergate Birkholm Coldwell Drumlin Eastmere Fjellstad Greenlaw Hollin Islay Jessop
+"""
+LAST = _LAST.split()
+_WORDS = """
+lamp shade brass glass switch cable arm base bulb dimmer parcel courier invoice refund order number
+delivery address account receipt card bank payment colour moss chalk ink wheat hall kitchen study
+window table evening morning week month letter answer question photograph box packing edge crack
+scratch spare part workshop finisher sample catalogue price discount tax please thank could would
+should have been sent came arrived broken whole late early again because although before after
+under above between without within against during since until
+"""
+WORDS = _WORDS.split()
 SUBJECTS = (
-    "The {} of my {} again|Where is my {} {}|A question about the {} {}|Wrong {} on the {}|"
-    "My {} and the {}|No {} with the {}|{} and {}, once more|About your {} {}"
-).split("|")
+    """
+The {} of my {} again|Where is my {} {}|A question about the {} {}|Wrong {} on the {}
+My {} and the {}|No {} with the {}|{} and {}, once more|About your {} {}
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
 PROMISES = (
-    "I'll send you the {} by {}.|I'll call you about the {} on {}.|We'll replace the {} by {}.|"
-    "You'll hear from me about the {} by {}."
-).split("|")
-DAYS = "Monday Tuesday Wednesday Thursday Friday".split()
+    """
+I'll send you the {} by {}.|I'll call you about the {} on {}.|We'll replace the {} by {}.
+You'll hear from me about the {} by {}.
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
 class Texts:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from kept.conversations.models import Conversation
 from kept.people.models import Member
 from kept.promises import queries
+from kept.promises.letters import first_name
 from kept.promises.models import Promise
 from kept.promises.queries import Card, Word
 
@@ -22,6 +23,7 @@ class Day:
     """`late` and `today` are due by midnight where the member is; `ahead` comes after."""
 
     local: datetime
+    first_name: str
     late: list[Card]
     today: list[Card]
     ahead: list[Card]
@@ -49,6 +51,7 @@ def today(member: Member, *, now: datetime) -> Day:
     end = midnight + timedelta(days=1)
     return Day(
         local=local,
+        first_name=first_name(member.name),
         late=[card for card in due if card.promise.due_at < now],
         today=[card for card in due if now <= card.promise.due_at < end],
         ahead=[card for card in due if card.promise.due_at >= end][:SOON],

@@ -148,6 +148,8 @@ def _reported_ids(letter: Letter) -> Iterable[str]:
 
 def _referred_to(letter: Letter, writer: Customer, desk: Desk) -> Conversation | None:
     keys = [id_key(value).lower() for value in letter.answers[:MOST_ANSWERS]]
+    if not keys:
+        return None
     rows = (
         MessageId.objects.annotate(low=Lower("value"))
         .filter(low__in=keys, desk=desk, message__conversation__customer=writer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kept.people.models import Member
+from kept.people.models import Invitation, Member
 
 _RANK = {role: rank for rank, role in enumerate(Member.Role.values)}
 
@@ -14,4 +14,10 @@ def may_manage_people(member: Member) -> bool:
 
 def may_give_role(member: Member, role: str) -> bool:
     """Nobody gives a role above their own."""
-    return may_manage_people(member) and _RANK[role] <= _RANK[member.role]
+    return may_manage_people(member) and role in _RANK and _RANK[role] <= _RANK[member.role]
+
+
+def stands_behind(invitation: Invitation) -> bool:
+    """Whether whoever invited could still do so: no right outlives its giver's."""
+    giver = invitation.invited_by
+    return giver is None or may_give_role(giver, invitation.role)

@@ -54,3 +54,28 @@ class InvitationWithdrawn:
 @dataclass(frozen=True, slots=True)
 class PasswordResetOffered:
     member: int
+
+
+@event("password.changed")
+@dataclass(frozen=True, slots=True)
+class PasswordChanged:
+    """`by_link` when an owner had offered a link for it."""
+
+    member: int
+    by_link: bool
+
+
+@event("member.signed_out")
+@dataclass(frozen=True, slots=True)
+class MemberSignedOut:
+    """Every session of theirs has ended, because they or a change to them asked for it."""
+
+    member: int
+
+
+@event("factors.taken_off")
+@dataclass(frozen=True, slots=True)
+class FactorsTakenOff:
+    """Their second proofs are forgotten; the next sign-in asks for the password alone."""
+
+    member: int

@@ -2,12 +2,94 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.people.fields import ZoneField
 from kept.people.models import Member, Team
+
+
+class SignInForm(LoginForm):
+    """The library's form in our words. What was typed as the address survives; a password not."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["login"].label = _("Mail address")
+        self.fields["login"].widget = forms.EmailInput(
+            attrs={"autocomplete": "username", "autofocus": True}
+        )
+        _relabel(self.fields["password"], _("Password"))
+
+
+class AgainPasswordForm(ReauthenticateForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _relabel(self.fields["password"], _("Your password"))
+
+
+class CodeForm(mfa.AuthenticateForm):
+    """A code from the app, or one of the recovery codes."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _as_code(self.fields["code"])
+
+
+class AgainCodeForm(mfa.ReauthenticateForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _as_code(self.fields["code"])
+
+
+class AppForm(ActivateTOTPForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _as_code(self.fields["code"])
+        self.fields["code"].label = _("The six digits it shows")
+
+
+class PasskeyForm(webauthn.AddWebAuthnForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = _("Name")
+        self.fields["name"].help_text = _("So that you know it again, such as “My telephone”.")
+        alone = self.fields["passwordless"]
+        alone.label, alone.initial = _("It is enough by itself"), True
+        alone.help_text = _(
+            "Then you sign in with it and no password. It must ask you for a finger, face or PIN."
+        )
+
+
+class PasskeyNameForm(webauthn.EditWebAuthnForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = _("Name")
+
+
+def _relabel(field: forms.Field, label: str) -> None:
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+
+
+def _as_code(field: forms.Field) -> None:
+    _relabel(field, _("Code"))
+    # Recovery codes are longer and may carry letters one day, so this is text, not a number.
+    field.widget.attrs.update(
+        {
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "autofocus": True,
+            "class": "code",
+        }
+    )
 
 
 class OwnForm(forms.Form):
@@ -20,7 +102,9 @@ class OwnForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     theme = forms.ChoiceField(label=gettext_lazy("Appearance"), choices=Member.Theme)
     has_single_keys = forms.BooleanField(
-        label=gettext_lazy("Shortcuts with a single key"), required=False
+        label=gettext_lazy("Shortcuts with a single key"),
+        required=False,
+        help_text=gettext_lazy("Such as r to reply. Switch them off when they get in your way."),
     )
 
 
@@ -58,7 +142,7 @@ class JoinForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(label=gettext_lazy("Mail address"))
+    email = forms.EmailField(label=gettext_lazy("Mail address"), max_length=254)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Member.Role)
     teams = forms.ModelMultipleChoiceField(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -11,9 +12,13 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 def member_settings(respond: Respond) -> Respond:
+    """The member's zone and language; a session whose member has left ends here."""
+
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
         if not user.is_authenticated:
+            if SESSION_KEY in request.session:
+                request.session.flush()
             return respond(request)
         with timezone.override(user.zone), translation.override(user.language):
             request.LANGUAGE_CODE = translation.get_language()

@@ -8,6 +8,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from kept.people.models import Invitation, Member, Team
 
@@ -39,10 +40,6 @@ def sessions(member: Member, *, current_key: str | None) -> list[Session]:
     return sorted(rows, key=lambda row: (not row.is_current, -row.created_at.timestamp()))
 
 
-def session_rows(member: Member) -> QuerySet[UserSession]:
-    return UserSession.objects.filter(user=member)
-
-
 def browser_in_words(agent: str) -> str:
     """`Firefox on Linux`: enough to know a session again."""
     browsers = [
@@ -62,15 +59,29 @@ def browser_in_words(agent: str) -> str:
     ]
     browser = next((name for mark, name in browsers if mark in agent), "")
     system = next((name for mark, name in systems if mark in agent), "")
-    return " on ".join(filter(None, [browser, system])) or "A program"
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("A program")
 
 
-def has_totp(member: Member) -> bool:
-    return Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).exists()
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What a member proves with, beside the password, that it is them."""
+
+    has_app: bool
+    passkeys: int
+
+    @property
+    def are_there(self) -> bool:
+        return self.has_app or self.passkeys > 0
 
 
-def passkeys(member: Member) -> int:
-    return Authenticator.objects.filter(user=member, type=Authenticator.Type.WEBAUTHN).count()
+def proofs(member: Member) -> Proofs:
+    kinds = list(Authenticator.objects.filter(user=member).values_list("type", flat=True))
+    return Proofs(
+        has_app=Authenticator.Type.TOTP in kinds,
+        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+    )
 
 
 def members() -> QuerySet[Member]:
@@ -86,4 +97,5 @@ def invitations() -> QuerySet[Invitation]:
 
 
 def open_invitations(*, now: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.open(now=now).order_by("-invited_at")
+    found = Invitation.objects.open(now=now).select_related("invited_by")
+    return found.order_by("-invited_at")

@@ -42,8 +42,8 @@ def greeting() -> str:
     )
     letter = (
         f"python3 -c \"import smtplib; smtplib.SMTP('127.0.0.1', {port}).sendmail("
-        "'mara@shop.example', ['{TRY_ADDRESS}'], "
-        "'From: Mara <mara@shop.example>\\nTo: {TRY_ADDRESS}\\n"
+        f"'mara@shop.example', ['{TRY_ADDRESS}'], "
+        f"'From: Mara <mara@shop.example>\\nTo: {TRY_ADDRESS}\\n"
         "Subject: The blue kettle\\n\\nIt leaks. Can you help?\\n')\""
     )
     lines = [f"Sign in, with the password {DEMO_PASSWORD}, as", names]

@@ -48,7 +48,7 @@ class Arrival:
     is_verified: bool = True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive(
     arrival: Arrival,
     *,

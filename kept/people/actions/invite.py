@@ -10,17 +10,12 @@ from django.db import transaction
 from kept.kit import tokens
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
-from kept.people.access import may_give_role, may_manage_people
-from kept.people.actions.join import add_member
+from kept.people.access import may_give_role, may_manage_people, stands_behind
+from kept.people.actions.join import KnownAddress, add_member
 from kept.people.events import InvitationMade, InvitationUsed, InvitationWithdrawn
 from kept.people.models import Invitation, Member, Team
 
 LIVES = timedelta(days=7)
-
-
-class KnownAddress(Refusal):
-    code = "member_known"
-    message = "Somebody with this address is a member already."
 
 
 class DeadInvitation(Refusal):
@@ -40,15 +35,18 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Offer a seat; answers the invitation and its secret, which is stored nowhere.
 
-    Raises `NotAllowed`, `KnownAddress`.
+    What this address was offered before is withdrawn. Raises `NotAllowed`, `KnownAddress`.
     """
     if not may_give_role(by, role):
         raise NotAllowed
-    if Member.objects.filter(email__iexact=email.strip()).exists():
+    address = email.strip().lower()
+    if Member.objects.filter(email__iexact=address).exists():
         raise KnownAddress
+    for earlier in Invitation.objects.open(now=now).filter(email=address):
+        withdraw(earlier, by=by, now=now)
     secret = tokens.fresh_secret()
     invitation = Invitation.objects.create(
-        email=email.strip().lower(),
+        email=address,
         name=name.strip(),
         role=role,
         secret_digest=tokens.digest(secret),
@@ -70,8 +68,9 @@ def find(secret: str, *, now: datetime) -> Invitation:
     """The open invitation of this secret. Raises `DeadInvitation`, the same for every reason."""
     if not secret.strip():
         raise DeadInvitation
-    found = Invitation.objects.open(now=now).filter(secret_digest=tokens.digest(secret)).first()
-    if found is None:
+    known = Invitation.objects.open(now=now).select_related("invited_by")
+    found = known.filter(secret_digest=tokens.digest(secret)).first()
+    if found is None or not stands_behind(found):
         raise DeadInvitation
     return found
 
@@ -83,8 +82,6 @@ def join(secret: str, *, name: str, password: str, now: datetime) -> Member:
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
     if invitation.used_at or invitation.withdrawn_at:
         raise DeadInvitation
-    if Member.objects.filter(email__iexact=invitation.email).exists():
-        raise KnownAddress
     member = add_member(
         email=invitation.email,
         name=name or invitation.name,

@@ -21,6 +21,16 @@ class HouseFounded(Refusal):
     message = "This house has members already. Ask an owner for an invitation."
 
 
+class KnownAddress(Refusal):
+    code = "member_known"
+    message = "Somebody with this address is a member already."
+
+
+class NoAddress(Refusal):
+    code = "member_without_address"
+    message = "A member needs a mail address and a name."
+
+
 @transaction.atomic
 def add_member(
     *,
@@ -32,8 +42,16 @@ def add_member(
     by: Any,
     now: datetime,
 ) -> Member:
-    """Make a member who can sign in at once. Raises `BadPassword`."""
-    member = Member(email=email.strip().lower(), name=name.strip(), role=role, joined_at=now)
+    """Make a member who can sign in at once.
+
+    Raises `NoAddress`, `KnownAddress`, `BadPassword`.
+    """
+    address, name = email.strip().lower(), name.strip()
+    if "@" not in address or not name:
+        raise NoAddress
+    if Member.objects.filter(email__iexact=address).exists():
+        raise KnownAddress
+    member = Member(email=address, name=name, role=role, joined_at=now)
     member.set_password(checked(password, member=member))
     member.save()
     member.teams.set(teams)
@@ -44,7 +62,7 @@ def add_member(
 
 @transaction.atomic
 def found_house(*, email: str, name: str, password: str, now: datetime) -> Member:
-    """The first member, an owner. Raises `HouseFounded`, `BadPassword`."""
+    """The first member, an owner. Raises `HouseFounded`, `NoAddress`, `BadPassword`."""
     if Member.objects.exists():
         raise HouseFounded
     return add_member(

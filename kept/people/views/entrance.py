@@ -11,12 +11,22 @@ from django.utils.translation import gettext as _
 
 from kept.kit import clock
 from kept.kit.refusals import Refusal
-from kept.kit.tokens import BadToken
 from kept.people import actions
-from kept.people.actions.invite import find
-from kept.people.actions.password import resetting
 from kept.people.doors import open_door, signed_link_door
 from kept.people.forms import JoinForm, NewPasswordForm
+
+
+@open_door()
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """What to do without one's password. No mail leaves from here, so nobody can be sounded out."""
+    return _page(
+        request,
+        _("Forgotten your password?"),
+        _(
+            "Ask an owner of this house. They can give you a link with which you set a new one. "
+            "It is good for a day and works once."
+        ),
+    )
 
 
 @open_door()
@@ -24,9 +34,8 @@ def closed(request: HttpRequest) -> HttpResponse:
     """Where the sign-in library would offer what this house does not: the way to an owner."""
     return _page(
         request,
-        _("Ask an owner"),
-        _("An owner of this house can invite you, or give you a link for a new password."),
-        None,
+        _("By invitation"),
+        _("An owner of this house can invite you, or let you in again."),
         status=404,
     )
 
@@ -36,20 +45,26 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     """Take the seat one was invited to."""
     now = clock.now()
     try:
-        invitation = find(secret, now=now)
-    except Refusal as refusal:
-        return _page(request, _("This link does not open"), refusal.message, None, status=404)
+        invitation = actions.find(secret, now=now)
+    except actions.DeadInvitation as refusal:
+        return _dead(request, refusal)
     form = JoinForm(request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         try:
             actions.join(secret, **form.cleaned_data, now=now)
+        except actions.DeadInvitation as refusal:
+            return _dead(request, refusal)
         except Refusal as refusal:
-            form.add_error(None, refusal.message)
+            form.add_error("password", refusal.message)
         else:
             messages.success(request, _("Welcome. Sign in with your address and password."))
             return redirect("people:sign_in")
     return _page(
-        request, _("Welcome"), invitation.email, form, verb=_("Join"), status=_status(request)
+        request,
+        _("Welcome"),
+        _("You sign in with %(address)s.") % {"address": invitation.email},
+        form=form,
+        verb=_("Join"),
     )
 
 
@@ -58,37 +73,45 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
     """Set a new password."""
     now = clock.now()
     try:
-        member = resetting(token, now=now)
-    except BadToken as problem:
-        return _page(request, _("This link does not open"), str(problem), None, status=404)
+        member = actions.resetting(token, now=now)
+    except actions.DeadReset as refusal:
+        return _dead(request, refusal)
     form = NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.reset_password(token, new=form.cleaned_data["new"], now=now)
+        except actions.DeadReset as refusal:
+            return _dead(request, refusal)
         except Refusal as refusal:
-            form.add_error(None, refusal.message)
+            form.add_error("new", refusal.message)
         else:
             messages.success(request, _("Changed. Sign in with the new password."))
             return redirect("people:sign_in")
     return _page(
         request,
         _("A new password"),
-        member.email,
-        form,
+        _("For %(address)s. All sessions end with it.") % {"address": member.email},
+        form=form,
         verb=_("Change the password"),
-        status=_status(request),
     )
 
 
+def _dead(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return _page(request, _("This link does not open"), refusal.message, status=404)
+
+
 def _page(
-    request: HttpRequest, heading: str, lead: str, form: Any, *, verb: str = "", status: int
+    request: HttpRequest,
+    heading: str,
+    lead: str,
+    *,
+    form: Any = None,
+    verb: str = "",
+    status: int = 0,
 ) -> HttpResponse:
     context = {"heading": heading, "lead": lead, "form": form, "verb": verb}
-    answer = render(request, "people/door_form.html", context, status=status)
-    # The address is a secret; no page it leads to may learn it.
-    answer["Referrer-Policy"] = "same-origin"
+    answered = status or (422 if request.method == "POST" else 200)
+    answer = render(request, "people/door_form.html", context, status=answered)
+    # The address is a secret; nothing this page asks for or leads to may learn it.
+    answer["Referrer-Policy"] = "no-referrer"
     return answer
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

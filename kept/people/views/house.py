@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings as house
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,11 @@ from django.utils.translation import gettext as _
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people import actions, queries
-from kept.people.access import may_manage_people
+from kept.people.access import may_manage_people, stands_behind
 from kept.people.doors import MemberRequest, manager_door, member_door, owner_door
 from kept.people.forms import InviteForm, MemberForm, TeamForm
 from kept.people.models import Team
+from kept.people.views.own import renew_session
 
 
 @member_door()
@@ -26,7 +28,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     own = [
         (_("You"), _("Name, time zone, language, appearance, shortcuts."), "people:me"),
-        (_("Sign-in and sessions"), _("Password, second factor, passkeys."), "people:security"),
+        (_("Sign-in"), _("Password, codes from an app, passkeys."), "people:security"),
+        (_("Sessions"), _("Where you are signed in, and an end to it."), "people:sessions"),
     ]
     of_house = []
     if request.user.is_manager:
@@ -47,9 +50,10 @@ def settings(request: HttpRequest) -> HttpResponse:
 @manager_door()
 def people(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
+    invitations = [one for one in queries.open_invitations(now=clock.now()) if stands_behind(one)]
     context = {
         "members": queries.members(),
-        "invitations": queries.open_invitations(now=clock.now()),
+        "invitations": invitations,
         "may_manage": may_manage_people(request.user),
         "current": "settings",
     }
@@ -109,18 +113,29 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_member(one, **form.cleaned_data, by=request.user, now=clock.now())
+            changed = actions.change_member(
+                one, **form.cleaned_data, by=request.user, now=clock.now()
+            )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
+            if changed == request.user and changed.is_active:
+                renew_session(request, changed)
             messages.success(request, _("Changed."))
             return redirect("people:people")
-    context = {"one": one, "form": form, "current": "settings"}
+    context = {
+        "one": one,
+        "form": form,
+        "is_me": one == request.user,
+        "proofs": queries.proofs(one),
+        "current": "settings",
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "people/change.html", context, status=status)
 
 
 @owner_door("POST")
+@reauthentication_required
 def offer_reset(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     one = get_object_or_404(queries.members(), pk=pk)
@@ -131,6 +146,17 @@ def offer_reset(request: HttpRequest, pk: int) -> HttpResponse:
         _("Good for a day and for one use."),
         reverse("people:reset", args=[token]),
     )
+
+
+@owner_door("POST")
+@reauthentication_required
+def take_off_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    one = get_object_or_404(queries.members(), pk=pk)
+    actions.take_off_factors(one, by=request.user, now=clock.now())
+    words = _("%(name)s signs in with the password alone now, until they set up a proof anew.")
+    messages.success(request, words % {"name": one.name})
+    return redirect("people:change", pk=pk)
 
 
 @owner_door()

@@ -8,16 +8,18 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people import actions, queries
 from kept.people.doors import MemberRequest, member_door
 from kept.people.forms import OwnForm, PasswordForm
 from kept.people.models import Member
+from kept.people.views.library import few_tries
 
 
 @member_door("GET", "POST")
@@ -28,7 +30,7 @@ def me(request: HttpRequest) -> HttpResponse:
         request.POST or None, initial={name: getattr(request.user, name) for name in chosen}
     )
     if request.method == "POST" and form.is_valid():
-        actions.change_own_settings(request.user, **form.cleaned_data)
+        actions.change_own_settings(request.user, **form.cleaned_data, now=clock.now())
         messages.success(request, _("Changed."))
         return redirect("people:me")
     context = {
@@ -48,7 +50,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     chosen = request.POST.get("theme", "")
     if chosen in Member.Theme.values:
-        actions.change_own_settings(request.user, theme=chosen)
+        actions.change_own_settings(request.user, theme=chosen, now=clock.now())
     if request.headers.get("HX-Request") or "application/json" in request.headers.get("Accept", ""):
         return HttpResponse(status=204)
     back = request.headers.get("Referer", "")
@@ -59,27 +61,26 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @member_door()
 def security(request: HttpRequest) -> HttpResponse:
+    """What proves that it is them."""
     request = cast("MemberRequest", request)
-    context = {
-        "has_totp": queries.has_totp(request.user),
-        "passkeys": queries.passkeys(request.user),
-        "sessions": queries.sessions(request.user, current_key=request.session.session_key),
-        "current": "settings",
-    }
+    context = {"proofs": queries.proofs(request.user), "current": "settings"}
     return render(request, "people/security.html", context)
 
 
 @member_door("GET", "POST")
+@few_tries("change_password")
 def password(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            member = actions.change_password(request.user, **form.cleaned_data)
+            member = actions.change_password(request.user, **form.cleaned_data, now=clock.now())
+        except actions.WrongPassword as refusal:
+            form.add_error("present", refusal.message)
         except Refusal as refusal:
-            form.add_error(None, refusal.message)
+            form.add_error("new", refusal.message)
         else:
-            _only_this_session(request, member)
+            renew_session(request, member)
             messages.success(request, _("Changed. All your other sessions have ended."))
             return redirect("people:security")
     context = {
@@ -93,28 +94,37 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "people/form_page.html", context, status=_status(request))
 
 
+@member_door()
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where they are signed in."""
+    request = cast("MemberRequest", request)
+    found = queries.sessions(request.user, current_key=request.session.session_key)
+    context = {"sessions": found, "current": "settings"}
+    return render(request, "people/sessions.html", context)
+
+
 @member_door("POST")
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
-    get_object_or_404(queries.session_rows(request.user), pk=pk).end()
-    messages.success(request, _("Signed out there."))
-    return redirect("people:security")
+    if actions.end_session(request.user, pk=pk):
+        messages.success(request, _("Signed out there."))
+    return redirect("people:sessions")
 
 
 @member_door("POST")
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
-    _only_this_session(request, actions.sign_out_everywhere(request.user))
+    member = actions.sign_out_everywhere(request.user, by=request.user, now=clock.now())
+    renew_session(request, member)
     messages.success(request, _("You are signed in here alone."))
-    return redirect("people:security")
+    return redirect("people:sessions")
 
 
-def _only_this_session(request: MemberRequest, member: Member) -> None:
-    """Renew this session under the new epoch, and take the dead ones off the list."""
+def renew_session(request: MemberRequest, member: Member) -> None:
+    """Carry this browser over where every session of the member has just ended."""
     update_session_auth_hash(request, member)  # also gives the session a new key
-    key = request.session.session_key
-    for other in UserSession.objects.filter(user=member).exclude(session_key=key):
-        other.end()
+    request.user = member
+    UserSession.objects.create_from_request(request)
 
 
 def _status(request: HttpRequest) -> int:
