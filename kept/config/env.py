@@ -34,7 +34,7 @@ SETTINGS = [
     Setting("KEPT_OLD_SECRET_KEYS", "", "Former keys that still verify, by comma."),
     Setting("DATABASE_URL", "", "postgresql://user:password@host:port/name. Empty: SQLite."),
     Setting(
-        "KEPT_SMTP_URL", "", "smtp://user:password@host:port (smtps, smtp+tls). Empty: mail waits."
+        "KEPT_SMTP_URL", "", "smtp://user:password@host:port (smtps, smtp+tls), or file:///folder. Empty: mail waits."
     ),
     Setting("KEPT_MAIL_DOMAIN", "kept.example", "Domain of our Message-IDs."),
     Setting(
@@ -46,6 +46,11 @@ SETTINGS = [
     ),
     Setting("KEPT_ORGANISATION", "Our house", "Name customers read on their page and in letters."),
     Setting("KEPT_ZONE", "UTC", "Time zone of new members and desks."),
+    Setting(
+        "KEPT_OUTBOUND_ALLOWED",
+        "",
+        "Inner hosts we may ask over HTTP all the same, by comma: host or host:port.",
+    ),
     Setting("KEPT_DEBUG", "", "yes, to show errors in the browser. Never in service."),
 ]
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
@@ -134,6 +139,7 @@ def database(data: Path) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            "connect_timeout": 5,
             "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
         },
     }

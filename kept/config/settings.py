@@ -28,6 +28,7 @@ REPLY_ADDRESS = env.read("KEPT_REPLY_ADDRESS")
 SMTP_URL = env.read("KEPT_SMTP_URL")
 MAIL_HOST = env.read("KEPT_MAIL_HOST")
 MAIL_PORT = env.number("KEPT_MAIL_PORT")
+OUTBOUND_ALLOWED = env.names("KEPT_OUTBOUND_ALLOWED")
 BLOBS = DATA / "blobs"
 SPOOL = DATA / "spool"
 

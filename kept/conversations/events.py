@@ -58,6 +58,12 @@ class StatusChanged:
     before: str
 
 
+@event("desk.made")
+@dataclass(frozen=True, slots=True)
+class DeskMade:
+    desk: int
+
+
 @event("desk.changed")
 @dataclass(frozen=True, slots=True)
 class DeskChanged:

@@ -10,13 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kept.conversations.actions.desk import rename_statuses, save_desk
-from kept.conversations.forms import DeskForm, StatusesForm
+from kept.conversations.actions import desk as actions
+from kept.conversations.forms import DeskForm, StatusesForm, as_typed
 from kept.conversations.models import Desk, StatusLabel
 from kept.kit import clock
 from kept.kit.hours import DAYS
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, owner_door
+
+NEW_DESK = {"icon": "inbox", **dict.fromkeys(DAYS[:5], "09:00-17:00")}
 
 
 @owner_door()
@@ -43,12 +45,17 @@ def statuses(request: HttpRequest) -> HttpResponse:
     known = dict(StatusLabel.objects.values_list("status", "words"))
     form = StatusesForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        rename_statuses(form.cleaned_data, by=request.user, now=clock.now())
-        messages.success(request, _("Renamed."))
-        return redirect("conversations:statuses")
+        try:
+            actions.rename_statuses(form.cleaned_data, by=request.user, now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Renamed."))
+            return redirect("conversations:statuses")
     return _form_page(
         request,
         form,
+        "people/form_page.html",
         heading=_("Statuses"),
         lead=_("What the four are called here. Empty gives back our own word."),
         back="people:settings",
@@ -57,10 +64,15 @@ def statuses(request: HttpRequest) -> HttpResponse:
 
 def _desk(request: HttpRequest, desk: Desk | None) -> HttpResponse:
     request = cast("MemberRequest", request)
-    form = DeskForm(request.POST or None, initial=_initial(desk, request))
+    initial = as_typed(desk) if desk else {**NEW_DESK, "zone": request.user.zone}
+    form = DeskForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        by, now = request.user, clock.now()
         try:
-            save_desk(desk, **form.values(), by=request.user, now=clock.now())
+            if desk:
+                actions.change_desk(desk, form.chosen(), by=by, now=now)
+            else:
+                actions.make_desk(form.chosen(), by=by, now=now)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -69,32 +81,15 @@ def _desk(request: HttpRequest, desk: Desk | None) -> HttpResponse:
     return _form_page(
         request,
         form,
+        "conversations/desk_form.html",
         heading=desk.name if desk else _("Make a desk"),
         lead=_("A shared inbox with its addresses, people and hours."),
         back="conversations:desks",
     )
 
 
-def _initial(desk: Desk | None, request: MemberRequest) -> dict[str, Any]:
-    if desk is None:
-        week = dict.fromkeys(DAYS[:5], "09:00-17:00")
-        return {"zone": request.user.zone, "icon": "inbox", **week}
-    week = {day: ", ".join("-".join(span) for span in desk.hours.to_json()[day]) for day in DAYS}
-    return {
-        "name": desk.name,
-        "slug": desk.slug,
-        "icon": desk.icon,
-        "addresses": "\n".join(address.value for address in desk.addresses.all()),
-        "teams": desk.teams.all(),
-        "sender_name": desk.sender_name,
-        "signature": desk.signature,
-        "zone": desk.zone,
-        **week,
-    }
-
-
 def _form_page(
-    request: HttpRequest, form: Any, *, heading: str, lead: str, back: str
+    request: HttpRequest, form: Any, template: str, *, heading: str, lead: str, back: str
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -105,4 +100,4 @@ def _form_page(
         "current": "settings",
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "people/form_page.html", context, status=status)
+    return render(request, template, context, status=status)

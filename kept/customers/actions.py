@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
 
 from kept.customers.events import CustomerChanged, CustomerMet, FactForgotten, FactRemembered
 from kept.customers.models import Address, Customer, Fact, Organisation
@@ -89,7 +90,9 @@ def forget(fact: Fact, *, by: Any, now: datetime) -> None:
 
 
 def _at(address: str) -> Customer | None:
-    found = Address.objects.filter(value__iexact=address).select_related("customer").first()
+    # In lower case, as the index has it; a comparison "in any case" would read every address.
+    known = Address.objects.annotate(low=Lower("value")).filter(low=address.lower())
+    found = known.select_related("customer").first()
     return found.customer if found else None
 
 
@@ -97,12 +100,17 @@ def _make(*, address: str, name: str, now: datetime, by: Any) -> Customer:
     domain = address.rpartition("@")[2].lower()
     customer = Customer.objects.create(
         name=(name.strip() or address)[:200],
-        organisation=Organisation.objects.filter(domain__iexact=domain).first(),
+        organisation=_organisation_of(domain),
         since=now,
     )
     Address.objects.create(customer=customer, value=address)
     record(CustomerMet(customer=customer.pk), about=[customer], by=by, at=now)
     return customer
+
+
+def _organisation_of(domain: str) -> Organisation | None:
+    known = Organisation.objects.annotate(low=Lower("domain")).exclude(domain="")
+    return known.filter(low=domain).first()
 
 
 def _organisation(name: str) -> Organisation | None:

@@ -12,6 +12,11 @@ def may_manage_people(member: Member) -> bool:
     return member.is_active and member.is_owner
 
 
+def may_settle_house(member: Member) -> bool:
+    """Desks, statuses and what else holds for all: an owner's work too."""
+    return may_manage_people(member)
+
+
 def may_give_role(member: Member, role: str) -> bool:
     """Nobody gives a role above their own."""
     return may_manage_people(member) and role in _RANK and _RANK[role] <= _RANK[member.role]

@@ -65,14 +65,6 @@ class PasswordChanged:
     by_link: bool
 
 
-@event("member.signed_out")
-@dataclass(frozen=True, slots=True)
-class MemberSignedOut:
-    """Every session of theirs has ended, because they or a change to them asked for it."""
-
-    member: int
-
-
 @event("factors.taken_off")
 @dataclass(frozen=True, slots=True)
 class FactorsTakenOff:

@@ -27,6 +27,7 @@ class SignInForm(LoginForm):
             attrs={"autocomplete": "username", "autofocus": True}
         )
         _relabel(self.fields["password"], _("Password"))
+        self.fields["password"].help_text = ""
 
 
 class AgainPasswordForm(ReauthenticateForm):

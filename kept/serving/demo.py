@@ -49,4 +49,7 @@ def greeting() -> str:
     lines = [f"Sign in, with the password {DEMO_PASSWORD}, as", names]
     if port:
         lines += ["", "Send it a letter:", f"  {letter}"]
+    if env.read("KEPT_SMTP_URL").startswith("file://"):
+        folder = env.read("KEPT_SMTP_URL").removeprefix("file://")
+        lines += ["", f"What goes out is not sent; it lies in {folder}."]
     return "\n".join([*lines, "", "Ctrl-C ends it."])

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
-from kept.ledger import record
-from kept.people.events import MemberSignedOut
 from kept.people.models import Member
 
 
@@ -30,10 +26,9 @@ def end_session(member: Member, *, pk: int) -> bool:
 
 
 @transaction.atomic
-def sign_out_everywhere(member: Member, *, by: Member, now: datetime) -> Member:
+def sign_out_everywhere(member: Member) -> Member:
     """End every session of the member; the caller may begin a new one for this browser."""
     member = Member.objects.select_for_update().get(pk=member.pk)
     end_all(member)
     member.save(update_fields=["epoch"])
-    record(MemberSignedOut(member=member.pk), about=[member], by=by, at=now)
     return member

@@ -114,8 +114,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 @member_door("POST")
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
-    member = actions.sign_out_everywhere(request.user, by=request.user, now=clock.now())
-    renew_session(request, member)
+    renew_session(request, actions.sign_out_everywhere(request.user))
     messages.success(request, _("You are signed in here alone."))
     return redirect("people:sessions")
 
