@@ -59,8 +59,10 @@ class AppForm(ActivateTOTPForm):
 
 class PasskeyForm(webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **options: Any) -> None:
+        options["initial"] = {"name": _("Passkey"), **(options.get("initial") or {})}
         super().__init__(*args, **options)
         self.fields["name"].label = _("Name")
+        self.fields["name"].required = True
         self.fields["name"].help_text = _("So that you know it again, such as “My telephone”.")
         alone = self.fields["passwordless"]
         alone.label, alone.initial = _("It is enough by itself"), True

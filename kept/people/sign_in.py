@@ -7,10 +7,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.kit.sealing import seal, unseal
@@ -65,7 +63,3 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return unseal(encrypted_text)
-
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  their name
-        known = Authenticator.objects.filter(user_id=user.pk, type=type).count()
-        return _("Passkey {number}").format(number=known + 1) if known else _("Passkey")

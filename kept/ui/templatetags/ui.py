@@ -38,6 +38,7 @@ def known_icons() -> frozenset[str]:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A mark beside words. What it shows is always said in words as well."""
     # Names come from rows too (the icon of a desk or a fact): one we do not draw is a plain ring.
