@@ -34,7 +34,9 @@ SETTINGS = [
     Setting("KEPT_OLD_SECRET_KEYS", "", "Former keys that still verify, by comma."),
     Setting("DATABASE_URL", "", "postgresql://user:password@host:port/name. Empty: SQLite."),
     Setting(
-        "KEPT_SMTP_URL", "", "smtp://user:password@host:port (smtps, smtp+tls), or file:///folder. Empty: mail waits."
+        "KEPT_SMTP_URL",
+        "",
+        "smtp://user:password@host:port (smtps, smtp+tls), or file:///folder. Empty: mail waits.",
     ),
     Setting("KEPT_MAIL_DOMAIN", "kept.example", "Domain of our Message-IDs."),
     Setting(

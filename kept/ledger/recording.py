@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from kept.ledger import facts
-from kept.ledger.models import Event, Mention, Shift, name_of
+from kept.ledger.models import Event, Shift, name_of
 
 DEEPEST_CHAIN = 5
 

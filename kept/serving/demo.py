@@ -7,7 +7,7 @@ import os
 import sys
 
 from kept.config import env
-from kept.demo import DEMO_PASSWORD
+from kept.demo import DEMO_PASSWORD, TRY_ADDRESS
 from kept.demo.seed import seed
 from kept.kit import clock
 from kept.people.models import Member
