@@ -27,7 +27,8 @@ def main() -> None:
 def pages(result: dict[str, Any]) -> list[str]:
     sizes = list(result["databases"])
     made = ", ".join(
-        f"{int(size):,} in {result['databases'][size]['seconds']:.0f} s" for size in sizes
+        f"{int(size):,} in {made['seconds']:.0f} s (load when measured: {made.get('load', '?')})"
+        for size, made in result["databases"].items()
     )
     heads = "".join(f" {int(size):,}: p50 / p95 ms |" for size in sizes)
     rows = [

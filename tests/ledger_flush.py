@@ -21,16 +21,19 @@ append_only = import_module("kept.ledger.migrations.0002_append_only")
 def ledger_can_be_emptied() -> Iterator[None]:
     operations = connection.ops
     flush = operations.execute_sql_flush
-    if flush.__name__ == "flush_without_triggers":
-        yield  # more than one conftest asked for this
-        return
 
     def flush_without_triggers(sql_list: list[str]) -> Any:
         with connection.cursor() as cursor:
             editor = SimpleNamespace(connection=connection, execute=cursor.execute)
             append_only.backwards(None, editor)
             try:
-                return flush(sql_list)
+                flushed = flush(sql_list)
+                if connection.vendor == "sqlite":
+                    # Ids begin anew: the audit takes a gap in them for lost events.
+                    cursor.execute(
+                        "DELETE FROM sqlite_sequence WHERE name IN (%s, %s)", append_only.TABLES
+                    )
+                return flushed
             finally:
                 append_only.forwards(None, editor)
 

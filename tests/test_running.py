@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,13 @@ class Running:
         connection.close()
         return answer.status, content
 
+    def door_greets(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.mail_port), timeout=2) as door:
+                return door.recv(3) == b"220"
+        except OSError:
+            return False
+
     def family(self) -> list[int]:
         """Everybody in its process group who is alive."""
         found = []
@@ -82,55 +89,39 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
-def wait_until(condition: object, log: Path, seconds: float = 30) -> None:
+def wait_until(condition: Callable[[], bool], log: Path, seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if condition():  # type: ignore[operator]
+        if condition():
             return
         time.sleep(0.05)
     raise AssertionError(log.read_text())
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    kept = Running(tmp_path_factory.mktemp("running"))
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    kept = Running(tmp_path)
     yield kept
     for pid in kept.family():
         os.kill(pid, signal.SIGKILL)
 
 
-def test_it_answers_at_its_first_page(running):
+def test_it_answers_works_and_listens(running):
+    # One test, since every start costs seconds.
     status, content = running.get("/")
-
     assert status in {200, 302}
     assert b"Traceback" not in content
 
+    for path in OUTSIDE:
+        status, content = running.get(path)
+        assert status in {302, 400, 404}, path
+        assert b"SQLite format" not in content
 
-@pytest.mark.parametrize("path", OUTSIDE)
-def test_its_data_cannot_be_had_through_static_files(running, path):
-    status, content = running.get(path)
-
-    assert status in {302, 400, 404}
-    assert b"SQLite format" not in content
-
-
-def test_the_worker_gives_signs_of_life(running):
     wait_until((running.log.parent / "data" / "work.json").exists, running.log)
-
-
-def test_the_door_takes_letters(running):
-    def greets() -> bool:
-        try:
-            with socket.create_connection(("127.0.0.1", running.mail_port), timeout=2) as door:
-                return door.recv(3) == b"220"
-        except OSError:
-            return False
-
-    wait_until(greets, running.log)
+    wait_until(running.door_greets, running.log)
 
 
 def test_it_ends_whole_and_comes_back_however_it_is_ended(running):
-    # In one test: the order matters, and every start costs seconds.
     os.kill(running.process.pid, signal.SIGKILL)
     running.process.wait()
     wait_until(lambda: running.family() == [], running.log, seconds=8)

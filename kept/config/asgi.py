@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
 
@@ -27,7 +32,34 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def lifespan(receive: Receive, send: Send) -> None:
     await receive()
+    end_streams_when_asked_to_stop()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     stream.hub.close()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def end_streams_when_asked_to_stop() -> None:
+    """A server waits for open answers before it says that it stops, and streams never end."""
+    if threading.current_thread() is not threading.main_thread():
+        return  # signals are somebody else's here
+    loop = asyncio.get_running_loop()
+
+    def end_streams() -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(stream.hub.close)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        _before(number, end_streams)
+
+
+def _before(number: signal.Signals, act: Callable[[], None]) -> None:
+    """Have `act` done before what the server does at this signal."""
+    server = signal.getsignal(number)
+
+    def both(given: int, frame: FrameType | None) -> None:
+        act()
+        if callable(server):
+            server(given, frame)
+
+    signal.signal(number, both)

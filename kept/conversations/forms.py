@@ -170,7 +170,12 @@ class DeskForm(forms.Form):
 def as_typed(desk: Desk) -> dict[str, Any]:
     """A desk as `DeskForm` shows it."""
     hours = desk.hours.to_json()
-    week = {day: ", ".join("-".join(span) for span in hours[day]) for day in DAYS}
+    week = {
+        day: ", ".join(
+            f"{start}-{_MIDNIGHT if end == '00:00' else end}" for start, end in hours[day]
+        )
+        for day in DAYS
+    }
     return {
         "name": desk.name,
         "slug": desk.slug,

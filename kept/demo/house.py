@@ -81,11 +81,6 @@ class House:
         ]
 
 
-def people() -> list[tuple[str, str]]:
-    """Who can sign in, and as what."""
-    return [(seat.email, seat.role.lower()) for seat in SEATS]
-
-
 def open_house(*, now: datetime) -> House:
     """Members with the demo's password, their teams, and three desks."""
     # Hashed once: it takes its time on purpose, and everybody's password is the same anyway.

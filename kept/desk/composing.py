@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from kept.conversations.models import Conversation
 from kept.conversations.queries import Thread
+from kept.kit.hours import Hours
 from kept.people.models import Member
 from kept.promises import actions, queries
 from kept.promises.rules import spot
@@ -85,11 +86,16 @@ def spotted(conversation: Conversation, text: str, *, by: Member, now: datetime)
             due_at=one.due_at,
             reading=one.reading,
             answer=known[one.words].answer if one.words in known else "",
-            in_hours=one.due_at is not None and hours.is_open(one.due_from or one.due_at),
+            in_hours=one.due_at is not None and _is_in(hours, one.due_from, one.due_at),
         )
         for one in found
         if one.confidence >= CONFIDENT
     ]
+
+
+def _is_in(hours: Hours, due_from: datetime | None, due_at: datetime) -> bool:
+    """Whether we work then. "By five" is within hours that end at five."""
+    return hours.is_open(due_from) if due_from else hours.is_open(due_at - timedelta(seconds=1))
 
 
 def answer(

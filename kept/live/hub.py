@@ -118,7 +118,7 @@ class Hub:
             self._streams.discard(stream)
 
     def close(self) -> None:
-        """End all streams and the thread, for good."""
+        """End all streams and the thread, for good. For the event loop."""
         self._is_closed = True
         self._wake.set()
         self._end(self._streams)
@@ -126,8 +126,11 @@ class Hub:
             knocks, self._knocks = self._knocks, []
         for knock in knocks:
             self._turn_away(knock, Full())
+
+    def wait_closed(self) -> None:
+        """Until the thread has given its connection back. Not for the event loop."""
         if self._thread:
-            self._thread.join(timeout=1.0)
+            self._thread.join(timeout=5.0)
 
     def _start(self) -> None:
         if self._thread is None:

@@ -27,7 +27,6 @@ class SignInForm(LoginForm):
             attrs={"autocomplete": "username", "autofocus": True}
         )
         _relabel(self.fields["password"], _("Password"))
-        self.fields["password"].help_text = ""
 
 
 class AgainPasswordForm(ReauthenticateForm):
@@ -78,7 +77,7 @@ class PasskeyNameForm(webauthn.EditWebAuthnForm):
 
 
 def _relabel(field: forms.Field, label: str) -> None:
-    field.label = label
+    field.label, field.help_text = label, ""
     field.widget.attrs.pop("placeholder", None)
 
 

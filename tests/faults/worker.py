@@ -3,6 +3,7 @@
     furnish            make the database, the desk and Ada
     loop FIRST         go on until killed; mail number FIRST is the first one handed over
     one NUMBER         one mail, from its bytes to the answer that left
+    again FIRST END    hand over once more what was not acknowledged
     recover            what a start after a crash does by itself
     serve              wait for `FIRST CONTROL` lines; each forks one that loops (fast kills)
 
@@ -126,6 +127,15 @@ def one(number: int) -> None:
     work()
 
 
+def again(first: str, end: str) -> None:
+    path = os.environ["ACKED"]
+    known = set(Path(path).read_text().split())
+    acked = os.open(path, os.O_WRONLY | os.O_APPEND)
+    for number in range(int(first), int(end)):
+        if str(number) not in known:
+            take(number, acked)
+
+
 def recover(control: str = "") -> None:
     """Nobody does anything by hand: the steps of the work loop, until nothing is left."""
     from kept.kit import clock
@@ -187,7 +197,7 @@ def main() -> None:
     Path(os.environ["KEPT_DATA"]).mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("ACKED", str(Path(os.environ["KEPT_DATA"]).parent / "acked"))
     django.setup()
-    verbs: dict[str, Any] = {"furnish": furnish, "recover": recover, "serve": serve}
+    verbs: dict[str, Any] = {"furnish": furnish, "recover": recover, "serve": serve, "again": again}
     if verb in verbs:
         verbs[verb](*words)
     elif verb == "one":

@@ -143,6 +143,19 @@ def furnished(folder: Path, *, smtp_port: int = 0) -> Iterator[House]:
         house.close()
 
 
+@contextmanager
+def told_a_story(folder: Path) -> Iterator[House]:
+    """A house with the demo's story in it, serving."""
+    house = House(folder, server=os.environ.get("DATABASE_URL", ""))
+    try:
+        house.run("migrate")
+        house.run("demo", "seed")
+        house.start()
+        yield house
+    finally:
+        house.close()
+
+
 def wait_until(
     true: Callable[[], object], otherwise: Callable[[], str] = str, *, seconds: float = 30
 ) -> None:

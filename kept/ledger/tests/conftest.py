@@ -3,8 +3,6 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
-
 
 @pytest.fixture
 def several_connections(transactional_db) -> None:

@@ -1,4 +1,1 @@
-from kept.ledger.tests.conftest import (  # noqa: F401  fixtures
-    ledger_can_be_emptied,
-    several_connections,
-)
+from kept.ledger.tests.conftest import several_connections  # noqa: F401  a fixture

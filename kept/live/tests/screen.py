@@ -39,7 +39,8 @@ async def a_house(monkeypatch: Any) -> AsyncIterator[Hub]:
     try:
         yield hub
     finally:
-        await asyncio.to_thread(hub.close)
+        hub.close()
+        await asyncio.to_thread(hub.wait_closed)
 
 
 async def elsewhere(act: Callable[[], T]) -> T:

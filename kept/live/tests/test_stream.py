@@ -321,7 +321,7 @@ def test_a_stopping_server_ends_its_streams(play, ada):
 
     async def scene() -> None:
         screen = await Screen(session).opened()
-        await asyncio.to_thread(stream.hub.close)
+        stream.hub.close()
         late = Screen(session)
         await late.until(lambda screen: screen.ended_at)
         await screen.until(lambda screen: screen.ended_at)

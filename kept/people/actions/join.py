@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kept.kit.refusals import Refusal
 from kept.ledger import record
@@ -63,6 +63,7 @@ def add_member(
 @transaction.atomic
 def found_house(*, email: str, name: str, password: str, now: datetime) -> Member:
     """The first member, an owner. Raises `HouseFounded`, `NoAddress`, `BadPassword`."""
+    _close_the_door_behind_us()
     if Member.objects.exists():
         raise HouseFounded
     return add_member(
@@ -73,3 +74,10 @@ def found_house(*, email: str, name: str, password: str, now: datetime) -> Membe
         by="system:setup",
         now=now,
     )
+
+
+def _close_the_door_behind_us() -> None:
+    """Two who found at once: the second waits and finds a member. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Member._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")

@@ -112,6 +112,7 @@ def _page(
     context = {"heading": heading, "lead": lead, "form": form, "verb": verb}
     answered = status or (422 if request.method == "POST" else 200)
     answer = render(request, "people/door_form.html", context, status=answered)
-    # The address is a secret; nothing this page asks for or leads to may learn it.
-    answer["Referrer-Policy"] = "no-referrer"
+    # The address is a secret; no other house may learn it. With "no-referrer" browsers would send
+    # the form as from nowhere, and it would be refused.
+    answer["Referrer-Policy"] = "same-origin"
     return answer

@@ -180,12 +180,15 @@ def _team(request: HttpRequest, team: Team | None) -> HttpResponse:
     initial = {"name": team.name, "members": team.members.all()} if team else {}
     form = TeamForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        values = {**form.cleaned_data, "by": request.user, "now": clock.now()}
+        name, members = form.cleaned_data["name"], list(form.cleaned_data["members"])
+        by, now = request.user, clock.now()
         try:
             if team:
-                actions.change_team(team, **values)
+                # Who may not sign in is not offered, and has their team when they come back.
+                members += queries.members().filter(teams=team, is_active=False)
+                actions.change_team(team, name=name, members=members, by=by, now=now)
             else:
-                actions.make_team(**values)
+                actions.make_team(name=name, members=members, by=by, now=now)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:

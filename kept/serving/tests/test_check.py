@@ -24,7 +24,8 @@ from tests.cast import (
     make_promise,
 )
 
-pytestmark = pytest.mark.django_db
+# Committed, as what `kept check` reads is: PostgreSQL orders events by finished transactions.
+pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
 
 
 def found() -> list[str]:
@@ -100,6 +101,7 @@ def test_a_reader_that_read_what_does_not_exist(conversation):
     assert found() == ["sequence: cursor:live: has read events that do not exist"]
 
 
+@pytest.mark.django_db
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="ids have gaps on PostgreSQL by design")
 def test_an_event_that_is_missing(conversation):
     with connection.cursor() as cursor:

@@ -59,7 +59,9 @@ export function startComposer() {
     const form = event.target.closest?.(FORM);
     if (!form) return;
     event.preventDefault();
-    form.requestSubmit(form.querySelector("[data-send='']") ?? form.querySelector("[data-send]"));
+    // A true click: htmx takes a form's verb and values from the button that was clicked last, which
+    // may be one of the offers.
+    (form.querySelector("[data-send='']") ?? form.querySelector(".composer__send")).click();
   });
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     if (!detail.elt.matches(FORM)) return;

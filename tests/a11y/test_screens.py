@@ -1,0 +1,172 @@
+"""Every screen for everybody: axe finds nothing serious, keys get there, nothing is cut off.
+
+The demo's story is on the screens, so that there is something to trip over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from kept.demo import DEMO_PASSWORD
+from tests.journeys.browser import chromium, sign_in
+from tests.journeys.house import House, told_a_story
+
+pytestmark = pytest.mark.journey
+
+MARA, OWNER = "mara@northmoor.example", "ingrid@northmoor.example"
+TELLING = "The shade has cracked again"
+SERIOUS = {"serious", "critical"}
+WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
+LOOKS = ["light", "dark"]
+NARROW = [("a phone", 390), ("a window at 200 %", 720)]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A house with a story, and where its screens are."""
+
+    browser: Browser
+    house: House
+    states: dict[str, object]
+    paths: dict[str, str]
+
+    def page(self, screen: str, **look: object) -> Page:
+        member = OWNER if screen in {"settings", "people", "desks", "mailboxes", "tray"} else MARA
+        state = None if screen in {"sign-in", "portal"} else self.states[member]
+        page = self.browser.new_context(
+            base_url=self.house.address,
+            storage_state=state,
+            reduced_motion="reduce",
+            **look,  # type: ignore[arg-type]
+        ).new_page()
+        answer = page.goto(self.paths[screen])
+        assert answer is not None
+        assert answer.ok, f"{page.url}: {answer.status}"
+        if screen == "composer":
+            page.get_by_label("Your reply").fill(WORDS)
+            page.locator("#offers .promise").nth(1).wait_for()
+        return page
+
+
+SCREENS = [
+    "sign-in",
+    "list",
+    "thread",
+    "composer",
+    "today",
+    "customer",
+    "promise",
+    "renegotiate",
+    "portal",
+    "me",
+    "settings",
+    "people",
+    "desks",
+    "mailboxes",
+    "tray",
+]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with told_a_story(tmp_path_factory.mktemp("story")) as house, chromium() as browser:
+        states: dict[str, object] = {}
+        for member in (MARA, OWNER):
+            page = browser.new_page(base_url=house.address)
+            sign_in(page, member, DEMO_PASSWORD)
+            states[member] = page.context.storage_state()
+            page.context.close()
+        page = browser.new_context(
+            base_url=house.address,
+            storage_state=states[MARA],  # type: ignore[arg-type]
+        ).new_page()
+        yield Place(browser, house, states, paths_from(page))
+
+
+def paths_from(page: Page) -> dict[str, str]:
+    """Where the screens are that have a number in their address."""
+
+    def first(selector: str) -> str:
+        return str(page.locator(selector).first.get_attribute("href"))
+
+    page.goto("/today/")
+    renegotiate = first(".item a[href$='/renegotiate/']")
+    page.goto("/desk/promised/")
+    thread = first(f"[data-row]:has-text('{TELLING}')")
+    page.goto(thread)
+    customer = first("#aside a[href^='/customers/']")
+    page.goto(customer)
+    return {
+        "sign-in": "/sign-in/",
+        "list": "/desk/mine/",
+        "thread": thread,
+        "composer": thread,
+        "today": "/today/",
+        "customer": customer,
+        "promise": renegotiate.removesuffix("renegotiate/"),
+        "renegotiate": renegotiate,
+        "portal": first("a[href*='/for/']"),
+        "me": "/me/",
+        "settings": "/settings/",
+        "people": "/settings/people/",
+        "desks": "/settings/desks/",
+        "mailboxes": "/mail/mailboxes/",
+        "tray": "/mail/tray/",
+    }
+
+
+@pytest.mark.parametrize("scheme", LOOKS)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_serious_stands_in_anybodys_way(place, screen, scheme):
+    page = place.page(screen, color_scheme=scheme)
+
+    found = Axe().run(page).response["violations"]
+
+    page.context.close()
+    assert [
+        (fault["id"], fault["nodes"][0]["target"], fault["nodes"][0]["failureSummary"])
+        for fault in found
+        if fault["impact"] in SERIOUS
+    ] == []
+
+
+@pytest.mark.parametrize(("where", "width"), NARROW)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_has_to_be_scrolled_sideways(place, screen, where, width):
+    page = place.page(screen, viewport={"width": width, "height": 800})
+
+    assert too_wide(page) == [], f"{page.url} on {where}"
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert too_wide(page) == [], f"{page.url} on {where}, from right to left"
+    page.context.close()
+
+
+def test_the_keyboard_alone_gets_from_the_words_to_send(place):
+    page = place.page("composer")
+    field = page.get_by_label("Your reply")
+    field.focus()
+
+    reached = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent.trim().split(/\\s+/)[0]"))
+        if page.evaluate("document.activeElement.dataset.send === ''"):
+            break
+
+    page.context.close()
+    assert reached[-1] == "Send"
+    assert "Promise" in reached
+
+
+def too_wide(page: Page) -> object:
+    """What scrolls sideways: the page itself, or a part of it that scrolls by its own."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("html, main, #list, #letters, #page, .page__in")]
+            .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+            .map((one) => [one.className || one.tagName, one.clientWidth, one.scrollWidth])"""
+    )

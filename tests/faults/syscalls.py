@@ -1,0 +1,117 @@
+"""Kill, or fail, one mail at every call that changes something on disk or on the wire.
+
+    python -m tests.faults.syscalls [--server postgresql://…] [--faults kill,EIO,ENOSPC]
+
+Each run handles one mail from its bytes to the answer that left, under strace, and is hit at its
+N-th call of one kind; N grows until a run ends by itself. Then what was never acknowledged is
+handed over again, everything recovers, and is audited once.
+Prints one line of JSON; exit status 0 when all invariants hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.faults.house import ROOT, House
+
+CALLS = [
+    *("fsync", "fdatasync", "rename", "write", "sendto"),
+    *("ftruncate", "unlink", "mkdir", "pwrite64"),
+]
+STEPS = {"pwrite64": 10}
+"""SQLite writes some 200 pages for a mail and its answer; each tenth is hit unless `--step 1`."""
+MOST_POINTS = 400
+
+
+def hit_everywhere(
+    house: House, *, fault: str, calls: list[str], first: int = 1, step: int = 0
+) -> dict[str, Any]:
+    """Hit each of `calls` with `fault` (kill, or an errno) at its 1st, 2nd, … until none is hit."""
+    started = time.monotonic()
+    what = "signal=SIGKILL" if fault == "kill" else f"error={fault}"
+    number, points = first, 0
+    for call in calls:
+        at = 1
+        while points < MOST_POINTS:
+            status = _one(house, number, call, f"inject={call}:{what}:when={at}")
+            number += 1
+            if status == 0 and not _was_hit(house):
+                break
+            points += 1
+            at += step or STEPS.get(call, 1)
+    # Who hears no yes hands it over again, as a mail server does.
+    house.run("tests.faults.worker", "again", str(first), str(number))
+    house.run("tests.faults.worker", "recover")
+    wrong = json.loads(house.run("tests.faults.audit"))
+    return {
+        "fault": fault,
+        "points": points,
+        "acknowledged": len(set(house.acked.read_text().split())),
+        "mails": number - first,
+        "seconds": round(time.monotonic() - started, 1),
+        "next": number,
+        "wrong": wrong,
+    }
+
+
+def _one(house: House, number: int, call: str, inject: str) -> int:
+    trace = ["strace", "-f", "-qq", "--seccomp-bpf", "-o", str(house.folder / "trace")]
+    done = subprocess.run(
+        [
+            *trace,
+            *("-e", f"trace={call}", "-e", inject),
+            *(sys.executable, "-m", "tests.faults.worker", "one", str(number)),
+        ],
+        env=house.environment,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=120,
+        check=False,
+    )
+    return done.returncode
+
+
+def _was_hit(house: House) -> bool:
+    trace = (house.folder / "trace").read_text(errors="replace")
+    return "INJECTED" in trace or "SIGKILL" in trace
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--server", default=os.environ.get("DATABASE_URL", ""))
+    parser.add_argument("--faults", default="kill,EIO,ENOSPC")
+    parser.add_argument("--calls", default=",".join(CALLS))
+    parser.add_argument("--step", type=int, default=0, help="every so many-th call; 0: as set")
+    given = parser.parse_args()
+    failed = False
+    first = 1
+    with tempfile.TemporaryDirectory() as folder:
+        house = House(Path(folder), server=given.server)
+        try:
+            for fault in given.faults.split(","):
+                result = hit_everywhere(
+                    house,
+                    fault=fault,
+                    calls=given.calls.split(","),
+                    first=first,
+                    step=given.step,
+                )
+                first = result["next"]
+                failed = failed or bool(result["wrong"])
+                print(json.dumps(result), flush=True)
+        finally:
+            house.close()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
