@@ -68,13 +68,6 @@ COMMANDS = [
             ("mail thread", "Sort letters into threads."),
         ]
     ),
-    *(
-        pure(words, says, "kept.promises.reading:main", words.split()[-1], usage=JSON_LINES)
-        for words, says in [
-            ("promises spot", "Find promises in sentences."),
-            ("dates read", "Find dates in sentences."),
-        ]
-    ),
     Command("demo seed", "Fill an empty database with a story.", "kept.demo.seed:main"),
     Command("demo up", "Prepare, seed and serve the demo.", "kept.serving.demo:main"),
     Command("manage", "Any other command of Django.", "django:"),

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from kept.conversations.models import Message
+from kept.desk import composing
 from kept.desk.actions import answer
 from kept.ledger.models import Event
 from kept.promises import actions as promises
@@ -108,3 +109,10 @@ def test_whoever_answers_first_looks_after_it(ada, conversation):
 
     conversation.refresh_from_db()
     assert conversation.assignee == ada
+
+
+def test_by_the_hour_we_close_is_still_within_our_hours(ada, conversation):
+    (friday,) = composing.spots(conversation, text="We'll replace it by Friday.", by=ada, now=NOON)
+
+    assert friday.due_at == NOON + timedelta(days=3, hours=5)
+    assert friday.in_hours
