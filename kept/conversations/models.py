@@ -141,8 +141,10 @@ class Conversation(models.Model):
                 condition=Q(assignee=None, status="OPEN"),
             ),
             models.Index(fields=["assignee", "-last_at", "-id"], name="conv_of_member"),
+            # With the desk behind, so that the count of "Mine" reads the index alone.
             models.Index(
-                fields=["assignee", "status", "-last_at", "-id"], name="conv_of_member_status"
+                fields=["assignee", "status", "-last_at", "-id", "desk"],
+                name="conv_of_member_status",
             ),
             models.Index(fields=["customer", "-last_at", "-id"], name="conv_of_customer"),
             models.Index(fields=["-last_at", "-id"], name="conv_newest"),

@@ -242,6 +242,7 @@ ATTRIBUTE = re.compile(
 WHOLE_TAG = re.compile(
     r"""</?[a-zA-Z][^\s/>]*+((?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?|=)*+)"""
 )
+ANY_TAG = re.compile(r"<[a-zA-Z/!?][^>]*+>")
 VOID = frozenset(
     [
         "area",
@@ -413,6 +414,8 @@ def tamed(html: str) -> str:
     for found in TAG.finditer(html):
         tag = found[2].lower()
         tags += 1
+        if tags > MOST_TAGS:
+            break
         if tag in FORMATTING:
             formatting += -1 if found[1] else 1
         elif found[1]:
@@ -438,18 +441,9 @@ def has_endless_tag(html: str) -> bool:
 
 
 def bare_words(html: str) -> str:
-    """Without tags, each replaced by a line break; what no tag closes stays as text."""
-    out, at = [], 0
-    for found in TAG.finditer(html):
-        if found.start() < at:
-            continue
-        end = html.find(">", found.end())
-        if end < 0:
-            break
-        out.append(html[at : found.start()])
-        at = end + 1
-    out.append(html[at:])
-    return "<br>".join(nh3.clean_text(piece.strip()) for piece in out if piece.strip())
+    """The words alone, one line for each stretch between tags."""
+    lines = (line.strip() for line in ANY_TAG.sub("\n", html).split("\n"))
+    return "<pre>" + "\n".join(line for line in lines if line).replace("<", "&lt;") + "</pre>"
 
 
 CLEANER = nh3.Cleaner(

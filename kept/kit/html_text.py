@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
 
 TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*+)((?:[^<>"]*+(?:"[^"]*+")?)*+)>|([^<]++)|<')
 ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*+)="([^"]*+)"')
@@ -65,7 +64,7 @@ def lines_of(html: str, mark_of: MarkOf | None = None) -> list[tuple[str, str]]:
     for found in TOKEN.finditer(html):
         words = found[4]
         if words is not None:
-            flow.add(unescape(words) if "&" in words else words)
+            flow.add(unescaped(words) if "&" in words else words)
             continue
         tag = found[2]
         if tag is None:
@@ -90,6 +89,12 @@ def lines_of(html: str, mark_of: MarkOf | None = None) -> list[tuple[str, str]]:
                 flow.mark = mark
     flow.end_line()
     return flow.trimmed()
+
+
+def unescaped(words: str) -> str:
+    """The five entities that a serialised document has."""
+    words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0")
+    return words.replace("&quot;", '"').replace("&amp;", "&")
 
 
 class Flow:

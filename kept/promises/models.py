@@ -37,6 +37,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         # Written out, not bound: an index on open promises alone serves only whoever says so.
         return self.filter(outcome=RawSQL("'OPEN'", ()))
 
+    def settled(self) -> Self:
+        # Written out for the same reason.
+        return self.exclude(outcome=RawSQL("'OPEN'", ()))
+
     def overdue(self, *, now: datetime) -> Self:
         return self.open().filter(due_at__lt=now)
 

@@ -131,8 +131,8 @@ def due(
 def settled_since(member: Member, *, since: datetime) -> list[Promise]:
     """What the member brought to an end since then."""
     return list(
-        Promise.objects.filter(keeper=member, settled_at__gte=since)
-        .exclude(outcome=Promise.Outcome.OPEN)
+        Promise.objects.settled()
+        .filter(keeper=member, settled_at__gte=since)
         .select_related("customer")
         .order_by("-settled_at")[:20]
     )
@@ -140,8 +140,10 @@ def settled_since(member: Member, *, since: datetime) -> list[Promise]:
 
 def word_of(member: Member, *, now: datetime, days: int = 90) -> Word:
     """How the member's promises ended in the last `days`. For the member alone."""
-    ended = Promise.objects.filter(keeper=member, settled_at__gte=now - timedelta(days=days))
-    ended = ended.exclude(outcome__in=[Promise.Outcome.OPEN, Promise.Outcome.RELEASED])
+    ended = Promise.objects.settled().filter(
+        keeper=member, settled_at__gte=now - timedelta(days=days)
+    )
+    ended = ended.exclude(outcome=Promise.Outcome.RELEASED)
     counts = ended.aggregate(
         ended=Count("pk"),
         good=Count("pk", filter=Q(outcome="KEPT", settled_at__lte=F("due_at"))),

@@ -388,7 +388,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="conversation",
             index=models.Index(
-                fields=["assignee", "status", "-last_at", "-id"], name="conv_of_member_status"
+                fields=["assignee", "status", "-last_at", "-id", "desk"],
+                name="conv_of_member_status",
             ),
         ),
         migrations.AddIndex(

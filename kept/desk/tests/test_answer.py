@@ -112,7 +112,7 @@ def test_whoever_answers_first_looks_after_it(ada, conversation):
 
 
 def test_by_the_hour_we_close_is_still_within_our_hours(ada, conversation):
-    (friday,) = composing.spots(conversation, text="We'll replace it by Friday.", by=ada, now=NOON)
+    (friday,) = composing.spotted(conversation, "We'll replace it by Friday.", by=ada, now=NOON)
 
     assert friday.due_at == NOON + timedelta(days=3, hours=5)
     assert friday.in_hours

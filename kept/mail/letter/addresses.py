@@ -23,7 +23,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-ADDRESS = re.compile(r"[^\s<>@,;:\"()]+@[^\s<>@,;:\"()]+")
+ADDRESS = re.compile(r"[^\s<>@,;:\"()]{1,320}@[^\s<>@,;:\"()]{1,320}")
 MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 
 
@@ -143,7 +143,7 @@ def finished(draft: Draft) -> list[Person]:
 
 def without_angle(words: str, comment_name: str) -> list[Person]:
     plain = decode_words(words).strip()
-    found = ADDRESS.findall(plain)
+    found = ADDRESS.findall(plain) if "@" in plain else []
     if not found:
         # A local name alone is still an address of its own system; anything longer is chatter.
         alone = plain.strip("'\" ")

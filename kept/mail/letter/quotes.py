@@ -22,6 +22,7 @@ QUOTE_MARK = re.compile(r"[ \t\xa0]{0,4}>")
 DECORATION = " \t\xa0*_"
 RULE = re.compile(r"[\s\xa0]*[-_=*]{4,}[\s\xa0]*$")
 LONGEST_INTRO = 400
+MOST_LOOKS = 20_000  # lines of one's own; longer texts are data, and are not searched further
 LINES_OF_INTRO = 5
 MID_LINE = re.compile(
     r"(?:-{2,}\s{0,3}|(?<=\s))(On\s(?:\w{2,9},?\s{1,2})?(?:\w{3,9}\.?\s\d|\d).{6,200})$"
@@ -59,6 +60,7 @@ class Scan:
         self.zones = [OWN] * len(lines)
         self.forward_at: int | None = None
         self.has_intro = False
+        self.looks = 0
         self.ends: dict[int, bool] = {}
         self.labels: dict[int, tuple[str, str] | None] = {}
 
@@ -82,6 +84,9 @@ class Scan:
             return at + 1
         if self.quoted[at]:
             self.zones[at] = QUOTED
+            return at + 1
+        self.looks += 1
+        if self.looks > MOST_LOOKS:
             return at + 1
         if len(stripped) < 100:
             if FORWARDED.match(line):
@@ -314,7 +319,7 @@ def may_begin_intro(first: str) -> bool:
         or "@" in words
         or DATE.match(words)
         or words[-60:].rstrip(DECORATION + "-–—").endswith((":", "："))
-        or first.startswith("--")
+        or (first.startswith("--") and words != "")
     )
 
 

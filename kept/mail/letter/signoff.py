@@ -70,6 +70,8 @@ def is_footer(lines: list[str]) -> bool:
 def by_sign_off(lines: list[str], filled: list[int], sender: str | None) -> int | None:
     window = filled[-LINES:]
     for place, at in enumerate(window):
+        if at == filled[0]:
+            continue
         found = SIGN_OFF.match(lines[at]) if len(lines[at]) <= 80 else None
         if found is None or not is_bare(found["rest"]):
             continue

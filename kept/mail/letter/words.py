@@ -89,10 +89,13 @@ def word_bytes(encoding: str, payload: str) -> bytes | None:
 
 def loose_base64(data: bytes) -> bytes:
     """Whatever base64 there is: junk is skipped, missing padding added, padding within obeyed."""
-    try:
-        return base64.b64decode(data, validate=True)
-    except (binascii.Error, ValueError):
-        pass
+    padding = data.find(b"=")
+    if padding < 0 or not data[padding : padding + 8].strip(b"=\r\n\t "):
+        try:
+            if padding < 0 or not data[padding:].strip(b"=\r\n\t "):
+                return binascii.a2b_base64(data)
+        except (binascii.Error, ValueError):
+            pass
     if 0 < data.count(b"=") < MOST_PADDINGS:
         pieces = [piece for piece in data.split(b"=") if piece.strip()]
         if len(pieces) > 1:
