@@ -243,6 +243,8 @@ WHOLE_TAG = re.compile(
     r"""</?[a-zA-Z][^\s/>]*+((?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?|=)*+)"""
 )
 ANY_TAG = re.compile(r"<[a-zA-Z/!?][^>]*+>")
+NAME = re.compile(r"<([a-zA-Z][^\s/>]{0,20})")
+CALM = VISIBLE | {"html", "head", "body", "meta", "link", "style", "script", "base", "o:p"}
 VOID = frozenset(
     [
         "area",
@@ -319,7 +321,7 @@ def clean(html: str, *, cid: Resolve | None = None, picture: Resolve | None = No
     person has asked to see it; without it remote pictures are held back.
     """
     current.remote, current.cid, current.picture = {}, cid, picture
-    safe = CLEANER.clean(tamed(html))
+    safe = CLEANER.clean(settled(tamed(html)))
     return Clean(safe, tuple(current.remote))
 
 
@@ -397,6 +399,17 @@ def is_hiding(name: str, value: str) -> bool:
     return name in SHIFTING and NEGATIVE.search(value) is not None
 
 
+def settled(html: str) -> str:
+    """`html` in a shape that stays the same when it is parsed again.
+
+    Where an element goes that changes how its surroundings are parsed, what is left may nest in
+    ways no parser makes: it is then written and parsed once more before it is cleaned.
+    """
+    if all(name.lower() in CALM for name in set(NAME.findall(html))):
+        return html
+    return SETTLER.clean(html)
+
+
 @lru_cache(maxsize=1)
 def tamed(html: str) -> str:
     """`html` cut to a size and shape that any browser's parsing rules handle in linear time.
@@ -442,7 +455,9 @@ def has_endless_tag(html: str) -> bool:
 
 def bare_words(html: str) -> str:
     """The words alone, one line for each stretch between tags."""
-    lines = (line.strip() for line in ANY_TAG.sub("\n", html).split("\n"))
+    last = html.rfind(">") + 1
+    words = ANY_TAG.sub("\n", html[:last]) + html[last:]
+    lines = (line.strip() for line in words.split("\n"))
     return "<pre>" + "\n".join(line for line in lines if line).replace("<", "&lt;") + "</pre>"
 
 
@@ -454,6 +469,14 @@ CLEANER = nh3.Cleaner(
     url_schemes=SCHEMES | {"cid", "data"},
     link_rel="noopener noreferrer nofollow",
     set_tag_attribute_values={"a": {"target": "_blank"}, "area": {"target": "_blank"}},
+)
+SETTLER = nh3.Cleaner(
+    tags=VISIBLE,
+    clean_content_tags=UNSEEN,
+    attributes={},
+    generic_attribute_prefixes=set("abcdefghijklmnopqrstuvwxyz"),
+    url_schemes=SCHEMES | {"cid", "data"},
+    link_rel=None,
 )
 OUTLINER = nh3.Cleaner(
     tags=VISIBLE,

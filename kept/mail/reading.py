@@ -8,8 +8,10 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,7 +25,7 @@ from kept.mail.letter.zones import Zones, split_lines, split_text
 
 WELL, SOME_ERRORS, WRONG_CALL = 0, 1, 2
 LARGE_LINE = 4 * 1024 * 1024
-MOST_RAW_BYTES = 64 * 1024 * 1024
+MAIL_FIELD = re.compile(rb'"raw_base64"\s{0,8}:\s{0,8}"')
 
 
 class BadLine(Exception):
@@ -61,7 +63,9 @@ def answer_lines(given: IO[bytes], answer: Callable[[Line], Answer]) -> int:
     while line := given.readline():
         if not line.strip():
             continue
-        found = one_answer(line, answer)
+        waiting = [line]
+        del line  # a large mail is held once
+        found = one_answer(waiting, answer)
         if "error" in found:
             status = SOME_ERRORS
         write(found)
@@ -69,19 +73,17 @@ def answer_lines(given: IO[bytes], answer: Callable[[Line], Answer]) -> int:
     return status
 
 
-def one_answer(line: bytes, answer: Callable[[Line], Answer]) -> Answer:
+def one_answer(waiting: list[bytes], answer: Callable[[Line], Answer]) -> Answer:
+    """The answer to the one line in `waiting`, which is taken out."""
     identity: str | None = None
     try:
-        fields, large = parsed(line)
-        del line
+        fields = parsed(waiting.pop(), has_large_mail=answer is read)
         if not isinstance(fields, dict):
             raise BadLine("bad_json", "A line is a JSON object.")
         identity = fields.get("id")
         if not isinstance(identity, str):
             identity = None
             raise BadLine("bad_input", "Every line has an `id`, a string.")
-        if large is not None:
-            fields["raw_base64"] = large
         return {"id": identity, **answer(fields)}
     except BadLine as bad:
         return {"id": identity, "error": {"code": bad.code, "message": bad.message}}
@@ -89,18 +91,20 @@ def one_answer(line: bytes, answer: Callable[[Line], Answer]) -> Answer:
         return {"id": None, "error": {"code": "bad_json", "message": "The line is no JSON."}}
 
 
-def parsed(line: bytes) -> tuple[Any, bytes | None]:
-    """The fields of a line; a very large mail is decoded beside them, without copies of its text."""
-    start = line.find(b'"raw_base64"') if len(line) > LARGE_LINE else -1
-    if start < 0:
-        return json.loads(line), None
-    begin = line.find(b'"', line.find(b":", start)) + 1
-    end = line.find(b'"', begin)
-    fields = json.loads(line[:begin] + line[end:])
-    try:
-        return fields, binascii.a2b_base64(memoryview(line)[begin:end], strict_mode=True)
-    except ValueError:
-        raise BadLine("bad_base64", "The mail is no base64.") from None
+def parsed(line: bytes, *, has_large_mail: bool) -> Any:
+    """The fields of a line. A very large mail is decoded beside them, without copies."""
+    found = MAIL_FIELD.search(line) if has_large_mail and len(line) > LARGE_LINE else None
+    end = line.find(b'"', found.end()) if found is not None else -1
+    if found is None or end < 0:
+        return json.loads(line)
+    fields = json.loads(line[: found.end()] + line[end:])
+    if isinstance(fields, dict):
+        with suppress(ValueError):  # what is no base64 stays an empty string, and is named so
+            mail = memoryview(line)[found.end() : end]
+            fields["raw_base64"] = binascii.a2b_base64(mail, strict_mode=True)
+        if not fields.get("raw_base64"):
+            fields["raw_base64"] = "#"
+    return fields
 
 
 def write(found: Answer) -> None:

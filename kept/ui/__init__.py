@@ -9,7 +9,7 @@ Pages extend one of:
 
 Pages include, each saying in its first line what it takes:
 `ui/views.html`, `ui/tabs.html`, `ui/messages.html`, `ui/form.html`, `ui/empty.html`,
-`ui/flash.html`, `ui/parts/span.html`.
+`ui/flash.html`.
 
 Every template may use, without loading: `{% icon name %}`, `{% face name us=True size="s" %}`,
 `{% when at %}`, `{% moment at %}`, `{% due at %}`, `{% their_time at zone %}`, `{% field bound %}`,

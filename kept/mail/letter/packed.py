@@ -15,7 +15,7 @@ MOST_TNEF_BYTES = 32 * 1024 * 1024
 MOST_PACKED_FILES = 200
 MOST_BEGINS = 2000
 BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
-END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
+END = re.compile(rb"^end[ \t]*+(?:\r?\n|\Z)", re.MULTILINE)
 UU_LINE = re.compile(rb"[ -`]{1,90}\r?$", re.MULTILINE)
 
 

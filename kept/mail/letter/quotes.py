@@ -74,6 +74,20 @@ class Scan:
             self.keep_plain_blocks()
         else:
             self.heal_wrapped_quotes()
+        self.close_gaps()
+
+    def close_gaps(self) -> None:
+        """An empty line between quoted lines is quoted."""
+        last = None
+        for at, line in enumerate(self.lines):
+            if line.strip():
+                if (
+                    last is not None
+                    and at - last > 1
+                    and self.zones[at] == QUOTED == self.zones[last]
+                ):
+                    self.zones[last + 1 : at] = [QUOTED] * (at - last - 1)
+                last = at
 
     def step(self, at: int) -> int:
         line = self.lines[at]

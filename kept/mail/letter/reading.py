@@ -19,7 +19,7 @@ from kept.mail.letter.languages import language_of
 from kept.mail.letter.rich import rich_lines
 from kept.mail.letter.shapes import Attachment, Invite, Letter, Person
 from kept.mail.letter.tree import Part, Tree, take_apart
-from kept.mail.letter.words import bare, header_text
+from kept.mail.letter.words import bare, decode_words, header_text, unfold
 from kept.mail.letter.zones import Zones, our_lines, split_lines, split_text
 
 MAILS_WITHIN = 3
@@ -152,7 +152,9 @@ def sender_of(part: Part, charset: str | None, problems: list[str]) -> Person | 
     found = [person for value in part.all("from")[:3] for person in people(bare(value, charset))]
     usable = next((person for person in found if "@" in person.address), None)
     if usable is None:
-        named = found[0].name if found else None
+        named = (
+            found[0].name if found else name_before_angle(bare(part.get("from") or b"", charset))
+        )
         for name in ("sender", "reply-to", "return-path"):
             other = people(bare(part.get(name) or b"", charset))
             if other and "@" in other[0].address:
@@ -165,6 +167,12 @@ def sender_of(part: Part, charset: str | None, problems: list[str]) -> Person | 
         problems.append("The mail does not say who sent it.")
         return None
     return Person(scrub(usable.name) if usable.name else None, scrub(usable.address))
+
+
+def name_before_angle(text: str) -> str | None:
+    """The name in a From whose address is empty."""
+    name = decode_words(unfold(text)).partition("<")[0].strip(" \"'")
+    return name or None
 
 
 def envelope_from(part: Part) -> str | None:
