@@ -16,6 +16,11 @@ if "KEPT_TEST_DATA" not in os.environ:
     os.environ["KEPT_TEST_OWNER"] = str(os.getpid())
 os.environ["KEPT_DATA"] = os.environ["KEPT_TEST_DATA"]
 os.environ.pop("KEPT_SMTP_URL", None)
+if servers := os.environ.get("KEPT_TEST_SERVERS", "").split():
+    # A server for each worker of xdist: an open transaction anywhere on a server holds back the
+    # ledger's readers everywhere on it, so neighbours would wait for each other's tests.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["DATABASE_URL"] = servers[int(worker) % len(servers)]
 os.environ.pop("KEPT_BASE_URL", None)
 
 
