@@ -24,10 +24,10 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(house: House):
-    result = kill_many(house, kills=40, seed=7)
+    result = kill_many(house, kills=40, seed=7, at_least=20)
 
     assert result["wrong"] == []
-    assert result["acknowledged"] > 20
+    assert result["acknowledged"] >= 20
     assert result["sent"] > 0
 
 
