@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms, template
@@ -16,6 +16,7 @@ from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.kit import clock
@@ -52,6 +53,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=4096)
 def face(name: object, us: bool = False, size: str = "", here: str = "") -> SafeString:  # noqa: FBT001, FBT002
     """Initials in a disc. `us` for our own, `size` "s" or "l", `here` "yes" or "writing".
 
@@ -228,10 +230,16 @@ def _time(at: datetime, zone: str, words: str, css: str) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}"{}>{}</time>',
         at.isoformat(),
-        wording.exact(at, zone=zone),
+        _exact(at, zone, get_language()),
         kind,
         words,
     )
+
+
+@lru_cache(maxsize=8192)
+def _exact(at: datetime, zone: str, language: str | None) -> str:
+    """The same moment stands on many pages, and spelling it out costs more than the rest of it."""
+    return wording.exact(at, zone=zone)
 
 
 def _zone(context: dict[str, Any]) -> str:
