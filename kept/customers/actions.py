@@ -25,9 +25,12 @@ class NamelessCustomer(Refusal):
 
 
 def meet(*, address: str, name: str, now: datetime, by: Any = "system:mail") -> Customer:
-    """The customer at `address`, made at first sight. Two at once make one customer."""
-    if known := _at(address):
-        return known
+    """The customer at `address`, made at first sight."""
+    return _at(address) or meet_first(address=address, name=name, now=now, by=by)
+
+
+def meet_first(*, address: str, name: str, now: datetime, by: Any = "system:mail") -> Customer:
+    """A customer for an `address` that is not known yet. Two at once make one customer."""
     try:
         with transaction.atomic():
             return _make(address=address, name=name, now=now, by=by)

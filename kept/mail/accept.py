@@ -16,7 +16,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 
 from kept.mail import spool
 from kept.mail.models import Delivery
@@ -144,18 +144,21 @@ def put_down(spooled: Spooled) -> Delivery:
 
 
 def _insert_or_find(spooled: Spooled, key: str) -> tuple[Delivery, bool]:
-    return Delivery.objects.get_or_create(
-        source_key=key[:200],
-        defaults={
-            "source": spooled.source[:40],
-            "sha256": spooled.sha256,
-            "spool_name": spooled.name,
-            "size": spooled.size,
-            "recipients": list(spooled.recipients),
-            "envelope_from": spooled.envelope_from,
-            "received_at": spooled.received_at,
-        },
-    )
+    try:
+        # Nearly every handing over is new, so it is written first and looked for only then.
+        with transaction.atomic():
+            return Delivery.objects.create(
+                source_key=key[:200],
+                source=spooled.source[:40],
+                sha256=spooled.sha256,
+                spool_name=spooled.name,
+                size=spooled.size,
+                recipients=list(spooled.recipients),
+                envelope_from=spooled.envelope_from,
+                received_at=spooled.received_at,
+            ), True
+    except IntegrityError:
+        return Delivery.objects.get(source_key=key[:200]), False
 
 
 def _row_if_possible(spooled: Spooled) -> Delivery | None:

@@ -18,6 +18,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import close_old_connections
 
+from kept.conversations.models import Desk
 from kept.kit import clock
 from kept.mail import seals
 from kept.mail.accept import LARGEST_BYTES, TooLarge, accept
@@ -46,7 +47,7 @@ class Addresses:
     """Our addresses, looked up now and then, remembered while the database is away."""
 
     def __init__(self) -> None:
-        self._known: dict[str, int] | None = None
+        self._known: dict[str, Desk] | None = None
         self._until = 0.0
 
     def takes(self, address: str) -> bool | None:

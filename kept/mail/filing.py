@@ -7,17 +7,18 @@ counts as tried. After three attempts, or when nothing can be made of it, it wai
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
-from django.db.models import F
 
 from kept.conversations.actions import Arrival, File, receive
 from kept.conversations.actions.status import move
 from kept.conversations.models import Conversation, Desk, Message
-from kept.customers.actions import meet
+from kept.customers.actions import meet_first
 from kept.customers.models import Customer
 from kept.kit import blobs
 from kept.ledger import record
@@ -42,12 +43,11 @@ NEEDS_NO_WORK = {"auto_reply", "out_of_office", "receipt", "own"}
 
 
 class Unfilable(Exception):
-    """Why a person has to look; the words are for them. `desk` is the one it was meant for."""
+    """Why a person has to look; the words are for them."""
 
-    def __init__(self, words: str, desk: Desk | None = None) -> None:
+    def __init__(self, words: str) -> None:
         super().__init__(words)
         self.words = words
-        self.desk = desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +62,58 @@ class Read:
 
 def file_due(*, now: datetime, at_most: int = 50) -> int:
     """File what waits, oldest first. Answers how many were taken on."""
-    due = Delivery.objects.due(now=now).order_by("pk").values_list("pk", flat=True)
-    return sum(file_delivery(pk, now=now) is not None for pk in list(due[:at_most]))
+    due = list(Delivery.objects.due(now=now).order_by("pk")[:at_most])
+    done = 0
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        for delivery, letter in _taken_on(due, reader, now=now):
+            _attempt(delivery, letter, now=now)
+            done += 1
+    return done
 
 
 def file_delivery(delivery_id: int, *, now: datetime) -> str | None:
     """One attempt at one mail. Answers the state it is in then; None where it was not due."""
-    delivery = _claim(delivery_id, now=now)
-    if delivery is None:
+    delivery = Delivery.objects.get(pk=delivery_id)
+    if not _claim(delivery, now=now):
         return None
+    return _attempt(delivery, partial(read, delivery), now=now)
+
+
+def _taken_on(
+    due: list[Delivery], reader: Executor, *, now: datetime
+) -> Iterator[tuple[Delivery, Callable[[], Read]]]:
+    """Each mail that could be claimed; the next is already being read while it is filed.
+
+    A mail that was tried before is taken by itself: where it is the one that kills the program,
+    no neighbour is to count as tried with it.
+    """
+    ahead: tuple[Delivery, Callable[[], Read]] | None = None
+    for delivery in due:
+        is_alone = len(due) == 1 or delivery.tries > 0
+        if is_alone and ahead:
+            yield ahead
+            ahead = None
+        if not _claim(delivery, now=now):
+            continue
+        if is_alone:
+            yield delivery, partial(read, delivery)
+            continue
+        following = delivery, reader.submit(read, delivery).result
+        if ahead:
+            yield ahead
+        ahead = following
+    if ahead:
+        yield ahead
+
+
+def _attempt(delivery: Delivery, letter: Callable[[], Read], *, now: datetime) -> str:
+    """Bring a claimed mail to its end, or to rest. Answers the state it is in then."""
     try:
         if delivery.tries > TRIES:
             raise Unfilable("Reading it has stopped the program three times.")
-        state = _file(delivery, read(delivery), now=now)
+        state = _file(delivery, letter(), now=now)
     except Unfilable as error:
-        state = to_tray(delivery, error.words, desk=error.desk, now=now)
+        state = to_tray(delivery, error.words, desk=_meant_desk(delivery), now=now)
     except Unreadable as error:
         state = to_tray(delivery, error.reason, desk=_meant_desk(delivery), now=now)
     except (OperationalError, InterfaceError, OSError) as error:
@@ -111,17 +148,20 @@ def to_tray(delivery: Delivery, words: str, *, desk: Desk | None, now: datetime)
 
 
 def read(delivery: Delivery) -> Read:
-    """Read a delivery's mail and store its files. Raises `Unfilable`, `Unreadable`."""
+    """Read a delivery's mail and store its files; asks no database, so any thread may.
+
+    Raises `Unfilable`, `Unreadable`, and what the disk raises.
+    """
     try:
         _, raw = spool.read(delivery.spool_name)
     except (FileNotFoundError, spool.Torn) as error:
-        raise Unfilable("Its file is missing or damaged.", _meant_desk(delivery)) from error
+        raise Unfilable("Its file is missing or damaged.") from error
     letter = jail.jailed_read(raw)
     sender = bare_address(letter.sender.address) if letter.sender else ""
     if "@" not in sender:
         sender = bare_address(delivery.envelope_from)
     if "@" not in sender:
-        raise Unfilable("It does not say who sent it.", _meant_desk(delivery))
+        raise Unfilable("It does not say who sent it.")
     files = tuple(
         File(
             name=storable(file.name or ""),
@@ -148,13 +188,14 @@ def digest_of(letter: Letter) -> str:
     )
 
 
-def _claim(delivery_id: int, *, now: datetime) -> Delivery | None:
-    taken = (
-        Delivery.objects.due(now=now)
-        .filter(pk=delivery_id)
-        .update(tries=F("tries") + 1, not_before=now + LEASE)
-    )
-    return Delivery.objects.get(pk=delivery_id) if taken else None
+def _claim(delivery: Delivery, *, now: datetime) -> bool:
+    """Count an attempt, unless somebody else is at it or was since the row was read."""
+    tries, until = delivery.tries + 1, now + LEASE
+    same = Delivery.objects.due(now=now).filter(pk=delivery.pk, tries=delivery.tries)
+    if not same.update(tries=tries, not_before=until):
+        return False
+    delivery.tries, delivery.not_before = tries, until
+    return True
 
 
 def _rest(delivery: Delivery, words: str, *, is_counted: bool, now: datetime) -> str:
@@ -183,9 +224,10 @@ def _file(delivery: Delivery, mail: Read, *, now: datetime) -> str:
 @transaction.atomic
 def file_at(delivery: Delivery, mail: Read, desks: Iterable[Desk], *, now: datetime) -> str:
     """File at each desk that has not got it yet, all or none. Answers the delivery's new state."""
-    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    if delivery.state != Delivery.State.SPOOLED:
-        return delivery.state
+    row = Delivery.objects.filter(pk=delivery.pk)
+    # The change of state comes first, since it locks the row.
+    if not row.waiting().update(state=Delivery.State.FILED, problem="", not_before=None):
+        return row.values_list("state", flat=True).get()
     is_filed = False
     for desk in desks:
         if Filing.objects.filter(desk=desk, content_digest=mail.digest).exists():
@@ -195,11 +237,10 @@ def file_at(delivery: Delivery, mail: Read, desks: Iterable[Desk], *, now: datet
         _file_once(delivery, mail, desk, now=now)
         is_filed = True
     mark_bounced(mail.letter, recipients=delivery.recipients, now=now)
-    delivery.state = Delivery.State.FILED if is_filed else Delivery.State.DUPLICATE
-    delivery.problem = ""
-    delivery.not_before = None
-    delivery.save(update_fields=["state", "problem", "not_before"])
-    return delivery.state
+    if is_filed:
+        return Delivery.State.FILED
+    row.update(state=Delivery.State.DUPLICATE)
+    return Delivery.State.DUPLICATE
 
 
 def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> Message:
@@ -210,7 +251,7 @@ def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> 
     message = receive(
         _arrival(mail, place, automatic=automatic),
         desk=desk,
-        customer=customer or _met(mail, now=now),
+        customer=customer or _met_first(mail, now=now),
         conversation=place.conversation,
         # The customer waits from the moment it reached us, however long we took to read it.
         now=min(delivery.received_at, now),
@@ -249,9 +290,9 @@ def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
     )
 
 
-def _met(mail: Read, *, now: datetime) -> Customer:
+def _met_first(mail: Read, *, now: datetime) -> Customer:
     name = mail.letter.sender.name if mail.letter.sender else None
-    return meet(address=mail.sender, name=storable(name or ""), now=now)
+    return meet_first(address=mail.sender, name=storable(name or ""), now=now)
 
 
 def _meant_desk(delivery: Delivery) -> Desk | None:

@@ -45,10 +45,10 @@ def known_customer(address: str) -> Customer | None:
     return found.customer if found else None
 
 
-def desk_addresses() -> dict[str, int]:
+def desk_addresses() -> dict[str, Desk]:
     """All our addresses in lower case, with their desks."""
-    rows = DeskAddress.objects.values_list("value", "desk")
-    return {bare_address(value): desk for value, desk in rows}
+    rows = DeskAddress.objects.select_related("desk")
+    return {bare_address(row.value): row.desk for row in rows}
 
 
 def desks_of(delivery: Delivery, letter: Letter | None) -> list[Desk]:
@@ -60,9 +60,8 @@ def desks_of(delivery: Delivery, letter: Letter | None) -> list[Desk]:
     if not found and letter is not None:
         people = (person.address for person in (*letter.to, *letter.cc))
         found = _desks_named(people, ours)
-    desks = Desk.objects.in_bulk(found)
-    if desks:
-        return [desks[pk] for pk in found if pk in desks]
+    if found:
+        return found
     mailbox = _mailbox(delivery)
     return [mailbox.desk] if mailbox else []
 
@@ -81,8 +80,8 @@ def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> 
     return Place(None, writer, is_verified=True)
 
 
-def _desks_named(addresses: Iterable[str], ours: dict[str, int]) -> list[int]:
-    found: dict[int, None] = {}
+def _desks_named(addresses: Iterable[str], ours: dict[str, Desk]) -> list[Desk]:
+    found: dict[Desk, None] = {}
     for address in list(addresses)[:MOST_RECIPIENTS]:
         bare = bare_address(address)
         desk = ours.get(bare) or ours.get(without_tag(bare)) or _desk_of_seal(bare)
@@ -91,16 +90,14 @@ def _desks_named(addresses: Iterable[str], ours: dict[str, int]) -> list[int]:
     return list(found)
 
 
-def _desk_of_seal(address: str) -> int | None:
+def _desk_of_seal(address: str) -> Desk | None:
     """The desk whose letter is being answered, or whose letter comes back."""
     if named := seals.conversation_of_address(address):
-        return (
-            Conversation.objects.filter(pk=named[0], customer=named[1])
-            .values_list("desk", flat=True)
-            .first()
-        )
+        return Desk.objects.filter(
+            conversations__pk=named[0], conversations__customer=named[1]
+        ).first()
     copy = bounced_copy(address)
-    return copy.message.conversation.desk_id if copy else None
+    return copy.message.conversation.desk if copy else None
 
 
 def _mailbox(delivery: Delivery) -> Mailbox | None:

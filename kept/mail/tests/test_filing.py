@@ -244,7 +244,7 @@ def test_a_house_in_trouble_is_not_the_letters_fault(monkeypatch):
 def test_two_workers_do_not_read_the_same_letter_at_once():
     make_desk()
     delivery = take(make_raw())
-    assert filing._claim(delivery.pk, now=NOON)
+    assert filing._claim(delivery, now=NOON)
 
     assert filing.file_delivery(delivery.pk, now=NOON) is None
     assert filing.file_delivery(delivery.pk, now=NOON + filing.LEASE) == "FILED"
