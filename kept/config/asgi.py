@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -32,11 +33,18 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def lifespan(receive: Receive, send: Send) -> None:
     await receive()
+    leave_the_house_out_of_collections()
     end_streams_when_asked_to_stop()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     stream.hub.close()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def leave_the_house_out_of_collections() -> None:
+    """What is loaded by now stays for good; looking through it again cost a twentieth of a page."""
+    gc.collect()
+    gc.freeze()
 
 
 def end_streams_when_asked_to_stop() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -37,8 +37,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A conversation in a list. `key` is its id and `url` its address there, as a page has them."""
+
     conversation: Conversation
     card: Card | None
+    key: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def _plain(
         unassigned=place.key == "unassigned",
         after=after,
     )
-    return Pane(place, [Group("", _rows(found.rows, now=now))], _next(place, found.next))
+    return Pane(place, [Group("", _rows(place, found.rows, now=now))], _next(place, found.next))
 
 
 def _mine(
@@ -115,9 +119,9 @@ def _mine(
         assignee=member,
         after=after,
     )
-    today = [] if after else _due_today(member, now=now)
+    today = [] if after else _due_today(member, place, now=now)
     first = {row.conversation.pk for row in today}
-    rest = _rows([row for row in found.rows if row.pk not in first], now=now)
+    rest = _rows(place, [row for row in found.rows if row.pk not in first], now=now)
     groups = [
         Group(_("Before you go home"), today),
         Group(_("They are waiting"), [r for r in rest if r.conversation.status == OPEN]),
@@ -126,42 +130,39 @@ def _mine(
     return Pane(place, [group for group in groups if group.rows], _next(place, found.next))
 
 
-def _due_today(member: Member, *, now: datetime) -> list[Row]:
+def _due_today(member: Member, place: Place, *, now: datetime) -> list[Row]:
     """What the member must keep, change or explain before this day ends where they are."""
     local = now.astimezone(ZoneInfo(member.zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     due = promises.due(member, keeper=member, before=midnight, now=now, size=10)
     rows = by_ids(member, [card.promise.conversation_id for card in due.cards])
-    shown: dict[int, Row] = {}
+    first: dict[int, Card] = {}
     for card in due.cards:
-        pk = card.promise.conversation_id
-        if pk in rows:
-            shown.setdefault(pk, Row(rows[pk], card))
-    return list(shown.values())
+        first.setdefault(card.promise.conversation_id, card)
+    return _rows_of(place, [(rows[pk], card) for pk, card in first.items() if pk in rows])
 
 
 def _promised(member: Member, place: Place, *, after: Position | None, now: datetime) -> Pane:
     due = promises.due(member, after=after, now=now)
     rows = by_ids(member, [card.promise.conversation_id for card in due.cards])
     shown = [
-        Row(rows[card.promise.conversation_id], card)
+        (rows[card.promise.conversation_id], card)
         for card in due.cards
         if card.promise.conversation_id in rows
     ]
-    return Pane(place, [Group("", shown)], _next(place, due.next))
+    return Pane(place, [Group("", _rows_of(place, shown))], _next(place, due.next))
 
 
-def _rows(conversations: Sequence[Conversation], *, now: datetime) -> list[Row]:
+def _rows(place: Place, conversations: Sequence[Conversation], *, now: datetime) -> list[Row]:
+    """Each conversation with the promise that comes first in it."""
     found = promises.of_conversations([conversation.pk for conversation in conversations])
-    return [
-        Row(
-            conversation,
-            Card(promise, state_of(promise, now=now))
-            if (promise := found.get(conversation.pk))
-            else None,
-        )
-        for conversation in conversations
-    ]
+    cards = {pk: Card(promise, state_of(promise, now=now)) for pk, promise in found.items()}
+    return _rows_of(place, [(shown, cards.get(shown.pk)) for shown in conversations])
+
+
+def _rows_of(place: Place, shown: Iterable[tuple[Conversation, Card | None]]) -> list[Row]:
+    base = place.url
+    return [Row(found, card, str(found.pk), f"{base}{found.pk}/") for found, card in shown]
 
 
 def _next(place: Place, position: Position | None) -> str:

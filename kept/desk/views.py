@@ -211,6 +211,7 @@ def _list(request: MemberRequest, key: str, *, after: Position | None) -> dict[s
     return {
         "place": place,
         "pane": places.pane(request.user, place, nav, after=after, now=now),
+        "open_key": request.GET.get("at", ""),
         "now": now,
     }
 

@@ -5,7 +5,7 @@ All moments are aware; `zone` is the IANA name of where the reader is, `now` is 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, number_format
@@ -24,11 +24,10 @@ def length(of: timedelta) -> str:
     return ngettext("{n} day", "{n} days", days).format(n=days)
 
 
-def short(at: datetime, *, zone: str, now: datetime) -> str:
-    """As narrow as a list needs: "14:02", "Sat", "12 Nov", "12 Nov 2025"."""
-    here = ZoneInfo(zone)
-    local, today = at.astimezone(here), now.astimezone(here)
-    days = (today.date() - local.date()).days
+def short(at: datetime, *, zone: str, today: date) -> str:
+    """As narrow as a list needs: "14:02", "Sat", "12 Nov", "12 Nov 2025"; `today` is in `zone`."""
+    local = at.astimezone(ZoneInfo(zone))
+    days = (today - local.date()).days
     if days == 0:
         return f"{local:%H:%M}"
     if 0 < days < 7:

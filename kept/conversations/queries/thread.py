@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from kept.conversations.models import Conversation, Draft, Message, Note
 from kept.people.models import Member
 
-LETTERS = 30
+LETTERS = 20
 """Letters shown at once. A longer thread begins with "earlier letters", at the same cost."""
 
 
@@ -29,6 +29,7 @@ def thread(
 ) -> Thread:
     """The last `letters` messages (those before id `before`, if given), oldest first."""
     messages = Message.objects.filter(conversation=conversation).select_related("member")
+    until = messages.filter(pk=before).first() if before else None
     if before:
         messages = messages.filter(pk__lt=before)
     found = list(messages.order_by("-pk")[: letters + 1])
@@ -39,8 +40,8 @@ def thread(
     more = len(found) > letters
     if shown and more:
         notes = notes.filter(at__gte=shown[0].at)
-    if before:
-        notes = notes.filter(at__lt=Message.objects.get(pk=before).at)
+    if until:
+        notes = notes.filter(at__lt=until.at)
     drafts = Draft.objects.filter(conversation=conversation, member=member)
     return Thread(
         conversation=conversation,

@@ -6,15 +6,16 @@ This is one of the two files that may call text safe; all of it is escaped piece
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms, template
 from django.conf import settings
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -78,7 +79,8 @@ def when(
     if at is None:
         return SafeString("")
     here = zone or _zone(context)
-    return _time(at, here, wording.short(at, zone=here, now=_now(context)), more.get("class", css))
+    today = _now(context).astimezone(ZoneInfo(here)).date()
+    return _time(at, here, _short(at, here, today, get_language()), more.get("class", css))
 
 
 @register.simple_tag(takes_context=True)
@@ -203,11 +205,14 @@ def field(bound: forms.BoundField, voice: bool = False) -> dict[str, Any]:  # no
     }
 
 
+@cache
 def _place(key: str) -> str:
     return reverse(f"homes:{key}") if key in HOMES else reverse("desk:list", args=[key])
 
 
 def _lines(part: str) -> SafeString:
+    if "://" not in part:
+        return SafeString(escape(part).replace("\n", LINE_BREAK))
     return format_html_join(LINE_BREAK, "{}", ((_linked(line),) for line in part.split("\n")))
 
 
@@ -236,10 +241,17 @@ def _time(at: datetime, zone: str, words: str, css: str) -> SafeString:
     )
 
 
+# The same moment stands on many pages, and spelling it out costs more than the rest of it.
+
+
 @lru_cache(maxsize=8192)
 def _exact(at: datetime, zone: str, language: str | None) -> str:
-    """The same moment stands on many pages, and spelling it out costs more than the rest of it."""
     return wording.exact(at, zone=zone)
+
+
+@lru_cache(maxsize=8192)
+def _short(at: datetime, zone: str, today: date, language: str | None) -> str:
+    return wording.short(at, zone=zone, today=today)
 
 
 def _zone(context: dict[str, Any]) -> str:

@@ -32,7 +32,7 @@ def test_a_length_is_said_in_its_largest_unit(minutes: int, words: str):
     ],
 )
 def test_a_time_in_a_list_is_as_short_as_its_age_allows(at: datetime, words: str):
-    assert wording.short(at, zone=BERLIN, now=NOON) == words
+    assert wording.short(at, zone=BERLIN, today=NOON.date()) == words
 
 
 def test_today_ends_at_midnight_where_the_reader_is():
