@@ -22,11 +22,21 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _is_long(item):
+            # Their houses are furnished once a file, so a file is one worker's.
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    # The long ones first: what is small fills the gaps at the end.
+    items.sort(key=_is_long, reverse=True)
     if connection.vendor != "postgresql":
         skipped = pytest.mark.skip(reason="says something on PostgreSQL only; bin/test runs both")
         for item in items:
             if item.get_closest_marker("postgres"):
                 item.add_marker(skipped)
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("journey", "fault"))
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-pytestmark = pytest.mark.fault
+pytestmark = [
+    pytest.mark.fault,
+    pytest.mark.skipif(
+        connection.vendor == "postgresql", reason="on SQLite in both runs; one of them is enough"
+    ),
+]
 KEPT = [sys.executable, "-m", "kept.cli"]
 OUTSIDE = [
     "/static/../db.sqlite3",

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "kept.people.middleware.member_settings",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kept.live.middleware.page_position",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "kept.ui.middleware.refusals",

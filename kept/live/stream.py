@@ -11,6 +11,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -50,7 +51,9 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
     cookies = parse_cookie(given.decode("latin-1"))
     session = cookies.get(settings.SESSION_COOKIE_NAME, "")
     try:
-        since = position_of(headers.get(b"last-event-id", b""))
+        # A browser that comes back says what it heard last, a page what it was made from.
+        asked = parse_qs(scope["query_string"]).get(b"since", [b""])[0]
+        since = position_of(headers.get(b"last-event-id", b"")) or position_of(asked)
         stream = await hub.join(session, since=since) if session else None
     except Full:
         return await _refuse(send, 429, b"Too many of your screens are open.")

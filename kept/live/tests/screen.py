@@ -58,11 +58,19 @@ async def elsewhere(act: Callable[[], T]) -> T:
 class Screen:
     """One request to `/live/`."""
 
-    def __init__(self, session: str = "", *, last_id: str = "", method: str = "GET") -> None:
+    def __init__(
+        self, session: str = "", *, last_id: str = "", since: str = "", method: str = "GET"
+    ) -> None:
         headers = [(b"cookie", f"theme=dark; kept={session}".encode())] if session else []
         if last_id:
             headers.append((b"last-event-id", last_id.encode()))
-        self.scope = {"type": "http", "method": method, "path": "/live/", "headers": headers}
+        self.scope = {
+            "type": "http",
+            "method": method,
+            "path": "/live/",
+            "query_string": f"since={since}".encode() if since else b"",
+            "headers": headers,
+        }
         self.status = 0
         self.headers: dict[bytes, bytes] = {}
         self.text = ""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -195,6 +196,23 @@ def test_a_screen_that_comes_back_hears_what_it_missed_once(play, ada, conversat
         assert len(second.heard) == 4
         assert len(set(ids[1:])) == 4
         await second.go()
+
+    play(scene)
+
+
+def test_what_happens_between_a_page_and_its_stream_is_told(play, ada, conversation, client):
+    client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get("/desk/all/").content.decode()
+    make_message("In between", conversation=conversation)
+    found = re.search(r'data-live-url="/live/\?since=([\d-]+)"', page)
+    assert found
+    session = sign_in(ada)
+
+    async def scene() -> None:
+        screen = Screen(session, since=found[1])
+        await screen.until(lambda screen: screen.heard, seconds=2)
+        assert [told["kind"] for told in screen.heard] == ["message.received"]
+        await screen.go()
 
     play(scene)
 

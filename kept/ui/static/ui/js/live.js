@@ -26,7 +26,9 @@ function hear({ data }) {
 
 function connect() {
   source?.close();
-  source = new EventSource(document.body.dataset.liveUrl);
+  // The page says from where on it is to be told; what is fetched anew begins with now.
+  const url = document.body.dataset.liveUrl;
+  source = new EventSource(wasLost ? url.split("?")[0] : url);
   source.onmessage = hear;
   source.addEventListener("reload", () => refetch(panes()));
   source.onopen = () => {
