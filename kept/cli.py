@@ -55,7 +55,11 @@ COMMANDS = [
     Command("restore", "Bring a backup back.", "kept.serving.restore:main"),
     pure("mail pipe", "Take one letter from standard input.", "kept.mail.pipe:main"),
     Command("mail door", "Take letters by SMTP or LMTP.", "django:mail_door"),
-    Command("mail replay", "File mail that only the spool knows.", "kept.serving.restore:replay"),
+    Command(
+        "mail replay",
+        "After a restore: file what only the spool knows.",
+        "kept.serving.restore:replay",
+    ),
     pure(
         *("mail read", "Say what letters hold, as JSON.", "kept.mail.reading:main", "read"),
         usage=f"FILE... | --batch FOLDER | {JSON_LINES}",

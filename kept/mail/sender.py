@@ -155,6 +155,15 @@ def release_leases(*, now: datetime) -> int:
     return released
 
 
+def doubt(copy: Outgoing, words: str, *, now: datetime) -> None:
+    """Say of a copy, whatever it waits for, that it may have left already."""
+    copy.lease_holder = "doubt"
+    Outgoing.objects.filter(pk=copy.pk).update(
+        state=Outgoing.State.HANDED, lease_until=now, lease_holder=copy.lease_holder
+    )
+    settle(copy, Outcome(How.UNKNOWN, said=words), now=now)
+
+
 def settle(copy: Outgoing, outcome: Outcome, *, now: datetime) -> None:
     """Write down what came of it. Tries for a while, since forgetting means doubt."""
     for attempt in range(SETTLE_TRIES):

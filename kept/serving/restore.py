@@ -29,6 +29,7 @@ from kept.config import env
 from kept.kit.blobs import make_folder
 from kept.kit.clock import now as current_time
 from kept.mail.accept import replay_spool
+from kept.mail.afterwards import hold_back
 from kept.serving.backup import FORMAT, MANIFEST, BackupError, key_id, run_tool
 
 _NAME = re.compile(
@@ -81,7 +82,7 @@ def main(arguments: list[str]) -> int:
 
 
 def bring_up_to_date(environment: dict[str, str]) -> bool:
-    """Migrate what came back, then give it the mail that only the spool knows.
+    """Migrate what came back, give it the mail only the spool knows, hold back what waits.
 
     In processes of their own: this one has looked at the database as it was before.
     """
@@ -93,12 +94,23 @@ def bring_up_to_date(environment: dict[str, str]) -> bool:
 
 
 def replay(arguments: list[str]) -> int:
-    """`kept mail replay`: rows for all mail the spool holds and the database does not know."""
+    """`kept mail replay`: bring a database that is older than its spool and the world up to them."""
     parser = argparse.ArgumentParser(
-        prog="kept mail replay", description="File all mail of the spool the database lacks."
+        prog="kept mail replay",
+        description="After a database was brought back: file all mail of the spool it lacks, and"
+        " hold back every letter that waited, since it may have left in the meantime.",
     )
     parser.parse_args(arguments)
-    print(f"Mail that only the spool knew: {replay_spool()}.")
+    try:
+        with nobody_serving(Path(settings.DATA)):
+            print(f"Mail that only the spool knew: {replay_spool()}.")
+            held = hold_back(now=current_time())
+    except BackupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if held:
+        print(f"Letters that may have left since the backup: {held}. Nothing is sent twice:")
+        print("each says so in its conversation, where it can be sent again.")
     return 0
 
 

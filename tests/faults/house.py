@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class House:
-    """Made empty, migrated and furnished; `close()` takes it away again."""
+    """Made empty, then migrated and furnished; `close()` takes it away again."""
 
-    def __init__(self, folder: Path, *, server: str = "") -> None:
+    def __init__(self, folder: Path, *, server: str = "", is_furnished: bool = True) -> None:
         self.folder = folder
         self.server = server
         self.database = f"kept_faults_{os.getpid()}_{time.monotonic_ns()}" if server else ""
@@ -28,7 +28,13 @@ class House:
         if server:
             self._on_server(f'CREATE DATABASE "{self.database}"')
         self.sink = self.start("tests.faults.sink", str(self.port), str(self.received))
-        self.run("tests.faults.worker", "furnish")
+        if is_furnished:
+            self.run("tests.faults.worker", "furnish")
+
+    @property
+    def sent(self) -> int:
+        """How many letters the world has taken."""
+        return len(self.received.read_text().splitlines())
 
     @property
     def environment(self) -> dict[str, str]:
