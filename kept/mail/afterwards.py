@@ -7,7 +7,7 @@ from datetime import datetime
 from kept.ledger.reading import READERS, catch_up
 from kept.ledger.recording import continue_order
 from kept.mail.models import Outgoing
-from kept.mail.sender import Outcome, doubt
+from kept.mail.sender import doubt
 
 WORDS = "Kept was restored from a backup that still had it waiting, so it may have left since."
 

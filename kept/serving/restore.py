@@ -94,7 +94,7 @@ def bring_up_to_date(environment: dict[str, str]) -> bool:
 
 
 def replay(arguments: list[str]) -> int:
-    """`kept mail replay`: bring a database that is older than its spool and the world up to them."""
+    """`kept mail replay`: a database that is older than its spool and the world catches up."""
     parser = argparse.ArgumentParser(
         prog="kept mail replay",
         description="After a database was brought back: file all mail of the spool it lacks, and"

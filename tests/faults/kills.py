@@ -1,6 +1,7 @@
 """Kill the worker at random points of taking, filing, answering and sending, many times.
 
-    python -m tests.faults.kills --kills 1000 [--server postgresql://…] [--control NAME] [--seed N]
+    python -m tests.faults.kills --kills 1000 [--server postgresql://…] [--longest-life 0.5]
+        [--control NAME] [--seed N]
 
 Prints one line of JSON; exit status 0 when all invariants hold. A control is a build that must
 fail: `ack-first`, `no-dedupe`, `no-handed`.
@@ -22,15 +23,20 @@ from typing import Any
 from tests.faults.house import House
 
 LONGEST_LIFE = 0.12
-"""Seconds. A worker takes some 30 ms for a mail, its answer and the sending."""
-
+"""Seconds. A worker takes some 30 ms for a mail, its answer and the sending; PostgreSQL longer."""
 
 MOST_ROUNDS = 10
 """On a slow machine workers die before they have done much; then more of them die."""
 
 
 def kill_many(
-    house: House, *, kills: int, seed: int, control: str = "", at_least: int = 0
+    house: House,
+    *,
+    kills: int,
+    seed: int,
+    control: str = "",
+    at_least: int = 0,
+    longest_life: float = LONGEST_LIFE,
 ) -> dict[str, Any]:
     """Kill `kills` workers, recover once, and audit.
 
@@ -46,7 +52,7 @@ def kill_many(
         server.stdin.write(f"{_next(house)} {control}\n")
         server.stdin.flush()
         child = int(server.stdout.readline())
-        time.sleep(dice.uniform(0, LONGEST_LIFE))
+        time.sleep(dice.uniform(0, longest_life))
         os.kill(child, signal.SIGKILL)
         server.stdout.readline()
     server.stdin.close()
@@ -82,11 +88,18 @@ def main() -> int:
     parser.add_argument("--server", default=os.environ.get("DATABASE_URL", ""))
     parser.add_argument("--control", default="")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--longest-life", type=float, default=LONGEST_LIFE, help="in seconds")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         house = House(Path(folder), server=given.server)
         try:
-            result = kill_many(house, kills=given.kills, seed=given.seed, control=given.control)
+            result = kill_many(
+                house,
+                kills=given.kills,
+                seed=given.seed,
+                control=given.control,
+                longest_life=given.longest_life,
+            )
         finally:
             house.close()
     print(json.dumps(result))
