@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,10 +13,11 @@ import pytest
 from django.db import transaction
 
 from kept.conversations.models import Message
-from kept.kit.sealing import seal
+from kept.kit.outbound import Answer
+from kept.kit.sealing import seal, unseal
 from kept.mail import filing, imap
 from kept.mail.models import Delivery, Mailbox
-from kept.mail.tests.dovecot import PASSWORD, USER, Dovecot, dovecot, is_here
+from kept.mail.tests.dovecot import PASSWORD, USER, Dovecot, dovecot, is_here, make_token
 from kept.mail.tests.make import make_raw
 from tests.cast import NOON, make_desk
 
@@ -178,6 +180,62 @@ def test_a_wrong_password_is_named_and_not_told(mailbox):
     fetch(mailbox)
 
     assert mailbox.problem == "The server refuses this user or password."
+
+
+@pytest.fixture
+def provider(monkeypatch) -> list[dict[str, str]]:
+    """Gives tokens that Dovecot takes; the forms it was asked with."""
+    asked: list[dict[str, str]] = []
+
+    def give(url: str, *, form: dict[str, str], **_: object) -> Answer:
+        asked.append({"url": url, **form})
+        told = {"access_token": make_token(), "expires_in": 3600, "refresh_token": "the next one"}
+        return Answer(200, "application/json", json.dumps(told).encode())
+
+    monkeypatch.setattr(imap, "fetch", give)
+    return asked
+
+
+@pytest.fixture
+def oauth_mailbox(mailbox: Mailbox) -> Mailbox:
+    stored = {"client_secret": "of the client", "refresh_token": "the first one"}
+    mailbox.auth = Mailbox.Auth.XOAUTH2
+    mailbox.token_url, mailbox.client_id = "https://provider.example/token", "kept"
+    mailbox.sealed_secret = seal(json.dumps(stored))
+    mailbox.save()
+    return mailbox
+
+
+def test_a_mailbox_opens_with_a_token_of_its_provider(server, oauth_mailbox, provider):
+    server.deliver(make_raw("One", message_id="1@x"))
+
+    assert fetch(oauth_mailbox) == 1
+    assert fetch(oauth_mailbox, now=LATER) == 0
+
+    # One token lasts for both; the provider's new refresh token replaces the one we had.
+    assert [(one["url"], one["refresh_token"]) for one in provider] == [
+        ("https://provider.example/token", "the first one")
+    ]
+    stored = json.loads(unseal(oauth_mailbox.sealed_secret))
+    assert stored == {"client_secret": "of the client", "refresh_token": "the next one"}
+
+
+def test_a_token_the_server_does_not_take_is_named(server, oauth_mailbox, provider, monkeypatch):
+    server.deliver(make_raw("One", message_id="1@x"))
+    forged = make_token(key=b"another key altogether, and a long one")
+    monkeypatch.setattr(
+        imap,
+        "fetch",
+        lambda *_, **__: Answer(
+            200, "application/json", json.dumps({"access_token": forged}).encode()
+        ),
+    )
+
+    assert fetch(oauth_mailbox) == 0
+
+    assert oauth_mailbox.problem != ""
+    assert forged not in oauth_mailbox.problem
+    assert Delivery.objects.count() == 0
 
 
 def test_pauses_grow_while_it_fails(mailbox):
