@@ -22,13 +22,15 @@ Place = tuple[int, int | None]
 class Rights:
     owners: frozenset[int]
     limited: frozenset[int]
-    """Members who see only what is assigned to them."""
+    """Members who see only what is assigned to them, at desks they serve."""
     of_desk: dict[int, frozenset[int]]
+    """Everybody who serves a desk."""
 
     def seeing(self, place: Place) -> frozenset[int]:
         desk, assignee = place
-        seeing = self.owners | self.of_desk.get(desk, frozenset())
-        return seeing | {assignee} if assignee in self.limited else seeing
+        serving = self.of_desk.get(desk, frozenset())
+        own = frozenset({assignee} if assignee else ())
+        return self.owners | (serving - self.limited) | (serving & own)
 
 
 @audience
@@ -82,19 +84,18 @@ def _reach(
 
 
 def _rights() -> Rights:
-    owners, limited, others = set(), set(), set()
+    owners, limited, active = set(), set(), set()
     for pk, role, sees_only_assigned in Member.objects.active().values_list(
         "pk", "role", "sees_only_assigned"
     ):
+        active.add(pk)
         if role == Member.Role.OWNER:
             owners.add(pk)
         elif sees_only_assigned:
             limited.add(pk)
-        else:
-            others.add(pk)
     teams: dict[int, set[int]] = defaultdict(set)
     for team, member in Team.members.through.objects.values_list("team", "member"):
-        if member in others:
+        if member in active:
             teams[team].add(member)
     of_desk: dict[int, frozenset[int]] = defaultdict(frozenset)
     for desk, team in Desk.teams.through.objects.values_list("desk", "team"):

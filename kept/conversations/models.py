@@ -80,9 +80,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             return self.none()
         if member.is_owner:
             return self
-        if member.sees_only_assigned:
-            return self.filter(assignee=member)
-        return self.filter(desk__in=Desk.objects.visible_to(member))
+        theirs = self.filter(desk__in=Desk.objects.visible_to(member))
+        return theirs.filter(assignee=member) if member.sees_only_assigned else theirs
 
 
 ConversationManager = models.Manager.from_queryset(ConversationQuerySet)

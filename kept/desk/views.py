@@ -161,7 +161,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     if chosen == "me":
         to = request.user
     elif chosen:
-        to = get_object_or_404(team, pk=chosen) if chosen.isdigit() else None
+        to = get_object_or_404(team, pk=_number(chosen))
     assigned = conversations.assign(found, to=to, by=request.user, now=clock.now())
     said = (
         _("%(name)s looks after this now.") % {"name": assigned.assignee}
@@ -220,7 +220,7 @@ def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
     now = clock.now()
     found = _find(request, pk)
     before = request.GET.get("before", "")
-    read = thread(request.user, found, before=int(before) if before.isdigit() else 0)
+    read = thread(request.user, found, before=_number(before))
     told = promises.beside(found)
     kind = "NOTE" if request.GET.get("write") == "note" else "REPLY"
     return {
@@ -292,6 +292,11 @@ def _store(upload: Any) -> File:
         size=len(content),
         sha256=blobs.put(content),
     )
+
+
+def _number(text: str) -> int:
+    """An id as an address has it; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0
 
 
 def _first_error(form: forms.Form) -> str:

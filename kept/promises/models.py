@@ -29,9 +29,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
             return self.none()
         if member.is_owner:
             return self
+        theirs = self.filter(desk__in=Desk.objects.visible_to(member))
         if member.sees_only_assigned:
-            return self.filter(conversation__assignee=member)
-        return self.filter(desk__in=Desk.objects.visible_to(member))
+            return theirs.filter(conversation__assignee=member)
+        return theirs
 
     def open(self) -> Self:
         # Written out, not bound: an index on open promises alone serves only whoever says so.

@@ -19,6 +19,7 @@ from kept.kit.refusals import Refusal
 from kept.people.models import Member
 
 PAGE = 25
+LARGEST_ID = 2**63 - 1
 
 
 class BadPosition(Refusal):
@@ -44,7 +45,10 @@ class Position:
         try:
             seconds, micros, pk = text.split(".")
             moment = datetime.fromtimestamp(int(seconds), UTC)
-            return cls(moment.replace(microsecond=int(micros)), int(pk))
+            place = cls(moment.replace(microsecond=int(micros)), int(pk))
+            if not 0 <= place.pk <= LARGEST_ID:
+                raise BadPosition
+            return place
         except (ValueError, OverflowError, OSError) as error:
             raise BadPosition from error
 
@@ -119,7 +123,7 @@ def _branches(
         ]
     if assignee is None:
         walks = [Branch("desk_id = %s", (desk_id,)) for desk_id in desk_ids]
-    elif member.is_owner or member.sees_only_assigned:
+    elif member.is_owner:
         walks = [Branch("assignee_id = %s", (assignee.pk,))]
     elif desk_ids:
         # Something may be mine at a desk I have since left: the gate, not the assignment, decides.

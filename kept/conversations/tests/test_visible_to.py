@@ -50,6 +50,17 @@ def test_assigned_only_means_just_that():
     assert seen_by(ada) == {theirs.pk}
 
 
+def test_what_was_assigned_is_out_of_sight_for_who_left_the_team():
+    ada = make_member("ada", sees_only_assigned=True)
+    desk = make_desk("Orders", ada, make_member("lou"))
+    theirs = make_conversation(desk=desk)
+    assign(theirs, to=ada, by=make_member("lou"), now=NOON)
+
+    ada.teams.clear()
+
+    assert seen_by(ada) == set()
+
+
 def test_somebody_who_has_left_sees_nothing():
     ada = make_member("ada")
     make_conversation(desk=make_desk("Orders", ada))

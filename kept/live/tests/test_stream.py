@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 
 from kept.live import hub as hubs
 from kept.live import stream
+from kept.live.middleware import last_look
 from kept.live.tests.screen import Screen, a_house, elsewhere, sign_in
 from kept.people.models import Member
 from tests.cast import (
@@ -202,6 +203,7 @@ def test_a_screen_that_comes_back_hears_what_it_missed_once(play, ada, conversat
 
 def test_what_happens_between_a_page_and_its_stream_is_told(play, ada, conversation, client):
     client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    last_look.forget()
     page = client.get("/desk/all/").content.decode()
     make_message("In between", conversation=conversation)
     found = re.search(r'data-live-url="/live/\?since=([\d-]+)"', page)
