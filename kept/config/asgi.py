@@ -18,7 +18,7 @@ from kept.config.wsgi import application as django
 # Needs Django to be ready, which the line above has seen to.
 from kept.live import stream
 
-pages = Pages(django)
+pages = Pages(django, apart=("/mail/picture/",))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

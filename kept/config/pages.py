@@ -21,6 +21,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Environ = dict[str, Any]
 
 THREADS = 8
+THREADS_APART = 2
 IN_MEMORY_BYTES = 512 * 1024
 LARGEST_BODY_BYTES = 64 * 1024 * 1024
 SEND_BYTES = 128 * 1024
@@ -46,14 +47,24 @@ class Answer:
 
 
 class Pages:
-    """Answers requests for pages with a WSGI application, some at a time."""
+    """Answers requests for pages with a WSGI application, some at a time.
 
-    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+    What begins with one of `apart` waits for foreign servers or pictures: it has few threads of its
+    own, so that it never stands before a page.
+    """
+
+    def __init__(
+        self, application: Callable[..., Iterable[bytes]], *, apart: tuple[str, ...] = ()
+    ) -> None:
         self._application = application
+        self._apart = apart
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+        self._few = ThreadPoolExecutor(THREADS_APART, thread_name_prefix="apart")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
+        is_apart = self._apart and scope["path"].startswith(self._apart)
+        threads = self._few if is_apart else self._threads
         with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as body:
             size = await take_in(body, receive)
             if size is None:
@@ -61,12 +72,12 @@ class Pages:
             if size > LARGEST_BODY_BYTES:
                 return await refuse(send, 413, b"That is too large.")
             environ = environ_of(scope, body, size)
-            answer = await loop.run_in_executor(self._threads, self._work, environ)
+            answer = await loop.run_in_executor(threads, self._work, environ)
         try:
             await pour(answer, send, has_body=scope["method"] != "HEAD")
         finally:
             if answer.close:
-                await loop.run_in_executor(self._threads, answer.close)
+                await loop.run_in_executor(threads, answer.close)
             else:
                 answer.body.close()
 

@@ -1,38 +1,33 @@
-"""Pictures in letters: looked at by us, drawn anew, and only then shown.
+"""Pictures in letters: fetched by us, drawn anew in a jail, and only then shown.
 
-What a browser gets was encoded here, so a file that is a picture and something else besides is a
-picture alone, and a remote server learns nothing of who reads.
+A remote server learns nothing of who reads, and what a browser gets was encoded here.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import warnings
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from django.core.cache import cache
 from django.urls import reverse
-from PIL import Image
 
 from kept.conversations.models import Attachment, Message
 from kept.kit import blobs, tokens
 from kept.kit.html import Resolve
 from kept.kit.outbound import CannotFetch, fetch
+from kept.mail.drawing import NoPicture, jailed_draw
 
 PURPOSE = "mail.picture"
 GOOD_FOR = timedelta(hours=1)
 REMEMBERED_SECONDS = 7 * 24 * 3600
+FAILURE_SECONDS = 600
 LARGEST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 25_000_000
-LONGEST_SIDE = 2_000
 LONGEST_URL = 2_000
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
-
-
-class NoPicture(Exception):
-    """Nothing that can be shown."""
+MOST_IN_A_LETTER = 50
 
 
 def addresses_within(message: Message, *, now: datetime) -> Resolve:
@@ -42,6 +37,7 @@ def addresses_within(message: Message, *, now: datetime) -> Resolve:
         for file in message.attachments.all()
         if file.content_id
     }
+    files = dict(islice(files.items(), MOST_IN_A_LETTER))
 
     def address(cid: str) -> str | None:
         pk = files.get(cid.removeprefix("cid:").strip("<>").lower())
@@ -63,60 +59,43 @@ def addresses_outside(*, now: datetime) -> Resolve:
 def picture_of(token: str, *, now: datetime) -> tuple[bytes, str]:
     """The picture a signed address stands for, and its type. Raises `BadToken`, `NoPicture`."""
     named = tokens.unsign(token, PURPOSE, now=now)
-    if "a" in named:
-        file = Attachment.objects.filter(pk=named["a"]).first()
-        if file is None or file.size > LARGEST_BYTES:
-            raise NoPicture
-        return redrawn(_content(file.sha256))
-    return _remote(str(named["u"]))
+    if "u" in named:
+        url = str(named["u"])
+        return _redrawn(hashlib.sha256(url.encode()).hexdigest(), partial(_fetched, url))
+    file = Attachment.objects.filter(pk=named["a"]).first()
+    if file is None or file.size > LARGEST_BYTES:
+        raise NoPicture
+    return _redrawn(file.sha256, partial(_content, file.sha256))
 
 
-def redrawn(content: bytes) -> tuple[bytes, str]:
-    """The same picture, encoded by us. Raises `NoPicture`."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise NoPicture
-                picture.load()
-                return _encoded(picture)
-    except NoPicture:
-        raise
-    except Exception as error:
-        # Decoders of foreign pictures raise whatever they like.
-        raise NoPicture from error
-
-
-def _encoded(picture: Image.Image) -> tuple[bytes, str]:
-    has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
-    drawn = picture.convert("RGBA" if has_alpha else "RGB")
-    drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    out = io.BytesIO()
-    if has_alpha or picture.format in {"PNG", "GIF", "BMP"}:
-        drawn.save(out, "PNG")
-        return out.getvalue(), "image/png"
-    drawn.save(out, "JPEG", quality=88)
-    return out.getvalue(), "image/jpeg"
-
-
-def _remote(url: str) -> tuple[bytes, str]:
-    key = f"{PURPOSE}:{hashlib.sha256(url.encode()).hexdigest()}"
+def _redrawn(name: str, content: Callable[[], bytes]) -> tuple[bytes, str]:
+    """The picture as we drew it, now or before. What was none is not tried again for a while."""
+    key = f"{PURPOSE}:{name}"
     known: dict[str, str] | None = cache.get(key)
+    if known == {}:
+        raise NoPicture
     if known:
         try:
             return blobs.get(known["sha256"]), known["type"]
         except FileNotFoundError:
             pass
     try:
+        drawn, kind = jailed_draw(content())
+    except NoPicture:
+        cache.set(key, {}, FAILURE_SECONDS)
+        raise
+    cache.set(key, {"sha256": blobs.put(drawn), "type": kind}, REMEMBERED_SECONDS)
+    return drawn, kind
+
+
+def _fetched(url: str) -> bytes:
+    try:
         answer = fetch(url, headers={"Accept": "image/*"}, largest_bytes=LARGEST_BYTES)
     except CannotFetch as error:
         raise NoPicture from error
     if answer.status != 200:
         raise NoPicture
-    content, kind = redrawn(answer.content)
-    cache.set(key, {"sha256": blobs.put(content), "type": kind}, REMEMBERED_SECONDS)
-    return content, kind
+    return answer.content
 
 
 def _content(sha256: str) -> bytes:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("copies/<int:pk>/again/", views.send_again, name="send_again"),
     path("letter/<int:message>/", views.letter, name="letter"),
     path("picture/<str:token>/", views.picture, name="picture"),
+    path("text/<int:message>/", views.text, name="text"),
     path("file/<int:attachment>/", views.file, name="file"),
     path("mailboxes/", views.mailboxes, name="mailboxes"),
     path("mailboxes/add/", views.add_mailbox, name="add_mailbox"),

@@ -15,6 +15,7 @@ from kept.conversations.models import Attachment, MessageHtml
 from kept.kit import blobs, clock, tokens
 from kept.kit.html import clean
 from kept.mail import actions, imap, pictures, queries, spool
+from kept.mail.drawing import NoPicture
 from kept.mail.forms import FileByHandForm, MailboxForm
 from kept.mail.models import Delivery, Mailbox, Outgoing
 from kept.people.doors import MemberRequest, member_door, owner_door, signed_link_door
@@ -109,6 +110,14 @@ def send_again(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @member_door("GET")
+def text(request: MemberRequest, message: int) -> HttpResponse:
+    """All of a letter's words, as plain text: for those too long for a page."""
+    found = get_object_or_404(messages_visible_to(request.user), pk=message)
+    words = "\n\n".join(filter(None, [found.text, found.signature, found.quoted]))
+    return _harmless(HttpResponse(words, content_type="text/plain; charset=utf-8"))
+
+
+@member_door("GET")
 def letter(request: MemberRequest, message: int) -> HttpResponse:
     """A letter's own HTML for a sandboxed frame: cleaned, without scripts, asking nobody."""
     now = clock.now()
@@ -135,7 +144,7 @@ def picture(request: HttpRequest, token: str) -> HttpResponse:
     """A picture in a letter. Its sandboxed frame sends no cookie, so the address is signed."""
     try:
         content, kind = pictures.picture_of(token, now=clock.now())
-    except (tokens.BadToken, pictures.NoPicture, ValueError, KeyError) as error:
+    except (tokens.BadToken, NoPicture, ValueError, KeyError) as error:
         raise Http404 from error
     answer = _harmless(HttpResponse(content, content_type=kind))
     answer["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,10 +38,13 @@ def pieces(text: str) -> Iterator[str | Link]:
 
 
 def _without_tail(address: str) -> str:
-    while address:
-        last = address[-1]
-        is_unpaired = last in _CLOSERS and address.count(last) > address.count(_CLOSERS[last])
+    left = Counter(address)
+    end = len(address)
+    while end:
+        last = address[end - 1]
+        is_unpaired = last in _CLOSERS and left[last] > left[_CLOSERS[last]]
         if not is_unpaired and last not in ".,;:!?'*_":
             break
-        address = address[:-1]
-    return address
+        left[last] -= 1
+        end -= 1
+    return address[:end]

@@ -25,7 +25,7 @@ def test_what_comes_out_of_the_jail_is_what_went_in(raw: bytes):
 
 def test_a_worker_that_dies_costs_one_letter(monkeypatch):
     jail.jailed_read(mail(1))
-    worker = jail._pool._worker
+    worker = jail._jail._worker
     assert worker
     os.kill(worker.process.pid, signal.SIGKILL)
 
@@ -35,12 +35,12 @@ def test_a_worker_that_dies_costs_one_letter(monkeypatch):
 
 
 def test_a_worker_is_replaced_after_its_share(monkeypatch):
-    monkeypatch.setattr(jail, "LETTERS_A_WORKER", 1)
+    monkeypatch.setattr(jail._jail, "uses", 1)
     jail.jailed_read(mail(1))
-    first = jail._pool._worker
+    first = jail._jail._worker
     jail.jailed_read(mail(2))
 
-    assert jail._pool._worker is not first
+    assert jail._jail._worker is not first
 
 
 def test_a_letter_that_eats_memory_is_unreadable(monkeypatch):

@@ -15,7 +15,7 @@ from PIL import Image
 from kept.conversations.models import Attachment, Message, MessageHtml
 from kept.kit import blobs, clock
 from kept.kit.outbound import Answer, CannotFetch
-from kept.mail import pictures
+from kept.mail import drawing, pictures
 from kept.mail.models import Outgoing
 from kept.mail.queries import delivery_states
 from kept.people.models import Member
@@ -79,7 +79,20 @@ def test_a_member_of_another_desk_gets_no_letter_no_file(letter):
 
     assert bea.get(f"/mail/letter/{letter.pk}/").status_code == 404
     assert bea.get(f"/mail/letter/{letter.pk}/?images=1").status_code == 404
+    assert bea.get(f"/mail/text/{letter.pk}/").status_code == 404
     assert bea.get(f"/mail/file/{file.pk}/").status_code == 404
+
+
+def test_a_letter_too_long_for_a_page_is_read_as_plain_text(letter):
+    Message.objects.filter(pk=letter.pk).update(text="<b>word</b> " * 10_000, quoted="> why")
+    ada = sign_in(make_member("ada"))
+
+    page = ada.get(f"/desk/all/{letter.conversation_id}/").content.decode()
+    answer = ada.get(f"/mail/text/{letter.pk}/")
+
+    assert f'href="/mail/text/{letter.pk}/"' in page
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode() == "<b>word</b> " * 10_000 + "\n\n> why"
 
 
 def test_a_picture_within_the_letter_is_drawn_anew(letter):
@@ -116,19 +129,54 @@ def test_remote_pictures_come_through_us_and_only_when_asked(letter, monkeypatch
 
 
 def test_what_cannot_be_fetched_or_is_no_picture_is_not_there(letter, monkeypatch):
-    now = clock.now()
-    address = pictures.addresses_outside(now=now)("https://spy.example/x")
+    addresses = pictures.addresses_outside(now=clock.now())
 
     def refuse(*_: object, **__: object) -> Answer:
         raise CannotFetch("no")
 
-    for fetched in (
-        refuse,
-        lambda *_, **__: Answer(200, "image/svg+xml", b"<svg onload='x()'/>"),
-        lambda *_, **__: Answer(404, "image/png", picture()),
+    for number, fetched in enumerate(
+        (
+            refuse,
+            lambda *_, **__: Answer(200, "image/svg+xml", b"<svg onload='x()'/>"),
+            lambda *_, **__: Answer(404, "image/png", picture()),
+        )
     ):
         monkeypatch.setattr(pictures, "fetch", fetched)
+        address = addresses(f"https://spy.example/{number}")
         assert Client().get(address).status_code == 404
+
+
+def test_a_picture_is_drawn_once_and_what_is_none_is_not_tried_again_at_once(letter, monkeypatch):
+    asked: list[str] = []
+
+    def fetch(url: str, **_: object) -> Answer:
+        asked.append(url)
+        return Answer(200, "image/png", picture() if "lamp" in url else b"no picture")
+
+    monkeypatch.setattr(pictures, "fetch", fetch)
+    addresses = pictures.addresses_outside(now=clock.now())
+    for url, status in [("https://spy.example/lamp", 200), ("https://spy.example/none", 404)] * 2:
+        assert Client().get(addresses(url)).status_code == status
+
+    assert asked == ["https://spy.example/lamp", "https://spy.example/none"]
+
+
+def test_a_large_photograph_is_scaled_while_it_is_read():
+    drawn, kind = drawing.draw(picture("JPEG", (8000, 6000)))
+
+    with Image.open(io.BytesIO(drawn)) as shown:
+        assert (shown.size, kind) == ((2000, 1500), "image/jpeg")
+
+
+def test_what_kills_the_one_who_draws_is_no_picture(monkeypatch):
+    drawing.jailed_draw(picture())
+    worker = drawing._jail._worker
+    assert worker
+    worker.process.kill()
+
+    with pytest.raises(drawing.NoPicture):
+        drawing.jailed_draw(picture())
+    assert drawing.jailed_draw(picture())[1] == "image/png"
 
 
 def test_a_picture_address_nobody_signed_or_that_has_run_out_opens_nothing():
@@ -149,19 +197,19 @@ def test_a_picture_address_nobody_signed_or_that_has_run_out_opens_nothing():
     ids=["svg", "half a gif", "pdf", "nothing"],
 )
 def test_what_is_no_picture_is_never_shown_as_one(content: bytes):
-    with pytest.raises(pictures.NoPicture):
-        pictures.redrawn(content)
+    with pytest.raises(drawing.NoPicture):
+        drawing.draw(content)
 
 
 def test_what_hides_behind_a_picture_does_not_come_along():
     for kind in ("PNG", "JPEG", "GIF", "WEBP"):
-        drawn, _type = pictures.redrawn(picture(kind) + b"<script>alert(1)</script>")
+        drawn, _type = drawing.draw(picture(kind) + b"<script>alert(1)</script>")
         assert b"script" not in drawn
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused():
-    with pytest.raises(pictures.NoPicture):
-        pictures.redrawn(picture("PNG", (6000, 6000)))
+    with pytest.raises(drawing.NoPicture):
+        drawing.draw(picture("PNG", (6000, 6000)))
 
 
 EVIL = [

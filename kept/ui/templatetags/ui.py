@@ -29,6 +29,8 @@ register = template.Library()
 LINE_BREAK = mark_safe("<br>\n")
 WAYS = {"next", "prev", "reply", "forward", "leave", "undo"}
 """Marks that point along the reading direction, and turn with it."""
+LONGEST_SHOWN = 50_000
+MOST_LINKS = 500
 HOMES = {"today", "rhythm"}
 """Views with an address of their own; all others are lists of the desk."""
 
@@ -125,10 +127,21 @@ def file_size(count: int) -> str:
 
 @register.filter
 def letter_text(text: str) -> SafeString:
-    """Plain text as HTML: paragraphs, line ends kept, web addresses as links that tell nothing."""
+    """Plain text as HTML: paragraphs, line ends kept, web addresses as links that tell nothing.
+
+    A page has room for so much of a letter; see `is_cut`.
+    """
+    text = text[:LONGEST_SHOWN]
+    lines = _lines if text.count("://") <= MOST_LINKS else _plain_lines
     return format_html_join(
-        "\n", '<p dir="auto">{}</p>', ((_lines(part),) for part in paragraphs(text))
+        "\n", '<p dir="auto">{}</p>', ((lines(part),) for part in paragraphs(text))
     )
+
+
+@register.filter
+def is_cut(text: str) -> bool:
+    """Whether `letter_text` shows only the beginning."""
+    return len(text) > LONGEST_SHOWN
 
 
 @register.inclusion_tag("ui/view_link.html", takes_context=True)
@@ -210,9 +223,13 @@ def _place(key: str) -> str:
     return reverse(f"homes:{key}") if key in HOMES else reverse("desk:list", args=[key])
 
 
+def _plain_lines(part: str) -> SafeString:
+    return SafeString(escape(part).replace("\n", LINE_BREAK))
+
+
 def _lines(part: str) -> SafeString:
     if "://" not in part:
-        return SafeString(escape(part).replace("\n", LINE_BREAK))
+        return _plain_lines(part)
     return format_html_join(LINE_BREAK, "{}", ((_linked(line),) for line in part.split("\n")))
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kept.ui.templatetags.ui import letter_text
+from kept.ui.templatetags.ui import LONGEST_SHOWN, MOST_LINKS, is_cut, letter_text
 from kept.ui.text import Link, paragraphs, pieces
 
 
@@ -53,3 +53,18 @@ def test_a_sentence_keeps_its_own_marks(text: str, address: str):
 
 def test_an_empty_letter_has_no_paragraphs():
     assert paragraphs(" \n\n \n") == []
+
+
+def test_of_a_very_long_letter_the_beginning_is_shown():
+    html = letter_text("a" * LONGEST_SHOWN + "the end")
+
+    assert html == f'<p dir="auto">{"a" * LONGEST_SHOWN}</p>'
+    assert is_cut("a" * LONGEST_SHOWN) is False
+    assert is_cut("a" * (LONGEST_SHOWN + 1)) is True
+
+
+def test_a_letter_full_of_addresses_shows_them_as_words():
+    html = letter_text("http://a.example/ \n" * (MOST_LINKS + 1))
+
+    assert "<a " not in html
+    assert html.count("http://a.example/") == MOST_LINKS + 1
