@@ -30,7 +30,11 @@ logger = logging.getLogger(__name__)
 KNOWN_FOR_SECONDS = 5.0
 RETRY_SECONDS = 5.0
 IDLE_SECONDS = 120
+SESSION_SECONDS = 1800
+"""However busy: nobody holds a place for ever."""
 MOST_SESSIONS = 100
+MOST_OF_ONE_HOST = 20
+LOOPBACK = {"127.0.0.1", "::1"}
 MOST_RECIPIENTS = 100
 LONGEST_LINE = 1 << 20
 THREADS = 4
@@ -137,14 +141,39 @@ class Door:
         return await asyncio.get_running_loop().run_in_executor(self.threads, function, *args)
 
 
-class SmtpDoor(SMTP):
+class Counted(SMTP):
+    """A session that the listener knows of from its beginning to its end."""
+
+    def __init__(self, listener: Listener, *words: Any, **more: Any) -> None:
+        super().__init__(*words, **more)
+        self._listener = listener
+        self._end: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.host = str((transport.get_extra_info("peername") or ("",))[0])
+        if not self._listener.came(self):
+            busy = Busy()
+            transport.set_protocol(busy)
+            busy.connection_made(transport)
+            return
+        super().connection_made(transport)
+        self._end = self.loop.call_later(SESSION_SECONDS, transport.close)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._listener.went(self)
+        if self._end:
+            self._end.cancel()
+        super().connection_lost(error)
+
+
+class SmtpDoor(Counted):
     # Real mail has longer lines than the RFC allows; refusing them would lose it.
     line_length_limit = LONGEST_LINE
     # The greeting tells no version.
     __ident__ = "Kept"
 
 
-class LmtpDoor(LMTP):
+class LmtpDoor(Counted, LMTP):
     line_length_limit = LONGEST_LINE
     __ident__ = "Kept"
 
@@ -156,7 +185,7 @@ class Listener:
         self.door = Door(is_lmtp=is_lmtp)
         self.kind = LmtpDoor if is_lmtp else SmtpDoor
         self.server: asyncio.Server | None = None
-        self.sessions: set[SMTP] = set()
+        self.sessions: set[Counted] = set()
 
     async def open(self, host: str, port: int) -> int:
         """Listen; answers the port, which matters when 0 was given."""
@@ -172,10 +201,8 @@ class Listener:
         self.door.threads.shutdown(wait=True)
 
     def _session(self) -> asyncio.Protocol:
-        self.sessions = {one for one in self.sessions if one.transport is not None}
-        if len(self.sessions) >= MOST_SESSIONS:
-            return Busy()
-        session = self.kind(
+        return self.kind(
+            self,
             self.door,
             data_size_limit=LARGEST_BYTES,
             enable_SMTPUTF8=True,
@@ -183,8 +210,19 @@ class Listener:
             ident="Kept",
             timeout=IDLE_SECONDS,
         )
+
+    def came(self, session: Counted) -> bool:
+        """A session begins; False where all places are taken, or all that one host may have."""
+        # A mail server of our own brings everybody's mail.
+        is_near = session.host in LOOPBACK
+        of_theirs = sum(one.host == session.host for one in self.sessions)
+        if len(self.sessions) >= MOST_SESSIONS or (of_theirs >= MOST_OF_ONE_HOST and not is_near):
+            return False
         self.sessions.add(session)
-        return session
+        return True
+
+    def went(self, session: Counted) -> None:
+        self.sessions.discard(session)
 
 
 class Busy(asyncio.Protocol):

@@ -74,13 +74,25 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         if given.get("security") == Mailbox.Security.NONE and given.get("host") not in LOOPBACK:
             self.add_error("security", _("Without encryption only this machine can be asked."))
         secret = given.get("refresh_token") if is_oauth else given.get("password")
-        is_kept = self.instance.sealed_secret and given.get("auth") == self.initial.get("auth")
-        if not secret and not is_kept:
+        if not secret and not self._may_keep_secret(given):
             field = "refresh_token" if is_oauth else "password"
             self.add_error(field, _("Without this we cannot sign in."))
         if is_oauth and not str(given.get("token_url") or "").startswith("https://"):
             self.add_error("token_url", _("The address where tokens are given, with https."))
         return given
+
+    def clean_user(self) -> str:
+        return _one_line(self.cleaned_data["user"])
+
+    def clean_password(self) -> str:
+        return _one_line(self.cleaned_data["password"])
+
+    def _may_keep_secret(self, given: dict[str, Any]) -> bool:
+        """A stored secret goes to the server it was entered for, and to no other."""
+        told_to = ["auth", "host", "port", "security", "user", "token_url"]
+        return bool(self.instance.sealed_secret) and all(
+            given.get(name) == self.initial.get(name) for name in told_to
+        )
 
     def settings(self) -> MailboxSettings:
         """What was entered, for the action."""
@@ -107,6 +119,13 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
             folder=given["folder"],
             since=given["since"],
         )
+
+
+def _one_line(text: str) -> str:
+    """A line end would end the command that signs in, and begin another."""
+    if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
+        raise forms.ValidationError(_("This holds a character nobody can type."))
+    return text
 
 
 class FileByHandForm(forms.Form):

@@ -8,6 +8,7 @@ change of UIDVALIDITY its content tells that we have it.
 from __future__ import annotations
 
 import imaplib
+import ipaddress
 import json
 import logging
 import re
@@ -74,7 +75,10 @@ def fetch_mailbox(mailbox: Mailbox, *, now: datetime) -> int:
         fetched = _fetch_new(_connection(mailbox, now=now), mailbox, now=now)
     except Exception as error:
         _forget(mailbox)
-        logger.warning("mailbox %s cannot be fetched from: %s", mailbox.pk, type(error).__name__)
+        said = one_line(str(error))[:200]
+        logger.warning(
+            "mailbox %s cannot be fetched from: %s %s", mailbox.pk, type(error).__name__, said
+        )
         _note_failure(mailbox, in_words(error, mailbox), now=now)
     else:
         _note_success(mailbox, is_done=fetched < AT_ONCE, now=now)
@@ -120,8 +124,11 @@ def in_words(error: Exception, mailbox: Mailbox) -> str:
             return "The password was sealed with a key that is gone. Enter it again."
         case imaplib.IMAP4.error() if "AUTHENTICATIONFAILED" in str(error).upper():
             return "The server refuses this user or password."
-        case imaplib.IMAP4.error() | ImapToolsError() | OSError():
-            return f"The connection broke: {one_line(str(error))[:200]}"
+        case OSError():
+            return f"The connection broke: {error.strerror or type(error).__name__}."
+        case imaplib.IMAP4.error() | ImapToolsError():
+            # What a server says is for the log: it need not be one of mail.
+            return f"{mailbox.host} broke the connection, or does not speak IMAP; see the log."
         case _:
             return f"Something unexpected happened ({type(error).__name__}); see the log."
 
@@ -213,6 +220,7 @@ def _connection(mailbox: Mailbox, *, now: datetime) -> BaseMailBox:
 
 
 def _signed_in(mailbox: Mailbox, secret: str, *, seconds: float = TIMEOUT_SECONDS) -> BaseMailBox:
+    _look_at_address(mailbox)
     box: BaseMailBox
     match mailbox.security:
         case Mailbox.Security.TLS:
@@ -235,6 +243,13 @@ def _signed_in(mailbox: Mailbox, secret: str, *, seconds: float = TIMEOUT_SECOND
             box.client.shutdown()
         raise
     return box
+
+
+def _look_at_address(mailbox: Mailbox) -> None:
+    """A mail server may be in our own network, but not where machines are told their secrets."""
+    for found in socket.getaddrinfo(mailbox.host, mailbox.port, type=socket.SOCK_STREAM):
+        if ipaddress.ip_address(str(found[4][0]).partition("%")[0]).is_link_local:
+            raise Trouble(f"{mailbox.host} is no address of a mail server.")
 
 
 def _tried(mailbox: Mailbox, secret: str) -> str:

@@ -18,6 +18,7 @@ from kept.mail import seals, spool
 from kept.mail.models import Delivery
 from kept.mail.tests.make import CY, ORDERS, make_raw
 from tests.cast import make_desk
+from tests.journeys.house import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -249,6 +250,36 @@ def test_more_sessions_than_we_can_serve_are_told_to_wait(monkeypatch):
         socket.create_connection(("127.0.0.1", port), 10) as second,
     ):
         assert second.makefile("rb").readline().startswith(b"421 ")
+
+
+def test_one_host_does_not_take_all_places_and_gives_back_what_it_had(monkeypatch):
+    monkeypatch.setattr(doors, "MOST_OF_ONE_HOST", 1)
+    monkeypatch.setattr(doors, "LOOPBACK", set())
+    with open_door() as port:
+        with smtplib.SMTP("127.0.0.1", port, timeout=10) as first:
+            with socket.create_connection(("127.0.0.1", port), 10) as second:
+                assert second.makefile("rb").readline().startswith(b"421 ")
+            assert first.noop()[0] == 250
+        wait_until(lambda: greeting_of(port).startswith(b"220 "))
+
+
+def test_our_own_mail_server_may_have_all_places(monkeypatch):
+    monkeypatch.setattr(doors, "MOST_OF_ONE_HOST", 1)
+    with open_door() as port, smtplib.SMTP("127.0.0.1", port, timeout=10):
+        assert greeting_of(port).startswith(b"220 ")
+
+
+def test_nobody_holds_a_place_for_ever(monkeypatch):
+    monkeypatch.setattr(doors, "SESSION_SECONDS", 0.2)
+    with open_door() as port, socket.create_connection(("127.0.0.1", port), 10) as peer:
+        lines = peer.makefile("rb")
+        assert lines.readline().startswith(b"220 ")
+        assert lines.readline() == b""
+
+
+def greeting_of(port: int) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), 10) as peer:
+        return peer.makefile("rb").readline()
 
 
 def test_the_greeting_tells_no_version():

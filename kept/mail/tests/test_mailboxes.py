@@ -84,6 +84,41 @@ def test_what_cannot_work_is_said_at_the_field(more, words):
     assert not Mailbox.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "more",
+    [{"host": "localhost"}, {"port": 2}, {"user": "boss"}, {"security": "STARTTLS"}],
+    ids=str,
+)
+def test_a_stored_password_goes_to_no_other_server(more):
+    odo = sign_in(make_owner())
+    odo.post("/mail/mailboxes/add/", given())
+    before = Mailbox.objects.values().get()
+
+    answer = odo.post(f"/mail/mailboxes/{before['id']}/", given(password="", **more))
+
+    assert answer.status_code == 422
+    assert "Without this we cannot sign in." in answer.content.decode()
+    assert Mailbox.objects.values().get() == before
+
+
+@pytest.mark.parametrize("field", ["user", "password"])
+def test_a_line_end_in_what_signs_in_is_refused(field):
+    answer = sign_in(make_owner()).post(
+        "/mail/mailboxes/add/", given(**{field: "a\r\nX1 DELETE INBOX"})
+    )
+
+    assert answer.status_code == 422
+    assert not Mailbox.objects.exists()
+
+
+def test_where_machines_are_told_their_secrets_nobody_is_asked():
+    odo = sign_in(make_owner())
+
+    answer = odo.post("/mail/mailboxes/add/", given(host="169.254.169.254"), follow=True)
+
+    assert "169.254.169.254 is no address of a mail server." in answer.content.decode()
+
+
 def test_the_same_folder_is_fetched_from_once():
     odo = sign_in(make_owner())
     odo.post("/mail/mailboxes/add/", given())
