@@ -5,6 +5,7 @@ Plain functions that prefer real actions. Given the same name they find the same
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -105,10 +106,17 @@ def make_reply(
     text: str = "I'll call you tomorrow.",
     *,
     by: Member,
+    cc: Sequence[str] = (),
     now: datetime = NOON,
 ) -> Message:
     return conversations.reply(
-        conversation, text=text, to=["cy@valdorra.example"], submit_id=uuid4(), by=by, now=now
+        conversation,
+        text=text,
+        to=["cy@valdorra.example"],
+        cc=list(cc),
+        submit_id=uuid4(),
+        by=by,
+        now=now,
     )
 
 

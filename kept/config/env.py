@@ -42,6 +42,12 @@ SETTINGS = [
     Setting(
         "KEPT_REPLY_ADDRESS", "", "Mailbox whose plus-addresses reach us; empty: the desk's own."
     ),
+    Setting(
+        "KEPT_MAIL_AUTHSERV",
+        "",
+        "Names your mail server bears in Authentication-Results, by comma: whom it does not vouch"
+        " for is shown as unverified. Empty: only its failures count.",
+    ),
     Setting("KEPT_WEB_WORKERS", "", "Web processes. Empty: 1 on SQLite, 2 on PostgreSQL."),
     Setting(
         "KEPT_TRUSTED_PROXY", "", "yes, when a proxy before Kept sets X-Forwarded-For and -Proto."

@@ -1,7 +1,7 @@
 """Where a letter belongs: its desks, and the conversation it answers.
 
-What is sealed by us proves; what merely refers may only join what the same customer has with the
-same desk. A subject joins nothing.
+What is sealed by us proves, unless a mail server says otherwise; what merely refers may only join
+what the same customer has with the same desk. A subject joins nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models.functions import Lower
 
 from kept.conversations.models import Conversation, Desk, DeskAddress
@@ -16,7 +17,8 @@ from kept.customers.models import Address, Customer
 from kept.mail import seals
 from kept.mail.bounces import bounced_copy
 from kept.mail.letter import Letter
-from kept.mail.models import Delivery, Mailbox, MessageId
+from kept.mail.letter.vouching import is_vouched_for
+from kept.mail.models import Delivery, Mailbox, MessageId, Outgoing
 from kept.mail.rules import bare_address, id_key, without_tag
 
 MOST_ANSWERS = 50
@@ -70,14 +72,16 @@ def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> 
     """The conversation at `desk` that a letter belongs to, and whether that is proven."""
     writer = known_customer(sender)
     is_bounce = letter.automatic.kind == "bounce"
+    vouched = is_vouched_for(letter.authentication, sender=sender, trusted=settings.MAIL_AUTHSERV)
     sealed = _sealed_by_address(delivery, letter, desk) or _sealed_by_id(letter, desk)
     if sealed is not None:
         is_theirs = writer is not None and writer.pk == sealed.customer_id
-        return Place(sealed, writer, is_verified=is_theirs and not is_bounce)
+        is_proven = vouched if vouched is not None else is_theirs and _is_theirs_alone(sealed)
+        return Place(sealed, writer, is_verified=is_theirs and is_proven and not is_bounce)
     if writer is not None and (joined := _referred_to(letter, writer, desk)):
         # Anybody may write another's address and refer to a letter of theirs.
         return Place(joined, writer, is_verified=False)
-    return Place(None, writer, is_verified=True)
+    return Place(None, writer, is_verified=vouched is not False)
 
 
 def _desks_named(addresses: Iterable[str], ours: dict[str, Desk]) -> list[Desk]:
@@ -125,6 +129,13 @@ def _sealed_by_id(letter: Letter, desk: Desk) -> Conversation | None:
         if (named := seals.message_of_id(value)) and (found := _conversation(named[0], desk)):
             return found
     return None
+
+
+def _is_theirs_alone(conversation: Conversation) -> bool:
+    """Whether our seals of this conversation reached nobody but its customer."""
+    own = Address.objects.filter(customer=conversation.customer_id).values(low=Lower("value"))
+    sent = Outgoing.objects.filter(message__conversation=conversation)
+    return not sent.annotate(low=Lower("recipient")).exclude(low__in=own).exists()
 
 
 def _conversation(pk: int, desk: Desk) -> Conversation | None:

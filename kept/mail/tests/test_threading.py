@@ -49,6 +49,37 @@ def test_an_answer_from_another_address_joins_unproven(answered):
     assert newest().standing == "UNVERIFIED"
 
 
+def test_a_seal_that_others_know_as_well_proves_nothing(answered):
+    ada = answered.member
+    copied = make_reply(answered.conversation, by=ada, cc=["third@evil.example"])
+    queue(copied, now=NOON)
+
+    file_now(make_raw("Send it to me.", message_id="f@x", answers=id_of(copied)))
+
+    assert newest().conversation == answered.conversation
+    assert newest().standing == "UNVERIFIED"
+
+
+def test_a_server_we_trust_proves_what_a_shared_seal_cannot(answered, settings):
+    settings.MAIL_AUTHSERV = ["mx.northmoor.example"]
+    copied = make_reply(answered.conversation, by=answered.member, cc=["bob@x.example"])
+    queue(copied, now=NOON)
+    told = "Authentication-Results: mx.northmoor.example; dmarc={} header.from=valdorra.example"
+
+    for result, standing in [("pass", "KNOWN"), ("none", "UNVERIFIED"), ("fail", "UNVERIFIED")]:
+        more = told.format(result)
+        file_now(make_raw(result, message_id=f"{result}@x", answers=id_of(copied), more=more))
+        assert (newest().text, newest().standing) == (result, standing)
+
+
+def test_who_fails_at_their_own_server_is_unverified_even_when_new():
+    make_desk()
+
+    file_now(make_raw("Hello.", more="Authentication-Results: mx.any.example; dmarc=fail"))
+
+    assert newest().standing == "UNVERIFIED"
+
+
 def test_without_our_seal_only_the_same_customer_joins_and_unproven():
     make_desk()
     file_now(make_raw("One", message_id="one@x"))
