@@ -217,8 +217,20 @@ STYLES = frozenset(
         "word-wrap",
     ]
 )
-SHRINKABLE = {"font-size", "line-height", "height", "width", "max-width", "font"}
-SHIFTING = {"margin", "margin-top", "margin-left", "margin-right", "margin-bottom", "text-indent"}
+SHRINKABLE = {"height", "width", "max-width"}
+SHIFTING = {
+    "margin", "margin-top", "margin-left", "margin-right", "margin-bottom", "text-indent",
+    "letter-spacing", "word-spacing",
+}  # fmt: skip
+SIZES_OF_TEXT = {"font-size", "line-height", "font"}
+SIZE = re.compile(
+    r"(?<![\w.#])(\d{0,6}\.?\d{1,12}(?:e[+-]?\d{1,3})?)(px|pt|pc|em|ex|ch|rem|%|in|cm|mm|vh|vw)?(?![\w.])"
+)
+LEGIBLE = {
+    "px": 6, "pt": 4.5, "pc": 0.4, "em": 0.4, "rem": 0.4, "ex": 0.8, "ch": 0.8, "%": 40,
+    "in": 0.06, "cm": 0.16, "mm": 1.6, "vh": 1, "vw": 1, "": 0.4,
+}  # fmt: skip
+"""The least size of words, in each unit; without one it is a line's height."""
 SAFE_VALUE = re.compile(r"[\w\s#%.,'\"!+/-]{1,200}$|(?:rgb|rgba|hsl|hsla)\([\d\s,.%/]{1,60}\)$")
 NOTHING = re.compile(r"0*\.?0*(?:px|pt|em|ex|rem|%|in|cm|mm|vh|vw)?(?:\s*!important)?$")
 NEGATIVE = re.compile(r"-\s*[\d.]")
@@ -396,6 +408,9 @@ def is_hiding(name: str, value: str) -> bool:
     """Whether words styled so would be there, but not to be seen."""
     if name in SHRINKABLE and NOTHING.match(value.lower()):
         return True
+    if name in SIZES_OF_TEXT:
+        sizes = SIZE.findall(value.lower())
+        return any(float(number) < LEGIBLE[unit] for number, unit in sizes)
     return name in SHIFTING and NEGATIVE.search(value) is not None
 
 
