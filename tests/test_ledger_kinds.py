@@ -9,6 +9,7 @@ KINDS: dict[str, list[str]] = {
     "conversation.opened": ["conversation", "desk"],
     "conversation.status_changed": ["conversation", "to", "before"],
     "customer.changed": ["customer"],
+    "customer.links_withdrawn": ["customer"],
     "customer.met": ["customer"],
     "desk.changed": ["desk"],
     "desk.made": ["desk"],

@@ -8,7 +8,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 
-from kept.customers.events import CustomerChanged, CustomerMet, FactForgotten, FactRemembered
+from kept.customers.events import (
+    CustomerChanged,
+    CustomerMet,
+    FactForgotten,
+    FactRemembered,
+    LinksWithdrawn,
+)
 from kept.customers.models import Address, Customer, Fact, Organisation
 from kept.kit.refusals import Refusal
 from kept.ledger import record
@@ -63,6 +69,16 @@ def change(
     customer.organisation = _organisation(organisation.strip())
     customer.save(update_fields=["name", "phone", "place", "zone", "organisation"])
     record(CustomerChanged(customer=customer.pk), about=[customer], by=by, at=now)
+    return customer
+
+
+@transaction.atomic
+def withdraw_links(customer: Customer, *, by: Any, now: datetime) -> Customer:
+    """Every link to their page that went out stops working; the next letter brings a new one."""
+    customer = Customer.objects.select_for_update().get(pk=customer.pk)
+    customer.link_epoch += 1
+    customer.save(update_fields=["link_epoch"])
+    record(LinksWithdrawn(customer=customer.pk), about=[customer], by=by, at=now)
     return customer
 
 

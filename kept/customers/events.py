@@ -19,6 +19,12 @@ class CustomerChanged:
     customer: int
 
 
+@event("customer.links_withdrawn")
+@dataclass(frozen=True, slots=True)
+class LinksWithdrawn:
+    customer: int
+
+
 @event("fact.remembered")
 @dataclass(frozen=True, slots=True)
 class FactRemembered:

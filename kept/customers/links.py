@@ -1,7 +1,12 @@
-"""The link to a customer's own page: readable by whoever holds it, alterable by nobody."""
+"""The link to a customer's own page: readable by whoever holds it, alterable by nobody.
+
+It is the customer's alone. In what members write and read it is `{{page}}`; it becomes a link while
+a letter to the customer is rendered, and a link in a letter that comes back is hidden again.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,6 +16,7 @@ from kept.kit import tokens
 
 PURPOSE = "customer-page"
 GOOD_FOR = timedelta(days=90)
+PLACE = "{{page}}"
 
 
 def page_url(customer: Customer, *, now: datetime) -> str:
@@ -30,3 +36,16 @@ def customer_of(token: str, *, now: datetime) -> Customer:
     if customer is None:
         raise tokens.BadToken("This link has been withdrawn.")
     return customer
+
+
+def shown(text: str, customer: Customer, *, now: datetime) -> str:
+    """`text` as the customer reads it: with their link where it says `{{page}}`."""
+    return text.replace(PLACE, page_url(customer, now=now)) if PLACE in text else text
+
+
+def hidden(text: str) -> str:
+    """`text` with `{{page}}` where a link to a page of ours stood, whoever's it was."""
+    start = f"{settings.BASE_URL}/for/"
+    if start not in text:
+        return text
+    return re.sub(re.escape(start) + r"[\w.~%=-]{1,2000}/?", PLACE, text)

@@ -19,6 +19,7 @@ from kept.conversations.actions import Arrival, File, receive
 from kept.conversations.actions.status import move
 from kept.conversations.models import Conversation, Desk, Message
 from kept.customers.actions import meet_first
+from kept.customers.links import hidden
 from kept.customers.models import Customer
 from kept.kit import blobs
 from kept.ledger import record
@@ -278,10 +279,11 @@ def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
         subject=storable(letter.subject),
         from_name=storable(name or ""),
         from_address=mail.sender,
-        text=storable(letter.reply),
-        quoted=storable(letter.quoted),
+        # They answer beneath our letter, with their link in it.
+        text=hidden(storable(letter.reply)),
+        quoted=hidden(storable(letter.quoted)),
         signature=storable(letter.signature),
-        html=storable(letter.html or ""),
+        html=hidden(storable(letter.html or "")),
         to=tuple(storable(person.address) for person in letter.to),
         cc=tuple(storable(person.address) for person in letter.cc),
         files=mail.files,

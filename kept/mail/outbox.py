@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation, Message
 from kept.conversations.rules import reply_subject
+from kept.customers import links
 from kept.kit import blobs
 from kept.ledger import record
 from kept.mail import seals
@@ -74,6 +75,7 @@ def recipients_of(message: Message) -> list[str]:
 def letter_of(message: Message) -> OutgoingLetter:
     conversation = message.conversation
     asked = _answered(message)
+    own = _is_to_the_customer_alone(message)
     return OutgoingLetter(
         message_id=seals.message_id(conversation=conversation.pk, message=message.pk),
         sender_name=_sender_name(message),
@@ -85,9 +87,9 @@ def letter_of(message: Message) -> OutgoingLetter:
         cc=tuple(map(str, message.cc)),
         subject=reply_subject(conversation.subject),
         at=message.at,
-        text=message.text,
+        text=_with_page(message.text, message, is_theirs=own),
         signature=_signature(message),
-        quote=_quote(asked, message) if asked else None,
+        quote=_quote(asked, message, is_theirs=own) if asked else None,
         in_reply_to=_id_of(asked) if asked else "",
         references=tuple(_references(message)),
         enclosures=tuple(
@@ -95,6 +97,18 @@ def letter_of(message: Message) -> OutgoingLetter:
             for file in message.attachments.all()
         ),
     )
+
+
+def _is_to_the_customer_alone(message: Message) -> bool:
+    own = message.conversation.customer.addresses.values_list("value", flat=True)
+    return {*map(bare_address, recipients_of(message))} <= {*map(bare_address, own)}
+
+
+def _with_page(text: str, message: Message, *, is_theirs: bool) -> str:
+    """The link to the customer's page opens everything promised to them: nobody else gets it."""
+    if is_theirs:
+        return links.shown(text, message.conversation.customer, now=message.at)
+    return text.replace(links.PLACE, _("(ask us for the link to your page)"))
 
 
 def sender_address(conversation: Conversation) -> str:
@@ -131,7 +145,7 @@ def _answered(message: Message) -> Message | None:
     return theirs.filter(automatic="").order_by("-pk").first()
 
 
-def _quote(asked: Message, message: Message) -> Quote | None:
+def _quote(asked: Message, message: Message, *, is_theirs: bool) -> Quote | None:
     """Their own words back to them; never a third person's, nor those of an unproven sender."""
     readers = {bare_address(address) for address in recipients_of(message)}
     if asked.standing != Message.Standing.KNOWN or bare_address(asked.from_address) not in readers:
@@ -144,7 +158,8 @@ def _quote(asked: Message, message: Message) -> Quote | None:
             "time": f"{asked.at.astimezone(zone):%H:%M}",
             "name": one_line(asked.from_name or asked.from_address),
         }
-    return Quote(intro, asked.text[:LONGEST_QUOTE])
+    text = _with_page(asked.text[:LONGEST_QUOTE], message, is_theirs=is_theirs)
+    return Quote(intro, text)
 
 
 def _id_of(message: Message) -> str:
