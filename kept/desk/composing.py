@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from kept.conversations.models import Conversation
@@ -11,6 +12,7 @@ from kept.conversations.queries import Thread
 from kept.kit.hours import Hours
 from kept.people.models import Member
 from kept.promises import actions, queries
+from kept.promises.models import Offer
 from kept.promises.rules import spot
 
 CONFIDENT = 0.5
@@ -19,7 +21,7 @@ CONFIDENT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A promise in the draft. `answer` is "", ACCEPTED or DISMISSED; `reading` is the window."""
+    """A promise in the draft. `answer` is "" or ACCEPTED; `reading` is the window."""
 
     words: str
     due_from: datetime | None
@@ -31,7 +33,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """What the form shows. `kind` is REPLY or NOTE; `error` says why it came back."""
+    """What the form shows. `kind` is REPLY or NOTE; `error` says why it came back.
+
+    `wants_focus` where the member has said that they mean to write.
+    """
 
     kind: str
     text: str
@@ -40,6 +45,7 @@ class Composer:
     submit_id: str
     saved_at: datetime | None = None
     error: str = ""
+    wants_focus: bool = False
     offers: list[Spot] = field(default_factory=list)
 
 
@@ -61,35 +67,37 @@ def composer(
     )
 
 
-def written_again(
-    composer: Composer, *, kind: str, text: str, to: str, cc: str, submit_id: str, error: str
-) -> Composer:
-    """The same composer with the words that were refused still in it."""
-    return replace(composer, kind=kind, text=text, to=to, cc=cc, submit_id=submit_id, error=error)
+def written_again(composer: Composer, *, error: str, **written: Any) -> Composer:
+    """The same composer with what was `written` and refused still in it."""
+    return replace(composer, error=error, wants_focus=True, **written)
 
 
 def spotted(conversation: Conversation, text: str, *, by: Member, now: datetime) -> list[Spot]:
-    """Promises in the draft, with what the writer has already said to each."""
+    """Promises in the draft that were not dismissed, with what the writer has said to each.
+
+    They are read in the language of the draft, whatever the customer's may be: English is the one
+    we can read.
+    """
     hours = conversation.desk.hours
     found = spot(
         text,
         at=now,
         zone=conversation.customer.zone or conversation.desk.zone,
         hours=hours,
-        language=conversation.customer.language or "en",
     )
     known = queries.answers(conversation, by=by) if found else {}
+    said = {words: str(offer.answer) for words, offer in known.items()}
     return [
         Spot(
             words=one.words,
             due_from=one.due_from,
             due_at=one.due_at,
             reading=one.reading,
-            answer=known[one.words].answer if one.words in known else "",
+            answer=said.get(one.words, ""),
             in_hours=one.due_at is not None and _is_in(hours, one.due_from, one.due_at),
         )
         for one in found
-        if one.confidence >= CONFIDENT
+        if one.confidence >= CONFIDENT and said.get(one.words) != Offer.Answer.DISMISSED
     ]
 
 
@@ -103,11 +111,17 @@ def answer(
     *,
     accept: str,
     dismiss: str,
+    undo: str,
     text: str,
     by: Member,
     now: datetime,
 ) -> None:
-    """Take the writer's answer to what is still offered in `text`; `accept` `*` means all."""
+    """Take the writer's answer to what is still offered in `text`; `accept` `*` means all.
+
+    `undo` takes back a yes, and the offer stands open again.
+    """
+    if undo:
+        actions.clear_offers(conversation, by=by, words=undo)
     for offer in spotted(conversation, text, by=by, now=now):
         if offer.answer:
             continue

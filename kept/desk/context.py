@@ -8,12 +8,14 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from kept.conversations.queries import navigation
+from kept.promises.queries import open_of_desks
 
 
 def navigation_of(request: HttpRequest) -> Any:
     """The member's navigation, read once a request and only where something shows it."""
     if not hasattr(request, "kept_navigation"):
-        request.kept_navigation = navigation(request.user)  # type: ignore[attr-defined, arg-type]
+        promised = {"promised": open_of_desks(request.user)}  # type: ignore[arg-type]
+        request.kept_navigation = navigation(request.user, also=promised)  # type: ignore[attr-defined, arg-type]
     return request.kept_navigation  # type: ignore[attr-defined]
 
 

@@ -63,15 +63,19 @@ class DraftForm(forms.Form):
 
 
 class OfferForm(forms.Form):
-    """An answer to one offer, by its words; `*` accepts all that stand open."""
+    """An answer to one offer, by its words.
+
+    `*` accepts all that stand open; `undo` takes a yes back.
+    """
 
     accept = forms.CharField(required=False, max_length=2_000)
     dismiss = forms.CharField(required=False, max_length=2_000)
+    undo = forms.CharField(required=False, max_length=2_000)
     text = forms.CharField(strip=False, required=False, max_length=500_000)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if bool(values.get("accept")) == bool(values.get("dismiss")):
+        if sum(bool(values.get(answer)) for answer in ("accept", "dismiss", "undo")) != 1:
             raise forms.ValidationError(_("Say which promise you mean."))
         return values
 

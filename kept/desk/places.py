@@ -63,7 +63,11 @@ class Pane:
 
     @property
     def is_empty(self) -> bool:
-        return not any(group.rows for group in self.groups)
+        return self.first is None
+
+    @property
+    def first(self) -> Row | None:
+        return next((row for group in self.groups for row in group.rows), None)
 
 
 def find(key: str, nav: Navigation) -> Place:
@@ -77,7 +81,7 @@ def find(key: str, nav: Navigation) -> Place:
         "mine": (_("Mine"), nav.mine),
         "unassigned": (_("Unassigned"), nav.unassigned),
         "waiting": (_("Waiting"), nav.waiting),
-        "promised": (_("Promised"), 0),
+        "promised": (_("Promised"), nav.also["promised"]),
         "all": (_("All"), 0),
     }
     if key not in titles:
@@ -94,6 +98,16 @@ def pane(
     if place.key == "mine":
         return _mine(member, place, nav, after=after, now=now)
     return _plain(member, place, nav, after=after, now=now)
+
+
+def first_beside(
+    member: Member, place: Place, nav: Navigation, *, but: Conversation, now: datetime
+) -> Row | None:
+    """What stands first in `place` and is not closed, for somebody who is done with `but`."""
+    groups = pane(member, place, nav, after=None, now=now).groups
+    rows = (row for group in groups for row in group.rows)
+    left = (row for row in rows if row.conversation.status != Conversation.Status.CLOSED)
+    return next((row for row in left if row.conversation.pk != but.pk), None)
 
 
 def _plain(

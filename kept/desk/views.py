@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from kept.conversations import actions as conversations
@@ -31,6 +33,10 @@ from kept.promises import queries as promises
 def list_(request: HttpRequest, place: str) -> HttpResponse:
     """A view of the desk, with the empty place where a conversation opens beside it."""
     request = cast("MemberRequest", request)
+    if request.htmx and request.GET.get("pane") == "views":
+        # The column of some other page: where that stands it says itself, be it nowhere.
+        here = request.GET.get("here") or "elsewhere"
+        return render(request, "ui/views.html", {"current": here})
     after = Position.read(request.GET.get("after", ""))
     context = _list(request, place, after=after)
     if request.htmx and request.GET.get("after"):
@@ -50,6 +56,8 @@ def conversation(request: HttpRequest, place: str, pk: int) -> HttpResponse:
             return render(request, "desk/thread.html#entries", context)
         case "letters":
             return render(request, "desk/thread.html#letters", context)
+        case "composer":
+            return render(request, "desk/thread.html#composer", context)
         case "aside":
             return render(request, "desk/aside.html#pane", context)
         case "thread":
@@ -180,7 +188,8 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(_("There is no such status."), status=422, content_type="text/plain")
     conversations.set_status(found, to=to, by=request.user, now=clock.now())
     label = Conversation.Status(to).label
-    return _after(request, found, _("Now: %(status)s.") % {"status": label})
+    said = _("Now: %(status)s.") % {"status": label}
+    return _after(request, found, _and_next(request, found, said) if to == "CLOSED" else said)
 
 
 @member_door("POST")
@@ -222,7 +231,10 @@ def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
     before = request.GET.get("before", "")
     read = thread(request.user, found, before=_number(before))
     told = promises.beside(found)
-    kind = "NOTE" if request.GET.get("write") == "note" else "REPLY"
+    write = request.GET.get("write", "")
+    composer = composing.composer(
+        found, read, kind="NOTE" if write == "note" else "REPLY", by=request.user, now=now
+    )
     return {
         "place": places.find(key, navigation_of(request)),
         "conversation": found,
@@ -232,7 +244,7 @@ def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
         "earlier": read.earlier,
         "deliveries": delivery_states([m for m in read.messages if m.is_ours]),
         "cards": promises.cards(told, now=now),
-        "composer": composing.composer(found, read, kind=kind, by=request.user, now=now),
+        "composer": replace(composer, wants_focus=bool(write)),
         "their_zone": found.customer.zone or found.desk.zone,
         "statuses": Conversation.Status.choices,
         "now": now,
@@ -262,10 +274,16 @@ def _written_again(
         to=request.POST.get("to", ""),
         cc=request.POST.get("cc", ""),
         submit_id=request.POST.get("submit_id") or str(uuid4()),
+        offers=_offers(request, found, text)["offers"] if kind == "REPLY" else [],
         error=error,
     )
-    page = "desk/thread.html#composer" if request.htmx else "desk/desk.html"
-    return render(request, page, context, status=status)
+    if not request.htmx:
+        return render(request, "desk/desk.html", context, status=status)
+    answer = render(request, "desk/thread.html#composer", context, status=status)
+    # A letter that went out brings the thread anew; one that did not must leave it standing.
+    answer.headers["HX-Retarget"] = "#composer"
+    answer.headers["HX-Reswap"] = "outerHTML"
+    return answer
 
 
 def _keep_and_return(request: MemberRequest, found: Conversation, text: str) -> HttpResponse:
@@ -282,6 +300,20 @@ def _after(request: MemberRequest, found: Conversation, said: str) -> HttpRespon
         context = _thread(request, place, found.pk)
         return render(request, "desk/thread_and_aside.html", context)
     return redirect("desk:conversation", place, found.pk)
+
+
+def _and_next(request: MemberRequest, done: Conversation, said: str) -> str:
+    """What was done, and a link to what now stands first where the member works."""
+    nav = navigation_of(request)
+    try:
+        place = places.find(request.POST.get("place") or "all", nav)
+    except Http404:
+        return said
+    row = places.first_beside(request.user, place, nav, but=done, now=clock.now())
+    if row is None:
+        return said
+    link = format_html('<a href="{}">{}</a>', row.url, row.conversation.customer.name)
+    return format_html("{} {}", said, format_html(_("Next: {name}"), name=link))
 
 
 def _store(upload: Any) -> File:

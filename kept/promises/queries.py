@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from kept.conversations.models import Conversation
-from kept.conversations.queries import Position
+from kept.conversations.queries import MOST, Position
 from kept.customers.models import Customer
 from kept.people.models import Member
 from kept.promises.models import Offer, Promise
@@ -157,9 +158,24 @@ def answers(conversation: Conversation, *, by: Member) -> dict[str, Offer]:
     return {offer.words: offer for offer in found}
 
 
-def open_count(member: Member, *, most: int = 1000) -> int:
-    """How many promises are open in sight, counted no further than `most`."""
-    return Promise.objects.open().visible_to(member)[:most].count()
+def open_of_desks(member: Member) -> RawSQL:
+    """Beside each desk of a query: how many of its promises are open in the member's sight.
+
+    Counted no further than `MOST`. Written out, so that it reads the index on open promises.
+    """
+    only, params = "", []
+    if member.sees_only_assigned and not member.is_owner:
+        only = (
+            "AND EXISTS (SELECT 1 FROM conversations_conversation c "
+            "WHERE c.id = p.conversation_id AND c.assignee_id = %s)"
+        )
+        params = [member.pk]
+    # The text is ours throughout; every value is a parameter.
+    return RawSQL(  # noqa: S611
+        "SELECT count(*) FROM (SELECT 1 FROM promises_promise p "  # noqa: S608
+        f"WHERE p.desk_id = conversations_desk.id AND p.outcome = 'OPEN' {only} LIMIT {MOST}) few",
+        params,
+    )
 
 
 def _hour(moment: datetime) -> datetime:

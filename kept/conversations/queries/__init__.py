@@ -1,10 +1,11 @@
 """Read shapes of conversations for the screens."""
 
 from kept.conversations.queries.listing import Position, Slice, by_ids, newest, of_customer
-from kept.conversations.queries.navigation import DeskCounts, Navigation, navigation
+from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
 from kept.conversations.queries.thread import Thread, thread
 
 __all__ = [
+    "MOST",
     "DeskCounts",
     "Navigation",
     "Position",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Value
 from django.db.models.expressions import RawSQL
@@ -22,21 +23,29 @@ class DeskCounts:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """The desks a member may see and how much waits where, each count at most `MOST`."""
+    """The desks a member may see and how much stands where, each count at most `MOST`.
+
+    `mine` are those the member looks after that are open or waiting; `also` what the caller counts.
+    """
 
     desks: list[DeskCounts]
     mine: int
     unassigned: int
     waiting: int
     open: int
+    also: dict[str, int] = field(default_factory=dict)
 
     @property
     def desk_ids(self) -> list[int]:
         return [row.desk.pk for row in self.desks]
 
 
-def navigation(member: Member) -> Navigation:
-    """Desks in the order of their names, with counts."""
+def navigation(member: Member, *, also: Mapping[str, RawSQL] | None = None) -> Navigation:
+    """Desks in the order of their names, with counts.
+
+    `also` are counts beside each desk that only rooms above can make.
+    """
+    also = also or {}
     only = ""
     params: list[int] = []
     if member.sees_only_assigned and not member.is_owner:
@@ -48,7 +57,10 @@ def navigation(member: Member) -> Navigation:
             unassigned_count=(
                 Value(0) if only else _count("c.status = 'OPEN' AND c.assignee_id IS NULL", [])
             ),
-            mine_count=_count("c.status = 'OPEN' AND c.assignee_id = %s", [member.pk]),
+            mine_count=_count(
+                "c.status IN ('OPEN', 'WAITING') AND c.assignee_id = %s", [member.pk]
+            ),
+            **{f"also_{name}": count for name, count in also.items()},
         )
     )
     return Navigation(
@@ -57,6 +69,7 @@ def navigation(member: Member) -> Navigation:
         unassigned=min(MOST, sum(_told(desk, "unassigned_count") for desk in desks)),
         waiting=min(MOST, sum(_told(desk, "waiting_count") for desk in desks)),
         open=min(MOST, sum(_told(desk, "open_count") for desk in desks)),
+        also={name: min(MOST, sum(_told(desk, f"also_{name}") for desk in desks)) for name in also},
     )
 
 

@@ -11,7 +11,7 @@ from kept.desk.actions import answer
 from kept.ledger.models import Event
 from kept.promises import actions as promises
 from kept.promises.models import Offer, Promise
-from tests.cast import NOON, make_conversation, make_desk, make_member
+from tests.cast import NOON, make_conversation, make_customer, make_desk, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +116,15 @@ def test_by_the_hour_we_close_is_still_within_our_hours(ada, conversation):
 
     assert friday.due_at == NOON + timedelta(days=3, hours=5)
     assert friday.in_hours
+
+
+def test_words_are_read_in_the_language_they_are_written_in(ada):
+    ines = make_customer("ines")
+    ines.language = "pt"
+    conversation = make_conversation(desk=make_desk("Orders", ada), customer=ines)
+
+    english = composing.spotted(conversation, "Olá, we'll replace it by Friday.", by=ada, now=NOON)
+    german = composing.spotted(conversation, "Wir ersetzen sie bis Freitag.", by=ada, now=NOON)
+
+    assert [offer.words for offer in english] == ["we'll replace it by Friday"]
+    assert german == []

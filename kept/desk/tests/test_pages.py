@@ -1,5 +1,6 @@
 """The desk through its pages."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kept.conversations.models import Conversation, Draft, Message, Note
+from kept.customers.models import Customer
 from kept.ledger.models import Event
 from kept.promises.models import Offer, Promise
 from tests.cast import (
@@ -245,3 +247,139 @@ def test_no_page_needs_more_than_twelve_queries(
 
     with django_assert_max_num_queries(12):
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "status"),
+    [("reply", {"text": ""}, 409), ("reply", {"to": "nobody"}, 422), ("note", {"text": ""}, 409)],
+)
+def test_a_refused_letter_changes_the_composer_and_leaves_the_thread(
+    client, conversation, kind, change, status
+):
+    values = {"text": "Half a th", "to": "cy@valdorra.example", "submit_id": str(uuid4())} | change
+
+    answer = client.post(f"/c/{conversation.pk}/{kind}/", values, **HTMX)
+
+    assert answer.status_code == status
+    assert answer["HX-Retarget"] == "#composer"
+    assert answer["HX-Reswap"] == "outerHTML"
+    html = answer.content.decode()
+    assert f'data-kind="{kind}"' in html
+    assert values["text"] in html
+    assert " autofocus>" in html or " autofocus " in html
+    assert 'id="thread"' not in html
+
+
+def test_what_is_refused_is_looked_through_for_promises_again(client, conversation):
+    text = "Dear Cy, I'll call you tomorrow morning."
+
+    answer = client.post(
+        f"/c/{conversation.pk}/reply/",
+        {"text": text, "to": "nobody", "submit_id": str(uuid4())},
+        **HTMX,
+    )
+
+    assert 'value="I&#x27;ll call you tomorrow morning"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("write", ["reply", "note"])
+def test_the_composer_says_what_it_writes_and_can_be_had_alone(client, conversation, write):
+    page = client.get(f"/desk/all/{conversation.pk}/?write={write}").content.decode()
+    alone = client.get(
+        f"/desk/all/{conversation.pk}/?write={write}&pane=composer", **HTMX
+    ).content.decode()
+
+    assert f'data-kind="{write}"' in page
+    assert f'data-kind="{write}"' in alone
+    assert 'id="letters"' in page
+    assert 'id="letters"' not in alone
+
+
+def test_a_yes_can_be_taken_back_and_the_offer_stands_open_again(client, conversation):
+    text = "Dear Cy, I'll call you tomorrow morning."
+    words = "I'll call you tomorrow morning"
+    answers = f"/c/{conversation.pk}/offers/answer/"
+    taken = client.post(answers, {"text": text, "accept": words}, **HTMX).content.decode()
+
+    undone = client.post(answers, {"text": text, "undo": words}, **HTMX).content.decode()
+
+    assert "Unanswered, nothing is noted." not in taken
+    assert taken.count("Noted when you send") == 1
+    assert "Not after all" in taken
+    assert not Offer.objects.exists()
+    assert "Unanswered, nothing is noted." in undone
+    assert 'name="accept"' in undone
+
+
+def test_a_dismissed_promise_is_not_shown_again(client, conversation):
+    text = "Dear Cy, I'll call you tomorrow morning."
+
+    answer = client.post(
+        f"/c/{conversation.pk}/offers/answer/",
+        {"text": text, "dismiss": "I'll call you tomorrow morning"},
+        **HTMX,
+    )
+
+    assert Offer.objects.get().answer == "DISMISSED"
+    assert "class=" not in answer.content.decode()
+
+
+def test_the_column_counts_what_its_lists_hold_and_can_be_had_alone(client, ada, conversation):
+    now = timezone.now()
+    desk = conversation.desk
+    for n in range(3):
+        mine = make_conversation(desk=desk, customer=make_customer(f"cy{n}"), now=now)
+        client.post(f"/c/{mine.pk}/assign/", {"to": "me"})
+    client.post(f"/c/{mine.pk}/status/", {"to": "WAITING"})
+    make_promise(mine, keeper=ada, due_at=now + timedelta(days=3), now=now)
+    bea = make_member("bea")
+    theirs = make_conversation(desk=make_desk("Billing", bea), now=now)
+    make_promise(theirs, keeper=bea, due_at=now + timedelta(days=3), now=now)
+
+    column = client.get("/desk/all/?pane=views&here=promised", **HTMX).content.decode()
+
+    assert counts(column) == {"Mine": 3, "Unassigned": 1, "Waiting": 1, "Promised": 1, "Orders": 3}
+    for place, many in [("mine", 3), ("unassigned", 1), ("waiting", 1), ("promised", 1)]:
+        assert client.get(f"/desk/{place}/").content.decode().count("data-row=") == many
+    assert column.count('aria-current="page"') == 1
+    assert 'here=promised"' in column
+    assert "<html" not in column
+
+
+def test_nothing_is_current_in_the_column_of_a_page_that_is_no_view(client, conversation):
+    column = client.get("/desk/all/?pane=views&here=", **HTMX).content.decode()
+
+    assert 'aria-current="page"' not in column
+
+
+def test_after_done_the_next_is_named(client, ada, conversation):
+    customer = make_customer("wen")
+    Customer.objects.filter(pk=customer.pk).update(name="Wen <Castellane>")
+    other = make_conversation(desk=conversation.desk, customer=customer, now=timezone.now())
+
+    answer = client.post(
+        f"/c/{conversation.pk}/status/", {"to": "CLOSED", "place": "unassigned"}, **HTMX
+    ).content.decode()
+    last = client.post(
+        f"/c/{other.pk}/status/", {"to": "CLOSED", "place": "unassigned"}, **HTMX
+    ).content.decode()
+
+    assert (
+        f'Now: Closed. Next: <a href="/desk/unassigned/{other.pk}/">Wen &lt;Castellane&gt;</a>'
+        in answer
+    )
+    assert "Now: Closed.</p>" in last
+
+
+def test_with_nothing_open_the_first_may_be_opened(client, ada, conversation):
+    page = client.get("/desk/unassigned/").content.decode()
+    empty = client.get("/desk/mine/").content.decode()
+
+    assert f'href="/desk/unassigned/{conversation.pk}/" hx-get' in page
+    assert "Open the first" in page
+    assert "Open the first" not in empty
+
+
+def counts(column: str) -> dict[str, int]:
+    found = re.findall(r'view__name">([^<]+)</span><span class="count">.*?</span>(\d+)<', column)
+    return {name: int(count) for name, count in found}

@@ -52,8 +52,10 @@ def dismiss_offer(conversation: Conversation, *, words: str, by: Member, now: da
     )
 
 
-def clear_offers(conversation: Conversation, *, by: Member) -> None:
-    Offer.objects.filter(conversation=conversation, member=by).delete()
+def clear_offers(conversation: Conversation, *, by: Member, words: str = "") -> None:
+    """Forget what the member said to the offers of this draft, or to the one with these words."""
+    said = Offer.objects.filter(conversation=conversation, member=by)
+    (said.filter(words=words) if words else said).delete()
 
 
 def _answer(

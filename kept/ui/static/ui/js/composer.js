@@ -46,6 +46,22 @@ function restore(form) {
   text(form).dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// Files chosen for a letter that was refused; a fresh form comes without them.
+let chosen = null;
+
+function keepFiles({ detail }) {
+  const isRefused = detail.requestConfig?.elt.matches(FORM) && detail.xhr.status >= 400;
+  chosen = isRefused ? detail.requestConfig.elt.elements.enclosed?.files : null;
+}
+
+function giveFilesBack(form) {
+  const field = form.elements.enclosed;
+  if (!chosen?.length || !field) return;
+  field.files = chosen;
+  chosen = null;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 export function startComposer() {
   const soon = later(800, save);
   document.addEventListener("input", (event) => {
@@ -63,6 +79,7 @@ export function startComposer() {
     // may be one of the offers.
     (form.querySelector("[data-send='']") ?? form.querySelector(".composer__send")).click();
   });
+  document.addEventListener("htmx:beforeSwap", keepFiles);
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     if (!detail.elt.matches(FORM)) return;
     // A draft saved after its letter was sent would rise from the dead.
@@ -72,11 +89,14 @@ export function startComposer() {
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (!detail.elt.matches(FORM)) return;
     detail.elt.sending = false;
-    if (detail.successful) localStorage.removeItem(keyOf(detail.elt));
+    if (detail.xhr.status >= 200 && detail.xhr.status < 300) localStorage.removeItem(keyOf(detail.elt));
   });
   const look = (root) => {
     const forms = root.matches?.(FORM) ? [root] : root.querySelectorAll(FORM);
-    for (const form of forms) restore(form);
+    for (const form of forms) {
+      restore(form);
+      giveFilesBack(form);
+    }
   };
   look(document);
   document.addEventListener("htmx:load", (event) => look(event.target));

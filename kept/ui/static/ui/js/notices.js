@@ -3,9 +3,11 @@
 const READ_MS = 6000;
 const notices = () => document.getElementById("announce");
 
-function clearRead() {
+function clearRead({ target }) {
   for (const flash of document.querySelectorAll('#announce > [data-tone="kept"]')) {
     flash.shownAt ??= Date.now();
+    // What one is about to press must not vanish under the hand.
+    if (flash.contains(target)) continue;
     if (Date.now() - flash.shownAt > READ_MS) flash.remove();
   }
 }

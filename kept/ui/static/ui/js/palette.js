@@ -32,9 +32,11 @@ function gatherActions() {
     const option = document.createElement("div");
     const name = action.cloneNode(true);
     for (const key of name.querySelectorAll("kbd, svg")) key.remove();
+    const mark = action.querySelector("svg.i")?.cloneNode(true) ?? document.createElement("span");
+    mark.classList.add("i"); // where an action has no mark, the room of one
     const key = document.createElement("kbd");
     key.textContent = action.dataset.key;
-    option.append(action.dataset.command || name.textContent.trim() || action.ariaLabel, key);
+    option.append(mark, action.dataset.command || name.textContent.trim() || action.ariaLabel, key);
     option.role = "option";
     option.id = `action-${n}`;
     option.action = action;

@@ -19,7 +19,9 @@ function opened(thread) {
   if (isSent) thread.querySelector(".letters")?.lastElementChild?.scrollIntoView();
   isSent = false;
   // Where the list is hidden the focus must not stay in it; where both show, j and k go on.
-  if (!list.checkVisibility()) thread.focus({ preventScroll: true });
+  // Nor may it leave the words somebody writes.
+  if (list.checkVisibility() || thread.contains(document.activeElement)) return;
+  thread.focus({ preventScroll: true });
 }
 
 function refocus({ detail }) {
@@ -35,7 +37,8 @@ export function startPanes() {
     if (["thread", "list"].includes(event.target.id)) opened(document.getElementById("thread"));
   });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    isSent = Boolean(detail.requestConfig?.elt.matches("form[data-draft-url]"));
+    const isLetter = detail.requestConfig?.elt.matches("form[data-draft-url]");
+    isSent = Boolean(isLetter) && detail.xhr.status < 400;
   });
   document.addEventListener("htmx:afterSettle", refocus);
   document.addEventListener("submit", (event) => {
@@ -44,6 +47,10 @@ export function startPanes() {
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith("kept:")) localStorage.removeItem(key);
     }
+  });
+  document.addEventListener("click", (event) => {
+    // What a menu opens beside it stands beneath it.
+    if (event.target.closest(".drop__in a")) event.target.closest(".drop").open = false;
   });
   document.addEventListener("keydown", (event) => {
     const drop = event.key === "Escape" && event.target.closest?.("details.drop[open]");

@@ -8,9 +8,11 @@ const isWriting = (element) => element?.matches("input:not([type=hidden]), texta
 
 function focusAgain(pane, active) {
   const row = active.closest("[data-row]")?.dataset.row;
-  const again = row
-    ? pane.querySelector(`[data-row="${CSS.escape(row)}"]`)
-    : active.id && document.getElementById(active.id);
+  const href = active.getAttribute("href");
+  let again = active.id && document.getElementById(active.id);
+  if (row) again = pane.querySelector(`[data-row="${CSS.escape(row)}"]`);
+  else if (href) again = pane.querySelector(`a[href="${CSS.escape(href)}"]`);
+  else if (active.value) again = pane.querySelector(`button[value="${CSS.escape(active.value)}"]`);
   if (again) again.focus({ preventScroll: true });
 }
 

@@ -1,0 +1,144 @@
+"""The composer in a real browser: a refusal loses nothing, and a note never looks like mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, Page, expect
+
+from kept.demo import DEMO_PASSWORD
+from tests.journeys.browser import chromium, sign_in
+from tests.journeys.house import House, told_a_story
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.skipif(
+        connection.vendor == "postgresql", reason="the same pages; the run on SQLite reads them"
+    ),
+]
+
+MARA = "mara@northmoor.example"
+TELLING = "The shade has cracked again"
+WORDS = "I will write to you tomorrow."
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with told_a_story(tmp_path_factory.mktemp("story")) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    with chromium() as one:
+        yield one
+
+
+@contextmanager
+def thread(chrome: Browser, house: House, *, width: int = 1440, scripts: bool = True):
+    context = chrome.new_context(
+        base_url=house.address,
+        java_script_enabled=scripts,
+        viewport={"width": width, "height": 900},
+    )
+    page = context.new_page()
+    sign_in(page, MARA, DEMO_PASSWORD)
+    page.goto("/desk/mine/")
+    page.locator("[data-row]", has_text=TELLING).click()
+    expect(page.locator("#composer")).to_be_visible()
+    yield page
+    context.close()
+
+
+def letters(page: Page) -> int:
+    return page.locator("#letters .letter").count()
+
+
+def test_what_is_refused_leaves_the_letters_the_words_and_the_files(house, chrome):
+    with thread(chrome, house) as page:
+        before = letters(page)
+        page.get_by_label("Your reply").fill("")
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("There is nothing to send yet")
+        assert letters(page) == before > 1
+        expect(page.get_by_label("Your reply")).to_be_focused()
+
+        page.locator("input[type=file]").set_input_files(
+            {"name": "shade.txt", "mimeType": "text/plain", "buffer": b"A shade"}
+        )
+        page.get_by_label("Your reply").fill(WORDS)
+        page.locator(".composer__to summary").click()
+        page.get_by_label("To", exact=True).fill("nobody")
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("is no mail address")
+        assert letters(page) == before
+        expect(page.get_by_label("Your reply")).to_have_value(WORDS)
+        expect(page.locator(".composer__files")).to_have_text("shade.txt")
+        assert page.locator("input[type=file]").evaluate("field => field.files[0].name") == (
+            "shade.txt"
+        )
+
+
+def test_an_empty_note_is_refused_where_it_was_written(house, chrome):
+    with thread(chrome, house) as page:
+        before = letters(page)
+        page.get_by_role("link", name="Note", exact=True).click()
+        page.get_by_role("button", name="Add the note").click()
+
+        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.locator("#composer")).to_have_attribute("data-kind", "note")
+        assert letters(page) == before
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_note_looks_like_one_and_a_reply_like_a_letter(house, chrome, scripts):
+    with thread(chrome, house, scripts=scripts) as page:
+        edge = "form => getComputedStyle(form).borderTopStyle"
+        composer = page.locator("#composer")
+
+        page.get_by_role("link", name="Note", exact=True).click()
+        expect(page.get_by_label("Your note")).to_be_focused()
+        expect(composer).to_have_attribute("data-kind", "note")
+        assert composer.evaluate(edge) == "dashed"
+
+        page.get_by_role("link", name="Reply", exact=True).click()
+        expect(page.get_by_label("Your reply")).to_be_focused()
+        expect(composer).to_have_attribute("data-kind", "reply")
+        assert composer.evaluate(edge) == "solid"
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (1440, ["views", "list", "thread", "aside"]),
+        (1100, ["views", "list", "thread"]),
+        (900, ["views", "thread"]),
+        (390, ["thread"]),
+    ],
+)
+def test_so_many_panes_stand_beside_each_other_as_there_is_room(house, chrome, width, seen):
+    with thread(chrome, house, width=width) as page:
+        shown = [
+            name
+            for name in ("views", "list", "thread", "aside")
+            if page.locator(f".desk > .{name}").is_visible()
+        ]
+        assert shown == seen
+        back = page.locator(".back")
+        assert back.is_visible() == ("list" not in seen)
+        if "list" not in seen:
+            back.click()
+            expect(page.locator("#list")).to_be_visible()
+            expect(page.locator("#thread")).to_be_hidden()
+
+
+def test_on_a_phone_the_menu_assigns(house, chrome):
+    with thread(chrome, house, width=390) as page:
+        page.locator("details.drop > summary").click()
+        page.locator(".drop__in").get_by_role("link", name="Assign").click()
+
+        expect(page.get_by_role("button", name="Take it myself")).to_be_visible()
+        expect(page.locator(".drop__in")).to_be_hidden()
