@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from kept.conversations.access import customers_visible_to
 from kept.conversations.queries import Position, of_customer
 from kept.customers import actions
-from kept.customers.links import page_url
 from kept.customers.models import Customer
 from kept.desk.forms import CustomerForm, FactForm
 from kept.kit import clock
@@ -78,6 +77,16 @@ def forget(request: HttpRequest, pk: int, fact: int) -> HttpResponse:
     return redirect("desk:customer", pk)
 
 
+@member_door("POST")
+def withdraw_links(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    actions.withdraw_links(_find(request, pk), by=request.user, now=clock.now())
+    messages.success(
+        request, _("No link to their page opens any more. The next letter brings a new one.")
+    )
+    return redirect("desk:customer", pk)
+
+
 def _find(request: MemberRequest, pk: int) -> Customer:
     seen = customers_visible_to(request.user).select_related("organisation")
     return get_object_or_404(seen, pk=pk)
@@ -95,7 +104,6 @@ def _page(
         "facts": list(customer.facts.all()),
         "cards": promises.cards(told, now=now),
         "conversations": of_customer(request.user, customer.pk, after=after),
-        "page_url": page_url(customer, now=now),
         "form": form,
         "now": now,
     }

@@ -16,6 +16,7 @@ urlpatterns = [
     path("c/<int:pk>/read/", views.read, name="read"),
     path("customers/<int:pk>/", customer.page, name="customer"),
     path("customers/<int:pk>/change/", customer.change, name="change_customer"),
+    path("customers/<int:pk>/links/withdraw/", customer.withdraw_links, name="withdraw_links"),
     path("customers/<int:pk>/facts/", customer.remember, name="remember"),
     path("customers/<int:pk>/facts/<int:fact>/forget/", customer.forget, name="forget"),
 ]

@@ -4,6 +4,7 @@ from kept.portal import views
 
 app_name = "portal"
 urlpatterns = [
+    path("preview/<int:pk>/", views.preview, name="preview"),
     path("<str:token>/", views.page, name="page"),
     path("<str:token>/promises/<int:pk>/choose/", views.choose, name="choose"),
     path("<str:token>/promises/<int:pk>/release/", views.release, name="release"),

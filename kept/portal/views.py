@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from kept.conversations.access import customers_visible_to
 from kept.customers.links import customer_of
 from kept.customers.models import Customer
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.kit.tokens import BadToken
-from kept.people.doors import signed_link_door
+from kept.people.doors import MemberRequest, member_door, signed_link_door
+from kept.people.models import Member
 from kept.promises import actions, queries
 from kept.promises.letters import first_name
 
@@ -29,6 +31,15 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     except BadToken as problem:
         return _closed(request, problem)
     return render(request, "portal/page.html", _page(customer, token, now=now))
+
+
+@member_door("GET")
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page as a member may look at it: what is in their sight, and nothing to press."""
+    request = cast("MemberRequest", request)
+    customer = get_object_or_404(customers_visible_to(request.user), pk=pk)
+    context = _page(customer, "", now=clock.now(), member=request.user)
+    return render(request, "portal/page.html", context | {"is_preview": True})
 
 
 @signed_link_door("POST")
@@ -68,8 +79,10 @@ def release(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     return redirect("portal:page", token)
 
 
-def _page(customer: Customer, token: str, *, now: datetime) -> dict[str, Any]:
-    told = queries.of_customer(customer)
+def _page(
+    customer: Customer, token: str, *, now: datetime, member: Member | None = None
+) -> dict[str, Any]:
+    told = queries.of_customer(customer, member)
     shown = queries.cards(told, now=now)
     open_ = sorted(
         (card for card in shown if not card.promise.is_settled),

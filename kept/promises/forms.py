@@ -53,6 +53,7 @@ class RenegotiateForm(forms.Form):
     due_at = Moment(label=gettext_lazy("New due time"), required=False)
     text = forms.CharField(
         label=gettext_lazy("What you tell them"),
+        help_text=gettext_lazy("{{page}} becomes the link to their page; only they get it."),
         widget=forms.Textarea(attrs={"rows": 11}),
         required=False,
         strip=False,

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation
-from kept.customers.links import page_url
+from kept.customers.links import PLACE
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
@@ -167,9 +167,7 @@ def _prepared(member: Member, promise: Promise) -> dict[str, Any]:
     now = clock.now()
     spans = other_windows(promise.due_from, promise.due_at, hours=promise.desk.hours, now=now)
     ends = {f"window_{n}": typed(end, member.zone) for n, (_, end) in enumerate(spans, 1)}
-    text = letters.renegotiation(
-        promise, page=page_url(promise.customer, now=now), writer=member.name, now=now
-    )
+    text = letters.renegotiation(promise, page=PLACE, writer=member.name, now=now)
     return {"how": "offer", "text": text, "tells": True, "submit_id": uuid4()} | ends
 
 

@@ -8,7 +8,7 @@ from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.people import actions
 from kept.people.models import Member
-from kept.people.tests.make import body, browser, faults
+from kept.people.tests.make import body, browser, faults, prove_again
 from tests.cast import NOON, make_member, make_owner, make_team
 
 pytestmark = pytest.mark.django_db
@@ -99,10 +99,29 @@ def test_of_two_owners_one_may_step_down_and_the_other_then_not():
         change(ola, role="MEMBER", by=ola)
 
 
+def test_a_screen_left_unlocked_makes_nobody_an_owner():
+    odo, ada = make_owner(), make_member("ada")
+    client = browser(odo)
+    typed = {"email": "eve@evil.example", "name": "Eve", "role": "OWNER"}
+    before = Event.objects.count()
+
+    for address, given in [
+        ("/settings/people/invite/", typed),
+        (f"/settings/people/{ada.pk}/", {"role": "OWNER", "is_active": "on"}),
+    ]:
+        assert client.post(address, given)["Location"].startswith("/me/again/")
+
+    ada.refresh_from_db()
+    assert (ada.role, Event.objects.count()) == ("MEMBER", before)
+
+
 def test_the_page_says_why_and_keeps_what_was_chosen():
     odo = make_owner()
 
-    answer = browser(odo).post(f"/settings/people/{odo.pk}/", {"role": "LEADER", "is_active": "on"})
+    client = browser(odo)
+    prove_again(client)
+
+    answer = client.post(f"/settings/people/{odo.pk}/", {"role": "LEADER", "is_active": "on"})
 
     assert answer.status_code == 422
     assert "Somebody must own the house" in faults(answer)

@@ -11,7 +11,7 @@ from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.people import actions
 from kept.people.models import Invitation, Member
-from kept.people.tests.make import body, browser, faults, sign_in
+from kept.people.tests.make import body, browser, faults, prove_again, sign_in
 from tests.cast import NOON, PASSWORD, make_manager, make_member, make_owner, make_team
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +166,7 @@ def test_a_weak_password_uses_nothing_up_and_what_was_typed_stays():
 def test_the_link_is_shown_once_and_names_the_configured_address(settings):
     settings.BASE_URL = "https://kept.northmoor.example"
     client = browser(make_owner())
+    prove_again(client)
     typed = {"email": "bea@northmoor.example", "name": "Bea", "role": "MEMBER"}
 
     page = body(client.post("/settings/people/invite/", typed))

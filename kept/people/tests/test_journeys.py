@@ -137,9 +137,9 @@ def test_an_invitation_and_a_new_password_are_taken_in_a_browser(
 
     page.goto("/settings/people/")
     page.get_by_role("row", name="Bea").get_by_role("link", name="Change").click()
-    page.get_by_role("button", name="Make a link").click()
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Make a link").click()
     link = page.get_by_label("The link, shown this once").input_value()
     forget_me(page)
     page.goto(link)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from kept.people import actions, queries
 from kept.people.models import Member
-from kept.people.tests.make import body, browser, faults, is_signed_in
+from kept.people.tests.make import body, browser, faults, is_signed_in, prove_again
 from tests.cast import NOON, PASSWORD, make_member, make_owner
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +148,7 @@ def test_an_owner_who_changes_their_own_rights_stays_signed_in_here():
     odo = make_owner()
     make_owner("ola")
     here, there = browser(odo), browser(odo)
+    prove_again(here)
 
     here.post(f"/settings/people/{odo.pk}/", {"role": "MANAGER", "is_active": "on"})
 

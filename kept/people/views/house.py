@@ -61,6 +61,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @owner_door("GET", "POST")
+@reauthentication_required
 def invite(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     form = InviteForm(request.POST or None)
@@ -99,6 +100,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @owner_door("GET", "POST")
+@reauthentication_required
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     one = get_object_or_404(queries.members(), pk=pk)

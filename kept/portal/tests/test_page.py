@@ -1,5 +1,6 @@
 """The customer's page, through its link."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,13 @@ from kept.customers.models import Customer
 from kept.ledger.models import Event
 from kept.promises.models import Promise
 from kept.promises.queries import choices
-from tests.cast import make_customer, make_promise
+from tests.cast import (
+    make_conversation,
+    make_customer,
+    make_desk,
+    make_member,
+    make_promise,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +102,47 @@ def test_a_link_runs_out_and_can_be_withdrawn(promise):
     link = address(promise)
     Customer.objects.filter(pk=promise.customer_id).update(link_epoch=1)
     assert Client().get(link).status_code == 404
+
+
+def sign_in(member) -> Client:
+    client = Client()
+    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_a_member_looks_at_the_page_without_its_key_and_sees_only_their_desks(promise):
+    ada, bea = promise.keeper, make_member("bea")
+    billing = make_conversation(desk=make_desk("Billing", bea), customer=promise.customer)
+    make_promise(
+        billing,
+        keeper=bea,
+        words="A secret of Billing",
+        due_at=timezone.now() + timedelta(days=1),
+        now=timezone.now(),
+    )
+
+    page = sign_in(ada).get(f"/for/preview/{promise.customer_id}/").content.decode()
+    customer = sign_in(ada).get(f"/customers/{promise.customer_id}/").content.decode()
+
+    assert "we&#x27;ll replace it by Friday" in page
+    assert "A secret of Billing" not in page
+    assert 'action="/for/' not in page
+    assert re.findall(r"/for/[^/\"]+", page + customer) == ["/for/preview"]
+
+
+def test_who_sees_nothing_of_a_customer_gets_no_preview(promise):
+    assert (
+        sign_in(make_member("bea")).get(f"/for/preview/{promise.customer_id}/").status_code == 404
+    )
+
+
+def test_a_member_withdraws_the_links_that_went_out(promise):
+    old = address(promise)
+
+    answer = sign_in(promise.keeper).post(f"/customers/{promise.customer_id}/links/withdraw/")
+
+    assert answer.status_code == 302
+    assert Client().get(old).status_code == 404
+    assert Event.objects.filter(kind="customer.links_withdrawn").count() == 1
+    promise.customer.refresh_from_db()
+    assert Client().get(address(promise)).status_code == 200

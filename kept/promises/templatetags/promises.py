@@ -8,9 +8,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from kept.conversations.models import Message
+from kept.customers.links import PLACE
 from kept.promises import wording
 from kept.promises.models import Promise
 from kept.promises.queries import Card
@@ -66,6 +69,13 @@ def spoken(message: Message, cards: list[Card]) -> SafeString:
     for number, address in links.items():
         html = html.replace(f"{_BEGIN}{number}{_MIDDLE}", f'<a class="spoken" href="{address}">')
     return mark_safe(html.replace(_END, "</a>"))
+
+
+@register.filter
+def their_page(html: SafeString) -> SafeString:
+    """A letter as members read it: the customer's link is named there, never shown."""
+    words = format_html("<i>{}</i>", _("the link to their page"))
+    return mark_safe(html.replace(PLACE, words)) if PLACE in html else html
 
 
 @register.filter
