@@ -1,4 +1,4 @@
-"""The composer in a real browser: a refusal loses nothing, and a note never looks like mail."""
+"""The desk in a real browser: a refusal loses nothing, a note never looks like mail, and more."""
 
 from __future__ import annotations
 
@@ -142,3 +142,20 @@ def test_on_a_phone_the_menu_assigns(house, chrome):
 
         expect(page.get_by_role("button", name="Take it myself")).to_be_visible()
         expect(page.locator(".drop__in")).to_be_hidden()
+
+
+def test_the_column_follows_what_others_do(house, chrome):
+    with thread(chrome, house) as page:
+        today = page.context.new_page()
+        today.goto("/today/")
+        mine = today.locator("#views .view", has_text="Mine")
+        before = int(mine.locator(".count").inner_text().strip(" ,"))
+        mine.focus()
+
+        page.goto("/desk/unassigned/")
+        page.locator("[data-row]").first.click()
+        page.get_by_role("button", name="Take it").click()
+
+        expect(mine.locator(".count")).to_contain_text(str(before + 1))
+        expect(mine).to_be_focused()
+        assert today.locator("#views [aria-current=page]").inner_text() == "Today"
