@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -69,6 +70,18 @@ def test_no_letter_of_the_past_leaves_again(story):
 
     assert Outgoing.objects.count() == copies
     assert not Outgoing.objects.filter(state__in=["READY", "RETRY", "CLAIMED", "HANDED"]).exists()
+
+
+def test_nobody_writes_in_the_marks_of_the_plots(story):
+    marks = re.compile(r"[{}\[\]|]|^[<>-]\(|\((?:done|pdf|photo)", re.MULTILINE)
+    written = [
+        *Message.objects.values_list("text", flat=True),
+        *Note.objects.values_list("text", flat=True),
+        *Conversation.objects.values_list("subject", flat=True),
+        *Promise.objects.values_list("words", flat=True),
+    ]
+
+    assert [text for text in written if marks.search(text.replace("{{page}}", ""))] == []
 
 
 def test_promises_stand_in_every_state(story):

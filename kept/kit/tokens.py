@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -45,16 +45,25 @@ def sign(purpose: str, payload: dict[str, Any], *, expires_at: datetime) -> str:
     return f"{coded}.{mac(purpose, coded)}"
 
 
+def end_of(token: str) -> datetime:
+    """When a token that `unsign` has taken stops working."""
+    return datetime.fromtimestamp(_opened(token.partition(".")[0])[1], UTC)
+
+
 def unsign(token: str, purpose: str, *, now: datetime) -> dict[str, Any]:
     """The payload of a token from `sign`. Raises `BadToken`."""
     coded, dot, seal = token.partition(".")
     if not dot or not check_mac(seal, purpose, coded):
         raise BadToken("This link is not one of ours.")
-    padded = coded + "=" * (-len(coded) % 4)
-    payload, end = json.loads(base64.urlsafe_b64decode(padded))
+    payload, end = _opened(coded)
     if now.timestamp() >= end:
         raise BadToken("This link has run out.")
     return dict(payload)
+
+
+def _opened(coded: str) -> tuple[dict[str, Any], int]:
+    payload, end = json.loads(base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4)))
+    return payload, end
 
 
 def fresh_secret() -> str:

@@ -64,9 +64,17 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         ]
         help_texts = {
             "since": _("Older mail stays where it is. Empty: all there is becomes conversations."),
-            "desk": _("Mail that names none of our addresses goes here."),
         }
         widgets = {"since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["desk"] = forms.ModelChoiceField(
+            label=_("Desk"),
+            queryset=Desk.objects.all(),
+            empty_label=_("Choose a desk"),
+            help_text=_("Mail that names none of our addresses goes here."),
+        )
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -38,7 +38,7 @@ class Mailbox(models.Model):
     """
 
     class Auth(models.TextChoices):
-        PASSWORD = "PASSWORD", _("password")
+        PASSWORD = "PASSWORD", _("Password")
         XOAUTH2 = "XOAUTH2", _("OAuth2")
 
     class Security(models.TextChoices):

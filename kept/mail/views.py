@@ -44,7 +44,9 @@ _FRAME = (
 
 @member_door("GET")
 def tray(request: MemberRequest) -> HttpResponse:
-    return render(request, "mail/tray.html", {"entries": queries.tray(request.user)})
+    return render(
+        request, "mail/tray.html", {"entries": queries.tray(request.user), "current": "settings"}
+    )
 
 
 @member_door("GET")
@@ -171,14 +173,14 @@ def file(request: MemberRequest, attachment: int) -> HttpResponseBase:
 @owner_door("GET")
 def mailboxes(request: MemberRequest) -> HttpResponse:
     found = Mailbox.objects.visible_to(request.user).select_related("desk")
-    return render(request, "mail/mailboxes.html", {"mailboxes": found})
+    return render(request, "mail/mailboxes.html", {"mailboxes": found, "current": "settings"})
 
 
 @owner_door("GET", "POST")
 def add_mailbox(request: MemberRequest) -> HttpResponse:
     if request.method == "GET":
         form = MailboxForm(initial={"since": clock.now().date()})
-        return render(request, "mail/mailbox.html", {"form": form})
+        return render(request, "mail/mailbox.html", {"form": form, "current": "settings"})
     return _written(request, None)
 
 
@@ -186,7 +188,7 @@ def add_mailbox(request: MemberRequest) -> HttpResponse:
 def mailbox(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Mailbox.objects.visible_to(request.user), pk=pk)
     if request.method == "GET":
-        shown = {"form": MailboxForm(instance=found), "mailbox": found}
+        shown = {"form": MailboxForm(instance=found), "mailbox": found, "current": "settings"}
         return render(request, "mail/mailbox.html", shown)
     return _written(request, found)
 
@@ -213,7 +215,7 @@ def switch_mailbox(request: MemberRequest, pk: int) -> HttpResponse:
 def _written(request: MemberRequest, found: Mailbox | None) -> HttpResponse:
     form = MailboxForm(request.POST, instance=found)
     if not form.is_valid():
-        shown = {"form": form, "mailbox": found}
+        shown = {"form": form, "mailbox": found, "current": "settings"}
         return render(request, "mail/mailbox.html", shown, status=422)
     now = clock.now()
     if found is None:

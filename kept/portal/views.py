@@ -16,7 +16,7 @@ from kept.customers.links import customer_of
 from kept.customers.models import Customer
 from kept.kit import clock
 from kept.kit.refusals import Refusal
-from kept.kit.tokens import BadToken
+from kept.kit.tokens import BadToken, end_of
 from kept.people.doors import MemberRequest, member_door, signed_link_door
 from kept.people.models import Member
 from kept.promises import actions, queries
@@ -92,6 +92,7 @@ def _page(
         "customer": customer,
         "first_name": first_name(customer.name),
         "token": token,
+        "works_until": end_of(token) if token else None,
         "to_come": [(card, queries.choices(card.promise, now=now)) for card in open_],
         "past": [card for card in shown if card.promise.is_settled],
         "facts": list(customer.facts.all()),

@@ -58,6 +58,15 @@ class RenegotiateForm(forms.Form):
         required=False,
         strip=False,
     )
+    set_text = forms.CharField(
+        label=gettext_lazy("What you tell them"),
+        help_text=gettext_lazy(
+            "{{due}} becomes the new time, where they are; {{page}} the link to their page."
+        ),
+        widget=forms.Textarea(attrs={"rows": 11}),
+        required=False,
+        strip=False,
+    )
     tells = forms.BooleanField(label=gettext_lazy("Send this letter"), required=False)
     submit_id = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -67,11 +76,20 @@ class RenegotiateForm(forms.Form):
             self.add_error("due_at", _("Say when it will be done."))
         if values.get("how") == "offer" and not self.windows():
             self.add_error("window_1", _("Offer at least one time."))
+        letter = "set_text" if values.get("how") == "set" else "text"
+        if values.get("tells") and not str(values.get(letter) or "").strip():
+            self.add_error(letter, _("Write what you tell them, or do not send it."))
         return values
 
     @property
     def sets_it(self) -> bool:
         return bool(self.cleaned_data.get("how") == "set")
+
+    @property
+    def letter(self) -> str:
+        """What the customer is told; empty where nothing is sent."""
+        chosen = "set_text" if self.sets_it else "text"
+        return str(self.cleaned_data[chosen]) if self.cleaned_data.get("tells") else ""
 
     def windows(self) -> list[datetime]:
         """The offered times, each once, in order."""
@@ -79,11 +97,20 @@ class RenegotiateForm(forms.Form):
         return sorted({moment for moment in given if moment})
 
 
-class WhyForm(forms.Form):
+class ReleaseForm(forms.Form):
     why = forms.CharField(
-        label=gettext_lazy("Why"),
+        label=gettext_lazy("Where and how they said it"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
+        error_messages={"required": gettext_lazy("Write where and how they said it.")},
+        max_length=2_000,
+    )
+
+
+class BreakForm(forms.Form):
+    why = forms.CharField(
+        label=gettext_lazy("What happened"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write what happened: they read it too.")},
         max_length=2_000,
     )
 

@@ -1,4 +1,7 @@
-"""What we write to a customer about a promise. A start for the writer, who may change it all."""
+"""What we write to a customer about a promise. A start for the writer, who may change it all.
+
+`{{page}}` becomes the link to the customer's page, and `{{due}}` the new time where they are.
+"""
 
 from __future__ import annotations
 
@@ -8,47 +11,71 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kept.customers.links import PLACE
 from kept.promises.models import Promise
 
+DUE = "{{due}}"
+# The first word of such a name is nobody's: a café is not called by it.
+_HOUSES = {
+    "ag", "atelier", "bakery", "bar", "bistro", "bv", "café", "cafe", "clinic", "club", "co",
+    "company", "group", "gmbh", "hostel", "hotel", "house", "inc", "kg", "limited", "llc", "ltd",
+    "museum", "office", "partners", "practice", "restaurant", "sarl", "sas", "school", "shop",
+    "spa", "sons", "srl", "store", "studio", "studios", "team", "the", "theatre", "ug", "workshop",
+}  # fmt: skip
 
-def renegotiation(promise: Promise, *, page: str, writer: str, now: datetime) -> str:
-    """The letter that asks for another time, before the promised one has come."""
-    customer = promise.customer
-    zone = customer.zone or promise.desk.zone
-    values = {
-        "name": first_name(customer.name),
-        "words": promise.words,
-        "due": moment_in_words(promise.due_at, zone),
-        "page": page,
-        "writer": writer,
-    }
-    if now > promise.due_at:
-        return (
-            _(
-                "Dear %(name)s,\n\n"
-                "I wrote “%(words)s” and it should have been done by %(due)s. It was not, and I "
-                "did not tell you in time. I am sorry.\n\n"
-                "Please choose the time that suits you best, and I will hold to it:\n%(page)s\n\n"
-                "%(writer)s"
-            )
-            % values
-        )
-    return (
-        _(
-            "Dear %(name)s,\n\n"
-            "I wrote “%(words)s”, by %(due)s. I will not manage that, and I would rather tell "
-            "you now than then.\n\n"
-            "Which other time suits you? Choose one here, and I will hold to it:\n%(page)s\n\n"
-            "%(writer)s"
-        )
-        % values
+
+def offering(promise: Promise, *, writer: str, now: datetime) -> str:
+    """The letter that asks the customer which other time suits them."""
+    return _letter(
+        promise,
+        _("Which other time suits you? Choose one here, and I will hold to it:\n%(page)s"),
+        writer=writer,
+        now=now,
     )
 
 
+def setting(promise: Promise, *, writer: str, now: datetime) -> str:
+    """The letter that says the new time, as it was agreed."""
+    return _letter(
+        promise,
+        _("You have it by %(due)s. Should that not suit you, choose another time here:\n%(page)s"),
+        writer=writer,
+        now=now,
+    )
+
+
+def with_due(text: str, due_at: datetime, promise: Promise) -> str:
+    """A letter with the new time in it, where the customer is."""
+    return text.replace(DUE, moment_in_words(due_at, _zone(promise)))
+
+
+def _letter(promise: Promise, ask: str, *, writer: str, now: datetime) -> str:
+    if now > promise.due_at:
+        told = _(
+            "I promised you: “%(words)s”, by %(was)s. It was not done, and I did not tell you in "
+            "time. I am sorry."
+        )
+    else:
+        told = _(
+            "I promised you: “%(words)s”, by %(was)s. I shall not manage it, and I want you to "
+            "know before then."
+        )
+    values = {
+        # A full stop within the quotation marks would be followed by a comma.
+        "words": promise.words.rstrip(" .,;!"),
+        "was": moment_in_words(promise.due_at, _zone(promise)),
+        "due": DUE,
+        "page": PLACE,
+    }
+    greeting = _("Dear %(name)s,") % {"name": first_name(promise.customer.name)}
+    return "\n\n".join([greeting, told % values, ask % values, writer])
+
+
 def first_name(name: str) -> str:
-    """How we greet: the first word of a name, or all of a name that has an `&` or a digit."""
+    """How we greet: the first word of a name, or all of a name that is a house's."""
     words = name.split()
-    if not words or any(mark in name for mark in "&@0123456789"):
+    plain = {word.strip(".,").lower() for word in words}
+    if not words or plain & _HOUSES or any(mark in name for mark in "&@0123456789"):
         return name
     return words[0]
 
@@ -56,3 +83,7 @@ def first_name(name: str) -> str:
 def moment_in_words(moment: datetime, zone: str) -> str:
     local = moment.astimezone(ZoneInfo(zone))
     return f"{date_format(local, 'l j F')}, {local:%H:%M}"
+
+
+def _zone(promise: Promise) -> str:
+    return promise.customer.zone or promise.desk.zone

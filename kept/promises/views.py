@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import uuid4
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,13 +14,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation
-from kept.customers.links import PLACE
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
 from kept.promises import actions, letters
-from kept.promises.forms import MakeForm, RenegotiateForm, WhyForm, typed
+from kept.promises.forms import BreakForm, MakeForm, ReleaseForm, RenegotiateForm, typed
 from kept.promises.models import Promise
 from kept.promises.proposals import other_windows
 from kept.promises.queries import Card, cards
@@ -81,7 +81,7 @@ def make(request: HttpRequest, conversation: int) -> HttpResponse:
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     kept = actions.keep(_find(request, pk), by=request.user, now=clock.now())
-    return _after(request, kept, _("Kept."))
+    return _after(request, kept, _("Kept. It stands so on their page too."))
 
 
 @member_door("GET", "POST")
@@ -101,7 +101,7 @@ def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
                 found,
                 due_at=form.cleaned_data["due_at"] if form.sets_it else None,
                 windows=[(_start(found, end), end) for end in form.windows()],
-                text=form.cleaned_data["text"] if form.cleaned_data["tells"] else "",
+                text=_told(form, found),
                 submit_id=form.cleaned_data["submit_id"],
                 by=request.user,
                 now=clock.now(),
@@ -109,6 +109,7 @@ def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
+            messages.success(request, _what_came_of(form, found))
             return redirect("desk:conversation", "all", found.conversation_id)
     context = _card(found) | {"form": form}
     return render(request, "promises/renegotiate.html", context, status=422)
@@ -117,31 +118,54 @@ def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
 @member_door("GET", "POST")
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Only the promisee can let us off; a member notes where they said so."""
-    return _settle_with_why(request, pk, "promises/release.html", actions.release, _("Let go."))
+    found = _find(cast("MemberRequest", request), pk)
+    form = ReleaseForm(request.POST or None)
+    if _is_settled(request, found, form, actions.release):
+        messages.success(request, _("Let go. Their page says that they let us off."))
+        return redirect("desk:conversation", "all", found.conversation_id)
+    return _why(request, "promises/release.html", found, form)
 
 
 @member_door("GET", "POST")
 def break_(request: HttpRequest, pk: int) -> HttpResponse:
     """Say plainly that it will not be kept."""
-    return _settle_with_why(request, pk, "promises/break.html", actions.break_, _("Noted."))
+    found = _find(cast("MemberRequest", request), pk)
+    form = BreakForm(request.POST or None)
+    if _is_settled(request, found, form, actions.break_):
+        messages.warning(request, _("Said to be broken. They can read why on their page."))
+        return redirect("desk:conversation", "all", found.conversation_id)
+    return _why(request, "promises/break.html", found, form)
 
 
-def _settle_with_why(
-    request: HttpRequest, pk: int, page: str, action: Any, said: str
-) -> HttpResponse:
-    request = cast("MemberRequest", request)
-    found = _find(request, pk)
-    form = WhyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            action(found, why=form.cleaned_data["why"], by=request.user, now=clock.now())
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, said)
-            return redirect("desk:conversation", "all", found.conversation_id)
+def _is_settled(request: HttpRequest, found: Promise, form: forms.Form, action: Any) -> bool:
+    """Whether the form held and the rules let it happen; else the form says why not."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        action(found, why=form.cleaned_data["why"], by=request.user, now=clock.now())
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    return True
+
+
+def _why(request: HttpRequest, page: str, found: Promise, form: forms.Form) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     return render(request, page, _card(found) | {"form": form}, status=status)
+
+
+def _told(form: RenegotiateForm, promise: Promise) -> str:
+    due_at = form.cleaned_data["due_at"]
+    return letters.with_due(form.letter, due_at, promise) if form.sets_it else form.letter
+
+
+def _what_came_of(form: RenegotiateForm, promise: Promise) -> str:
+    if not form.letter:
+        return _("The time is changed, and nobody was told.")
+    said = _("Sent. %(name)s knows the new time.")
+    if not form.sets_it:
+        said = _("Sent. %(name)s chooses the time.")
+    return said % {"name": letters.first_name(promise.customer.name)}
 
 
 def _find(request: MemberRequest, pk: int) -> Promise:
@@ -167,8 +191,12 @@ def _prepared(member: Member, promise: Promise) -> dict[str, Any]:
     now = clock.now()
     spans = other_windows(promise.due_from, promise.due_at, hours=promise.desk.hours, now=now)
     ends = {f"window_{n}": typed(end, member.zone) for n, (_, end) in enumerate(spans, 1)}
-    text = letters.renegotiation(promise, page=PLACE, writer=member.name, now=now)
-    return {"how": "offer", "text": text, "tells": True, "submit_id": uuid4()} | ends
+    told = {
+        "text": letters.offering(promise, writer=member.name, now=now),
+        "set_text": letters.setting(promise, writer=member.name, now=now),
+    }
+    due = {"due_at": ends["window_1"]} if "window_1" in ends else {}
+    return {"how": "offer", "tells": True, "submit_id": uuid4()} | told | due | ends
 
 
 def _start(promise: Promise, end: datetime) -> datetime | None:

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 (
                     "auth",
                     models.CharField(
-                        choices=[("PASSWORD", "password"), ("XOAUTH2", "OAuth2")],
+                        choices=[("PASSWORD", "Password"), ("XOAUTH2", "OAuth2")],
                         default="PASSWORD",
                         max_length=8,
                         verbose_name="sign-in",

@@ -86,6 +86,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         lead=_("You get a link to give them. It is not mailed."),
         verb=_("Make the invitation"),
         back="people:people",
+        leave=_("Not now"),
     )
 
 
@@ -207,7 +208,14 @@ def _team(request: HttpRequest, team: Team | None) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, form: Any, *, heading: str, lead: str, verb: str, back: str
+    request: HttpRequest,
+    form: Any,
+    *,
+    heading: str,
+    lead: str,
+    verb: str,
+    back: str,
+    leave: str = "",
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -215,6 +223,7 @@ def _form_page(
         "lead": lead,
         "verb": verb,
         "back": reverse(back),
+        "leave": leave,
         "current": "settings",
     }
     status = 422 if request.method == "POST" else 200

@@ -120,6 +120,14 @@ def their_time(at: datetime, zone: str) -> str:
     )
 
 
+@register.simple_tag
+def their_places(ours: str, theirs: str) -> str:
+    """Whose clock the times of a form follow."""
+    return _("Times here are yours, in {here}. They read them as it is in {there}.").format(
+        here=wording.place(ours), there=wording.place(theirs)
+    )
+
+
 @register.filter
 def file_size(count: int) -> str:
     return wording.file_size(count)
@@ -184,12 +192,19 @@ def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
     for route, name, icon, go in [
         ("desk:search", _("Search"), "search", ""),
         ("people:settings", _("Settings"), "gear", "s"),
+        ("people:me", _("You: look, language, password"), "user", ""),
     ]:
         try:
             found.append({"href": reverse(route), "name": name, "icon": icon, "go": go})
         except NoReverseMatch:
             continue
     return found
+
+
+@register.simple_tag
+def faults(form: forms.BaseForm) -> list[forms.BoundField]:
+    """The fields of a form that are at fault, in their order."""
+    return [bound for bound in form.visible_fields() if bound.errors]
 
 
 @register.inclusion_tag("ui/field.html")
@@ -206,6 +221,8 @@ def field(bound: forms.BoundField, voice: bool = False) -> dict[str, Any]:  # no
     told = [f"{bound.auto_id}_help"] if bound.help_text else []
     if bound.errors:
         attrs["aria-invalid"] = "true"
+        if faults(bound.form)[:1] == [bound]:
+            attrs["autofocus"] = True
         told.append(f"{bound.auto_id}_fault")
     if told:
         attrs["aria-describedby"] = " ".join(told)
