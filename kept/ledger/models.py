@@ -81,7 +81,7 @@ class Cursor(models.Model):
 
 
 class Stumble(models.Model):
-    """An event a reader gave up on. Shown to the owner, who can try it again."""
+    """An event a reader gave up on. `kept doctor` shows it, `kept retry` tries it again."""
 
     reader = models.CharField(max_length=80)
     event = models.ForeignKey(Event, models.PROTECT, related_name="+")

@@ -2,7 +2,8 @@
 
 A reader handles events in order, each in its own transaction together with its cursor, so a crash
 repeats at most work that was not committed. What fails is tried five times with growing pauses;
-then a `Stumble` shows it to the owner and the reader goes on.
+then a `Stumble` shows it to the owner and the reader goes on. A disk or database in trouble is not
+the event's fault: then the reader waits, however long it takes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 if TYPE_CHECKING:
     from kept.ledger.models import Cursor, Event, Stumble
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 TRIES = 5
+REST = timedelta(seconds=10)
 BATCH = 200
 
 Reaction = Callable[["Event"], None]
@@ -191,6 +193,10 @@ def _stumble(reader: Reader, event: Event, error: Exception, *, now: datetime) -
         cursor = _take(reader)
         if _is_past(cursor, event):
             return True
+        if _is_house_in_trouble(error):
+            cursor.not_before = now + REST
+            cursor.save()
+            return False
         cursor.tries += 1
         # A chain that is too deep will be no shorter next time.
         if cursor.tries < TRIES and not isinstance(error, ChainTooDeep):
@@ -204,6 +210,13 @@ def _stumble(reader: Reader, event: Event, error: Exception, *, now: datetime) -
         )
         _move(cursor, event)
     return True
+
+
+def _is_house_in_trouble(error: Exception) -> bool:
+    """Whether it would have failed for any event. A file that is gone is missed by one alone."""
+    if isinstance(error, FileNotFoundError):
+        return False
+    return isinstance(error, (OSError, OperationalError, InterfaceError))
 
 
 __all__ = [

@@ -94,6 +94,8 @@ class Hub:
         self._lock = threading.Lock()
         self._knocks: list[Knock] = []
         self._streams: set[Stream] = set()
+        self._coming = 0
+        """Streams the thread has let in and the loop has not met yet."""
 
     @property
     def is_full(self) -> bool:
@@ -139,6 +141,14 @@ class Hub:
             self._thread.start()
 
     def _admit(self, knock: Knock, seat: Seat, position: Position, missed: list[Nudge]) -> None:
+        try:
+            self._let_in(knock, seat, position, missed)
+        finally:
+            # Last, so that the thread does not take the house for empty in between.
+            with self._lock:
+                self._coming -= 1
+
+    def _let_in(self, knock: Knock, seat: Seat, position: Position, missed: list[Nudge]) -> None:
         if knock.answer.done():
             return  # gone before they were let in
         mine = sum(stream.seat.member == seat.member for stream in self._streams)
@@ -189,7 +199,8 @@ class Hub:
             self._wake.clear()
             with self._lock:
                 knocks, self._knocks = self._knocks, []
-            if not knocks and not self._streams:
+                has_listeners = bool(knocks or self._streams or self._coming)
+            if not has_listeners:
                 following.rest()
                 self._wake.wait()
                 continue
@@ -216,9 +227,12 @@ class Hub:
                 self._in_loop(self._end, bad)
         if nudges:
             self._in_loop(self._tell_all, nudges)
+            following.position = nudges[-1].position
         for knock in knocks:
             if seat := seat_of(knock.session):
                 missed = following.missed(knock.since)
+                with self._lock:
+                    self._coming += 1
                 self._in_loop(self._admit, knock, seat, following.position, missed)
             else:
                 self._in_loop(self._turn_away, knock, None)
@@ -247,7 +261,7 @@ class Following:
         self._changes = Changes()
 
     def look(self) -> list[Nudge]:
-        """What is new."""
+        """What is new. The position moves on once it has been told."""
         if self._is_resting:
             self._changes.there_are()
             self.position = tip()
@@ -257,10 +271,7 @@ class Following:
         if not self._changes.there_are():
             return []
         self._written_since_rights = True
-        nudges = nudges_after(self.position)
-        if nudges:
-            self.position = nudges[-1].position
-        return nudges
+        return nudges_after(self.position)
 
     def missed(self, since: Position | None) -> list[Nudge]:
         """What happened between `since` and our position."""

@@ -229,7 +229,7 @@ def _attempt(copy: Outgoing, post: Post, clock: Elapsed) -> Outcome:
     try:
         raw = blobs.get(copy.sha256)
     except FileNotFoundError:
-        return Outcome(How.NEVER, said="Its text is missing from our store; see Health.")
+        return Outcome(How.NEVER, said="Its text is missing from our store; see kept check.")
 
     def hand_over() -> bool:
         # No condition on time: while the row bears our name, nobody else may have sent it.

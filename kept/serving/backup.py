@@ -31,6 +31,7 @@ from django.db import connection
 import kept
 from kept.kit.blobs import make_folder
 from kept.kit.clock import now as current_time
+from kept.mail.spool import DONE, NEW, TORN, TRAY
 from kept.serving.audit import digest_of
 
 MANIFEST = "manifest.json"
@@ -127,15 +128,22 @@ def _fill(target: Target, scratch: Path, *, with_key: bool) -> list[str]:
     made_at = current_time()
     add(database.name, database)
     data = Path(settings.DATA)
-    for folder in ("blobs", "spool"):
-        for path in sorted((data / folder).rglob("*")):
-            # What begins with a dot is still being written by somebody.
-            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
-                try:
-                    add(path.relative_to(data).as_posix(), path)
-                except FileNotFoundError:
-                    # Filed or swept since we listed it; its row tells the rest.
-                    pieces.pop(path.relative_to(data).as_posix(), None)
+    for path in _files(data / "blobs"):
+        add(path.relative_to(data).as_posix(), path)
+    spooled: set[str] = set()
+    # A letter moves on while we copy, from `new` at last to `done`: each folder is listed after the
+    # ones before it, and all of them twice.
+    for folder in (NEW, TRAY, TORN, DONE) * 2:
+        for path in _files(data / "spool" / folder):
+            if path.name in spooled:
+                continue
+            name = path.relative_to(data).as_posix()
+            try:
+                add(name, path)
+            except FileNotFoundError:
+                pieces.pop(name, None)
+            else:
+                spooled.add(path.name)
     damaged = [
         name
         for name, piece in pieces.items()
@@ -154,6 +162,15 @@ def _fill(target: Target, scratch: Path, *, with_key: bool) -> list[str]:
     }
     target.add_bytes(MANIFEST, json.dumps(manifest, indent=1).encode())
     return damaged
+
+
+def _files(folder: Path) -> list[Path]:
+    """All files below; what begins with a dot is still being written by somebody."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
+    ]
 
 
 def dump_database(scratch: Path) -> Path:

@@ -197,7 +197,9 @@ def _readers(now: datetime) -> Iterator[Answer]:
         first_unread = after(*position).values_list("at", flat=True).first()
         yield _wait(f"reader {name}", first_unread, now, "behind by", "has read everything")
     if stumbles := Stumble.objects.count():
-        yield amiss("stumbles", f"{stumbles} events could not be carried; see Health")
+        yield amiss(
+            "stumbles", f"{stumbles} events could not be carried; kept retry tries them again"
+        )
 
 
 def _worker(now: datetime) -> Iterator[Answer]:

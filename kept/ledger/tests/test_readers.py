@@ -90,6 +90,38 @@ def test_a_reaction_and_the_cursor_are_committed_together_or_not_at_all():
     ]
 
 
+def test_a_disk_that_is_full_costs_no_event_however_long_it_lasts():
+    happen(1)
+    seen: list[int] = []
+    is_full = True
+
+    def write(event: Event) -> None:
+        if is_full:
+            raise OSError(28, "No space left on device")
+        seen.append(event.fact.number)
+
+    reader = make_reader(write)
+    for n in range(3 * TRIES):
+        assert catch_up(reader, now=NOON + timedelta(minutes=n)) == 0
+    is_full = False
+
+    assert catch_up(reader, now=NOON + timedelta(hours=1)) == 1
+    assert (seen, Stumble.objects.count()) == ([1], 0)
+
+
+def test_a_file_that_is_gone_holds_up_nobody_behind_it():
+    happen(1)
+
+    def read(event: Event) -> None:
+        raise FileNotFoundError("blob")
+
+    reader = make_reader(read)
+    for n in range(TRIES):
+        catch_up(reader, now=NOON + timedelta(minutes=n))
+
+    assert Stumble.objects.get().event.fact.number == 1
+
+
 def test_a_reader_tries_five_times_then_tells_the_owner_and_goes_on():
     tried: list[int] = []
 

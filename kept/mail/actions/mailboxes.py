@@ -68,6 +68,7 @@ def switch_mailbox(mailbox: Mailbox, *, is_on: bool, by: Member, now: datetime) 
 def applied(mailbox: Mailbox, settings: MailboxSettings) -> Mailbox:
     """The mailbox as it would be, unsaved: to be tried out first."""
     place = (mailbox.host, mailbox.user, mailbox.folder)
+    before = mailbox.since
     mailbox.desk = settings.desk
     mailbox.host, mailbox.port = settings.host, settings.port
     mailbox.security, mailbox.auth = settings.security, settings.auth
@@ -75,7 +76,9 @@ def applied(mailbox: Mailbox, settings: MailboxSettings) -> Mailbox:
     mailbox.token_url, mailbox.client_id = settings.token_url, settings.client_id
     if settings.secret:
         mailbox.sealed_secret = seal(settings.secret)
-    if place != (mailbox.host, mailbox.user, mailbox.folder):
+    # What we have already is not fetched twice into a conversation: a mail is known again.
+    reaches_back = before is not None and (mailbox.since is None or mailbox.since < before)
+    if reaches_back or place != (mailbox.host, mailbox.user, mailbox.folder):
         mailbox.uid_validity = mailbox.last_uid = 0
     return mailbox
 

@@ -119,6 +119,19 @@ def test_where_machines_are_told_their_secrets_nobody_is_asked():
     assert "169.254.169.254 is no address of a mail server." in answer.content.decode()
 
 
+@pytest.mark.parametrize(("since", "last"), [("", 0), ("2026-01-01", 0), ("2026-12-01", 500)])
+def test_reaching_further_back_fetches_what_is_older(since, last):
+    odo = sign_in(make_owner())
+    odo.post("/mail/mailboxes/add/", given(since="2026-11-01"))
+    Mailbox.objects.update(uid_validity=7, last_uid=500)
+    mailbox = Mailbox.objects.get()
+
+    odo.post(f"/mail/mailboxes/{mailbox.pk}/", given(password="", since=since))
+
+    mailbox.refresh_from_db()
+    assert mailbox.last_uid == last
+
+
 def test_the_same_folder_is_fetched_from_once():
     odo = sign_in(make_owner())
     odo.post("/mail/mailboxes/add/", given())
@@ -204,3 +217,17 @@ def test_a_token_is_asked_for_once_and_a_new_refresh_token_is_kept(monkeypatch):
     mailbox.refresh_from_db()
     assert json.loads(unseal(mailbox.sealed_secret))["refresh_token"] == "second"
     imap._tokens.clear()
+
+
+def test_the_first_mailbox_is_asked_for_once_and_plainly():
+    odo = sign_in(make_owner())
+
+    empty = odo.get("/mail/mailboxes/").content.decode()
+    form = odo.get("/mail/mailboxes/add/").content.decode()
+
+    assert empty.count('href="/mail/mailboxes/add/"') == 1
+    assert ">Choose a desk</option>" in form
+    assert '<option value="PASSWORD" selected>Password</option>' in form
+    assert '<a class="btn btn--quiet" href="/mail/mailboxes/">Not now</a>' in form
+    for name in ("password", "token_url", "client_id", "refresh_token", "client_secret"):
+        assert f'data-field="{name}"' in form

@@ -149,6 +149,26 @@ def test_a_backup_that_lost_a_byte_is_refused(house, tmp_path, capsys):
     assert not (house / "backups").exists()
 
 
+def test_a_letter_that_is_filed_while_we_copy_is_in_the_backup(house, tmp_path, monkeypatch):
+    filed = spool.write(
+        b"old", source="pipe", source_key=None, recipients=(), envelope_from="", now=NOON
+    )
+    spool.settle(filed.name)
+    [waiting] = (house / "spool" / "new").iterdir()
+    real = backup.digest_of
+
+    def slow(path: Path) -> str:
+        if path == waiting and waiting.exists():
+            spool.settle(waiting.name)  # the worker is quicker than the copy
+        return real(path)
+
+    monkeypatch.setattr(backup, "digest_of", slow)
+    backup.back_up(tmp_path / "b")
+
+    copied = {path.name for path in (tmp_path / "b" / "spool").rglob("*.mail")}
+    assert copied == {filed.name, waiting.name}
+
+
 def test_half_a_backup_has_no_name(house, tmp_path, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

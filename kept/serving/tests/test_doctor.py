@@ -140,7 +140,7 @@ def test_an_event_that_was_given_up():
     event = Event.objects.order_by("pk")[0]
     Stumble.objects.create(reader="live", event=event, error="x", at=current_time())
 
-    assert amiss()["stumbles"] == "1 events could not be carried; see Health"
+    assert amiss()["stumbles"] == "1 events could not be carried; kept retry tries them again"
 
 
 def test_a_worker_that_fell_silent(own_data_folder):
