@@ -46,7 +46,7 @@ JSON_LINES = "--jsonl   (JSON Lines from standard input to standard output)"
 COMMANDS = [
     pure("serve", "Run Kept: web server, worker and mail door.", "kept.serving.supervisor:main"),
     pure("web", "Run the web server alone.", "kept.serving.web:main"),
-    Command("work", "Run the worker alone: mail, due promises, reactions.", "django:work"),
+    Command("work", "Run the worker alone: mail and reactions.", "django:work"),
     Command("migrate", "Bring the database up to date.", "kept.serving.start:main"),
     Command("user add", "Add a member, or print an invitation.", "kept.serving.members:main"),
     Command("doctor", "Look whether everything runs as it should.", "kept.serving.doctor:main"),

@@ -36,6 +36,7 @@ KINDS: dict[str, list[str]] = {
     "password.changed": ["member", "by_link"],
     "password.reset_offered": ["member"],
     "promise.broken": ["promise", "conversation", "was_told"],
+    "promise.handed_on": ["promise", "conversation", "to", "before"],
     "promise.kept": ["promise", "conversation", "late_by"],
     "promise.made": ["promise", "conversation", "message", "due_at"],
     "promise.released": ["promise", "conversation"],

@@ -40,6 +40,17 @@ class PromiseRenegotiated:
     chosen_by: str
 
 
+@event("promise.handed_on")
+@dataclass(frozen=True, slots=True)
+class PromiseHandedOn:
+    """Another keeper; 0 stands for the desk."""
+
+    promise: int
+    conversation: int
+    to: int
+    before: int
+
+
 @event("promise.released")
 @dataclass(frozen=True, slots=True)
 class PromiseReleased:

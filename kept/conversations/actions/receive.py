@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from kept.conversations.actions.lay_back import lay_back_if_unseen
 from kept.conversations.actions.status import move
 from kept.conversations.events import ConversationOpened, MessageReceived
 from kept.conversations.models import Attachment, Conversation, Desk, Message, MessageHtml
@@ -104,6 +105,7 @@ def receive(
     )
     if not arrival.automatic and conversation.status != Conversation.Status.OPEN:
         move(conversation, Conversation.Status.OPEN, by=by, now=now, cause=received)
+        lay_back_if_unseen(conversation, now=now, cause=received)
     return message
 
 
