@@ -72,17 +72,13 @@ def notice(request: HttpRequest, words: str, *, status: int) -> HttpResponse:
 
 def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = 403 if isinstance(refusal, NotAllowed) else 409
-    if (
-        status == 403
-        and request.method in {"GET", "HEAD"}
-        and not request.headers.get("HX-Request")
-    ):
-        # They only followed a link; nothing failed to go through.
-        return render(request, "ui/403.html", status=403)
     if request.headers.get("HX-Request"):
         return notice(request, refusal.message, status=status)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"code": refusal.code, "message": refusal.message}, status=status)
+    if status == 403 and request.method in {"GET", "HEAD"}:
+        # They only followed a link; nothing failed to go through.
+        return render(request, "ui/403.html", status=status)
     back = request.headers.get("Referer", "")
     if (
         status == 409

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -180,6 +181,16 @@ def test_what_cannot_be_comes_back_with_a_reason_and_all_that_was_typed(
     assert "With care,\nBilling" in page
     for value in filter(None, wrong.values()):
         assert value in page
+    assert not Desk.objects.exists()
+
+
+def test_a_refused_desk_leads_to_the_field_at_fault():
+    answer = browser(make_owner()).post("/settings/desks/make/", typed(sun="ten to four"))
+
+    page = answer.content.decode()
+    assert page.count("Nothing is saved yet. One field needs another look:") == 1
+    assert '<li><a href="#id_sun">Sunday</a>: ' in page
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', page) == ["sun"]
     assert not Desk.objects.exists()
 
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html, format_html_join
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -120,14 +121,6 @@ def their_time(at: datetime, zone: str) -> str:
     )
 
 
-@register.simple_tag
-def their_places(ours: str, theirs: str) -> str:
-    """Whose clock the times of a form follow."""
-    return _("Times here are yours, in {here}. They read them as it is in {there}.").format(
-        here=wording.place(ours), there=wording.place(theirs)
-    )
-
-
 @register.filter
 def file_size(count: int) -> str:
     return wording.file_size(count)
@@ -201,6 +194,19 @@ def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
     return found
 
 
+@register.simple_tag(takes_context=True)
+def way_back(context: dict[str, Any]) -> str:
+    """The page of ours this one was reached from; empty where there is none."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    back: str = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
+    return back if is_ours and back != request.build_absolute_uri() else ""
+
+
 @register.simple_tag
 def faults(form: forms.BaseForm) -> list[forms.BoundField]:
     """The fields of a form that are at fault, in their order."""
@@ -213,6 +219,7 @@ def field(bound: forms.BoundField, voice: bool = False) -> dict[str, Any]:  # no
     widget = bound.field.widget
     is_check = isinstance(widget, forms.CheckboxInput)
     is_group = isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+    is_first_fault = bound.errors and faults(bound.form)[0].name == bound.name
     attrs: dict[str, Any] = {}
     if not is_check and not is_group:
         attrs["class"] = " ".join(
@@ -221,7 +228,7 @@ def field(bound: forms.BoundField, voice: bool = False) -> dict[str, Any]:  # no
     told = [f"{bound.auto_id}_help"] if bound.help_text else []
     if bound.errors:
         attrs["aria-invalid"] = "true"
-        if faults(bound.form)[:1] == [bound]:
+        if is_first_fault:
             attrs["autofocus"] = True
         told.append(f"{bound.auto_id}_fault")
     if told:
@@ -231,6 +238,7 @@ def field(bound: forms.BoundField, voice: bool = False) -> dict[str, Any]:  # no
         "control": bound if is_group else bound.as_widget(attrs=attrs),
         "is_check": is_check,
         "is_group": is_group,
+        "is_first_fault": is_first_fault,
         "described_by": attrs.get("aria-describedby", ""),
     }
 

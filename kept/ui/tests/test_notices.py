@@ -32,3 +32,15 @@ def test_a_refusal_is_escaped():
     response = refuse(RequestFactory().post("/x/", headers=HTMX), Refusal("<b>no</b>"))
 
     assert "&lt;b&gt;no&lt;/b&gt;" in response.text
+
+
+def test_a_page_that_is_not_theirs_is_a_page_for_people_and_a_code_for_machines():
+    asked = {"Accept": "application/json"}
+    page = refuse(RequestFactory().get("/x/"), NotAllowed())
+    sent = refuse(RequestFactory().post("/x/"), NotAllowed())
+    machine = refuse(RequestFactory().get("/x/", headers=asked), NotAllowed())
+
+    assert [answer.status_code for answer in (page, sent, machine)] == [403, 403, 403]
+    assert "This is not yours to open" in page.text
+    assert "That did not go through" in sent.text
+    assert machine.headers["Content-Type"] == "application/json"

@@ -83,3 +83,34 @@ def test_the_style_sheet_imports_only_what_is_there():
 
     assert len(parts) > 20
     assert [part for part in parts if not finders.find(f"ui/{part}")] == []
+
+
+class FaultyForm(forms.Form):
+    way = forms.ChoiceField(label="Which way", choices=[("a", "A")], widget=forms.RadioSelect)
+    words = forms.CharField(label="What did you promise?")
+    told = forms.CharField(label="Whom", required=False)
+
+
+def test_the_faults_stand_on_top_and_lead_to_their_fields():
+    html = render('{% include "ui/form.html" %}', form=FaultyForm({}))
+
+    assert re.findall(r'<li><a href="#(\w+)">([^<]+)</a>', html) == [
+        ("id_way", "Which way"),
+        ("id_words", "What did you promise?"),
+    ]
+    assert "2 fields need another look" in html
+    assert html.index("another look") < html.index("<fieldset")
+    assert re.findall(r'id="(id_way|id_words)"', html) == ["id_way", "id_words"]
+
+
+def test_the_first_fault_takes_the_focus_alone():
+    both = render('{% include "ui/form.html" %}', form=FaultyForm({}))
+    one = render('{% include "ui/form.html" %}', form=FaultyForm({"way": "a"}))
+    fresh = render('{% include "ui/form.html" %}', form=FaultyForm())
+
+    assert re.findall(r"<(\w+)[^>]* autofocus", both) == ["fieldset"]
+    assert re.findall(r'<input[^>]*name="(\w+)"[^>]* autofocus', one) == ["words"]
+    assert [("autofocus" in page, "form__faults" in page) for page in (one, fresh)] == [
+        (True, True),
+        (False, False),
+    ]
