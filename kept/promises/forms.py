@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from kept.promises.wording import elsewhere
 
 
 class Moment(forms.DateTimeField):
@@ -18,6 +20,13 @@ class Moment(forms.DateTimeField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment: datetime | None = super().to_python(value)
+        # At either end of the calendar there is no moment in other zones any more.
+        if moment and not MINYEAR + 1 < moment.year < MAXYEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
 
 
 class MakeForm(forms.Form):
@@ -69,6 +78,24 @@ class RenegotiateForm(forms.Form):
     )
     tells = forms.BooleanField(label=gettext_lazy("Send this letter"), required=False)
     submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, here: str, there: str, **options: Any) -> None:
+        """`here` is the zone of who types, `there` that of the customer."""
+        super().__init__(*args, **options)
+        for name in ("window_1", "window_2", "window_3", "due_at"):
+            self._say_their_time(name, here, there)
+
+    def _say_their_time(self, name: str, here: str, there: str) -> None:
+        field = self.fields[name]
+        typed = self.data.get(name) if self.is_bound else self.initial.get(name)
+        try:
+            moment = datetime.fromisoformat(str(typed)).replace(tzinfo=ZoneInfo(here))
+            field.help_text = elsewhere(moment, here=here, there=there, with_day=True)
+        except (ValueError, OverflowError):
+            return  # no time, or none that any clock shows; `clean` says so
+        if field.help_text:
+            # What was prepared changes under the hand; there.js says it anew.
+            field.widget.attrs |= {"data-here": here, "data-there": there}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -91,10 +91,11 @@ def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     if found.is_settled:
         raise actions.AlreadySettled
+    zones = {"here": request.user.zone, "there": found.customer.zone}
     if request.method == "GET":
-        form = RenegotiateForm(initial=_prepared(request.user, found))
+        form = RenegotiateForm(initial=_prepared(request.user, found), **zones)
         return render(request, "promises/renegotiate.html", _card(found) | {"form": form})
-    form = RenegotiateForm(request.POST)
+    form = RenegotiateForm(request.POST, **zones)
     if form.is_valid():
         try:
             actions.ask_for_another_time(
@@ -121,7 +122,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(cast("MemberRequest", request), pk)
     form = ReleaseForm(request.POST or None)
     if _is_settled(request, found, form, actions.release):
-        messages.success(request, _("Let go. Their page says that they let us off."))
+        messages.info(request, _("Let go. Their page says that they let us off."))
         return redirect("desk:conversation", "all", found.conversation_id)
     return _why(request, "promises/release.html", found, form)
 
@@ -206,12 +207,12 @@ def _start(promise: Promise, end: datetime) -> datetime | None:
 
 def _after(request: MemberRequest, promise: Promise, said: str) -> HttpResponse:
     """The card as it is now (htmx), else back to where the button was."""
-    if request.htmx:
+    back = request.POST.get("next", "")
+    if request.htmx and not back:
         shown = cards([promise], now=clock.now())[0]
         context = {"card": shown, "promise": promise, "now": clock.now(), "just": True}
         return render(request, "promises/card.html", context)
     messages.success(request, said)
-    back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, {request.get_host()}):
         return redirect(back)
     return redirect("desk:conversation", "all", promise.conversation_id)

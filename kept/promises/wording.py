@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kept.promises.models import Promise
-from kept.ui.wording import length
+from kept.ui.wording import length, place
 
 MARKS = {
     "offered": "s-offered",
@@ -94,6 +94,22 @@ def day(at: datetime, zone: str, *, now: datetime) -> str:
     if local.year != today.year:
         return date_format(local, "j M Y")
     return date_format(local, "D j M")
+
+
+def elsewhere(at: datetime, *, here: str, there: str, with_day: bool = False) -> str:
+    """The same moment by the customer's clock: "07:15 in Lisbon"; empty where it shows ours.
+
+    The day is named, as in "Fri 07:15 in Lisbon", where it is another one or asked for.
+    """
+    if not there:
+        return ""
+    ours, theirs = at.astimezone(ZoneInfo(here)), at.astimezone(ZoneInfo(there))
+    if ours.utcoffset() == theirs.utcoffset():
+        return ""
+    text = f"{theirs:%H:%M}"
+    if with_day or theirs.date() != ours.date():
+        text = f"{date_format(theirs, 'D')} {text}"
+    return _("%(time)s in %(place)s") % {"time": text, "place": place(there)}
 
 
 def _kept(early: timedelta) -> str:

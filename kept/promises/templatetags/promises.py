@@ -48,6 +48,12 @@ def clock_time(context: dict[str, Any], at: datetime, zone: str = "") -> str:
     return wording.moment(at, zone or _zone(context), now=context["now"])
 
 
+@register.simple_tag(takes_context=True)
+def elsewhere(context: dict[str, Any], promise: Promise) -> str:
+    """When it is due by the customer's clock; empty where that shows the same as ours."""
+    return wording.elsewhere(promise.due_at, here=_zone(context), there=promise.customer.zone)
+
+
 @register.filter
 def mark(state: str) -> str:
     """The icon of a state."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -10,9 +11,12 @@ import time_machine
 from django.test import Client
 
 from kept.conversations.models import Message
+from kept.customers.models import Customer
 from kept.ledger.models import Event
+from kept.people.models import Member
 from kept.promises.letters import first_name, offering, setting
 from kept.promises.models import Promise
+from kept.promises.wording import elsewhere
 from tests.cast import NOON, make_member, make_promise
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +136,91 @@ def test_who_only_followed_a_link_is_told_it_is_not_theirs(ada):
     assert answer.status_code == 403
     assert "This is not yours to open" in answer.content.decode()
     assert "Go to Today" in answer.content.decode()
+
+
+def test_who_is_let_off_says_where_they_heard_it(ada, promise):
+    answer = ada.post(f"/promises/{promise.pk}/release/", {"why": "By telephone."}, follow=True)
+
+    promise.refresh_from_db()
+    assert (promise.outcome, promise.settled_why) == ("RELEASED", "By telephone.")
+    assert [message.level_tag for message in answer.context["messages"]] == ["info"]
+
+
+def in_lisbon(promise: Promise, **member: object) -> None:
+    Customer.objects.filter(pk=promise.customer_id).update(zone="Europe/Lisbon")
+    Member.objects.filter(pk=promise.keeper_id).update(**member)
+
+
+def test_the_times_offered_are_named_by_the_clock_of_the_customer_too(ada, promise):
+    in_lisbon(promise, zone="Europe/Berlin")
+
+    page = ada.get(f"/promises/{promise.pk}/renegotiate/").content.decode()
+    card = ada.get(f"/promises/{promise.pk}/").content.decode()
+
+    said = re.findall(r'value="([-0-9T:]+)"[^>]*>\s*<small id="[a-z_0-9]+">([^<]+)</small>', page)
+    assert len(said) == 4
+    for typed, there in said:
+        ours = datetime.fromisoformat(typed)
+        assert there == f"{ours - timedelta(hours=1):%a %H:%M} in Lisbon"
+    assert "12:00 in Lisbon" in card
+
+
+def test_a_clock_that_shows_the_same_is_not_named(ada, promise):
+    in_lisbon(promise, zone="Europe/London")
+
+    pages = [ada.get(f"/promises/{promise.pk}/{way}").content for way in ("", "renegotiate/")]
+
+    assert [b"in Lisbon" in page for page in pages] == [False, False]
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59", "soon", ""])
+def test_a_time_no_clock_shows_is_asked_for_again(ada, promise, typed):
+    in_lisbon(promise, zone="Asia/Tokyo")
+    before = Event.objects.count()
+
+    answer = ada.post(f"/promises/{promise.pk}/renegotiate/", given(due_at=typed))
+
+    assert answer.status_code == 422
+    assert Event.objects.count() == before
+
+
+def test_the_other_day_is_named_where_it_is_another_one():
+    late = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
+
+    assert elsewhere(late, here="UTC", there="Asia/Tokyo") == "Sat 08:30 in Tokyo"
+    assert elsewhere(late, here="Asia/Tokyo", there="Asia/Seoul") == ""
+    assert elsewhere(late, here="UTC", there="") == ""
+
+
+def test_a_card_marked_as_kept_says_so_aloud(ada, promise):
+    answer = ada.post(f"/promises/{promise.pk}/keep/", headers={"HX-Request": "true"})
+
+    page = answer.content.decode()
+    assert 'data-said="Kept 2 days early: we&#x27;ll replace it by Friday."' in page
+    assert "data-keep" not in page
+
+
+def test_today_comes_back_whole_after_one_is_kept(ada, promise):
+    answer = ada.post(
+        f"/promises/{promise.pk}/keep/", {"next": "/today/"}, headers={"HX-Request": "true"}
+    )
+
+    assert (answer.status_code, answer["Location"]) == (302, "/today/")
+    promise.refresh_from_db()
+    assert promise.outcome == "KEPT"
+
+
+def test_a_refused_page_offers_the_way_back(ada, promise):
+    from_desk = {"Referer": "http://testserver/desk/mine/"}
+    from_afar = {"Referer": "https://elsewhere.example/"}
+
+    pages = [
+        ada.get(path, headers=headers).content.decode()
+        for path in ("/settings/people/", "/nowhere/")
+        for headers in (from_desk, from_afar, {"Referer": f"http://testserver{path}"})
+    ]
+
+    back = '<a class="btn btn--quiet" href="http://testserver/desk/mine/">Back</a>'
+    assert [back in page for page in pages] == [True, False, False] * 2
+    assert [">Back</a>" in page for page in pages] == [True, False, False] * 2
+    assert all('id="views"' in page for page in pages)

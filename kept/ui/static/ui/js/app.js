@@ -8,12 +8,14 @@ import { startComposer } from "./composer.js";
 import { startOffers } from "./offers.js";
 import { startTheme } from "./theme.js";
 import { startAgo } from "./ago.js";
+import { startKeeping } from "./keeping.js";
+import { startThere } from "./there.js";
 import { startLive } from "./live.js";
 
 document.documentElement.dataset.scripts = "on";
 for (const start of [
   startNotices, startDialogs, startPalette, startKeys, startPanes, startComposer, startOffers,
-  startTheme, startAgo, startLive,
+  startTheme, startAgo, startKeeping, startThere, startLive,
 ]) {
   try {
     start();

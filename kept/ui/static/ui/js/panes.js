@@ -24,13 +24,6 @@ function opened(thread) {
   thread.focus({ preventScroll: true });
 }
 
-function refocus({ detail }) {
-  // A card that was replaced takes the focus its button had.
-  const lost = document.activeElement === document.body;
-  const card = detail.elt?.closest?.(".promise[tabindex]");
-  if (lost && card) card.focus({ preventScroll: true });
-}
-
 export function startPanes() {
   document.addEventListener("htmx:load", (event) => {
     // Either may come first: the conversation, or the list beside it.
@@ -40,7 +33,6 @@ export function startPanes() {
     const isLetter = detail.requestConfig?.elt.matches("form[data-draft-url]");
     isSent = Boolean(isLetter) && detail.xhr.status < 400;
   });
-  document.addEventListener("htmx:afterSettle", refocus);
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
     // Nothing one wrote stays on a shared machine.
