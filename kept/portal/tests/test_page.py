@@ -146,3 +146,25 @@ def test_a_member_withdraws_the_links_that_went_out(promise):
     assert Event.objects.filter(kind="customer.links_withdrawn").count() == 1
     promise.customer.refresh_from_db()
     assert Client().get(address(promise)).status_code == 200
+
+
+def test_the_page_tells_until_when_its_link_works(promise):
+    end = timezone.localtime(timezone.now() + timedelta(days=90))
+
+    page = Client().get(address(promise)).content.decode()
+
+    assert f"This link is yours alone, and works until {end:%-d %B %Y}." in page
+
+
+def test_nobody_is_let_off_by_one_slip_of_the_finger(promise):
+    page = Client().get(address(promise)).content.decode()
+
+    way = page.index("I no longer need this</summary>")
+    assert way < page.index("Then we let it go for good") < page.index("Yes, let it go</button>")
+    assert page.count('/release/"') == 1
+
+
+def test_a_dead_link_says_how_to_get_another():
+    page = Client().get("/for/x/").content.decode()
+
+    assert "Reply to any of our letters and we will send you a new one." in page
