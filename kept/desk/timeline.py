@@ -57,7 +57,9 @@ def entries(thread: Thread, promises: Iterable[Promise], *, reader: Member) -> l
     found = [Entry(message.at, message=message) for message in thread.messages]
     found += [Entry(note.at, note=note) for note in thread.notes]
     since = thread.messages[0].at if thread.earlier else None
-    lines = _lines(thread.conversation, promises, since=since, reader=reader)
+    lines = _lines(
+        thread.conversation, promises, since=since, until=thread.until, reader=reader
+    )
     found += [Entry(line.at, line=line) for line in lines]
     return sorted(found, key=lambda entry: entry.at)
 
@@ -67,11 +69,14 @@ def _lines(
     promises: Iterable[Promise],
     *,
     since: datetime | None,
+    until: datetime | None,
     reader: Member,
 ) -> list[Line]:
     events = Event.objects.filter(mentions__name=f"conversation:{conversation.pk}", kind__in=_SHOWN)
     if since:
         events = events.filter(at__gte=since)
+    if until:
+        events = events.filter(at__lt=until)
     rows = list(events.order_by("-pk")[:LINES])
     words = {promise.pk: promise.words for promise in promises}
     names = _names(rows, reader=reader)

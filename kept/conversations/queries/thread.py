@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
@@ -15,13 +16,17 @@ LETTERS = 20
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """`earlier` is the id before which older letters begin, 0 when all are here."""
+    """`earlier` is the id before which older letters begin, 0 when all are here.
+
+    `until` is the moment of the letter that follows these, None where these are the newest.
+    """
 
     conversation: Conversation
     messages: list[Message]
     notes: list[Note]
     drafts: dict[str, Draft]
     earlier: int
+    until: datetime | None
 
 
 def thread(
@@ -29,7 +34,8 @@ def thread(
 ) -> Thread:
     """The last `letters` messages (those before id `before`, if given), oldest first."""
     messages = Message.objects.filter(conversation=conversation).select_related("member")
-    until = messages.filter(pk=before).first() if before else None
+    follows = messages.filter(pk__gte=before).order_by("pk").first() if before else None
+    until = follows.at if follows else None
     if before:
         messages = messages.filter(pk__lt=before)
     found = list(messages.order_by("-pk")[: letters + 1])
@@ -41,7 +47,7 @@ def thread(
     if shown and more:
         notes = notes.filter(at__gte=shown[0].at)
     if until:
-        notes = notes.filter(at__lt=until.at)
+        notes = notes.filter(at__lt=until)
     drafts = Draft.objects.filter(conversation=conversation, member=member)
     return Thread(
         conversation=conversation,
@@ -49,4 +55,5 @@ def thread(
         notes=list(notes.order_by("-pk")[:200])[::-1],
         drafts={} if before else {draft.kind: draft for draft in drafts},
         earlier=shown[0].pk if more else 0,
+        until=until,
     )
