@@ -185,7 +185,7 @@ def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
     for route, name, icon, go in [
         ("desk:search", _("Search"), "search", ""),
         ("people:settings", _("Settings"), "gear", "s"),
-        ("people:me", _("You: look, language, password"), "user", ""),
+        ("people:me", _("You: appearance, language"), "user", ""),
     ]:
         try:
             found.append({"href": reverse(route), "name": name, "icon": icon, "go": go})
