@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kept.conversations import actions as conversations
 from kept.conversations.actions import File
+from kept.conversations.actions.locking import take
 from kept.conversations.models import Conversation, Message
 from kept.people.models import Member
 from kept.promises import actions as promises
@@ -34,6 +35,7 @@ def answer(
     A conversation that nobody looks after becomes the writer's. Raises what `reply` and `make`
     raise; then nothing was sent and nothing noted.
     """
+    conversation = take(conversation, by=by)
     if Message.objects.filter(submit_id=submit_id).exists():
         return conversations.reply(
             conversation, text=text, to=to, cc=cc, submit_id=submit_id, by=by, now=now

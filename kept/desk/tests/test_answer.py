@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from kept.conversations import actions as conversations
 from kept.conversations.models import Message
 from kept.desk import composing
 from kept.desk.actions import answer
@@ -109,6 +110,20 @@ def test_whoever_answers_first_looks_after_it(ada, conversation):
 
     conversation.refresh_from_db()
     assert conversation.assignee == ada
+
+
+def test_what_somebody_has_just_taken_stays_theirs(ada, conversation):
+    bea = make_member("bea")
+    make_desk("Orders", bea)
+    conversations.assign(conversation, to=bea, by=bea, now=NOON)
+
+    # The page Ada answers from was read before: on it nobody looks after the conversation.
+    assert conversation.assignee_id is None
+    send(conversation, by=ada)
+
+    conversation.refresh_from_db()
+    assert conversation.assignee == bea
+    assert Event.objects.filter(kind="conversation.assigned").count() == 1
 
 
 def test_by_the_hour_we_close_is_still_within_our_hours(ada, conversation):
