@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Thread
+from kept.conversations.queries.labels import status_labels
 from kept.ledger.models import Event
 from kept.people.models import Member
 from kept.people.names import member_names
@@ -121,8 +122,7 @@ def _said(
         case "conversation.assigned":
             return "user", "", _("laid this back for anybody")
         case "conversation.status_changed":
-            label = str(Conversation.Status(facts["to"]).label).lower()
-            return "pact", "", _("set this to %(status)s") % {"status": label}
+            return "pact", "", _("set this to %(status)s") % {"status": status_labels()[facts["to"]]}
         case "promise.made":
             return "s-open", "open", _("promised: %(words)s") % {"words": quoted}
         case "promise.kept":

@@ -17,6 +17,7 @@ from kept.conversations import actions as conversations
 from kept.conversations.actions import File
 from kept.conversations.models import Conversation
 from kept.conversations.queries import Position, thread
+from kept.conversations.queries.labels import status_labels
 from kept.desk import actions, composing, places
 from kept.desk.context import navigation_of
 from kept.desk.forms import DraftForm, NoteForm, OfferForm, ReplyForm
@@ -187,8 +188,7 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     if to not in Conversation.Status.values:
         return HttpResponse(_("There is no such status."), status=422, content_type="text/plain")
     conversations.set_status(found, to=to, by=request.user, now=clock.now())
-    label = Conversation.Status(to).label
-    said = _("Now: %(status)s.") % {"status": label}
+    said = _("Now: %(status)s.") % {"status": status_labels()[to]}
     return _after(request, found, _and_next(request, found, said) if to == "CLOSED" else said)
 
 

@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kept.conversations.actions.desk import rename_statuses
 from kept.conversations.models import Conversation, Draft, Message, Note
+from kept.conversations.queries.labels import forget_labels
 from kept.customers.models import Customer
 from kept.ledger.models import Event
 from kept.promises.models import Offer, Promise
@@ -18,6 +20,7 @@ from tests.cast import (
     make_desk,
     make_member,
     make_message,
+    make_owner,
     make_promise,
     make_reply,
 )
@@ -42,6 +45,17 @@ def client(ada) -> Client:
 def conversation(ada):
     now = timezone.now()
     return make_conversation(desk=make_desk("Orders", ada), now=now)
+
+
+@pytest.fixture
+def own_label():
+    """Gives a status the house's own name, until the test ends."""
+
+    def name(status: str, words: str) -> None:
+        rename_statuses({status: words}, by=make_owner(), now=timezone.now())
+
+    yield name
+    forget_labels()
 
 
 def test_a_letter_is_found_in_unassigned_and_opened(client, conversation):
@@ -181,6 +195,18 @@ def test_a_status_that_is_none_is_refused(client, conversation):
     assert answer.status_code == 422
     conversation.refresh_from_db()
     assert conversation.status == "OPEN"
+
+
+def test_the_house_calls_a_status_by_its_own_name_everywhere(client, conversation, own_label):
+    own_label("CLOSED", "Solved for Good")
+
+    answer = client.post(
+        f"/c/{conversation.pk}/status/", {"to": "CLOSED", "place": "all"}, **HTMX
+    ).content.decode()
+
+    assert "<p>Now: Solved for Good.</p>" in answer
+    assert "set this to Solved for Good</span>" in answer
+    assert "Closed" not in answer
 
 
 def test_a_long_thread_opens_folded(client, conversation):
