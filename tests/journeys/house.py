@@ -6,7 +6,9 @@ kill all of it and start it again.
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -52,7 +55,9 @@ class World:
 class House:
     """Kept itself, as `kept serve` starts it."""
 
-    def __init__(self, folder: Path, *, smtp_port: int = 0, server: str = "") -> None:
+    def __init__(
+        self, folder: Path, *, smtp_port: int = 0, server: str = "", like: House | None = None
+    ) -> None:
         self.folder = folder
         self.server = server
         self.database = f"kept_walk_{os.getpid()}_{time.monotonic_ns()}" if server else ""
@@ -71,7 +76,10 @@ class House:
             "DATABASE_URL": self._url(),
         }
         if server:
-            self._on_server(f'CREATE DATABASE "{self.database}"')
+            template = f'TEMPLATE "{like.database}"' if like else ""
+            self._on_server(f'CREATE DATABASE "{self.database}" {template}')
+        if like:
+            shutil.copytree(like.folder / "data", folder / "data")
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -146,14 +154,25 @@ def furnished(folder: Path, *, smtp_port: int = 0) -> Iterator[House]:
 @contextmanager
 def told_a_story(folder: Path) -> Iterator[House]:
     """A house with the demo's story in it, serving."""
-    house = House(folder, server=os.environ.get("DATABASE_URL", ""))
+    server = os.environ.get("DATABASE_URL", "")
+    house = House(folder, server=server, like=_storyteller(server))
     try:
-        house.run("migrate")
-        house.run("demo", "seed")
         house.start()
         yield house
     finally:
         house.close()
+
+
+@cache
+def _storyteller(server: str) -> House:
+    """A house in which the story was told once: each walk through it gets a copy."""
+    folder = Path(os.environ["KEPT_TEST_DATA"]) / f"story-{os.getpid()}"
+    folder.mkdir(parents=True)
+    house = House(folder, server=server)
+    atexit.register(house.close)
+    house.run("migrate")
+    house.run("demo", "seed")
+    return house
 
 
 def wait_until(
