@@ -58,9 +58,7 @@ def entries(thread: Thread, promises: Iterable[Promise], *, reader: Member) -> l
     found = [Entry(message.at, message=message) for message in thread.messages]
     found += [Entry(note.at, note=note) for note in thread.notes]
     since = thread.messages[0].at if thread.earlier else None
-    lines = _lines(
-        thread.conversation, promises, since=since, until=thread.until, reader=reader
-    )
+    lines = _lines(thread.conversation, promises, since=since, until=thread.until, reader=reader)
     found += [Entry(line.at, line=line) for line in lines]
     return sorted(found, key=lambda entry: entry.at)
 
@@ -122,7 +120,8 @@ def _said(
         case "conversation.assigned":
             return "user", "", _("laid this back for anybody")
         case "conversation.status_changed":
-            return "pact", "", _("set this to %(status)s") % {"status": status_labels()[facts["to"]]}
+            label = status_labels()[facts["to"]]
+            return "pact", "", _("set this to %(status)s") % {"status": label}
         case "promise.made":
             return "s-open", "open", _("promised: %(words)s") % {"words": quoted}
         case "promise.kept":

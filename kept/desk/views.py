@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from kept.conversations import actions as conversations
 from kept.conversations.actions import File
@@ -21,6 +22,7 @@ from kept.conversations.queries.labels import status_labels
 from kept.desk import actions, composing, places
 from kept.desk.context import navigation_of
 from kept.desk.forms import DraftForm, NoteForm, OfferForm, ReplyForm
+from kept.desk.places import Place
 from kept.desk.timeline import entries
 from kept.kit import blobs, clock
 from kept.kit.refusals import Refusal
@@ -266,7 +268,7 @@ def _written_again(
 ) -> HttpResponse:
     """A refusal: the page as it was, the words where they were, and what to do about it."""
     text = request.POST.get("text", "")
-    context = _thread(request, request.POST.get("place") or "all", found.pk)
+    context = _thread(request, _place(request).key, found.pk)
     context["composer"] = composing.written_again(
         context["composer"],
         kind=kind,
@@ -288,28 +290,39 @@ def _written_again(
 
 def _keep_and_return(request: MemberRequest, found: Conversation, text: str) -> HttpResponse:
     conversations.save_draft(found, kind="REPLY", text=text, by=request.user, now=clock.now())
-    return redirect("desk:conversation", request.POST.get("place") or "all", found.pk)
+    return redirect("desk:conversation", _place(request).key, found.pk)
+
+
+def _place(request: MemberRequest) -> Place:
+    """Where a form was sent from. What is done is done: an unknown place is "all", and no 404."""
+    nav = navigation_of(request)
+    try:
+        return places.find(request.POST.get("place") or "all", nav)
+    except Http404:
+        return places.find("all", nav)
 
 
 def _after(request: MemberRequest, found: Conversation, said: str) -> HttpResponse:
-    """Back to the conversation, saying what happened; htmx takes the thread and the aside."""
-    place = request.POST.get("place") or "all"
+    """Back to the conversation, saying what happened; htmx takes the thread and the aside.
+
+    Whoever sees only what is theirs has handed it out of sight: back to the list, then.
+    """
+    place = _place(request)
     if said:
         messages.success(request, said)
+    if not Conversation.objects.visible_to(request.user).filter(pk=found.pk).exists():
+        return HttpResponseClientRedirect(place.url) if request.htmx else redirect(place.url)
     if request.htmx:
-        context = _thread(request, place, found.pk)
+        context = _thread(request, place.key, found.pk)
         return render(request, "desk/thread_and_aside.html", context)
-    return redirect("desk:conversation", place, found.pk)
+    return redirect("desk:conversation", place.key, found.pk)
 
 
 def _and_next(request: MemberRequest, done: Conversation, said: str) -> str:
     """What was done, and a link to what now stands first where the member works."""
-    nav = navigation_of(request)
-    try:
-        place = places.find(request.POST.get("place") or "all", nav)
-    except Http404:
-        return said
-    row = places.first_beside(request.user, place, nav, but=done, now=clock.now())
+    row = places.first_beside(
+        request.user, _place(request), navigation_of(request), but=done, now=clock.now()
+    )
     if row is None:
         return said
     link = format_html('<a href="{}">{}</a>', row.url, row.conversation.customer.name)

@@ -409,3 +409,49 @@ def test_with_nothing_open_the_first_may_be_opened(client, ada, conversation):
 def counts(column: str) -> dict[str, int]:
     found = re.findall(r'view__name">([^<]+)</span><span class="count">.*?</span>(\d+)<', column)
     return {name: int(count) for name, count in found}
+
+
+@pytest.mark.parametrize("place", ["a/b", "nowhere", "at-billing", "//evil.example"])
+@pytest.mark.parametrize(
+    ("act", "values"),
+    [
+        ("status", {"to": "CLOSED"}),
+        ("assign", {"to": "me"}),
+        ("note", {"text": "The old box."}),
+        ("offers", {"text": "Dear Cy"}),
+    ],
+)
+def test_from_a_place_that_is_not_theirs_one_comes_back_to_all(
+    client, conversation, act, values, place
+):
+    make_desk("Billing")
+    values = values | {"place": place, "submit_id": str(uuid4())}
+
+    plain = client.post(f"/c/{conversation.pk}/{act}/", values)
+
+    assert plain.status_code == 302
+    assert plain["Location"] == f"/desk/all/{conversation.pk}/"
+
+
+def test_a_fragment_from_a_place_that_is_not_theirs_is_one_of_all(client, conversation):
+    answer = client.post(f"/c/{conversation.pk}/status/", {"to": "CLOSED", "place": "a/b"}, **HTMX)
+
+    assert answer.status_code == 200
+    assert f'action="/c/{conversation.pk}/status/"' in answer.content.decode()
+    assert 'name="place" value="all"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_who_hands_on_what_they_then_cannot_see_comes_to_the_list(client, ada, headers):
+    lim = make_member("lim", sees_only_assigned=True)
+    found = make_conversation(desk=make_desk("Orders", ada, lim), assignee=ada, now=timezone.now())
+    client.post(f"/c/{found.pk}/assign/", {"to": str(lim.pk)})
+    client.force_login(lim, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    answer = client.post(f"/c/{found.pk}/assign/", {"to": str(ada.pk), "place": "mine"}, **headers)
+
+    assert answer.status_code == (200 if headers else 302)
+    assert answer["HX-Redirect" if headers else "Location"] == "/desk/mine/"
+    assert "Ada looks after this now." in client.get("/desk/mine/").content.decode()
+    found.refresh_from_db()
+    assert found.assignee == ada
