@@ -196,13 +196,13 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
 
 @member_door("POST")
 def read(request: HttpRequest, pk: int) -> HttpResponse:
-    """Set the reading mark, or lift it with `unread`."""
+    """Set the reading mark as far as the page showed, or lift it with `unread`."""
     request = cast("MemberRequest", request)
     found = _find(request, pk)
     if request.POST.get("unread"):
         conversations.mark_unread(found, by=request.user)
         return _after(request, found, _("Marked as unread."))
-    conversations.mark_read(found, by=request.user)
+    conversations.mark_read(found, shown=_number(request.POST.get("shown", "")), by=request.user)
     if request.htmx:
         return HttpResponse(status=204)
     return _after(request, found, "")
@@ -244,6 +244,7 @@ def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
         "facts": list(found.customer.facts.all()[:3]),
         "entries": entries(read, told, reader=request.user),
         "earlier": read.earlier,
+        "shown": read.messages[-1].pk if read.messages else 0,
         "deliveries": delivery_states([m for m in read.messages if m.is_ours]),
         "cards": promises.cards(told, now=now),
         "composer": replace(composer, wants_focus=bool(write)),

@@ -11,15 +11,19 @@ from kept.people.models import Member
 
 
 @transaction.atomic
-def mark_read(conversation: Conversation, *, by: Member) -> None:
-    """The member has seen all the customer has written so far. Raises `NotAllowed`."""
+def mark_read(conversation: Conversation, *, shown: int = 0, by: Member) -> None:
+    """The member has seen the letters up to the id `shown`; 0: all there are so far.
+
+    A page that is older than the mark never takes it back. Raises `NotAllowed`.
+    """
     if not may_write(by, conversation):
         raise NotAllowed
-    ReadMark.objects.update_or_create(
-        member=by,
-        conversation=conversation,
-        defaults={"message_id": conversation.last_in_message},
+    newest = conversation.last_in_message
+    seen = min(shown, newest) if shown else newest
+    mark, _ = ReadMark.objects.get_or_create(
+        member=by, conversation=conversation, defaults={"message_id": seen}
     )
+    ReadMark.objects.filter(pk=mark.pk, message_id__lt=seen).update(message_id=seen)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kept.conversations.actions.desk import rename_statuses
-from kept.conversations.models import Conversation, Draft, Message, Note
+from kept.conversations.models import Conversation, Draft, Message, Note, ReadMark
 from kept.conversations.queries.labels import forget_labels
 from kept.customers.models import Customer
 from kept.ledger.models import Event
@@ -455,3 +455,27 @@ def test_who_hands_on_what_they_then_cannot_see_comes_to_the_list(client, ada, h
     assert "Ada looks after this now." in client.get("/desk/mine/").content.decode()
     found.refresh_from_db()
     assert found.assignee == ada
+
+
+def test_a_letter_that_came_after_the_page_was_shown_stays_unread(client, ada, conversation):
+    page = client.get(f"/desk/all/{conversation.pk}/").content.decode()
+    (shown,) = re.findall(r'name="shown" value="(\d+)"', page)
+    second = make_message("And the box too.", conversation=conversation, now=timezone.now())
+
+    answer = client.post(f"/c/{conversation.pk}/read/", {"shown": shown, "place": "all"}, **HTMX)
+
+    assert answer.status_code == 204
+    assert int(shown) == conversation.last_in_message < second.pk
+    assert ReadMark.objects.get(member=ada).message_id == int(shown)
+    assert " data-unread" in client.get("/desk/all/").content.decode()
+
+
+def test_where_only_our_letters_show_all_of_theirs_count_as_read(client, ada, conversation):
+    for _ in range(20):
+        make_reply(conversation, by=ada, now=timezone.now())
+    page = client.get(f"/desk/all/{conversation.pk}/").content.decode()
+    (shown,) = re.findall(r'name="shown" value="(\d+)"', page)
+
+    client.post(f"/c/{conversation.pk}/read/", {"shown": shown, "place": "all"}, **HTMX)
+
+    assert ReadMark.objects.get(member=ada).message_id == conversation.last_in_message
