@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation, Desk
-from kept.conversations.queries import Navigation, Position, by_ids, newest
+from kept.conversations.queries import Navigation, Position, Slice, by_ids, newest
 from kept.people.models import Member
 from kept.promises import queries as promises
 from kept.promises.queries import Card
@@ -47,10 +47,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows under one heading; a heading of "" shows none."""
+    """Rows under one heading; a heading of "" shows none.
+
+    `is_continued` where the page before has begun it; `goes_on` where the next one goes on with it.
+    """
 
     title: str
     rows: list[Row]
+    is_continued: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +95,19 @@ def find(key: str, nav: Navigation) -> Place:
 
 
 def pane(
-    member: Member, place: Place, nav: Navigation, *, after: Position | None, now: datetime
+    member: Member,
+    place: Place,
+    nav: Navigation,
+    *,
+    after: Position | None,
+    among: str = "",
+    now: datetime,
 ) -> Pane:
-    """The rows of one page of `place`."""
+    """The rows of one page of `place`; `among` is the status a page of "mine" goes on with."""
     if place.key == "promised":
         return _promised(member, place, after=after, now=now)
     if place.key == "mine":
-        return _mine(member, place, nav, after=after, now=now)
+        return _mine(member, place, nav, after=after, among=among, now=now)
     return _plain(member, place, nav, after=after, now=now)
 
 
@@ -124,36 +135,67 @@ def _plain(
 
 
 def _mine(
-    member: Member, place: Place, nav: Navigation, *, after: Position | None, now: datetime
+    member: Member,
+    place: Place,
+    nav: Navigation,
+    *,
+    after: Position | None,
+    among: str,
+    now: datetime,
 ) -> Pane:
-    found = newest(
-        member,
-        desk_ids=nav.desk_ids,
-        statuses=[OPEN, WAITING],
-        assignee=member,
-        after=after,
-    )
-    today = [] if after else _due_today(member, place, now=now)
-    first = {row.conversation.pk for row in today}
-    rest = _rows(place, [row for row in found.rows if row.pk not in first], now=now)
+    """What is due today, then all that wait for us, then all we wait for.
+
+    One group ends before the next begins, so a page goes on where the one before it ended.
+    """
+    due = _due_today(member, now=now)
+    is_first = after is None
+    opened, waiting = Slice([], None), Slice([], None)
+    if among != WAITING:
+        opened = newest(
+            member, desk_ids=nav.desk_ids, statuses=[OPEN], assignee=member, after=after
+        )
+    if opened.next is None:
+        begin = after if among == WAITING else None
+        waiting = newest(
+            member, desk_ids=nav.desk_ids, statuses=[WAITING], assignee=member, after=begin
+        )
+    found = [row for row in [*opened.rows, *waiting.rows] if row.pk not in due]
+    rest = _rows(place, found, now=now)
     groups = [
-        Group(_("Before you go home"), today),
-        Group(_("They are waiting"), [r for r in rest if r.conversation.status == OPEN]),
-        Group(_("You are waiting"), [r for r in rest if r.conversation.status == WAITING]),
+        Group(_("Before you go home"), _due_rows(member, place, due) if is_first else []),
+        Group(
+            _("They are waiting"),
+            [row for row in rest if row.conversation.status == OPEN],
+            is_continued=not is_first,
+            goes_on=opened.next is not None,
+        ),
+        Group(
+            _("You are waiting"),
+            [row for row in rest if row.conversation.status == WAITING],
+            is_continued=not is_first and among == WAITING,
+            goes_on=waiting.next is not None,
+        ),
     ]
-    return Pane(place, [group for group in groups if group.rows], _next(place, found.next))
+    more = _next(place, opened.next) or _next(place, waiting.next, among=WAITING)
+    return Pane(place, [group for group in groups if group.rows], more)
 
 
-def _due_today(member: Member, place: Place, *, now: datetime) -> list[Row]:
-    """What the member must keep, change or explain before this day ends where they are."""
+def _due_today(member: Member, *, now: datetime) -> dict[int, Card]:
+    """What the member must keep, change or explain before this day ends where they are.
+
+    By conversation, the promise due first in each.
+    """
     local = now.astimezone(ZoneInfo(member.zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    due = promises.due(member, keeper=member, before=midnight, now=now, size=10)
-    rows = by_ids(member, [card.promise.conversation_id for card in due.cards])
     first: dict[int, Card] = {}
-    for card in due.cards:
+    for card in promises.due(member, keeper=member, before=midnight, now=now, size=10).cards:
         first.setdefault(card.promise.conversation_id, card)
-    return _rows_of(place, [(rows[pk], card) for pk, card in first.items() if pk in rows])
+    return first
+
+
+def _due_rows(member: Member, place: Place, due: dict[int, Card]) -> list[Row]:
+    rows = by_ids(member, list(due))
+    return _rows_of(place, [(rows[pk], card) for pk, card in due.items() if pk in rows])
 
 
 def _promised(member: Member, place: Place, *, after: Position | None, now: datetime) -> Pane:
@@ -179,5 +221,7 @@ def _rows_of(place: Place, shown: Iterable[tuple[Conversation, Card | None]]) ->
     return [Row(found, card, str(found.pk), f"{base}{found.pk}/") for found, card in shown]
 
 
-def _next(place: Place, position: Position | None) -> str:
-    return f"{place.url}?after={position}" if position else ""
+def _next(place: Place, position: Position | None, *, among: str = "") -> str:
+    if position is None:
+        return ""
+    return f"{place.url}?after={position}" + (f"&among={among}" if among else "")

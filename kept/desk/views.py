@@ -221,7 +221,9 @@ def _list(request: MemberRequest, key: str, *, after: Position | None) -> dict[s
     now = clock.now()
     return {
         "place": place,
-        "pane": places.pane(request.user, place, nav, after=after, now=now),
+        "pane": places.pane(
+            request.user, place, nav, after=after, among=request.GET.get("among", ""), now=now
+        ),
         "open_key": request.GET.get("at", ""),
         "now": now,
     }
