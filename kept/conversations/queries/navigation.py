@@ -11,8 +11,8 @@ from django.db.models.expressions import RawSQL
 from kept.conversations.models import Desk
 from kept.people.models import Member
 
-MOST = 1000
-"""Counts stop here: nobody works through a thousand by number, and a page must not wait for it."""
+MOST = 100
+"""Counts stop here: nobody works through a hundred by number, and a page must not wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
