@@ -11,13 +11,22 @@ from kept.conversations import actions as conversations
 from kept.conversations.actions import File
 from kept.conversations.actions.locking import take
 from kept.conversations.models import Conversation, Message
+from kept.desk import composing
+from kept.kit.refusals import Refusal
 from kept.people.models import Member
 from kept.promises import actions as promises
 from kept.promises import queries
 from kept.promises.models import Offer
 
 
-@transaction.atomic
+class TimeMoved(Refusal):
+    code = "offer_time_moved"
+    message = (
+        "Nothing is sent yet: the time you promised has passed or moved since you agreed to it. "
+        "Look at the promise below, then send."
+    )
+
+
 def answer(
     conversation: Conversation,
     *,
@@ -33,26 +42,37 @@ def answer(
     """Send the reply, and note the promises its writer accepted that still stand in its words.
 
     A conversation that nobody looks after becomes the writer's. Raises what `reply` and `make`
-    raise; then nothing was sent and nothing noted.
+    raise; then nothing was sent and nothing noted. Raises `TimeMoved` where what was accepted is
+    another time by now; then that yes is taken back too, for the writer to be asked again.
     """
-    conversation = take(conversation, by=by)
-    if Message.objects.filter(submit_id=submit_id).exists():
-        return conversations.reply(
-            conversation, text=text, to=to, cc=cc, submit_id=submit_id, by=by, now=now
-        )
-    if conversation.assignee_id is None:
-        conversation = conversations.assign(conversation, to=by, by=by, now=now)
-    message = conversations.reply(
-        conversation,
-        text=text,
-        to=to,
-        cc=cc,
-        files=files,
-        submit_id=submit_id,
-        then=then,
-        by=by,
-        now=now,
-    )
+    with transaction.atomic():
+        conversation = take(conversation, by=by)
+        is_sent = Message.objects.filter(submit_id=submit_id).exists()
+        lapsed = [] if is_sent else composing.lapsed(conversation, _plain(text), by=by, now=now)
+        for words in lapsed:
+            promises.clear_offers(conversation, by=by, words=words)
+        if not lapsed:
+            if conversation.assignee_id is None and not is_sent:
+                conversation = conversations.assign(conversation, to=by, by=by, now=now)
+            message = conversations.reply(
+                conversation,
+                text=text,
+                to=to,
+                cc=cc,
+                files=files,
+                submit_id=submit_id,
+                then=then,
+                by=by,
+                now=now,
+            )
+            if not is_sent:
+                _note_promises(message, by=by, now=now)
+            return message
+    raise TimeMoved
+
+
+def _note_promises(message: Message, *, by: Member, now: datetime) -> None:
+    conversation = message.conversation
     for offer in queries.answers(conversation, by=by).values():
         stands = offer.answer == Offer.Answer.ACCEPTED and offer.words in message.text
         if stands and offer.due_at:
@@ -67,4 +87,8 @@ def answer(
                 now=now,
             )
     promises.clear_offers(conversation, by=by)
-    return message
+
+
+def _plain(text: str) -> str:
+    """The words as a form of any browser sends them, with the ends of lines that we keep."""
+    return text.replace("\r\n", "\n")

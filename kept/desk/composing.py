@@ -18,15 +18,17 @@ from kept.promises.rules import spot
 CONFIDENT = 0.5
 """Below this a spotted promise is not worth a writer's glance."""
 
+DRIFT = timedelta(minutes=15)
+"""A yes holds while its words move no further: "in two hours" moves with the writing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A promise in the draft. `answer` is "" or ACCEPTED; `reading` is the window."""
+    """A promise in the draft. `answer` is "" or ACCEPTED; an accepted one is due as agreed."""
 
     words: str
     due_from: datetime | None
     due_at: datetime | None
-    reading: str
     answer: str
     in_hours: bool
 
@@ -86,19 +88,52 @@ def spotted(conversation: Conversation, text: str, *, by: Member, now: datetime)
         hours=hours,
     )
     known = queries.answers(conversation, by=by) if found else {}
-    said = {words: str(offer.answer) for words, offer in known.items()}
-    return [
-        Spot(
-            words=one.words,
-            due_from=one.due_from,
-            due_at=one.due_at,
-            reading=one.reading,
-            answer=said.get(one.words, ""),
-            in_hours=one.due_at is not None and _is_in(hours, one.due_from, one.due_at),
+    spots = []
+    for one in found:
+        offer = known.get(one.words)
+        if one.confidence < CONFIDENT or (offer and offer.answer == Offer.Answer.DISMISSED):
+            continue
+        # What is noted when the letter goes is what the writer agreed to, so that is what shows.
+        agreed = offer if offer and _holds(offer, one.due_at, now=now) else None
+        due_from, due_at = (
+            (agreed.due_from, agreed.due_at) if agreed else (one.due_from, one.due_at)
         )
-        for one in found
-        if one.confidence >= CONFIDENT and said.get(one.words) != Offer.Answer.DISMISSED
+        spots.append(
+            Spot(
+                words=one.words,
+                due_from=due_from,
+                due_at=due_at,
+                answer=str(agreed.answer) if agreed else "",
+                in_hours=due_at is not None and _is_in(hours, due_from, due_at),
+            )
+        )
+    return spots
+
+
+def lapsed(conversation: Conversation, text: str, *, by: Member, now: datetime) -> list[str]:
+    """Words in `text` the writer said yes to for a time that is past, or no longer theirs."""
+    accepted = [
+        offer
+        for offer in queries.answers(conversation, by=by).values()
+        if offer.answer == Offer.Answer.ACCEPTED and offer.words in text
     ]
+    if not accepted:
+        return []
+    spots = spotted(conversation, text, by=by, now=now)
+    agreed = {spot.words for spot in spots if spot.answer}
+    asked = {spot.words for spot in spots} - agreed
+    return [offer.words for offer in accepted if offer.words in asked or _is_past(offer, now=now)]
+
+
+def _holds(offer: Offer, due_at: datetime | None, *, now: datetime) -> bool:
+    """Whether a yes is still one to words that are now read as `due_at`."""
+    if offer.due_at is None or due_at is None or _is_past(offer, now=now):
+        return False
+    return abs(due_at - offer.due_at) <= DRIFT
+
+
+def _is_past(offer: Offer, *, now: datetime) -> bool:
+    return offer.due_at is not None and offer.due_at <= now
 
 
 def _is_in(hours: Hours, due_from: datetime | None, due_at: datetime) -> bool:

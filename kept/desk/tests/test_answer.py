@@ -8,7 +8,7 @@ import pytest
 from kept.conversations import actions as conversations
 from kept.conversations.models import Message
 from kept.desk import composing
-from kept.desk.actions import answer
+from kept.desk.actions import TimeMoved, answer
 from kept.ledger.models import Event
 from kept.promises import actions as promises
 from kept.promises.models import Offer, Promise
@@ -92,17 +92,64 @@ def test_sent_twice_it_is_promised_once(ada, conversation):
     assert Promise.objects.count() == 1
 
 
-def test_where_the_time_has_passed_meanwhile_nothing_is_sent(ada, conversation):
-    accept(conversation, ada, due_at=NOON + timedelta(minutes=5))
+def agree(conversation, text, *, by, now=NOON):
+    composing.answer(conversation, accept="*", dismiss="", undo="", text=text, by=by, now=now)
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        ("I'll call you by 13:00 today.", timedelta(hours=2)),
+        ("I'll call you by 13:00.", timedelta(hours=2)),
+        ("I'll call you tomorrow.", timedelta(hours=22)),
+        ("I'll call you in two hours.", timedelta(minutes=16)),
+    ],
+)
+def test_a_yes_to_another_time_is_asked_for_again_before_anything_is_sent(
+    ada, conversation, text, later
+):
+    agree(conversation, text, by=ada)
     before = Event.objects.count()
 
-    with pytest.raises(promises.BadWindow):
-        send(conversation, by=ada, now=NOON + timedelta(minutes=6))
+    with pytest.raises(TimeMoved):
+        send(conversation, by=ada, text=text, now=NOON + later)
 
     assert not Message.objects.filter(way="OUT").exists()
+    assert not Promise.objects.exists()
+    assert not Offer.objects.exists()
     assert Event.objects.count() == before
     conversation.refresh_from_db()
     assert conversation.assignee is None
+
+    # Asked and unanswered, the letter goes and nothing is noted.
+    send(conversation, by=ada, text=text, now=NOON + later)
+    assert Message.objects.filter(way="OUT").count() == 1
+    assert not Promise.objects.exists()
+
+
+def test_what_was_agreed_is_what_shows_and_what_is_noted(ada, conversation):
+    text = "I'll call you in two hours."
+    agree(conversation, text, by=ada)
+    later = NOON + timedelta(minutes=10)
+
+    (shown,) = composing.spotted(conversation, text, by=ada, now=later)
+    send(conversation, by=ada, text=text, now=later)
+
+    assert (shown.answer, shown.due_at) == ("ACCEPTED", NOON + timedelta(hours=2))
+    assert Promise.objects.get().due_at == NOON + timedelta(hours=2)
+
+
+def test_a_yes_that_no_longer_holds_shows_as_unanswered(ada, conversation):
+    text = "I'll call you tomorrow."
+    agree(conversation, text, by=ada)
+    wednesday = NOON + timedelta(hours=22)
+
+    (shown,) = composing.spotted(conversation, text, by=ada, now=wednesday)
+    assert (shown.answer, shown.due_at) == ("", NOON + timedelta(days=2, hours=5))
+
+    agree(conversation, text, by=ada, now=wednesday)
+    send(conversation, by=ada, text=text, now=wednesday)
+    assert Promise.objects.get().due_at == NOON + timedelta(days=2, hours=5)
 
 
 def test_whoever_answers_first_looks_after_it(ada, conversation):

@@ -13,6 +13,7 @@ from kept.conversations.models import Conversation, Draft, Message, Note, ReadMa
 from kept.conversations.queries.labels import forget_labels
 from kept.customers.models import Customer
 from kept.ledger.models import Event
+from kept.promises import actions as promises
 from kept.promises.models import Offer, Promise
 from tests.cast import (
     make_conversation,
@@ -479,3 +480,27 @@ def test_where_only_our_letters_show_all_of_theirs_count_as_read(client, ada, co
     client.post(f"/c/{conversation.pk}/read/", {"shown": shown, "place": "all"}, **HTMX)
 
     assert ReadMark.objects.get(member=ada).message_id == conversation.last_in_message
+
+
+def test_a_yes_to_another_time_comes_back_as_a_question_and_then_the_letter_goes(
+    client, ada, conversation
+):
+    text, words = "Dear Cy, I'll call you tomorrow morning.", "I'll call you tomorrow morning"
+    now = timezone.now()
+    promises.accept_offer(
+        conversation, words=words, due_from=None, due_at=now + timedelta(days=9), by=ada, now=now
+    )
+    values = {"text": text, "to": "cy@valdorra.example", "submit_id": str(uuid4())}
+
+    asked = client.post(f"/c/{conversation.pk}/reply/", values)
+
+    assert asked.status_code == 409
+    page = asked.content.decode()
+    assert "Nothing is sent yet: the time you promised has passed or moved" in page
+    assert 'name="accept" value="I&#x27;ll call you tomorrow morning"' in page
+    assert "Noted when you send" not in page
+    assert not Message.objects.filter(way="OUT").exists()
+
+    assert client.post(f"/c/{conversation.pk}/reply/", values).status_code == 302
+    assert Message.objects.get(way="OUT").text == text
+    assert not Promise.objects.exists()
