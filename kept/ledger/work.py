@@ -7,9 +7,11 @@ run: readers hold their cursor's row while they handle an event, and steps claim
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -34,6 +36,7 @@ LONGEST_PAUSE_SECONDS = 60.0
 LONG_SECONDS = 60.0
 """A round that takes longer is spoken of in the log."""
 GRACE_SECONDS = 3.5
+SWITCH_SECONDS = 0.0005
 
 Round = Callable[[datetime], int | None]
 """One round of a step. Answers how much it did; while that is not 0 it is called again at once."""
@@ -147,8 +150,19 @@ def work_once() -> bool:
     return not any(lane.failures for lane in everything)
 
 
+def settle_in() -> None:
+    """Make this process one in which several threads work: the lanes, and what they lend out."""
+    # A lane that comes back from the disk waits for another to give way; 5 ms is longer than most
+    # of what it has to do.
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.collect()
+    # What is loaded by now stays for good, and need not be looked through again.
+    gc.freeze()
+
+
 def work_on(*, is_asked_to_leave: Callable[[], bool]) -> None:
     """Work until asked to leave. Then what is under way is finished, within a few seconds."""
+    settle_in()
     continue_order()
     everything = lanes()
     for lane in everything:

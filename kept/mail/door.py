@@ -18,7 +18,6 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import close_old_connections
 
-from kept.conversations.models import Desk
 from kept.kit import clock
 from kept.mail import seals
 from kept.mail.accept import LARGEST_BYTES, TooLarge, accept
@@ -51,7 +50,7 @@ class Addresses:
     """Our addresses, looked up now and then, remembered while the database is away."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Desk] | None = None
+        self._known: set[str] | None = None
         self._until = 0.0
 
     def takes(self, address: str) -> bool | None:

@@ -6,7 +6,7 @@ what the same customer has with the same desk. A subject joins nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -47,21 +47,18 @@ def known_customer(address: str) -> Customer | None:
     return found.customer if found else None
 
 
-def desk_addresses() -> dict[str, Desk]:
-    """All our addresses in lower case, with their desks."""
-    rows = DeskAddress.objects.select_related("desk")
-    return {bare_address(row.value): row.desk for row in rows}
+def desk_addresses() -> set[str]:
+    """All our addresses, in lower case."""
+    return set(map(bare_address, DeskAddress.objects.values_list("value", flat=True)))
 
 
 def desks_of(delivery: Delivery, letter: Letter | None) -> list[Desk]:
     """The desks a mail is for: by its envelope; else as its headers say; else its mailbox's."""
-    ours = desk_addresses()
-    found = _desks_named(delivery.recipients, ours)
+    found = _desks_named(delivery.recipients)
     if not found and letter is not None:
-        found = _desks_named(letter.delivered_to, ours)
+        found = _desks_named(letter.delivered_to)
     if not found and letter is not None:
-        people = (person.address for person in (*letter.to, *letter.cc))
-        found = _desks_named(people, ours)
+        found = _desks_named([person.address for person in (*letter.to, *letter.cc)])
     if found:
         return found
     mailbox = _mailbox(delivery)
@@ -84,10 +81,16 @@ def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> 
     return Place(None, writer, is_verified=vouched is not False)
 
 
-def _desks_named(addresses: Iterable[str], ours: dict[str, Desk]) -> list[Desk]:
+def _desks_named(addresses: Sequence[str]) -> list[Desk]:
+    """The desks that these addresses are of, in their order."""
+    named = [bare_address(address) for address in addresses[:MOST_RECIPIENTS]]
+    if not named:
+        return []
+    possible = {*named, *map(without_tag, named)}
+    rows = DeskAddress.objects.annotate(low=Lower("value")).filter(low__in=possible)
+    ours = {row.low: row.desk for row in rows.select_related("desk")}
     found: dict[Desk, None] = {}
-    for address in list(addresses)[:MOST_RECIPIENTS]:
-        bare = bare_address(address)
+    for bare in named:
         desk = ours.get(bare) or ours.get(without_tag(bare)) or _desk_of_seal(bare)
         if desk:
             found.setdefault(desk)
