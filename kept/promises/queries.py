@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kept.conversations.models import Conversation
 from kept.conversations.queries import MOST, Position
 from kept.customers.models import Customer
 from kept.people.models import Member
-from kept.promises.models import Offer, Promise
+from kept.promises.models import Offer, Promise, PromiseVersion
 from kept.promises.proposals import Span, other_windows
 from kept.promises.states import state_of
 
@@ -42,7 +42,11 @@ class DueSlice:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """How somebody's promises ended: kept in time or changed early, of all that ended."""
+    """How somebody's promises ended, of all that ended.
+
+    Good is one kept in time whose date, wherever it moved, was changed early. One moved late, or
+    after it was due, was not kept, whatever became of its new date.
+    """
 
     good: int
     ended: int
@@ -145,9 +149,10 @@ def word_of(member: Member, *, now: datetime, days: int = 90) -> Word:
         keeper=member, settled_at__gte=now - timedelta(days=days)
     )
     ended = ended.exclude(outcome=Promise.Outcome.RELEASED)
+    late_moves = PromiseVersion.objects.filter(promise=OuterRef("pk"), was_early=False)
+    in_time = Q(outcome=Promise.Outcome.KEPT, settled_at__lte=F("due_at"))
     counts = ended.aggregate(
-        ended=Count("pk"),
-        good=Count("pk", filter=Q(outcome="KEPT", settled_at__lte=F("due_at"))),
+        ended=Count("pk"), good=Count("pk", filter=in_time & ~Exists(late_moves))
     )
     return Word(good=counts["good"], ended=counts["ended"])
 

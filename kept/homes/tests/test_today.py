@@ -4,7 +4,7 @@ import pytest
 
 from kept.conversations.actions import assign
 from kept.homes.queries import today
-from kept.promises.actions import keep
+from kept.promises.actions import keep, renegotiate
 from tests.cast import NOON, make_conversation, make_desk, make_member, make_promise
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,39 @@ def test_my_word_counts_what_came_to_its_end():
     word = today(ada, now=NOON + timedelta(hours=3)).word
 
     assert (word.good, word.ended) == (1, 2)
+
+
+def test_my_word_is_not_mended_by_moving_the_date_late():
+    ada = make_member("ada")
+    conversation = make_conversation(desk=make_desk("Orders", ada))
+    tomorrow, after_that = NOON + timedelta(days=1), NOON + timedelta(days=2)
+
+    def moved_and_kept(at):
+        promise = make_promise(conversation, keeper=ada, due_at=tomorrow)
+        renegotiate(promise, due_at=after_that, by=ada, now=at)
+        keep(promise, by=ada, now=after_that - timedelta(hours=1))
+
+    moved_and_kept(at=NOON)
+    moved_and_kept(at=tomorrow - timedelta(minutes=5))
+    moved_and_kept(at=tomorrow + timedelta(hours=1))
+
+    word = today(ada, now=after_that).word
+
+    assert (word.good, word.ended) == (1, 3)
+
+
+def test_one_late_move_among_early_ones_is_enough():
+    ada = make_member("ada")
+    promise = make_promise(make_conversation(desk=make_desk("Orders", ada)), keeper=ada)
+    renegotiate(promise, due_at=NOON + timedelta(days=2), by=ada, now=NOON)
+    renegotiate(
+        promise, due_at=NOON + timedelta(days=4), by=ada, now=NOON + timedelta(days=2, hours=1)
+    )
+    keep(promise, by=ada, now=NOON + timedelta(days=3))
+
+    word = today(ada, now=NOON + timedelta(days=3)).word
+
+    assert (word.good, word.ended) == (0, 1)
 
 
 @pytest.mark.parametrize(("hour", "part"), [(8, "morning"), (13, "afternoon"), (20, "evening")])
