@@ -88,7 +88,7 @@ def test_what_reads_starts_without_django(command):
     ("name", "value", "sentence"),
     [
         ("PORT", "eighty", "PORT must be a whole number; it is 'eighty'."),
-        ("PORT", "70000", "PORT must be between 0 and 65535; it is 70000."),
+        ("PORT", "70000", "PORT must be between 1 and 65535; it is 70000."),
         ("KEPT_SECRET_KEY_FILE", "/nowhere/key", "KEPT_SECRET_KEY_FILE cannot be read:"),
         ("DATABASE_URL", "mysql://localhost/kept", "DATABASE_URL must begin with postgresql://."),
     ],

@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,11 @@ SETTINGS = [
     Setting(
         "KEPT_MAIL_PORT", "2525", "Port of the mail door (SMTP; LMTP on request). 0 closes it."
     ),
-    Setting("KEPT_BASE_URL", "http://localhost:8000", "How people reach Kept; used in every link."),
+    Setting(
+        "KEPT_BASE_URL",
+        "",
+        "How people reach Kept; used in every link. Empty: http://localhost and the port.",
+    ),
     Setting("KEPT_ALLOWED_HOSTS", "", "More host names to answer to, by comma."),
     Setting("KEPT_SECRET_KEY", "", "Key of sessions and links. Empty: made once in KEPT_DATA."),
     Setting("KEPT_OLD_SECRET_KEYS", "", "Former keys that still verify, by comma."),
@@ -81,7 +86,10 @@ def read(name: str) -> str:
 
 
 def flag(name: str) -> bool:
-    return read(name).lower() in {"1", "yes", "true", "on"}
+    value = read(name).lower()
+    if value not in {"1", "yes", "true", "on", "0", "no", "false", "off", ""}:
+        raise BadSetting(f"{name} must be yes or no; it is {value!r}.")
+    return value in {"1", "yes", "true", "on"}
 
 
 def number(name: str) -> int:
@@ -89,6 +97,57 @@ def number(name: str) -> int:
     if not value.isdigit():
         raise BadSetting(f"{name} must be a whole number; it is {value!r}.")
     return int(value)
+
+
+def base_url() -> str:
+    """The address in every link, without a slash at its end."""
+    value = read("KEPT_BASE_URL") or f"http://localhost:{number('PORT')}"
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise BadSetting(f"KEPT_BASE_URL must begin with https:// or http://; it is {value!r}.")
+    return value.rstrip("/")
+
+
+def zone(name: str) -> str:
+    value = read(name)
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise BadSetting(
+            f"{name} must be a time zone such as Europe/Berlin; it is {value!r}."
+        ) from error
+    return value
+
+
+def smtp_url() -> str:
+    value = read("KEPT_SMTP_URL")
+    # The value itself may hold a password, so it is not shown.
+    if value and urlsplit(value).scheme not in {"smtp", "smtps", "smtp+tls", "file"}:
+        raise BadSetting("KEPT_SMTP_URL must begin with smtp+tls://, smtps://, smtp:// or file://.")
+    return value
+
+
+def no_house() -> str:
+    """Why there is no house in `KEPT_DATA`, in a sentence; empty where there is one."""
+    data = Path(read("KEPT_DATA")).resolve()
+    sign = data / "secrets" if read("DATABASE_URL") else data / "db.sqlite3"
+    if sign.exists() or (read("DATABASE_URL") and read("KEPT_SECRET_KEY") and data.is_dir()):
+        return ""
+    return (
+        f"There is no house in {data}: name its folder with KEPT_DATA, or make one with"
+        " kept migrate."
+    )
+
+
+def make_data_folder() -> Path:
+    """The folder of everything, made if need be. Raises `BadSetting`."""
+    data = Path(read("KEPT_DATA")).resolve()
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        words = f"KEPT_DATA cannot be a folder at {data}: {error.strerror}."
+        raise BadSetting(words) from error
+    return data
 
 
 def names(name: str) -> list[str]:
@@ -99,6 +158,7 @@ def secret_key(data: Path) -> str:
     """The configured key, else one made once and kept in the data folder with mode 600."""
     if key := read("KEPT_SECRET_KEY"):
         return key
+    make_data_folder()
     path = data / "secrets" / "key"
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

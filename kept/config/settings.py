@@ -9,7 +9,7 @@ from kept.config import env
 
 DATA = Path(env.read("KEPT_DATA")).resolve()
 DEBUG = env.flag("KEPT_DEBUG")
-BASE_URL = env.read("KEPT_BASE_URL").rstrip("/")
+BASE_URL = env.base_url()
 SECRET_KEY = env.secret_key(DATA)
 SECRET_KEY_FALLBACKS = env.names("KEPT_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = [
@@ -22,11 +22,11 @@ ALLOWED_HOSTS = [
 HTTPS = BASE_URL.startswith("https://")
 
 ORGANISATION = env.read("KEPT_ORGANISATION")
-HOME_ZONE = env.read("KEPT_ZONE")
+HOME_ZONE = env.zone("KEPT_ZONE")
 MAIL_DOMAIN = env.read("KEPT_MAIL_DOMAIN")
 REPLY_ADDRESS = env.read("KEPT_REPLY_ADDRESS")
 MAIL_AUTHSERV = env.names("KEPT_MAIL_AUTHSERV")
-SMTP_URL = env.read("KEPT_SMTP_URL")
+SMTP_URL = env.smtp_url()
 MAIL_HOST = env.read("KEPT_MAIL_HOST")
 MAIL_PORT = env.number("KEPT_MAIL_PORT")
 OUTBOUND_ALLOWED = env.names("KEPT_OUTBOUND_ALLOWED")

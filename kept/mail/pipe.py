@@ -15,7 +15,7 @@ TEMPFAIL = 75
 
 
 class WrongCall(Exception):
-    """The words on the command line mean nothing."""
+    """The words on the command line mean nothing, or there is nothing to take in, or nowhere."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _take(list(sys.argv[1:] if arguments is None else arguments))
     except BaseException as error:
-        _say(f"kept mail pipe: {type(error).__name__}: {error}")
+        kind = "" if type(error).__name__ in {"WrongCall", "BadSetting"} else type(error).__name__
+        _say(f"kept mail pipe: {kind}{': ' if kind else ''}{error}")
         return TEMPFAIL
 
 
@@ -45,6 +46,11 @@ def _take(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
 
     os.umask(0o077)
+    from kept.config import env
+
+    # A letter taken into a folder nobody serves would be lost for all that anybody knows.
+    if problem := env.no_house():
+        raise WrongCall(problem)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
     import django
     from django.apps import apps

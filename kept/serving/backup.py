@@ -29,6 +29,7 @@ from django.conf import settings
 from django.db import connection
 
 import kept
+from kept.config import env
 from kept.kit.blobs import make_folder
 from kept.kit.clock import now as current_time
 from kept.mail.spool import DONE, NEW, TORN, TRAY
@@ -69,7 +70,11 @@ def main(arguments: list[str]) -> int:
     try:
         if given.verify:
             return verify(given.verify)
+        if problem := env.no_house() or _unmigrated():
+            raise BackupError(problem)
         place = given.place or default_place()
+        if given.place and not given.place.absolute().parent.is_dir():
+            raise BackupError(f"There is no folder {given.place.absolute().parent}.")
         damaged = back_up(place, with_key=given.with_key)
     except BackupError as error:
         print(error, file=sys.stderr)
@@ -81,6 +86,12 @@ def main(arguments: list[str]) -> int:
     for name in damaged:
         print(f"Damaged here, and so in the backup: {name}", file=sys.stderr)
     return 1 if damaged else 0
+
+
+def _unmigrated() -> str:
+    if "people_member" in connection.introspection.table_names():
+        return ""
+    return "The database is empty: there is nothing to back up. kept migrate makes a house."
 
 
 def default_place() -> Path:

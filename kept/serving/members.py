@@ -31,10 +31,11 @@ def main(arguments: list[str]) -> int:
         help="default: member; the first member is always an owner",
     )
     parser.add_argument("--team", action="append", default=[], help="may be given again")
-    parser.add_argument(
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument(
         "--password-stdin", action="store_true", help="read the password from standard input"
     )
-    parser.add_argument(
+    way.add_argument(
         "--invite", action="store_true", help="print a link with which they set a password"
     )
     given = parser.parse_args(arguments)
@@ -57,7 +58,9 @@ def _add(given: argparse.Namespace) -> str:
     if given.invite:
         owner = Member.objects.active().filter(role=Member.Role.OWNER).order_by("pk").first()
         if owner is None:
-            raise Refusal("An invitation needs an owner to come from; add one first.")
+            raise Refusal(
+                "The first owner chooses a password here: leave --invite out. Others are invited."
+            )
         _, secret = actions.invite(
             email=given.email,
             name=name,

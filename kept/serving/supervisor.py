@@ -21,7 +21,6 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO
 
 from kept.config import env
@@ -59,8 +58,7 @@ def main(arguments: list[str]) -> int:
     )
     given = parser.parse_args(arguments)
 
-    data = Path(env.read("KEPT_DATA")).resolve()
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data = env.make_data_folder()
     with (data / "serve.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -71,6 +69,8 @@ def main(arguments: list[str]) -> int:
                 return refuse(problem)
         if given.migrate and subprocess.run([*ourselves(), "migrate"], check=False).returncode:
             return refuse("The database could not be brought up to date; see above.")
+        if problem := env.no_house():
+            return refuse(problem)
         return Tree(greeting=given.greeting).run()
 
 
@@ -83,6 +83,8 @@ def doors() -> Iterator[tuple[str, int, str]]:
 
 def cannot_listen(host: str, port: int, setting: str) -> str:
     """Why nobody can listen there, in a sentence; empty when it is free."""
+    if not 0 < port < 65_536:
+        return f"{setting} must be between 1 and 65535; it is {port}."
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -94,8 +96,6 @@ def cannot_listen(host: str, port: int, setting: str) -> str:
             if error.errno == errno.EACCES:
                 return f"Port {port} may not be used by this user; set {setting} to one above 1023."
             return f"Nothing can listen on {host}:{port} ({setting}): {error.strerror}."
-        except OverflowError:
-            return f"{setting} must be between 0 and 65535; it is {port}."
     return ""
 
 
@@ -233,7 +233,7 @@ class Tree:
         self.greeted = True
         lines = [
             "",
-            f"Kept answers at {env.read('KEPT_BASE_URL')}",
+            f"Kept answers at {env.base_url()}",
             *self.greeting.splitlines(),
             "",
         ]

@@ -34,9 +34,11 @@ def pipe(raw: bytes, *words: str, data: Path, **more: str) -> subprocess.Complet
     )
 
 
-def test_a_letter_is_durable_before_the_answer_is_0_although_there_is_no_database(
+def test_a_letter_is_durable_before_the_answer_is_0_although_the_database_is_away(
     settings, tmp_path: Path
 ):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "db.sqlite3").touch()
     done = pipe(
         make_raw(), "--recipient", ORDERS, "--recipient", "b@x.example", "--sender", "cy@x.example",
         data=tmp_path / "kept",
@@ -50,6 +52,14 @@ def test_a_letter_is_durable_before_the_answer_is_0_although_there_is_no_databas
     assert spooled.recipients == (ORDERS, "b@x.example")
     assert (spooled.envelope_from, spooled.source) == ("cy@x.example", "pipe")
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_no_letter_is_taken_into_a_folder_that_is_no_house(tmp_path: Path):
+    done = pipe(make_raw(), "--recipient", ORDERS, data=tmp_path / "typo")
+
+    assert done.returncode == 75
+    assert f"There is no house in {tmp_path / 'typo'}".encode() in done.stderr
+    assert not (tmp_path / "typo").exists()
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,9 @@ ELSEWHERE = [
 
 
 @pytest.fixture
-def house(own_data_folder: Path) -> Path:
+def house(own_data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with a member, a file, and a letter that only the spool knows of."""
+    monkeypatch.setattr(backup.env, "no_house", str)  # the tests' database lies elsewhere
     make_member("ada")
     blobs.put(b"a kettle, leaking")
     spool.write(LETTER, source="pipe", source_key=None, recipients=(), envelope_from="", now=NOON)
@@ -167,6 +168,23 @@ def test_a_letter_that_is_filed_while_we_copy_is_in_the_backup(house, tmp_path, 
 
     copied = {path.name for path in (tmp_path / "b" / "spool").rglob("*.mail")}
     assert copied == {filed.name, waiting.name}
+
+
+def test_where_there_is_no_house_nothing_is_backed_up(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("KEPT_DATA", str(tmp_path / "typo"))
+    monkeypatch.setenv("DATABASE_URL", "")
+
+    assert backup.main([str(tmp_path / "b.tar")]) == 1
+
+    assert capsys.readouterr().err.startswith(f"There is no house in {tmp_path / 'typo'}: ")
+    assert list(tmp_path.glob("*")) in ([], [tmp_path / "data"])
+
+
+def test_a_disk_that_is_not_there_is_not_made(house, tmp_path, capsys):
+    assert backup.main([str(tmp_path / "unmounted" / "b.tar")]) == 1
+
+    assert capsys.readouterr().err == f"There is no folder {tmp_path / 'unmounted'}.\n"
+    assert not (tmp_path / "unmounted").exists()
 
 
 def test_half_a_backup_has_no_name(house, tmp_path, monkeypatch):

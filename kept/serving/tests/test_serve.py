@@ -50,12 +50,15 @@ class Serve:
         child.write_text(CHILD.format(folder=str(folder), **faults))
         self.port = free_port()
         self.log = folder / "log"
+        (folder / "data").mkdir()
+        (folder / "data" / "db.sqlite3").touch()
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", PARENT.format(child=str(child), words=words)],
                 env={
                     **os.environ,
                     "KEPT_DATA": str(folder / "data"),
+                    "DATABASE_URL": "",
                     "PORT": str(self.port),
                     "KEPT_MAIL_PORT": str(free_port()),
                 },
@@ -114,7 +117,7 @@ def test_it_says_where_it_answers_once_it_does(running, tmp_path):
     tree.wait_for("work | here I am")
     tree.wait_for("door | here I am")
 
-    assert "Kept answers at http://localhost:8000" in said
+    assert f"Kept answers at http://localhost:{tree.port}" in said
     assert "web  | here I am" in said
     assert len(tree.children()) == 3
 
@@ -207,3 +210,15 @@ def test_one_folder_is_served_once(running, tmp_path):
 
     assert second.returncode == 2
     assert second.stderr == f"Kept already serves the folder {tmp_path / 'data'}.\n"
+
+
+def test_where_there_is_no_house_nothing_is_served(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "kept.cli", "serve"],
+        env={**os.environ, "KEPT_DATA": str(tmp_path / "typo"), "PORT": str(free_port()),
+             "KEPT_MAIL_PORT": "0", "DATABASE_URL": ""},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"There is no house in {tmp_path / 'typo'}: ")
