@@ -54,7 +54,8 @@ class Promise(models.Model):
 
     Due is a window from `due_from` (null: from now on) to `due_at`. Until `renegotiate_by` a
     change of date counts as early. `keeper` null means the desk keeps it. `changes` counts the
-    renegotiations; `was_told` says whether the customer heard before it was late.
+    renegotiations; `was_told` says whether the customer heard before it was late: by a letter of
+    ours, or because they chose another time themselves.
     """
 
     class Outcome(models.TextChoices):
@@ -140,15 +141,12 @@ class Promise(models.Model):
     def is_settled(self) -> bool:
         return self.outcome != self.Outcome.OPEN
 
-    @property
-    def was_late(self) -> bool:
-        return self.settled_at is not None and self.settled_at > self.due_at
-
 
 class PromiseVersion(models.Model):
     """A date the promise had before it was renegotiated, and why it moved.
 
-    `was_early` says whether the change came before `renegotiate_by` of the old date.
+    `was_early` says whether the change came before `renegotiate_by` of the old date. The same
+    `submit_id` moves a promise once.
     """
 
     class Chooser(models.TextChoices):
@@ -163,9 +161,13 @@ class PromiseVersion(models.Model):
     changed_by = models.CharField(max_length=8, choices=Chooser)
     reason = models.TextField(blank=True, default="")
     was_early = models.BooleanField()
+    submit_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["promise", "submit_id"], name="version_once_a_submit"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.promise_id} before {self.changed_at}"

@@ -150,10 +150,8 @@ def word_of(member: Member, *, now: datetime, days: int = 90) -> Word:
     )
     ended = ended.exclude(outcome=Promise.Outcome.RELEASED)
     late_moves = PromiseVersion.objects.filter(promise=OuterRef("pk"), was_early=False)
-    in_time = Q(outcome=Promise.Outcome.KEPT, settled_at__lte=F("due_at"))
-    counts = ended.aggregate(
-        ended=Count("pk"), good=Count("pk", filter=in_time & ~Exists(late_moves))
-    )
+    good = Q(~Exists(late_moves), outcome=Promise.Outcome.KEPT, settled_at__lte=F("due_at"))
+    counts = ended.aggregate(ended=Count("pk"), good=Count("pk", filter=good))
     return Word(good=counts["good"], ended=counts["ended"])
 
 

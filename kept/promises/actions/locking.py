@@ -9,10 +9,10 @@ from kept.promises.actions.errors import AlreadySettled
 from kept.promises.models import Promise
 
 
-def take_open(promise: Promise, *, by: Member | None) -> Promise:
+def take(promise: Promise, *, by: Member | None) -> Promise:
     """The promise, locked for this transaction. `by` None is its customer, by their own link.
 
-    Raises `NotAllowed`, `AlreadySettled`.
+    Raises `NotAllowed`.
     """
     locked = (
         Promise.objects.select_for_update(of=("self",))
@@ -21,6 +21,12 @@ def take_open(promise: Promise, *, by: Member | None) -> Promise:
     )
     if by is not None and not may_settle(by, locked):
         raise NotAllowed
+    return locked
+
+
+def take_open(promise: Promise, *, by: Member | None) -> Promise:
+    """The same, while nothing has become of it. Raises `NotAllowed`, `AlreadySettled`."""
+    locked = take(promise, by=by)
     if locked.is_settled:
         raise AlreadySettled
     return locked

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from kept.kit.hours import renegotiate_by
 from kept.ledger import record
 from kept.people.models import Member
-from kept.promises.actions.errors import BadWindow
-from kept.promises.actions.locking import about, take_open
+from kept.promises.actions.errors import AlreadySettled, BadWindow
+from kept.promises.actions.locking import about, take, take_open
 from kept.promises.events import PromiseRenegotiated
 from kept.promises.models import Promise, PromiseVersion, Window
 from kept.promises.proposals import Span
@@ -25,12 +26,21 @@ def renegotiate(
     due_at: datetime,
     due_from: datetime | None = None,
     reason: str = "",
+    submit_id: UUID | None = None,
     by: Member,
     now: datetime,
 ) -> Promise:
-    """Move the promise to a new window. Raises `NotAllowed`, `AlreadySettled`, `BadWindow`."""
-    promise = take_open(promise, by=by)
-    return _move(promise, (due_from, due_at), reason=reason, by=by, now=now)
+    """Move the promise to a new window; the customer is told elsewhere, or not at all.
+
+    The same `submit_id` again moves nothing. Raises `NotAllowed`, `AlreadySettled`, `BadWindow`.
+    """
+    promise = take(promise, by=by)
+    if submit_id and promise.versions.filter(submit_id=submit_id).exists():
+        return promise
+    if promise.is_settled:
+        raise AlreadySettled
+    span = due_from, due_at
+    return _move(promise, span, reason=reason, submit_id=submit_id, by=by, now=now)
 
 
 @transaction.atomic
@@ -58,12 +68,18 @@ def choose(promise: Promise, *, due_at: datetime, now: datetime) -> Promise:
     promise = take_open(promise, by=None)
     for start, end in choices(promise, now=now):
         if end == due_at:
-            return _move(promise, (start, end), reason="", by=None, now=now)
+            return _move(promise, (start, end), by=None, now=now)
     raise BadWindow
 
 
 def _move(
-    promise: Promise, span: Span, *, reason: str, by: Member | None, now: datetime
+    promise: Promise,
+    span: Span,
+    *,
+    reason: str = "",
+    submit_id: UUID | None = None,
+    by: Member | None,
+    now: datetime,
 ) -> Promise:
     start, due_at = span
     if due_at <= now or (start and start > due_at):
@@ -78,12 +94,14 @@ def _move(
         changed_by=(PromiseVersion.Chooser.MEMBER if by else PromiseVersion.Chooser.CUSTOMER),
         reason=reason.strip(),
         was_early=was_early,
+        submit_id=submit_id,
     )
+    if by is None and now <= promise.due_at:
+        promise.was_told = True  # whoever chooses another time knows of it
     moved_by = int((due_at - promise.due_at).total_seconds())
     promise.due_from, promise.due_at = start, due_at
     promise.renegotiate_by = renegotiate_by(now, due_at, promise.conversation.desk.hours)
     promise.changes += 1
-    promise.was_told = True
     promise.save(update_fields=["due_from", "due_at", "renegotiate_by", "changes", "was_told"])
     promise.windows.all().delete()
     record(

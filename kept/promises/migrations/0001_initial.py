@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.TextField(blank=True, default="")),
                 ("was_early", models.BooleanField()),
+                ("submit_id", models.UUIDField(blank=True, null=True)),
                 (
                     "promise",
                     models.ForeignKey(
@@ -287,6 +288,12 @@ class Migration(migrations.Migration):
             model_name="promise",
             constraint=models.CheckConstraint(
                 condition=models.Q(("words", ""), _negated=True), name="promise_has_words"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="promiseversion",
+            constraint=models.UniqueConstraint(
+                fields=("promise", "submit_id"), name="version_once_a_submit"
             ),
         ),
         migrations.AddConstraint(

@@ -25,7 +25,7 @@ def test_a_change_before_the_last_moment_is_early_and_keeps_the_old_date():
     version = PromiseVersion.objects.get()
     assert (version.due_at, version.was_early) == (TOMORROW, True)
     assert moved.due_at == TOMORROW + timedelta(days=1)
-    assert (moved.changes, moved.was_told) == (1, True)
+    assert (moved.changes, moved.was_told) == (1, False)
     assert Event.objects.get(kind="promise.renegotiated").facts["moved_by"] == 86_400
     assert state_of(moved, now=NOON) == "renegotiated"
 
@@ -58,7 +58,18 @@ def test_the_customer_chooses_one_of_the_times_we_offered():
     assert moved.due_at == TOMORROW + timedelta(days=2)
     assert PromiseVersion.objects.get().changed_by == PromiseVersion.Chooser.CUSTOMER
     assert Event.objects.get(kind="promise.renegotiated").by == f"customer:{promise.customer_id}"
+    assert moved.was_told is True
     assert not promise.windows.exists()
+
+
+def test_who_chooses_once_it_is_late_was_not_told_in_time():
+    promise = make_promise(due_at=TOMORROW)
+    late = TOMORROW + timedelta(minutes=1)
+    _start, due_at = queries.choices(promise, now=late)[0]
+
+    moved = actions.choose(promise, due_at=due_at, now=late)
+
+    assert (moved.due_at, moved.was_told) == (due_at, False)
 
 
 def test_the_customer_cannot_choose_a_time_nobody_offered():
@@ -100,6 +111,78 @@ def test_the_letter_and_the_offer_are_one_act():
     assert promise.was_told is True
     assert promise.windows.count() == 1
     assert Message.objects.get(way="OUT").to == ["cy@valdorra.example"]
+
+
+def ask(promise, *, submit_id=None, text="Dear Cy, you have it by Friday.", now=NOON, **more):
+    """Set the day after tomorrow, and say so."""
+    values = {"due_at": TOMORROW + timedelta(days=1), "windows": []} | more
+    actions.ask_for_another_time(
+        promise, text=text, submit_id=submit_id or uuid4(), by=promise.keeper, now=now, **values
+    )
+    promise.refresh_from_db()
+    return promise
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "was_told"),
+    [
+        ("Dear Cy, you have it by Friday.", NOON, True),
+        ("Dear Cy, you have it by Friday.", TOMORROW, True),
+        ("Dear Cy, it was not done.", TOMORROW + timedelta(minutes=1), False),
+        (" \n", NOON, False),
+    ],
+)
+def test_they_were_told_where_a_letter_was_written_before_it_was_late(text, now, was_told):
+    promise = ask(make_promise(due_at=TOMORROW), text=text, now=now)
+
+    assert (promise.changes, promise.was_told) == (1, was_told)
+
+
+def test_a_letter_that_offers_times_once_it_is_late_told_nobody_in_time():
+    promise = make_promise(due_at=TOMORROW)
+    late = TOMORROW + timedelta(hours=1)
+
+    ask(promise, due_at=None, windows=[(None, late + timedelta(days=1))], now=late)
+
+    assert promise.was_told is False
+    assert Message.objects.filter(way="OUT").count() == 1
+
+
+@pytest.mark.parametrize(("text", "letters"), [("Dear Cy", 1), ("", 0)])
+def test_what_is_sent_twice_changes_the_time_once(text, letters):
+    promise, submit_id = make_promise(due_at=TOMORROW), uuid4()
+    ask(promise, submit_id=submit_id, text=text)
+    before = Event.objects.count()
+
+    ask(promise, submit_id=submit_id, text=text, now=NOON + timedelta(seconds=1))
+
+    assert (promise.changes, promise.was_told) == (1, bool(letters))
+    assert promise.due_at == TOMORROW + timedelta(days=1)
+    assert PromiseVersion.objects.get().submit_id == submit_id
+    assert Message.objects.filter(way="OUT").count() == letters
+    assert Event.objects.count() == before
+
+
+def test_an_offer_sent_twice_is_not_made_again_once_they_have_chosen():
+    promise, submit_id = make_promise(due_at=TOMORROW), uuid4()
+    offered = {"due_at": None, "windows": [(None, TOMORROW + timedelta(days=1))]}
+    ask(promise, submit_id=submit_id, **offered)
+    actions.choose(promise, due_at=TOMORROW + timedelta(days=1), now=NOON)
+
+    ask(promise, submit_id=submit_id, **offered)
+
+    assert (promise.changes, promise.due_at) == (1, TOMORROW + timedelta(days=1))
+    assert not promise.windows.exists()
+    assert Message.objects.filter(way="OUT").count() == 1
+
+
+def test_two_who_ask_one_after_the_other_move_it_twice():
+    promise = make_promise(due_at=TOMORROW)
+
+    ask(promise)
+    ask(promise, due_at=TOMORROW + timedelta(days=3))
+
+    assert (promise.changes, promise.due_at) == (2, TOMORROW + timedelta(days=3))
 
 
 def test_where_the_letter_cannot_go_nothing_is_offered():
