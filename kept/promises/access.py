@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kept.conversations.access import may_look_after, may_write
+from django.db.models import Q, QuerySet
+
+from kept.conversations.access import may_write
+from kept.conversations.models import Conversation
 from kept.people.models import Member
 from kept.promises.models import Promise
 
@@ -12,6 +15,15 @@ def may_settle(member: Member, promise: Promise) -> bool:
     return may_write(member, promise.conversation)
 
 
-def may_keep_for(member: Member, promise: Promise) -> bool:
-    """Whether `member` could be its keeper."""
-    return may_look_after(member, promise.conversation)
+def may_keep(member: Member, conversation: Conversation) -> bool:
+    """Whether `member` could be the keeper of a promise made here: who keeps it must see it."""
+    return Conversation.objects.visible_to(member).filter(pk=conversation.pk).exists()
+
+
+def keepers_of(conversation: Conversation) -> QuerySet[Member]:
+    """Those of the desk's teams who may keep a promise made here, by name."""
+    sees_it = (
+        Q(sees_only_assigned=False) | Q(role=Member.Role.OWNER) | Q(pk=conversation.assignee_id)
+    )
+    serving = Member.objects.active().filter(sees_it, teams__desks=conversation.desk_id)
+    return serving.distinct().order_by("name", "pk")

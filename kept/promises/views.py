@@ -19,6 +19,7 @@ from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
 from kept.promises import actions, letters
+from kept.promises.access import keepers_of
 from kept.promises.forms import BreakForm, MakeForm, ReleaseForm, RenegotiateForm, typed
 from kept.promises.models import Promise
 from kept.promises.proposals import other_windows
@@ -182,8 +183,7 @@ def _card(promise: Promise) -> dict[str, Any]:
 
 
 def _keepers(member: Member, conversation: Conversation) -> list[tuple[str, str]]:
-    team = Member.objects.active().filter(teams__desks=conversation.desk).distinct()
-    rows = [(str(one.pk), one.name) for one in team.order_by("name") if one != member]
+    rows = [(str(one.pk), one.name) for one in keepers_of(conversation) if one != member]
     desk = _("%(desk)s, whoever is there") % {"desk": conversation.desk.name}
     return [(str(member.pk), _("You")), *rows, ("", desk)]
 

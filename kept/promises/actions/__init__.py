@@ -3,7 +3,7 @@
 from kept.promises.actions.break_ import break_
 from kept.promises.actions.errors import AlreadySettled, BadWindow
 from kept.promises.actions.keep import keep
-from kept.promises.actions.make import EmptyPromise, make
+from kept.promises.actions.make import CannotKeep, EmptyPromise, make
 from kept.promises.actions.offer import accept_offer, clear_offers, dismiss_offer
 from kept.promises.actions.release import ReleaseNeedsWords, release
 from kept.promises.actions.renegotiate import choose, offer_windows, renegotiate
@@ -12,6 +12,7 @@ from kept.promises.actions.tell import ask_for_another_time
 __all__ = [
     "AlreadySettled",
     "BadWindow",
+    "CannotKeep",
     "EmptyPromise",
     "ReleaseNeedsWords",
     "accept_offer",

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kept.conversations.access import may_look_after, may_write
-from kept.conversations.actions import CannotLookAfter
+from kept.conversations.access import may_write
 from kept.conversations.models import Conversation, Message
 from kept.kit.hours import renegotiate_by
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
 from kept.people.models import Member
+from kept.promises.access import may_keep
 from kept.promises.actions.errors import BadWindow
 from kept.promises.actions.locking import about
 from kept.promises.events import PromiseMade
@@ -23,6 +23,11 @@ from kept.promises.models import Promise
 class EmptyPromise(Refusal):
     code = "promise_empty"
     message = "Write what you promise, in the words the customer will read."
+
+
+class CannotKeep(Refusal):
+    code = "keeper_cannot_see"
+    message = "They cannot see this conversation, so they could not keep the promise."
 
 
 @transaction.atomic
@@ -40,7 +45,7 @@ def make(
 ) -> Promise:
     """Note a promise to the customer of `conversation`. `keeper` None: the desk keeps it.
 
-    Raises `NotAllowed`, `EmptyPromise`, `BadWindow`, `CannotLookAfter`.
+    Raises `NotAllowed`, `EmptyPromise`, `BadWindow`, `CannotKeep`.
     """
     if not may_write(by, conversation):
         raise NotAllowed
@@ -51,8 +56,8 @@ def make(
         raise EmptyPromise
     if due_at <= now or (due_from and due_from > due_at):
         raise BadWindow
-    if keeper is not None and not may_look_after(keeper, conversation):
-        raise CannotLookAfter
+    if keeper is not None and not may_keep(keeper, conversation):
+        raise CannotKeep
     promise = Promise.objects.create(
         conversation=conversation,
         desk_id=conversation.desk_id,
