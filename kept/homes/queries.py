@@ -13,6 +13,7 @@ from kept.promises.letters import first_name
 from kept.promises.models import Promise
 from kept.promises.queries import Card, Word
 
+MOST = 40
 SOON = 15
 WORTH_A_SHARE = 10
 """Below this many ended promises a share would say more than we know."""
@@ -20,7 +21,10 @@ WORTH_A_SHARE = 10
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`late` and `today` are due by midnight where the member is; `ahead` comes after."""
+    """`late` and `today` are due by midnight where the member is; `ahead` comes after.
+
+    Beside what the member keeps stands what their desks keep, lest everybody leave it to another.
+    """
 
     local: datetime
     first_name: str
@@ -30,10 +34,20 @@ class Day:
     waiting: list[Conversation]
     kept_today: list[Promise]
     word: Word
+    least: int = WORTH_A_SHARE
 
     @property
     def due_now(self) -> list[Card]:
         return [*self.late, *self.today]
+
+    @property
+    def of_desks(self) -> list[Card]:
+        """What of it no one keeps by name."""
+        return [card for card in [*self.due_now, *self.ahead] if card.promise.keeper_id is None]
+
+    @property
+    def is_worth_a_share(self) -> bool:
+        return self.word.ended >= self.least
 
     @property
     def part(self) -> str:
@@ -44,10 +58,11 @@ class Day:
 
 
 def today(member: Member, *, now: datetime) -> Day:
-    """The member's promises by when they are due, and the conversations that wait on them."""
+    """The promises of the member and their desks by when they are due, and who waits on them."""
     local = now.astimezone(ZoneInfo(member.zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    due = queries.due(member, keeper=member, now=now, size=40).cards
+    mine = queries.due(member, keeper=member, now=now, size=MOST).cards
+    due = sorted([*mine, *queries.kept_by_desks(member, now=now, size=MOST)], key=_by_due)
     end = midnight + timedelta(days=1)
     return Day(
         local=local,
@@ -63,6 +78,10 @@ def today(member: Member, *, now: datetime) -> Day:
         ],
         word=queries.word_of(member, now=now),
     )
+
+
+def _by_due(card: Card) -> tuple[datetime, int]:
+    return card.promise.due_at, card.pk
 
 
 def _waiting(member: Member) -> list[Conversation]:

@@ -133,6 +133,13 @@ def due(
     )
 
 
+def kept_by_desks(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
+    """Open promises in the member's sight that the desk itself keeps, the first due first."""
+    promises = Promise.objects.open().visible_to(member).filter(keeper=None)
+    found = promises.select_related("desk", "customer").order_by("due_at", "pk")
+    return cards(found[:size], now=now)
+
+
 def settled_since(member: Member, *, since: datetime) -> list[Promise]:
     """What the member brought to an end since then."""
     return list(

@@ -1,10 +1,16 @@
+import re
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
 
 from kept.conversations.actions import assign
 from kept.homes.queries import today
-from kept.promises.actions import keep, renegotiate
+from kept.promises.actions import keep, make, renegotiate
+from kept.promises.models import Promise
+from kept.promises.queries import kept_by_desks
 from tests.cast import NOON, make_conversation, make_desk, make_member, make_promise
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +34,116 @@ def test_a_day_sorts_promises_by_when_they_are_due():
     assert [card.pk for card in day.today] == [soon.pk]
     assert [card.pk for card in day.ahead] == [tomorrow.pk]
     assert [card.state for card in day.due_now] == ["overdue", "soon"]
+
+
+def of_desk(conversation, by, *, hours: float = 1) -> Promise:
+    """A promise that the desk keeps."""
+    return make(
+        conversation,
+        words="We'll send the lamp",
+        due_at=NOON + timedelta(hours=hours),
+        keeper=None,
+        by=by,
+        now=NOON,
+    )
+
+
+def test_what_the_desk_keeps_is_due_for_all_who_serve_it_and_for_nobody_else():
+    ada, bea, zoe = make_member("ada"), make_member("bea"), make_member("zoe")
+    make_desk("Billing", zoe)
+    conversation = make_conversation(desk=make_desk("Orders", ada, bea))
+    desks, mine = of_desk(conversation, ada), make_promise(conversation, keeper=ada)
+    ahead = of_desk(conversation, ada, hours=40)
+    keep(of_desk(conversation, ada), by=ada, now=NOON)
+    now = NOON + timedelta(hours=5)
+
+    days = [today(member, now=now) for member in (ada, bea, zoe)]
+
+    assert [[card.pk for card in day.late] for day in days] == [[desks.pk], [desks.pk], []]
+    coming = [[card.pk for card in day.ahead] for day in days]
+    assert coming == [[mine.pk, ahead.pk], [ahead.pk], []]
+    assert [card.pk for card in days[0].of_desks] == [desks.pk, ahead.pk]
+
+
+def test_who_sees_only_what_is_assigned_sees_no_other_promise_of_the_desk():
+    ada, bea = make_member("ada"), make_member("bea", sees_only_assigned=True)
+    desk = make_desk("Orders", ada, bea)
+    of_desk(make_conversation(desk=desk), ada)
+    assigned = assign(make_conversation(desk=desk), to=bea, by=ada, now=NOON)
+    theirs = of_desk(assigned, ada)
+
+    assert [card.pk for card in today(bea, now=NOON).today] == [theirs.pk]
+
+
+@pytest.fixture
+def client():
+    client = Client()
+    client.force_login(
+        make_member("ada"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    with time_machine.travel(NOON + timedelta(hours=2), tick=False):
+        yield client
+
+
+def test_the_desks_promise_is_named_as_the_desks_and_follows_its_conversation(client):
+    ada = make_member("ada")
+    conversation = make_conversation(desk=make_desk("Orders", ada))
+    promise = of_desk(conversation, ada)
+
+    page = client.get("/today/").content.decode()
+
+    assert "One promise is late." in page
+    assert f'id="due-{promise.pk}" data-state="overdue"' in page
+    assert "<span>Orders keeps it</span>" in page
+    assert f'href="/desk/all/{conversation.pk}/"' in page
+    assert f'data-live-topics="member:{ada.pk} conversation:{conversation.pk}"' in page
+
+
+def test_today_needs_no_more_than_twelve_queries(
+    client, django_assert_max_num_queries, monkeypatch
+):
+    # Where the ledger stands is asked once a second, not once a page.
+    monkeypatch.setattr("kept.live.middleware.KNOWN_FOR_SECONDS", 60.0)
+    ada = make_member("ada")
+    desk = make_desk("Orders", ada)
+    for n in range(1, 13):
+        conversation = make_conversation(desk=desk, assignee=ada)
+        of_desk(conversation, ada, hours=n)
+        make_promise(conversation, keeper=ada, due_at=NOON + timedelta(hours=n))
+        keep(make_promise(conversation, keeper=ada), by=ada, now=NOON)
+
+    with django_assert_max_num_queries(12):
+        assert client.get("/today/").status_code == 200
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan as SQLite writes it")
+@pytest.mark.parametrize("role", ["MEMBER", "OWNER"])
+def test_what_the_desk_keeps_is_read_from_an_index_on_open_promises(
+    role, django_assert_num_queries
+):
+    ada = make_member("ada", role=role)
+    make_desk("Orders", ada)
+    with django_assert_num_queries(1) as asked:
+        kept_by_desks(ada, now=NOON)
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+        plan = " | ".join(row[-1] for row in cursor.fetchall())
+
+    assert re.search(r"promises_promise USING INDEX promise_open_of_\w+", plan), plan
+
+
+@pytest.mark.parametrize(("ended", "shows"), [(9, False), (10, True)])
+def test_a_share_is_shown_from_ten_promises_on(client, ended, shows):
+    ada = make_member("ada")
+    conversation = make_conversation(desk=make_desk("Orders", ada))
+    for _ in range(ended):
+        keep(make_promise(conversation, keeper=ada), by=ada, now=NOON)
+
+    page = client.get("/today/").content.decode()
+
+    assert ("kept in time, or changed early and then kept" in page) is shows
+    assert ("After 10 promises you see here how many you kept." in page) is not shows
 
 
 def test_what_waits_on_me_is_open_and_mine():
