@@ -41,7 +41,7 @@ def pure(words: str, help_text: str, target: str, *leading: str, usage: str = ""
 
 
 JSON_LINES = "--jsonl   (JSON Lines from standard input to standard output)"
-
+LINES_ALONE = "  (JSON Lines from standard input to standard output)"
 
 COMMANDS = [
     pure("serve", "Run Kept: web server, worker and mail door.", "kept.serving.supervisor:main"),
@@ -71,6 +71,12 @@ COMMANDS = [
             ("mail reply", "Split a text into reply, quotes and signature."),
             ("mail clean", "Make foreign HTML safe to show."),
             ("mail thread", "Sort letters into threads."),
+        ]
+    ),
+    *(
+        pure(words, says, "kept.promises.reading:main", words, usage=LINES_ALONE)
+        for words, says in [
+            ("dates read", "Find the dates and times in texts."),
         ]
     ),
     Command("demo seed", "Fill an empty database with a story.", "kept.demo.seed:main"),

@@ -1,4 +1,4 @@
-"""Dates and times in text. Where nothing else is said, written on Wednesday 4 March 2026, 10:00, in Paris."""
+"""Dates and times in text. If nothing else is said: Wednesday 4 March 2026, 10:00, in Paris."""
 
 import importlib.util
 import io
@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from kept.promises import reading
 from kept.promises.rules.dates import Found, read
 
-AT = datetime(2026, 3, 4, 10)
+AT = datetime.fromisoformat("2026-03-04T10:00")
+NOON = datetime.fromisoformat("2026-03-04T12:00")
 SHARED = Path(os.environ.get("KEPT_CORPORA", Path(__file__).parents[4] / "shared" / "corpora"))
 
 
@@ -69,9 +70,9 @@ def test_a_window_next_week_is_one_time():
 
 def test_an_answer_to_a_customer_is_read_from_end_to_end():
     text = (
-        "Thank you for waiting. The parts left yesterday at 5pm and should arrive by Friday; I will send the"
-        " invoice tomorrow morning, the refund takes 3-5 working days, and our technician can come on the"
-        " 19th of March in the afternoon or next Tuesday at 9."
+        "Thank you for waiting. The parts left yesterday at 5pm and should arrive by Friday; I will"
+        " send the invoice tomorrow morning, the refund takes 3-5 working days, and our technician"
+        " can come on the 19th of March in the afternoon or next Tuesday at 9."
     )
 
     assert values(text) == [
@@ -192,10 +193,8 @@ def test_the_parts_of_a_day(text: str, expected: str):
 
 def test_a_part_of_the_day_is_today_while_it_is_open_and_tomorrow_after():
     assert value("in the morning") == "2026-03-04 08:00, 2026-03-04 12:00"
-    assert value("in the morning", at=datetime(2026, 3, 4, 12)) == (
-        "2026-03-05 08:00, 2026-03-05 12:00"
-    )
-    assert value("noon", at=datetime(2026, 3, 4, 12)) == "2026-03-05 12:00, -"
+    assert value("in the morning", at=NOON) == ("2026-03-05 08:00, 2026-03-05 12:00")
+    assert value("noon", at=NOON) == "2026-03-05 12:00, -"
 
 
 @pytest.mark.parametrize("text", ["asap", "soon", "shortly", "as soon as possible"])
@@ -259,7 +258,7 @@ def test_kinds_and_grains():
         ("two hours", 7200),
         ("half an hour", 1800),
         ("an hour and a half", 5400),
-        ("1h30", 5400),
+        ("2 hours 30 minutes", 9000),
         ("1 year and 2 months", 365 * 86400 + 60 * 86400),
         ("3-5 working days", 5 * 86400),
         ("a couple of days", 2 * 86400),
@@ -469,7 +468,7 @@ PIECES = [
 @settings(max_examples=300, deadline=None)
 @given(
     st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join)),
-    st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31)),
+    st.datetimes(),
     st.sampled_from(["en", "en-US", "de", "fr", "es", "nl", "tlh"]),
 )
 def test_whatever_the_text_spans_are_true_and_apart(text: str, at: datetime, language: str):

@@ -1,0 +1,49 @@
+"""What the reader answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time said in `text[start:end]`.
+
+    `value_start` and `value_end` carry the offset of the reader's zone; the end is the first instant
+    after. `kind` is moment, range, duration or recurring; `seconds` is given for durations alone.
+    `grain` is the finest thing that was said. `confidence` lies in 0..1.
+
+    The rest is for those who read on: `lead` is the word of direction (by, before, after, until,
+    since, from, within, in), `bare_hour` says that neither half of the day was named (`at 3`), and
+    `working_days` that only those count.
+    """
+
+    start: int
+    end: int
+    words: str
+    value_start: datetime | None
+    value_end: datetime | None
+    grain: str
+    kind: str
+    seconds: float | None = None
+    confidence: float = 0.9
+    lead: str = ""
+    bare_hour: bool = False
+    working_days: bool = False
+
+    def answer(self) -> dict[str, Any]:
+        """As the command prints it."""
+        said: dict[str, Any] = {
+            "start": self.start,
+            "end": self.end,
+            "words": self.words,
+            "value_start": self.value_start.isoformat() if self.value_start else None,
+            "value_end": self.value_end.isoformat() if self.value_end else None,
+            "grain": self.grain,
+            "kind": self.kind,
+        }
+        if self.kind == "duration":
+            said["seconds"] = self.seconds
+        return {**said, "confidence": self.confidence}

@@ -1,0 +1,423 @@
+"""Gathering the pieces of a time: a date, a clock time, a part of the day, in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kept.promises.rules.dates.around import rests
+from kept.promises.rules.dates.calendar import DAY, day_span, midnight
+from kept.promises.rules.dates.clock import Clock
+from kept.promises.rules.dates.clocks import clock
+from kept.promises.rules.dates.counted import any_date, counted_at
+from kept.promises.rules.dates.lengths import Length, length
+from kept.promises.rules.dates.line import Line
+from kept.promises.rules.dates.numbers import ordinal
+from kept.promises.rules.dates.pairs import clock_pair, years_rather
+from kept.promises.rules.dates.said import Said, known
+from kept.promises.rules.dates.when import EARLIER, LATER
+
+LEADS = ("by", "until", "before", "hard_after", "since", "starting")
+
+
+JOINS = {"on", "at", "in_the", "the"}
+
+
+@dataclass(slots=True)
+class Pieces:
+    """What was gathered so far, and where it ends."""
+
+    stop: int
+    day: Said | None = None
+    clock: Clock | None = None
+    pair: tuple[Clock, Clock] | None = None
+    part: str = ""
+    lead: str = ""
+    for_length: Length | None = None
+    count: int = 0
+    early: str = ""
+
+
+def gather(line: Line, i: int, pieces: Pieces, *, led: bool) -> bool:
+    """Take the next piece, past the small words between pieces."""
+    j = pieces.stop
+    if pieces.part == "first thing" and line.has(j, "part"):
+        j = pieces.stop = j + 1  # first thing Monday morning
+    joined = False
+    if pieces.count:
+        for _ in range(2):
+            token = line.tokens[j]
+            if (
+                token.m.keys() & JOINS
+                or token.word in {",", "("}
+                or (token.word == "-" and token.gap)
+            ):
+                if token.m.keys() & {"part", "this"} or (token.word == "-" and joined):
+                    break
+                if "in" in token.m and length(line, j + 1):
+                    break
+                joined = joined or "at" in token.m
+                j += 1
+            else:
+                break
+        if line.tokens[j].start == line.tokens[j].end:
+            return False
+    return (
+        _take_day(line, j, pieces)
+        or _take_time(line, j, pieces, led=led, joined=joined)
+        or _take_lead(line, pieces)
+        or _take_length(line, pieces)
+    )
+
+
+def _take_day(line: Line, j: int, pieces: Pieces) -> bool:
+    if pieces.day is not None:
+        if (
+            pieces.day.weekday is not None
+            and pieces.day.day is None
+            and not pieces.clock
+            and not pieces.part
+        ):
+            return _weekday_beside(line, j, pieces)
+        if (
+            pieces.day.span
+            and not pieces.day.instant
+            and line.has(j, "weekday")
+            and pieces.day.is_day
+            and not pieces.clock
+            and not pieces.part
+        ):
+            return _beside_weekday(line, j, pieces)
+        return False
+    m = line.tokens[j].m
+    if m.get("edge") in {"begin", "end"} and line.has(j + 1, "tonight") and not pieces.count:
+        pieces.early, m, j = (
+            "early " if m["edge"] == "begin" else "late ",
+            line.tokens[j + 1].m,
+            j + 1,
+        )
+    if "tonight" in m and not pieces.part:
+        pieces.day = known(day_span(midnight(line.at) + m["tonight"] * DAY), j + 1)
+        pieces.part, pieces.stop = pieces.early + "night" if pieces.early else "night", j + 1
+        return True
+    if m.keys() & {"this", "next", "last"} and line.has(j + 1, "part") and not pieces.part:
+        return _turned_part(line, j, pieces)
+    if "later_than_now" in m and not pieces.part:
+        k = line.skip(j + 1, "this")
+        part = line.get(k, "part")
+        if part in LATER and (k > j + 1 or line.word(j).endswith("the") or line.word(j) == "later"):
+            turn = LATER if m["later_than_now"] == "later" else EARLIER
+            pieces.part, pieces.stop = turn[part], k + 1
+            if k > j + 1:
+                pieces.day = known(day_span(line.at), k + 1)
+            return True
+    said = any_date(line, j) or _the_number(line, j)
+    if said is None:
+        return False
+    if not pieces.count and "num" in m:
+        hour = clock(line, j)
+        if hour and not hour.weak and hour.stop > said.stop:
+            return False  # sept heures
+    if pieces.clock or pieces.pair or pieces.part:
+        if (
+            said.weekday is not None
+            and line.tokens[said.stop + 1].m.keys() & {"weekday"}
+            and (line.dash(said.stop) or line.has(said.stop, "to"))
+        ):
+            return False  # from 9 to 5, Monday to Friday
+        if said.kind == "count" or said.edge or said.instant:
+            return False
+        if not said.is_day and not (
+            said.span and said.span.grain == "month" and said.kind == "range" and pieces.clock
+        ):
+            return False
+        if pieces.clock and pieces.clock.weak and not _weak_is_hour(line, pieces, said, j):
+            return False
+    pieces.day, pieces.stop = said, said.stop
+    if said.part:
+        pieces.part = said.part
+    return True
+
+
+def _weak_is_hour(line: Line, pieces: Pieces, said: Said, j: int) -> bool:
+    """`9 tomorrow` and `at 7 in 3 years`, but not `gate 4 Monday`."""
+    return not line.has(pieces.stop - 2, "no_clock") or line.has(pieces.stop - 2, "at")
+
+
+def _the_number(line: Line, j: int) -> Said | None:
+    """`the 17 between 2 and 4pm`"""
+    if not line.has(j, "the") or not line.has(j + 1, "digits"):
+        return None
+    found = ordinal(line, j + 1)
+    if (
+        found
+        and not found.marked
+        and 1 <= found.value <= 31
+        and line.tokens[found.stop].m.keys() & {"from", "at"}
+    ):
+        k = found.stop + 1
+        following = clock_pair(line, found.stop) or clock(line, k)
+        if following:
+            return Said(found.stop, day=found.value, sure=0.8)
+    return None
+
+
+def _weekday_beside(line: Line, j: int, pieces: Pieces) -> bool:
+    """`Monday two weeks from now`: that weekday of the week counted to."""
+    said = counted_at(line, j)
+    if said is None or not said.is_day or not said.span or pieces.day is None:
+        return False
+    weekday = pieces.day.weekday or 0
+    monday = said.span.start - said.span.start.weekday() * DAY
+    pieces.day, pieces.stop = known(day_span(monday + weekday * DAY), said.stop), said.stop
+    return True
+
+
+def _beside_weekday(line: Line, j: int, pieces: Pieces) -> bool:
+    """`two months from today on Tuesday`."""
+    if (
+        pieces.stop - 1 < 0
+        or pieces.day is None
+        or pieces.day.span is None
+        or line.word(j - 1) not in {"on", "am", ","}
+    ):
+        return False
+    if (
+        not line.tokens[pieces.stop - 1].m.keys()
+        & {"later", "dayrel", "holiday", "unit", "timeword"}
+        or line.word(j - 1) == ","
+    ):
+        return False
+    if (
+        line.has(j - 2, "dayrel")
+        and pieces.count == 1
+        and not line.has(j - 3, "fromx")
+        and not line.has(j - 3, "in")
+    ):
+        return False
+    start = pieces.day.span.start
+    monday = start - start.weekday() * DAY
+    pieces.day, pieces.stop = known(day_span(monday + line.get(j, "weekday") * DAY), j + 1), j + 1
+    return True
+
+
+def _turned_part(line: Line, j: int, pieces: Pieces) -> bool:
+    m = line.tokens[j].m
+    offset = 0 if "this" in m else 1 if "next" in m else -1
+    pieces.part, pieces.stop = line.get(j + 1, "part"), j + 2
+    if line.has(j + 1, "unit") and line.get(j + 1, "unit") == "night":
+        return False
+    pieces.day = known(day_span(midnight(line.at) + offset * DAY), j + 2)
+    return True
+
+
+def _take_time(line: Line, j: int, pieces: Pieces, *, led: bool, joined: bool) -> bool:
+    """A clock time, a pair of them, or a part of the day."""
+    if pieces.day and pieces.day.instant and not pieces.day.edge:
+        return False
+    if (
+        pieces.day
+        and not pieces.day.is_day
+        and not (
+            pieces.day.span and pieces.day.span.grain == "month" and pieces.day.kind == "range"
+        )
+    ):
+        return False
+    if not pieces.clock and not pieces.pair and (not pieces.day or not pieces.day.edge):
+        start = (
+            j
+            if line.has(j, "from") or not pieces.count or not line.has(pieces.stop, "from")
+            else pieces.stop
+        )
+        pair = clock_pair(line, start)
+        if pair and _pair_is_time(line, pair, pieces, start, joined=joined):
+            pieces.pair, pieces.stop = (pair[0], pair[1]), pair[1].stop
+            return True
+        said = clock(line, j)
+        if said and _is_time(line, said, pieces, j, led=led and not pieces.count, joined=joined):
+            pieces.clock, pieces.stop = said, said.stop
+            return True
+    if not pieces.part:
+        return _take_part(line, j, pieces, led=led)
+    return False
+
+
+def _take_part(line: Line, j: int, pieces: Pieces, *, led: bool) -> bool:
+    k = j
+    if (
+        line.has(k, "edge")
+        and line.get(k, "edge") in {"begin", "end"}
+        and line.get(k + 1, "part") in LATER
+    ):
+        turn = EARLIER if line.get(k, "edge") == "begin" else LATER
+        pieces.part, pieces.stop = turn[line.get(k + 1, "part")], k + 2
+        return True
+    part = line.get(k, "part")
+    if part is None and line.has(k, "meal") and led and not pieces.count:
+        part = line.get(k, "meal")
+        if not rests(line, k + 1):
+            return False
+    if part is None:
+        return False
+    if (
+        part == "first thing"
+        and not pieces.day
+        and not line.tokens[k + 1].m.keys() & {"dayrel", "weekday", "next", "on"}
+    ):
+        return False
+    if not pieces.count and line.has(j - 1, "greeting"):
+        return False
+    if pieces.count and not pieces.clock and not pieces.pair and not pieces.day:
+        return False
+    if (
+        line.has(k, "dayrel")
+        and not pieces.count
+        and not (k and line.word(k - 1) in line.options.get("part_marks", ()))
+    ):
+        return False  # German and Spanish: the same word is tomorrow
+    pieces.part, pieces.stop = part, k + 1
+    return True
+
+
+def _is_time(line: Line, said: Clock, pieces: Pieces, j: int, *, led: bool, joined: bool) -> bool:
+    if not said.weak:
+        return True
+    after = line.tokens[said.stop].m
+    if pieces.count:
+        if pieces.part and not pieces.day and not joined:
+            return False
+        hours = (said.spelled and said.grain == "minute") or joined
+        return hours and (rests(line, said.stop) or "part" in after)
+    if led:
+        if (
+            said.grain == "minute"
+            and said.hour in {19, 20, 21}
+            and line.tokens[j].end - line.tokens[j].start == 4
+            and not line.has(j - 1, "at")
+        ):
+            return False  # by 2030 is a year
+        if (
+            line.has(said.stop, "andor")
+            and line.has(said.stop + 1, "digits")
+            and line.tokens[said.stop + 2].m.keys() & {"month", "ordsuffix", "genitive"}
+        ):
+            return False  # 18 and 19 June
+        return (
+            rests(line, said.stop)
+            and (said.grain != "hour" or 1 <= said.hour <= 24)
+            and not (said.hour == 1 and said.spelled)
+        )
+    if line.has(j - 1, "no_clock") or (j and line.word(j - 1) in {"(", "#"}) or said.hour > 12:
+        return False
+    k = said.stop + 1 if line.word(said.stop) == "," else said.stop
+    behind = line.tokens[k].m
+    if "tonight" in behind or ("this" in behind and line.has(k + 1, "part") and k == said.stop):
+        return True
+    if "dayrel" in behind and not (said.spelled and said.grain == "hour") and k == said.stop:
+        return not j or not line.has(j - 1, "no_clock")
+    if "in_the" in behind and line.word(k) not in {"this", "on", "of"}:
+        part = line.skip(k + 1, "the")
+        return line.has(part, "part") and part > k + 1
+    if "part" in behind and "part_of_clock" in behind:
+        return True
+    in_years = "in" in behind and j > 0 and line.has(j - 1, "at")
+    return in_years and length(line, k + 1) is not None
+
+
+def _pair_is_time(
+    line: Line, pair: tuple[Clock, Clock, bool], pieces: Pieces, start: int, *, joined: bool
+) -> bool:
+    first, second, opened = pair
+    if first.hour > 24 or second.hour > 24:
+        return False
+    if first.weak and second.weak and years_rather(line, first, second, start):
+        return False
+    if (
+        first.weak
+        and second.weak
+        and not pieces.day
+        and second.hour > 12
+        and second.grain == "hour"
+    ):
+        return False
+    if not (first.weak and second.weak):
+        return (
+            first.grain == "minute"
+            or second.grain == "minute"
+            or bool(second.half or first.half)
+            or opened
+            or not second.weak
+        )
+    stop = second.stop
+    after = line.tokens[stop].m
+    if after.keys() & {"unit", "short_unit", "month", "genitive"} and "part" not in after:
+        return False
+    if pieces.day:
+        return rests(line, stop) or "tz" in after
+    behind = line.skip(line.skip(stop, "in_the", "on"), "the")
+    later = line.tokens[behind].m
+    if later.keys() & {"part", "tonight", "dayrel", "weekday"} or (
+        later.keys() & {"this", "next", "last"}
+        and line.tokens[behind + 1].m.keys() & {"part", "weekday"}
+    ):
+        return True
+    return opened and rests(line, stop) and second.hour <= 24 and not line.has(stop, "month")
+
+
+def _take_lead(line: Line, pieces: Pieces) -> bool:
+    """`Friday before 5pm`: a direction between the date and the hour."""
+    j = pieces.stop
+    if line.word(j) == ",":
+        j += 1
+    if line.word(j) in {"and", "but"}:
+        return False
+    if not pieces.day or pieces.clock or pieces.pair or pieces.lead or not pieces.day.is_day:
+        return False
+    lead = next((name for name in LEADS if name in line.tokens[j].m), "")
+    if not lead:
+        return False
+    k = (
+        line.skip(j + 1, "at")
+        if line.word(j + 1) in {"around", "about", "approximately"}
+        else j + 1
+    )
+    said = clock(line, k)
+    if (
+        said
+        and (
+            not said.weak
+            or rests(line, said.stop)
+            or line.has(line.skip(said.stop, "in_the"), "part")
+        )
+        and (not said.spelled or said.hour > 1)
+    ):
+        if said.spelled and said.weak and line.has(said.stop, "unit"):
+            return False
+        pieces.clock, pieces.stop, pieces.lead = said, said.stop, lead
+        return True
+    part = line.get(k, "part") or line.get(k, "meal")
+    if part and not pieces.part:
+        pieces.part, pieces.stop, pieces.lead = part, k + 1, lead
+        return True
+    return False
+
+
+def _take_length(line: Line, pieces: Pieces) -> bool:
+    """`from 9:30am for 7 hours`, `on the 14th for 7 hours from 9:30am`."""
+    if pieces.for_length or not line.has(pieces.stop, "for") or not line.tokens[pieces.stop + 1].m:
+        return False
+    said = length(line, pieces.stop + 1)
+    if said is None or not said.is_clock:
+        return False
+    if pieces.clock:
+        pieces.for_length, pieces.stop = said, said.stop
+        return True
+    if (
+        pieces.day
+        and pieces.day.is_day
+        and line.tokens[said.stop].m.keys() & {"from", "startingx", "at"}
+    ):
+        starts = clock(line, said.stop + 1)
+        if starts and not starts.weak:
+            pieces.clock, pieces.for_length, pieces.stop = starts, said, starts.stop
+            return True
+    return False
