@@ -10,6 +10,8 @@ Span = tuple[datetime | None, datetime]
 """From (null: from now on) and until."""
 
 _HALF_DAY = 4 * 3600
+_A_WEEK = timedelta(days=7)
+_MOMENT = timedelta(seconds=1)
 
 
 def other_windows(
@@ -17,25 +19,63 @@ def other_windows(
 ) -> list[Span]:
     """`count` windows inside our hours, each later than the last, none before the promised one.
 
-    A promise with a window keeps its length (a call of three hours stays one of three hours); a
-    promise with a deadline gets later deadlines. Working half a day apart, so that there is a
-    choice and not three of the same.
+    A promise with a window keeps its length (a call of three hours stays one of three hours)
+    unless we are never open that long; a promise with a deadline gets later deadlines. Working half
+    a day apart, so that there is a choice and not three of the same.
     """
     length = due_at - due_from if due_from else None
-    start = max(now + timedelta(hours=1), due_at)
+    at = max(now + timedelta(hours=1), due_at)
     spans: list[Span] = []
-    for step in range(1, count + 1):
-        end = _at_quarter(hours.add(start, step * _HALF_DAY))
+    for _ in range(count):
+        at = hours.add(at, _HALF_DAY)
+        end = _at_quarter(at, hours)
         if length is None:
             spans.append((None, end))
             continue
-        opening = hours.next_open(end)
-        spans.append((opening, opening + length))
+        at, end = _within(hours, end, length)
+        spans.append((at, end))
     return spans
 
 
-def _at_quarter(moment: datetime) -> datetime:
-    """The next quarter of an hour: nobody says "by 14:07"."""
+def start_of(
+    end: datetime, due_from: datetime | None, due_at: datetime, *, hours: Hours
+) -> datetime | None:
+    """When a window that is to end then begins: as long as the promised one, not before we open.
+
+    None where the promise has a deadline and no window.
+    """
+    if due_from is None:
+        return None
+    start = end - (due_at - due_from)
+    return min(hours.next_open(start), end)
+
+
+def _within(hours: Hours, at: datetime, length: timedelta) -> tuple[datetime, datetime]:
+    """The first time from `at` on that we are open so long; the next whole opening if we never are.
+
+    Looks through one week of openings.
+    """
+    first = opening = hours.next_open(at)
+    while opening < first + _A_WEEK:
+        if _open_until(hours, opening, opening + length) >= opening + length:
+            return opening, opening + length
+        opening = hours.next_open(hours.closes(opening))
+    if hours.is_open(first - _MOMENT):
+        first = hours.next_open(hours.closes(first))
+    return first, hours.closes(first)
+
+
+def _open_until(hours: Hours, opening: datetime, enough: datetime) -> datetime:
+    """Until when we are open without a break, looked at no further than `enough`."""
+    end = hours.closes(opening)
+    while end < enough and hours.is_open(end):
+        end = hours.closes(end)
+    return end
+
+
+def _at_quarter(moment: datetime, hours: Hours) -> datetime:
+    """The next quarter of an hour, since nobody says "by 14:07"; or when we close before it."""
     minutes = -moment.minute % 15
     rounded = moment.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
-    return rounded if rounded >= moment else rounded + timedelta(minutes=15)
+    rounded = rounded if rounded >= moment else rounded + timedelta(minutes=15)
+    return min(rounded, hours.closes(moment - _MOMENT))

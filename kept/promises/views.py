@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, cast
 from uuid import uuid4
 
@@ -22,7 +22,7 @@ from kept.promises import actions, letters
 from kept.promises.access import keepers_of
 from kept.promises.forms import BreakForm, MakeForm, ReleaseForm, RenegotiateForm, typed
 from kept.promises.models import Promise
-from kept.promises.proposals import other_windows
+from kept.promises.proposals import Span, other_windows, start_of
 from kept.promises.queries import Card, cards
 from kept.promises.states import state_of
 
@@ -102,7 +102,7 @@ def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
             actions.ask_for_another_time(
                 found,
                 due_at=form.cleaned_data["due_at"] if form.sets_it else None,
-                windows=[(_start(found, end), end) for end in form.windows()],
+                windows=_windows(form, found),
                 text=_told(form, found),
                 submit_id=form.cleaned_data["submit_id"],
                 by=request.user,
@@ -156,6 +156,12 @@ def _why(request: HttpRequest, page: str, found: Promise, form: forms.Form) -> H
     return render(request, page, _card(found) | {"form": form}, status=status)
 
 
+def _windows(form: RenegotiateForm, promise: Promise) -> list[Span]:
+    """The times offered: a window keeps its length, a deadline stays a deadline."""
+    due, hours = (promise.due_from, promise.due_at), promise.desk.hours
+    return [(start_of(end, *due, hours=hours), end) for end in form.windows()]
+
+
 def _told(form: RenegotiateForm, promise: Promise) -> str:
     due_at = form.cleaned_data["due_at"]
     return letters.with_due(form.letter, due_at, promise) if form.sets_it else form.letter
@@ -198,11 +204,6 @@ def _prepared(member: Member, promise: Promise) -> dict[str, Any]:
     }
     due = {"due_at": ends["window_1"]} if "window_1" in ends else {}
     return {"how": "offer", "tells": True, "submit_id": uuid4()} | told | due | ends
-
-
-def _start(promise: Promise, end: datetime) -> datetime | None:
-    """A window keeps its length; a deadline stays a deadline."""
-    return end - (promise.due_at - promise.due_from) if promise.due_from else None
 
 
 def _after(request: MemberRequest, promise: Promise, said: str) -> HttpResponse:
