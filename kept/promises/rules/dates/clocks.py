@@ -8,6 +8,7 @@ from kept.promises.rules.dates.clock import Clock
 from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.numbers import spelled
 
+CLOCK_LEADS = frozenset("at by until before hard_after from to since starting this part".split())
 EVEN_MINUTES = {5, 10, 15, 20, 25}
 
 
@@ -23,7 +24,9 @@ def _clock(line: Line, i: int) -> Clock | None:
     if line.near[i] > 2:
         return None
     found = _word(line, i) or _spoken(line, i) or _figures(line, i) or _in_words(line, i)
-    return _with_zone(line, found) if found else None
+    if found is None or _is_length(line, i, found):
+        return None
+    return _with_zone(line, found)
 
 
 def _word(line: Line, i: int) -> Clock | None:
@@ -327,6 +330,17 @@ def _in_words(line: Line, i: int) -> Clock | None:
     return Clock(
         hour, minute, 0, half, grain, j, not strong, not half and hour <= 12, None, spelled=True
     )
+
+
+def _is_length(line: Line, i: int, found: Clock) -> bool:
+    """In French and Dutch `3 heures`, `3 uur` are three hours unless something says they are a time."""
+    words = line.options.get("length_words", ())
+    if found.half or line.word(found.stop - 1) not in words:
+        return False
+    before = line.tokens[i - 1].m.keys() if i else set()
+    led = before & CLOCK_LEADS and line.word(i - 1) not in line.options.get("length_leads", ())
+    behind = line.tokens[found.stop].m
+    return not led and "part_of_clock" not in behind and "tonight" not in behind
 
 
 def _with_zone(line: Line, found: Clock) -> Clock:

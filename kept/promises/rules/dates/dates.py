@@ -79,8 +79,10 @@ def _with_article(line: Line, i: int) -> Said | None:
 
 def _alone(line: Line, i: int) -> Said | None:
     """`the 15th`, `the fifteenth`: a day of this month or the next."""
-    found = ordinal(line, i)
-    if found is None or not found.marked or not 1 <= found.value <= 31:
+    numbered = line.options.get("day_number") and line.get(i, "unit") == "day"
+    article = line.word(i - 1) in line.options.get("day_articles", ()) and line.has(i, "digits")
+    found = ordinal(line, i + 1 if numbered else i)
+    if found is None or not (found.marked or numbered or article) or not 1 <= found.value <= 31:
         return None
     if (
         not line.closes_freely(found.stop)

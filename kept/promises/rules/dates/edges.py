@@ -120,6 +120,10 @@ def edge_word_at(line: Line, i: int) -> Said | None:
     edge, unit = line.get(i, "edgeword").split()
     stop = i + 1
     span = period(line.at, unit, 0, line.week_start)
+    turn = line.tokens[stop].m
+    if line.options.get("turn_behind") and turn.keys() & {"next", "last"}:
+        span = period(line.at, unit, 1 if "next" in turn else -1, line.week_start)
+        return _edged(line, span, edge, stop + 1, 0.95)
     if unit == "day":
         j = line.skip(stop, "on", "genitive", "in")
         j = line.skip(j, "the") if not line.has(j, "weekday") else j
@@ -174,6 +178,8 @@ def later_at(line: Line, i: int) -> Said | None:
             or (relative_day(line, j) if line.has(j, "dayrel") else None)
             or period_at(line, j)
         )
+    if of is None and line.get(j, "unit") in {"week", "month", "year"}:
+        of = known(period(line.at, line.get(j, "unit"), 0, line.week_start), j + 1)
     if of is None or of.span is None or of.kind == "count":
         return None
     start, end, grain = of.span

@@ -304,7 +304,7 @@ def _is_time(line: Line, said: Clock, pieces: Pieces, j: int, *, led: bool, join
         return (
             rests(line, said.stop)
             and (said.grain != "hour" or 1 <= said.hour <= 24)
-            and not (said.hour == 1 and said.spelled)
+            and not (said.hour == 1 and said.spelled and not line.word(j - 1).endswith(" la"))
         )
     if line.has(j - 1, "no_clock") or (j and line.word(j - 1) in {"(", "#"}) or said.hour > 12:
         return False

@@ -11,7 +11,13 @@ from kept.promises.rules.dates.numbers import Number, number
 
 OFTEN = 6  # parts of one length
 NUMBERS = frozenset({"digits", "num", "few", "fraction", "half", "quarter", "a"})
-UNITS = {"fortnight": ("week", 2), "night": ("day", 1)}
+UNITS = {
+    "fortnight": ("week", 2),
+    "night": ("day", 1),
+    "quarter hour": ("minute", 15),
+    "half hour": ("minute", 30),
+    "three quarter hour": ("minute", 45),
+}
 
 
 @dataclass(frozen=True, slots=True)

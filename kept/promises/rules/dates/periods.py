@@ -71,6 +71,8 @@ def _date_at(line: Line, i: int) -> Said | None:
         found.append(count_turned(line, i))
     if "part" in m and line.has(i + 1, "genitive"):
         found.append(_part_of(line, i))
+    if "the" in m and line.has(i + 1, "weekday"):
+        found.append(weekday_turned(line, i + 1))
     if "weekday" in m:
         found.append(weekday_turned(line, i))
     best = max((one for one in found if one), key=lambda one: one.stop, default=None)

@@ -134,6 +134,7 @@ def _start(line: Line, said: Said, *, past: bool) -> datetime | None:
 def _between_dates(line: Line, i: int, first: Said, second: Said) -> When | None:
     if (
         first.is_open
+        and not first.month
         and second.span
         and not first.weekday
         and second.span.end

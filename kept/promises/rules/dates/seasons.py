@@ -95,6 +95,8 @@ def quarter_at(line: Line, i: int) -> Said | None:
 
 def quarter_is_time(line: Line, i: int) -> bool:
     """Figures and reports are named by quarters too (`sales for last quarter`); those are no times."""
+    if not line.options.get("quarters_need_lead"):
+        return True
     start = i
     for _ in range(3):
         if start and line.tokens[start - 1].m.keys() & {"this", "next", "last", "the", "ord"}:

@@ -74,6 +74,12 @@ def turned_at(line: Line, i: int) -> Said | None:
             return replace(dated, which="this" if which == "this" else "")
         if dated and dated.day:
             return dated
+        if (
+            line.options.get("turn_behind")
+            and which == "this"
+            and (behind := weekday_turned(line, k))
+        ):
+            return behind
         how = "just past" if just_past and which == "last" else "" if coming else which
         if how == "this" and line.get(k, "weekday") < line.at.weekday():
             how = ""
@@ -208,6 +214,10 @@ def count_turned(line: Line, i: int) -> Said | None:
     count = number(line, i)
     if count is None or count.value != int(count.value) or not 0 < count.value < 1000:
         return None
+    if line.options.get("turn_behind") and (unit := unit_at(line, count.stop, figures=False)):
+        turn = line.tokens[unit[1]].m
+        if turn.keys() & {"next", "last"} and not turn.keys() & {"ago", "later"}:
+            return _run(line, int(count.value), unit[0], 1 if "next" in turn else -1, unit[1] + 1)
     m = line.tokens[count.stop].m
     sign = 1 if "next" in m else -1 if "last" in m else 0
     said = unit_at(line, count.stop + 1, figures=False)

@@ -94,6 +94,9 @@ TABLE: dict[str, dict[Any, str]] = {
     },
     "weak": {1: "mo|di|mi|do|fr|sa|so"},
     "unit": {
+        "quarter hour": "viertelstunde|viertelstunden",
+        "half hour": "halbstunde",
+        "three quarter hour": "dreiviertelstunde|dreiviertelstunden",
         "second": "sekunde|sekunden|sek",
         "minute": "minute|minuten|min",
         "hour": "stunde|stunden|std",

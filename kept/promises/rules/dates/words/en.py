@@ -5,7 +5,11 @@ from typing import Any
 from kept.promises.rules.dates.words import numbered
 from kept.promises.rules.dates.words.en_holidays import HOLIDAYS
 
-OPTIONS: dict[str, Any] = {"a_half_before": False}
+OPTIONS: dict[str, Any] = {
+    # In English reports are named by quarters: `sales for last quarter` is no time.
+    "quarters_need_lead": True,
+    "a_half_before": False,
+}
 
 TABLE: dict[str, dict[Any, str]] = {
     "holiday": {name: sayings for sayings, name in ((v, k) for k, v in HOLIDAYS.items())},

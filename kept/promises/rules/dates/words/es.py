@@ -5,6 +5,8 @@ from typing import Any
 from kept.promises.rules.dates.words import numbered
 
 OPTIONS: dict[str, Any] = {
+    "day_number": True,
+    "day_articles": {"el"},
     "turn_behind": True,
     "edges_strong": True,
     "articles": {"el", "la", "los", "las", "del", "de la", "este", "esta"},
@@ -83,7 +85,7 @@ TABLE: dict[str, dict[Any, str]] = {
     "unit": {
         "second": "segundo|segundos|seg",
         "minute": "minuto|minutos|min",
-        "hour": "hora|horas|hs|hrs",
+        "hour": "hora|horas|hs|hrs|hra|hras",
         "day": "día|días|dia|dias|días naturales|día natural",
         "week": "semana|semanas",
         "fortnight": "quincena|quincenas",
@@ -154,13 +156,13 @@ TABLE: dict[str, dict[Any, str]] = {
     },
     "until": {1: "hasta|hasta el|hasta la|hasta las|hasta los|hasta que sean"},
     "before": {
-        1: "antes de|antes del|antes de las|antes de la|antes que|antes de los|previo a|más temprano que"
+        1: "antes de|o antes de|o antes del|antes del|antes de las|antes de la|antes que|antes de los|previo a|más temprano que"
     },
     "after": {
-        1: "después de|después del|después de las|después de la|tras|pasadas las|luego de|luego del|más tarde de|más tarde que|posterior a|pasado el|más tarde de las"
+        1: "después de|o después de|o después del|después del|después de las|después de la|tras|pasadas las|luego de|luego del|más tarde de|más tarde que|posterior a|pasado el|más tarde de las"
     },
     "hard_after": {
-        1: "después de|después del|después de las|después de la|tras|pasadas las|luego de|luego del|más tarde de|más tarde que|posterior a|más tarde de las"
+        1: "después de|o después de|o después del|después del|después de las|después de la|tras|pasadas las|luego de|luego del|más tarde de|más tarde que|posterior a|más tarde de las"
     },
     "since": {1: "desde|desde el|desde la|desde hace|desde las"},
     "starting": {
@@ -178,8 +180,10 @@ TABLE: dict[str, dict[Any, str]] = {
     "ago_before": {-1: "hace|hace unos|hace unas|hace ya|hace como"},
     "ago": {-1: "atrás|antes|antes de hoy"},
     "later": {1: "más tarde|después|a partir de ahora|a partir de hoy|desde ahora|desde hoy|luego"},
-    "fromx": {1: "después de|después del|a partir de|a partir del|desde|tras|luego de|desde el"},
-    "beforex": {-1: "antes de|antes del|previo a"},
+    "fromx": {
+        1: "después de|o después de|o después del|después del|a partir de|a partir del|desde|tras|luego de|desde el"
+    },
+    "beforex": {-1: "antes de|o antes de|o antes del|antes del|previo a"},
     "every": {1: "cada|todos los|todas las|todo|todos|cualquier"},
     "strong_every": {1: "cada|todos los|todas las"},
     "recurring": {

@@ -5,6 +5,9 @@ from typing import Any
 from kept.promises.rules.dates.words import numbered
 
 OPTIONS: dict[str, Any] = {
+    "length_words": {"heures", "heure"},
+    "length_leads": {"pour", "de", "en", "d'"},
+    "day_articles": {"le"},
     "turn_behind": True,
     "hour_word": True,
     "edges_strong": True,
@@ -79,6 +82,8 @@ TABLE: dict[str, dict[Any, str]] = {
     "weak": {1: "mer|jeu|ven|sam|dim|lun|sept|premier|première|mars"},
     "monthword": {1: "mois"},
     "unit": {
+        "quarter hour": "quart d'heure|quarts d'heure",
+        "half hour": "demi-heure|demie heure|demi heure|demi-heures",
         "second": "seconde|secondes|sec",
         "minute": "minute|minutes|min",
         "hour": "heure|heures",
@@ -151,13 +156,13 @@ TABLE: dict[str, dict[Any, str]] = {
     },
     "until": {1: "jusqu'à|jusqu'au|jusqu'en|jusque|jusqu'à la|jusqu'aux|jusqu'au plus tard"},
     "before": {
-        1: "avant|avant le|avant la|avant les|plus tôt que|avant l'|antérieur à|antérieure à"
+        1: "avant|ou avant|avant le|avant la|avant les|plus tôt que|avant l'|antérieur à|antérieure à"
     },
     "after": {
-        1: "après|après le|après la|à l'issue de|plus tard que|supérieure à|supérieur à|après l'|postérieur à"
+        1: "après|ou après|après le|après la|à l'issue de|plus tard que|supérieure à|supérieur à|après l'|postérieur à"
     },
     "hard_after": {
-        1: "après|après le|après la|à l'issue de|plus tard que|supérieure à|supérieur à|après l'|postérieur à"
+        1: "après|ou après|après le|après la|à l'issue de|plus tard que|supérieure à|supérieur à|après l'|postérieur à"
     },
     "since": {1: "depuis|depuis le|depuis la|depuis l'|dès|depuis les"},
     "starting": {
@@ -174,7 +179,7 @@ TABLE: dict[str, dict[Any, str]] = {
     "ago": {-1: "plus tôt|auparavant|avant maintenant"},
     "later": {1: "plus tard|à partir de maintenant|à partir d'aujourd'hui|après maintenant"},
     "fromx": {1: "après|à partir de|à compter de|après le|depuis|à partir du"},
-    "beforex": {-1: "avant|avant le"},
+    "beforex": {-1: "avant|ou avant|avant le"},
     "every": {1: "chaque|tous les|toutes les|tout|tous"},
     "strong_every": {1: "chaque|tous les|toutes les"},
     "other": {2: "deux_"},

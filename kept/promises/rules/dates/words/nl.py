@@ -8,6 +8,8 @@ _ONES = ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"]
 _TENS = {20: "twintig", 30: "dertig", 40: "veertig", 50: "vijftig"}
 
 OPTIONS: dict[str, Any] = {
+    "length_words": {"uur", "u"},
+    "length_leads": {"voor", "in", "gedurende"},
     "compounds": True,
     "half_is_before": True,
     "hour_word": True,
@@ -83,6 +85,7 @@ TABLE: dict[str, dict[Any, str]] = {
     },
     "weak": {1: "ma|di|wo|do|vr|za|zo|eerste|tweede"},
     "unit": {
+        "quarter hour": "kwartier|kwartiertje",
         "second": "seconde|seconden|sec",
         "minute": "minuut|minuten|minuutje|min",
         "hour": "uur|uren|uurtje",
