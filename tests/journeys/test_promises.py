@@ -20,7 +20,6 @@ pytestmark = [
 ]
 
 TELLING = "The shade has cracked again"
-FOCUSED = "document.activeElement.id"
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +50,7 @@ def test_on_today_the_next_promise_takes_the_focus_and_the_page_stays(page):
 
     expect(buttons).to_have_count(len(ids) - 1)
     expect(page.locator("#announce")).to_contain_text("Kept. It stands so on their page too.")
-    page.wait_for_function(f"{FOCUSED} === {ids[1]!r}")
+    expect(page.locator(f"#{ids[1]}")).to_be_focused()
     assert page.evaluate("window.isStill")
 
 
@@ -59,6 +58,7 @@ def test_beside_a_conversation_it_is_said_aloud_and_the_focus_is_not_lost(page):
     page.goto("/desk/promised/")
     page.locator("[data-row]", has_text=TELLING).click()
     aside = page.locator("#aside")
+    expect(aside.locator("button[data-keep]").first).to_be_visible()
     ids = aside.locator("button[data-keep]").evaluate_all("all => all.map(one => one.id)")
     settled = ids[-1].replace("keep", "promise")
     for name in ids:
@@ -68,4 +68,4 @@ def test_beside_a_conversation_it_is_said_aloud_and_the_focus_is_not_lost(page):
 
     # The panes come anew after every change; the focus is to outlive that too.
     expect(aside.locator(".promise")).to_have_count(0)
-    page.wait_for_function(f"{FOCUSED} === {settled!r}")
+    expect(page.locator(f"#aside #{settled}")).to_be_focused()
