@@ -54,7 +54,7 @@ def choose(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     due_at = parse_datetime(request.POST.get("due_at", ""))
     try:
         if due_at is None or due_at.tzinfo is None:
-            raise actions.BadWindow
+            raise actions.NotOffered
         actions.choose(promise, due_at=due_at, now=now)
     except Refusal as refusal:
         return _refused(request, customer, token, refusal, now=now)

@@ -68,7 +68,18 @@ def test_a_time_nobody_offered_is_refused_and_the_page_stays(promise, due_at):
     answer = Client().post(address(promise, "promises", promise.pk, "choose"), {"due_at": due_at})
 
     assert answer.status_code == 409
-    assert "Choose one that is still to come" in answer.content.decode()
+    assert "That time is not on offer." in answer.content.decode()
+    assert Event.objects.count() == before
+
+
+def test_a_time_that_has_passed_is_said_to_have(promise):
+    before = Event.objects.count()
+    passed = (timezone.now() - timedelta(hours=1)).isoformat()
+
+    answer = Client().post(address(promise, "promises", promise.pk, "choose"), {"due_at": passed})
+
+    assert answer.status_code == 409
+    assert "That time has already passed." in answer.content.decode()
     assert Event.objects.count() == before
 
 

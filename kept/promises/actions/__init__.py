@@ -1,7 +1,7 @@
 """Every change to a promise, one verb a function."""
 
 from kept.promises.actions.break_ import break_
-from kept.promises.actions.errors import AlreadySettled, BadWindow
+from kept.promises.actions.errors import AlreadySettled, BadWindow, NotOffered
 from kept.promises.actions.keep import keep
 from kept.promises.actions.make import CannotKeep, EmptyPromise, make
 from kept.promises.actions.offer import accept_offer, clear_offers, dismiss_offer
@@ -14,6 +14,7 @@ __all__ = [
     "BadWindow",
     "CannotKeep",
     "EmptyPromise",
+    "NotOffered",
     "ReleaseNeedsWords",
     "accept_offer",
     "ask_for_another_time",

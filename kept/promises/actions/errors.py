@@ -13,3 +13,8 @@ class AlreadySettled(Refusal):
 class BadWindow(Refusal):
     code = "promise_window_past"
     message = "That time has already passed. Choose one that is still to come."
+
+
+class NotOffered(Refusal):
+    code = "promise_time_not_offered"
+    message = "That time is not on offer. Choose one of those shown here."

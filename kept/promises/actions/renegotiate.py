@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,12 +11,14 @@ from django.db import transaction
 from kept.kit.hours import renegotiate_by
 from kept.ledger import record
 from kept.people.models import Member
-from kept.promises.actions.errors import AlreadySettled, BadWindow
+from kept.promises.actions.errors import AlreadySettled, BadWindow, NotOffered
 from kept.promises.actions.locking import about, take, take_open
 from kept.promises.events import PromiseRenegotiated
 from kept.promises.models import Promise, PromiseVersion, Window
 from kept.promises.proposals import Span
 from kept.promises.queries import choices
+
+_READING = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -63,13 +65,16 @@ def offer_windows(promise: Promise, *, windows: Iterable[Span], by: Member, now:
 def choose(promise: Promise, *, due_at: datetime, now: datetime) -> Promise:
     """The customer picks another time: one we offered, or one we propose to anybody who asks.
 
-    Raises `AlreadySettled`, `BadWindow`.
+    What the page proposed up to an hour ago still holds. Raises `AlreadySettled`, `BadWindow`,
+    `NotOffered`.
     """
     promise = take_open(promise, by=None)
-    for start, end in choices(promise, now=now):
+    if due_at <= now:
+        raise BadWindow
+    for start, end in (*choices(promise, now=now), *choices(promise, now=now - _READING)):
         if end == due_at:
             return _move(promise, (start, end), by=None, now=now)
-    raise BadWindow
+    raise NotOffered
 
 
 def _move(

@@ -75,11 +75,53 @@ def test_who_chooses_once_it_is_late_was_not_told_in_time():
 def test_the_customer_cannot_choose_a_time_nobody_offered():
     promise = make_promise(due_at=TOMORROW)
 
-    with pytest.raises(actions.BadWindow):
+    with pytest.raises(actions.NotOffered):
         actions.choose(promise, due_at=TOMORROW + timedelta(minutes=7), now=NOON)
 
     promise.refresh_from_db()
     assert promise.due_at == TOMORROW
+
+
+def overdue_at(moment):
+    """Late already, so what is proposed moves on with every full hour."""
+    return make_promise(due_at=moment - timedelta(hours=1), now=moment - timedelta(hours=2))
+
+
+def test_what_was_proposed_before_the_full_hour_may_be_chosen_after_it():
+    shown = TOMORROW - timedelta(minutes=1)
+    promise = overdue_at(shown)
+    _start, due_at = queries.choices(promise, now=shown)[0]
+    chosen = TOMORROW + timedelta(minutes=1)
+    assert due_at not in [end for _, end in queries.choices(promise, now=chosen)]
+
+    moved = actions.choose(promise, due_at=due_at, now=chosen)
+
+    assert (moved.due_at, moved.changes) == (due_at, 1)
+
+
+def test_what_was_proposed_two_hours_ago_is_no_longer_on_offer():
+    shown = TOMORROW - timedelta(minutes=1)
+    promise = overdue_at(shown)
+    _start, due_at = queries.choices(promise, now=shown)[0]
+    before = Event.objects.count()
+
+    with pytest.raises(actions.NotOffered):
+        actions.choose(promise, due_at=due_at, now=shown + timedelta(hours=2))
+
+    promise.refresh_from_db()
+    assert (promise.changes, Event.objects.count()) == (0, before)
+
+
+def test_an_offered_time_that_has_passed_meanwhile_is_said_to_have():
+    promise = make_promise(due_at=TOMORROW)
+    soon = NOON + timedelta(minutes=5)
+    actions.offer_windows(promise, windows=[(None, soon)], by=promise.keeper, now=NOON)
+
+    with pytest.raises(actions.BadWindow):
+        actions.choose(promise, due_at=soon, now=NOON + timedelta(minutes=6))
+
+    promise.refresh_from_db()
+    assert (promise.due_at, promise.changes) == (TOMORROW, 0)
 
 
 def test_a_customer_who_asks_unbidden_gets_three_times_within_our_hours():
