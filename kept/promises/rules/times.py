@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kept.kit.hours import Hours
@@ -109,7 +109,7 @@ class When:
 
 
 def find_times(text: str, *, at: datetime, zone: str, hours: Hours) -> Iterator[When]:
-    """Times still to come, in the order of the text. `at` is now; `zone` is the reader's."""
+    """Times still to come, in UTC and the order of the text. `at` is now; `zone` is the reader's."""
     here = at.astimezone(ZoneInfo(zone))
     for match in _TIME.finditer(text):
         span = _resolve(match, here, hours)
@@ -128,12 +128,15 @@ def _resolve(match: re.Match[str], here: datetime, hours: Hours) -> Span | None:
     }
     try:
         if "unit" in got:
-            return _after_a_while(got, here, hours)
-        if "edge" in got:
-            return _edge(got, here, hours)
-        if "period" in got:
-            return _period(got, here, hours)
-        return _moment(got, here, hours)
+            span = _after_a_while(got, here, hours)
+        elif "edge" in got:
+            span = _edge(got, here, hours)
+        elif "period" in got:
+            span = _period(got, here, hours)
+        else:
+            span = _moment(got, here, hours)
+        # An hour that comes twice equals no other moment until it is told in UTC.
+        return span and (span[0] and span[0].astimezone(UTC), span[1].astimezone(UTC))
     except (ValueError, OverflowError):
         return None  # the 31st of February, and other days that never come
 
@@ -145,15 +148,20 @@ def _after_a_while(got: dict[str, str], here: datetime, hours: Hours) -> Span | 
         return None
     unit, exact = got["unit"], got["span_lead"] != "in"
     if unit in {"minute", "min"}:
-        return None, here + timedelta(minutes=number)
+        return None, _later(here, timedelta(minutes=number))
     if unit in {"hour", "hr"}:
-        return None, here + timedelta(hours=number)
+        return None, _later(here, timedelta(hours=number))
     if "kind" in got and unit == "day":
         return None, _working_days(here, int(number), hours)
     days = number * {"day": 1, "week": 7, "month": 30}[unit]
     if exact:
         return None, here + timedelta(days=days)
     return None, _closing((here + timedelta(days=days)).date(), here, hours)
+
+
+def _later(here: datetime, span: timedelta) -> datetime:
+    """After so many minutes or hours as they pass; days are counted on the wall clock instead."""
+    return (here.astimezone(UTC) + span).astimezone(here.tzinfo)
 
 
 def _edge(got: dict[str, str], here: datetime, hours: Hours) -> Span | None:

@@ -148,3 +148,25 @@ def test_a_hostile_text_costs_little(text):
     begun = time.process_time()
     spot(text, at=NOW, zone="UTC", hours=HOURS)
     assert time.process_time() - begun < 1
+
+
+AUTUMN = datetime(2026, 10, 24, 23, 0, tzinfo=UTC)
+SPRING = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "text", "due_at"),
+    [
+        (AUTUMN, "within 4 hours", datetime(2026, 10, 25, 3, 0, tzinfo=UTC)),
+        (AUTUMN, "in 150 minutes", datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+        (AUTUMN, "within 24 hours", datetime(2026, 10, 25, 23, 0, tzinfo=UTC)),
+        (AUTUMN, "within 2 days", datetime(2026, 10, 27, 0, 0, tzinfo=UTC)),
+        (SPRING, "within 2 hours", datetime(2026, 3, 29, 2, 30, tzinfo=UTC)),
+        (SPRING, "within 45 minutes", datetime(2026, 3, 29, 1, 15, tzinfo=UTC)),
+        (SPRING, "within 2 days", datetime(2026, 3, 30, 23, 30, tzinfo=UTC)),
+    ],
+)
+def test_an_hour_lasts_an_hour_on_the_night_the_clocks_change(at, text, due_at):
+    (one,) = spot(f"I'll call you {text}.", at=at, zone="Europe/Berlin", hours=HOURS)
+
+    assert one.due_at == due_at
