@@ -79,6 +79,15 @@ COMMANDS = [
             ("dates read", "Find the dates and times in texts."),
         ]
     ),
+    *(
+        pure(words, says, "kept.kit.reading:main", words.split()[-1], usage=LINES_ALONE)
+        for words, says in [
+            ("hours due", "Say when so much working time has passed."),
+            ("hours between", "Count the working minutes between two instants."),
+            ("hours periods", "List the openings after or before an instant."),
+            ("hours holidays", "List the all-day events of an iCalendar feed."),
+        ]
+    ),
     Command("demo seed", "Fill an empty database with a story.", "kept.demo.seed:main"),
     Command("demo up", "Prepare, seed and serve the demo.", "kept.serving.demo:main"),
     Command("manage", "Any other command of Django.", "django:"),
