@@ -84,6 +84,34 @@ def test_the_letter_says_the_time_that_was_set(ada, promise):
     assert "Sent. Cy knows the new time." in answer.content.decode()
 
 
+def test_what_is_offered_keeps_its_length_and_begins_no_earlier_than_we_open(ada, promise):
+    due_at = promise.due_at
+    Promise.objects.filter(pk=promise.pk).update(due_from=due_at - timedelta(hours=3))
+    offered = {"window_1": "2026-11-27T16:00", "window_2": "2026-11-30T11:00"}
+
+    ada.post(
+        f"/promises/{promise.pk}/renegotiate/",
+        given(how="offer", text="Dear Cy, choose.", **offered),
+    )
+
+    friday, monday = (datetime(2026, 11, day, tzinfo=UTC) for day in (27, 30))
+    assert list(promise.windows.values_list("due_from", "due_at")) == [
+        (friday.replace(hour=13), friday.replace(hour=16)),
+        (monday.replace(hour=9), monday.replace(hour=11)),
+    ]
+
+
+def test_a_button_pressed_twice_moves_the_promise_once(ada, promise):
+    form = given()
+
+    for _ in range(2):
+        answer = ada.post(f"/promises/{promise.pk}/renegotiate/", form, follow=True)
+
+    promise.refresh_from_db()
+    assert (promise.changes, Message.objects.filter(way="OUT").count()) == (1, 1)
+    assert "Sent. Cy knows the new time." in answer.content.decode()
+
+
 def test_an_empty_letter_is_not_sent_and_nothing_changes(ada, promise):
     before = (Event.objects.count(), Message.objects.count())
 
