@@ -15,7 +15,7 @@ TEMPFAIL = 75
 
 
 class WrongCall(Exception):
-    """The words on the command line mean nothing, or there is nothing to take in, or nowhere."""
+    """The words on the command line mean nothing, or there is nothing to take in."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,11 +46,6 @@ def _take(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
 
     os.umask(0o077)
-    from kept.config import env
-
-    # A letter taken into a folder nobody serves would be lost for all that anybody knows.
-    if problem := env.no_house():
-        raise WrongCall(problem)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
     import django
     from django.apps import apps

@@ -22,7 +22,7 @@ def pipe(raw: bytes, *words: str, data: Path, **more: str) -> subprocess.Complet
         "KEPT_DATA": str(data),
         **more,
     }
-    code = "import sys; from kept.mail.pipe import main; sys.exit(main())"
+    code = "import sys; from kept.serving.pipe import main; sys.exit(main())"
     return subprocess.run(
         [sys.executable, "-c", code, *words],
         input=raw,
