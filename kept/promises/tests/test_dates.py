@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from kept.promises import reading
 from kept.promises.rules.dates import Found, read
+from kept.promises.rules.dates.lexicon import LANGUAGES, lexicon
 
 AT = datetime.fromisoformat("2026-03-04T10:00")
 NOON = datetime.fromisoformat("2026-03-04T12:00")
@@ -416,58 +417,25 @@ def test_a_language_without_words_still_reads_figures():
 # ---- What anybody may send --------------------------------------------------------------------
 
 
-PIECES = [
-    "monday",
-    "next",
-    "last",
-    "the",
-    "end",
-    "of",
-    "in",
-    "a",
-    "week",
-    "to",
-    "from",
-    "between",
-    "3",
-    "4",
-    "5pm",
-    "2026-03-04",
-    "1/2",
-    "-",
-    ",",
-    ".",
-    ":",
-    "march",
-    "may",
-    "second",
-    "every",
-    "two",
-    "half",
-    "past",
-    "by",
-    "before",
-    "after",
-    "days",
-    "ago",
-    "and",
-    "or",
-    "morning",
-    "tonight",
-    "q1",
-    "31",
-    "0",
-    "99999999",
-    "easter",
-    "%",
-    "$",
-    "\n\n",
-]
+PIECES = (
+    "monday next last this the first end of in a week weeks to from between 3 4 5pm 2026-03-04"
+    " 1/2 - , . : march may second every two half past by before after days ago and or morning"
+    " tonight q1 31 0 eod on 99999999 easter % $ at noon until since later friday year quarter"
+    " hours early rest now t z est montag halb uhr bis lundi prochain heures moins lunes volgende"
+)
+
+
+def known_words() -> list[str]:
+    return sorted({word for language in sorted(LANGUAGES) for word in lexicon(language).single})
 
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join)),
+    st.one_of(
+        st.text(max_size=200),
+        st.lists(st.sampled_from(PIECES.split()), max_size=25).map(" ".join),
+        st.lists(st.sampled_from(PIECES.split() + known_words()), max_size=12).map(" ".join),
+    ),
     st.datetimes(),
     st.sampled_from(["en", "en-US", "de", "fr", "es", "nl", "tlh"]),
 )

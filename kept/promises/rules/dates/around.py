@@ -50,7 +50,8 @@ def rests(line: Line, j: int) -> bool:
         return False
     return (
         bool(token.m)
-        and not {"few", "quarter", "fraction", "andhalf", "greeting", "no_clock"} & token.m.keys()
+        and not {"few", "quarter", "half", "fraction", "andhalf", "greeting", "no_clock"}
+        & token.m.keys()
     )
 
 

@@ -18,6 +18,7 @@ SECONDS = {
     "workday": 86400,
     "night": 86400,
     "weekend": 2 * 86400,
+    "workweek": 5 * 86400,
     "century": 36500 * 86400,
 }
 COARSENESS = [

@@ -67,7 +67,10 @@ def counted_at(line: Line, i: int) -> Said | None:
         return _reach(line, said, line.at, -1, j + 1)
     if "later" in m and not _is_genitive_noun(line, j):
         return _reach(line, said, line.at, 1, j + 1)
-    if "ago" in m and line.word(j) in {"earlier"}:
+    if line.word(j) == "earlier" or (
+        line.word(j) == "back"
+        and line.word(j + 1) not in {"in", "to", "at", "from", "home", "with", "on"}
+    ):
         return _reach(line, said, line.at, -1, j + 1)
     return _beside(line, said, j)
 
@@ -93,6 +96,9 @@ def _weekdays_off(line: Line, i: int) -> Said | None:
     weekday = m.get("weekdays", m.get("weekday"))
     after = line.tokens[count.stop + 1].m
     sign = 1 if "later" in after else -1 if "ago" in after and "later" not in after else 0
+    stop = count.stop + 2
+    if "fromx" in after and line.has(stop, "now"):
+        sign, stop = 1, stop + 1
     if weekday is None or not sign:
         return None
     today = midnight(line.at)
@@ -102,7 +108,7 @@ def _weekdays_off(line: Line, i: int) -> Said | None:
         if sign > 0
         else -((7 - first) or 7) - 7 * (int(count.value) - 1)
     )
-    return known(day_span(today + days * DAY), count.stop + 2)
+    return known(day_span(today + days * DAY), stop)
 
 
 def _after_next(line: Line, said: Length, k: int) -> Said | None:
@@ -145,9 +151,11 @@ def _beside(line: Line, said: Length, j: int) -> Said | None:
             origin = time_on(line, there, span.start) if span else next_time(line, there)
             stop = day.stop if day and span else there.stop
             return Said(stop, span=_instant(said.after(origin, sign)), instant=True)
-        if line.has(k, "now"):
+        if line.has(k, "now") or (line.get(k, "dayrel") == 0 and sign > 0):
             return Said(k + 1, span=_instant(said.after(line.at, sign)), instant=True)
         return None
+    if line.has(k, "now"):
+        return _reach(line, said, line.at, sign, k + 1)
     of = any_date(line, k)
     span = meant(line, of, past=False) if of and of.kind != "count" else None
     if span is None or of is None:

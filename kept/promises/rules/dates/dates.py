@@ -62,7 +62,7 @@ def _calendar_date(line: Line, i: int) -> Said | None:
     if "month" in m:
         return _month_first(line, i)
     if "digits" in m:
-        return numeric(line, i) or _day_first(line, i) or year_at(line, i)
+        return numeric(line, i) or _day_first(line, i) or year_at(line, i) or _on_number(line, i)
     if "num" in m or "ord" in m:
         return _day_first(line, i)
     if "yearword" in m or "era" in m:
@@ -80,17 +80,37 @@ def _with_article(line: Line, i: int) -> Said | None:
 def _alone(line: Line, i: int) -> Said | None:
     """`the 15th`, `the fifteenth`: a day of this month or the next."""
     numbered = line.options.get("day_number") and line.get(i, "unit") == "day"
-    article = line.word(i - 1) in line.options.get("day_articles", ()) and line.has(i, "digits")
+    article = line.has(i, "digits") and line.word(i - 1) in line.options.get("day_articles", ())
     found = ordinal(line, i + 1 if numbered else i)
     if found is None or not (found.marked or numbered or article) or not 1 <= found.value <= 31:
         return None
     if (
         not line.closes_freely(found.stop)
         or not rests(line, found.stop)
+        or (
+            not found.marked
+            and line.tokens[found.stop].m.keys() & {"genitive", "next", "last", "this"}
+        )
         or not leads_to_day(line, i - 2)
     ):
         return None
     return Said(found.stop, day=found.value, sure=0.8 if found.figures else 0.7)
+
+
+def _on_number(line: Line, i: int) -> Said | None:
+    """`I'll be back on 27.`"""
+    found = ordinal(line, i)
+    if (
+        found is None
+        or found.marked
+        or i < 2
+        or line.word(i - 1) != "on"
+        or not 1 <= found.value <= 31
+    ):
+        return None
+    if not line.closes_freely(found.stop) or not rests_hard(line, found.stop):
+        return None
+    return Said(found.stop, day=found.value, sure=0.6)
 
 
 def _weekday(line: Line, i: int) -> Said | None:

@@ -20,7 +20,7 @@ def edge_of(span: Span, edge: str) -> Span | None:
         if edge == "end":
             return Span(end, end, "day")
         return Span(start, start + timedelta(hours=12), "hour") if edge == "begin" else None
-    if end - start < timedelta(days=7):
+    if grain == "day" and end - start != timedelta(days=7):
         return Span(end - DAY, end, "day") if edge == "end" else Span(start, start + DAY, "day")
     if grain == "week" or end - start == timedelta(days=7):
         marks = (start, start + 3 * DAY, start + 4 * DAY, end)

@@ -49,7 +49,9 @@ def numeric(line: Line, i: int, *, dotted: bool = False) -> Said | None:
         return None
     if line.word(i + 3) == mark and line.attached(i + 3) and line.attached(i + 4) and mark == "-":
         return None
-    if not (line.closes_freely(i + 3) or range_dash(line, i + 3)) or size_of(line, i + 2) == 3:
+    comma_year = line.word(i + 3) == "," and line.has(i + 4, "digits") and size_of(line, i + 4) == 4
+    closes = line.closes_freely(i + 3) or range_dash(line, i + 3) or comma_year
+    if not closes or size_of(line, i + 2) == 3:
         return None
     if size_of(line, i + 2) == 4 and size <= 2 and mark in {"-", "/"}:
         return (
@@ -139,7 +141,7 @@ def _two(line: Line, i: int, first: int, second: int, mark: str, *, dotted: bool
             stop += 1
         elif not dotted and not _dot_is_date(line, i):
             return None
-    elif mark == "-":
+    elif mark == "-" and not (line.word(i - 1) == "on" and first <= 12 < second and i):
         return None  # 4-23: a range, if anything
     if size_of(line, i) > 2 or size_of(line, i + 2) > 2:
         return None

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kept.promises.rules.dates.around import rests
-from kept.promises.rules.dates.calendar import DAY, day_span, midnight
-from kept.promises.rules.dates.clock import Clock
+from kept.promises.rules.dates.calendar import DAY, Span, day_span, midnight
 from kept.promises.rules.dates.clocks import clock
 from kept.promises.rules.dates.counted import any_date, counted_at
-from kept.promises.rules.dates.lengths import Length, length
+from kept.promises.rules.dates.evidence import is_time, pair_is_time, weak_is_hour
+from kept.promises.rules.dates.lengths import length
 from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.numbers import ordinal
-from kept.promises.rules.dates.pairs import clock_pair, years_rather
-from kept.promises.rules.dates.said import Said, known
+from kept.promises.rules.dates.pairs import clock_pair
+from kept.promises.rules.dates.pieces import Pieces
+from kept.promises.rules.dates.said import Said, known, meant
 from kept.promises.rules.dates.when import EARLIER, LATER
 
 LEADS = ("by", "until", "before", "hard_after", "since", "starting")
 
 
 JOINS = {"on", "at", "in_the", "the"}
-
-
-@dataclass(slots=True)
-class Pieces:
-    """What was gathered so far, and where it ends."""
-
-    stop: int
-    day: Said | None = None
-    clock: Clock | None = None
-    pair: tuple[Clock, Clock] | None = None
-    part: str = ""
-    lead: str = ""
-    for_length: Length | None = None
-    count: int = 0
-    early: str = ""
 
 
 def gather(line: Line, i: int, pieces: Pieces, *, led: bool) -> bool:
@@ -71,6 +55,11 @@ def gather(line: Line, i: int, pieces: Pieces, *, led: bool) -> bool:
 
 def _take_day(line: Line, j: int, pieces: Pieces) -> bool:
     if pieces.day is not None:
+        ends = line.get(j, "edgeword") == "end day" and pieces.day.is_day and not pieces.day.edge
+        if ends and (span := meant(line, pieces.day)):
+            over = Span(span.end, span.end, "day")  # Monday EOD
+            pieces.day, pieces.stop = Said(j + 1, span=over, edge="end", instant=True), j + 1
+            return True
         if (
             pieces.day.weekday is not None
             and pieces.day.day is None
@@ -130,17 +119,12 @@ def _take_day(line: Line, j: int, pieces: Pieces) -> bool:
             said.span and said.span.grain == "month" and said.kind == "range" and pieces.clock
         ):
             return False
-        if pieces.clock and pieces.clock.weak and not _weak_is_hour(line, pieces, said, j):
+        if pieces.clock and pieces.clock.weak and not weak_is_hour(line, pieces, said, j):
             return False
     pieces.day, pieces.stop = said, said.stop
     if said.part:
         pieces.part = said.part
     return True
-
-
-def _weak_is_hour(line: Line, pieces: Pieces, said: Said, j: int) -> bool:
-    """`9 tomorrow` and `at 7 in 3 years`, but not `gate 4 Monday`."""
-    return not line.has(pieces.stop - 2, "no_clock") or line.has(pieces.stop - 2, "at")
 
 
 def _the_number(line: Line, j: int) -> Said | None:
@@ -229,11 +213,11 @@ def _take_time(line: Line, j: int, pieces: Pieces, *, led: bool, joined: bool) -
             else pieces.stop
         )
         pair = clock_pair(line, start)
-        if pair and _pair_is_time(line, pair, pieces, start, joined=joined):
+        if pair and pair_is_time(line, pair, pieces, start, joined=joined):
             pieces.pair, pieces.stop = (pair[0], pair[1]), pair[1].stop
             return True
         said = clock(line, j)
-        if said and _is_time(line, said, pieces, j, led=led and not pieces.count, joined=joined):
+        if said and is_time(line, said, pieces, j, led=led and not pieces.count, joined=joined):
             pieces.clock, pieces.stop = said, said.stop
             return True
     if not pieces.part:
@@ -264,6 +248,8 @@ def _take_part(line: Line, j: int, pieces: Pieces, *, led: bool) -> bool:
         and not line.tokens[k + 1].m.keys() & {"dayrel", "weekday", "next", "on"}
     ):
         return False
+    if not pieces.count and j and line.has(j - 1, "a") and line.word(j - 1) != "one":
+        return False  # a morning flight
     if not pieces.count and line.has(j - 1, "greeting"):
         return False
     if pieces.count and not pieces.clock and not pieces.pair and not pieces.day:
@@ -276,91 +262,6 @@ def _take_part(line: Line, j: int, pieces: Pieces, *, led: bool) -> bool:
         return False  # German and Spanish: the same word is tomorrow
     pieces.part, pieces.stop = part, k + 1
     return True
-
-
-def _is_time(line: Line, said: Clock, pieces: Pieces, j: int, *, led: bool, joined: bool) -> bool:
-    if not said.weak:
-        return True
-    after = line.tokens[said.stop].m
-    if pieces.count:
-        if pieces.part and not pieces.day and not joined:
-            return False
-        hours = (said.spelled and said.grain == "minute") or joined
-        return hours and (rests(line, said.stop) or "part" in after)
-    if led:
-        if (
-            said.grain == "minute"
-            and said.hour in {19, 20, 21}
-            and line.tokens[j].end - line.tokens[j].start == 4
-            and not line.has(j - 1, "at")
-        ):
-            return False  # by 2030 is a year
-        if (
-            line.has(said.stop, "andor")
-            and line.has(said.stop + 1, "digits")
-            and line.tokens[said.stop + 2].m.keys() & {"month", "ordsuffix", "genitive"}
-        ):
-            return False  # 18 and 19 June
-        return (
-            rests(line, said.stop)
-            and (said.grain != "hour" or 1 <= said.hour <= 24)
-            and not (said.hour == 1 and said.spelled and not line.word(j - 1).endswith(" la"))
-        )
-    if line.has(j - 1, "no_clock") or (j and line.word(j - 1) in {"(", "#"}) or said.hour > 12:
-        return False
-    k = said.stop + 1 if line.word(said.stop) == "," else said.stop
-    behind = line.tokens[k].m
-    if "tonight" in behind or ("this" in behind and line.has(k + 1, "part") and k == said.stop):
-        return True
-    if "dayrel" in behind and not (said.spelled and said.grain == "hour") and k == said.stop:
-        return not j or not line.has(j - 1, "no_clock")
-    if "in_the" in behind and line.word(k) not in {"this", "on", "of"}:
-        part = line.skip(k + 1, "the")
-        return line.has(part, "part") and part > k + 1
-    if "part" in behind and "part_of_clock" in behind:
-        return True
-    in_years = "in" in behind and j > 0 and line.has(j - 1, "at")
-    return in_years and length(line, k + 1) is not None
-
-
-def _pair_is_time(
-    line: Line, pair: tuple[Clock, Clock, bool], pieces: Pieces, start: int, *, joined: bool
-) -> bool:
-    first, second, opened = pair
-    if first.hour > 24 or second.hour > 24:
-        return False
-    if first.weak and second.weak and years_rather(line, first, second, start):
-        return False
-    if (
-        first.weak
-        and second.weak
-        and not pieces.day
-        and second.hour > 12
-        and second.grain == "hour"
-    ):
-        return False
-    if not (first.weak and second.weak):
-        return (
-            first.grain == "minute"
-            or second.grain == "minute"
-            or bool(second.half or first.half)
-            or opened
-            or not second.weak
-        )
-    stop = second.stop
-    after = line.tokens[stop].m
-    if after.keys() & {"unit", "short_unit", "month", "genitive"} and "part" not in after:
-        return False
-    if pieces.day:
-        return rests(line, stop) or "tz" in after
-    behind = line.skip(line.skip(stop, "in_the", "on"), "the")
-    later = line.tokens[behind].m
-    if later.keys() & {"part", "tonight", "dayrel", "weekday"} or (
-        later.keys() & {"this", "next", "last"}
-        and line.tokens[behind + 1].m.keys() & {"part", "weekday"}
-    ):
-        return True
-    return opened and rests(line, stop) and second.hour <= 24 and not line.has(stop, "month")
 
 
 def _take_lead(line: Line, pieces: Pieces) -> bool:

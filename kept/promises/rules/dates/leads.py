@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from kept.promises.rules.dates.around import rests
 from kept.promises.rules.dates.counted import any_date
-from kept.promises.rules.dates.lengths import Length, length, unit_at
+from kept.promises.rules.dates.lengths import UNITS, Length, length, unit_at
 from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.moments import directed, moment
 from kept.promises.rules.dates.said import meant
@@ -87,9 +87,8 @@ def _past(line: Line, found: When, j: int) -> When:
     if found.start is None or found.start <= line.at:
         return found
     if found.has_clock and not found.has_date:
-        while found.start and found.start > line.at:
-            found = found.but(start=found.start - timedelta(days=1))
-        return found
+        days = -((line.at - found.start) // timedelta(days=1))
+        return found.but(start=found.start - timedelta(days=days))
 
     said = any_date(line, j)
     span = meant(line, said, past=True) if said and said.stop == found.stop else None
@@ -102,9 +101,8 @@ def _within(line: Line, i: int) -> When | None:
     if said is None and line.has(j, "unit"):
         unit = unit_at(line, j, figures=False)
         if unit and unit[0] not in {"second", "night", "weekend"}:
-            parts: tuple[tuple[float, str], ...] = (
-                ((1, unit[0]),) if unit[0] != "fortnight" else ((2, "week"),)
-            )
+            base, factor = UNITS.get(unit[0], (unit[0], 1))
+            parts: tuple[tuple[float, str], ...] = ((factor, base),)
             stop = unit[1]
             if line.has(stop, "and") and (more := length(line, stop + 1)):
                 parts, stop = parts + more.parts, more.stop

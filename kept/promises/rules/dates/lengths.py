@@ -73,7 +73,10 @@ def unit_at(line: Line, i: int, *, figures: bool) -> tuple[str, int] | None:
         )
         before = line.tokens[i - 1]
         if token.gap == 0 or (
-            token.gap == 1 and token.word in {"h", "mn"} and before.end - before.start < 3
+            token.gap == 1
+            and token.word in {"h", "mn"}
+            and before.end - before.start < 3
+            and "digits" not in beyond.m
         ):
             name = None if stuck else token.m["short_unit"]
     if name is None:
@@ -137,6 +140,10 @@ def _length(line: Line, i: int) -> Length | None:
         if line.has(k, "andhalf"):
             value += line.get(k, "andhalf") * factor
             k += 1
+        if line.has(k, "or") and not line.has(k + 1, "a") and count.value <= 2:
+            other = number(line, k + 1)  # an hour or two
+            if other and value < other.value < 4 and not unit_at(line, other.stop, figures=False):
+                value, k = other.value * factor, other.stop
         parts.append((int(value) if value == int(value) else value, base))
         stop = k
         if base == "hour" and count.figures and line.has(k, "digits") and line.attached(k):

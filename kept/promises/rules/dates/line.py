@@ -129,6 +129,8 @@ class Line:
         if before in GLUE and before not in {"~", "@", "=", ":", "*", "—"}:
             # A dash of its own is a mark; one stuck to a word is part of it.
             return before in {"-", "–"} and not (i > 1 and self.tokens[i - 1].gap == 0)
+        if before == "=" and i > 1 and not self.tokens[i - 1].gap:
+            return not self.tokens[i - 2].word[-1:].isalnum() and self.tokens[i - 2].word != "&"
         if before in {".", ":", ","} and i > 1 and self.tokens[i - 1].gap == 0:
             return not self.tokens[i - 2].word.isdigit()
         return True

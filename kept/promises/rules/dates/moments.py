@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from kept.promises.rules.dates.calendar import DAY, Span, midnight
 from kept.promises.rules.dates.clock import next_time, time_on, to_here
-from kept.promises.rules.dates.gathering import Pieces, gather
+from kept.promises.rules.dates.gathering import gather
 from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.pairs import halves
+from kept.promises.rules.dates.pieces import Pieces
 from kept.promises.rules.dates.said import meant
 from kept.promises.rules.dates.when import When, in_part, next_window, window
 
@@ -32,7 +33,7 @@ def moment(line: Line, i: int, *, led: bool = False) -> When | None:
 
 def _moment(line: Line, i: int, *, led: bool) -> When | None:
     if line.has(i, "now"):
-        return When(i, i + 1, line.at, None, "second", sure=0.9, has_clock=True)
+        return When(i, i + 1, line.at, None, "second", sure=0.6, has_clock=True)
     pieces = Pieces(i)
     for _ in range(5):
         if not gather(line, i, pieces, led=led):
@@ -60,7 +61,7 @@ def _whole(line: Line, i: int, pieces: Pieces) -> When | None:
         instant = found.start == found.end
         result = When(
             i, pieces.stop, found.start, None if instant else found.end, "hour",
-            kind="moment" if instant else "range", sure=sure if span else 0.75, has_clock=instant, has_date=span is not None,
+            kind="moment" if instant else "range", sure=min(sure, 0.85) if span else 0.75, has_clock=instant, has_date=span is not None,
         )  # fmt: skip
         return directed(line, result, pieces.lead) if pieces.lead else result
     if day is None or span is None:
@@ -138,7 +139,9 @@ def _pair(line: Line, i: int, pieces: Pieces, span: Span | None) -> When | None:
         first = changed if changed.minutes < second.minutes or "morning" in pieces.part else first
     elif pieces.part and not first.half:
         first = in_part(line, first, pieces.part, None)[0]
-    first, second = halves(line, first, second, today=span is None)
+    first, second = halves(
+        line, first, second, today=span is None or midnight(day) == midnight(line.at)
+    )
     if (
         bare
         and span

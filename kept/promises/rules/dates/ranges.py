@@ -200,8 +200,6 @@ def _closed(line: Line, i: int, start: datetime, second: Said, end: Span) -> Whe
 def _two_moments(line: Line, i: int, j: int, *, opened: bool) -> When | None:
     """`from 5pm on Monday to 9am on Tuesday`, `from now until 3 minutes later`."""
     first = moment(line, j)
-    if line.has(i, "from_now") and line.has(i + 1, "to"):
-        first, opened = When(i, i + 1, line.at, None, "second", has_clock=True), True
     k = between_ends(line, first.stop, opened=opened) if first else None
     if first is None or k is None or first.start is None:
         return None
@@ -248,11 +246,6 @@ def _with_length(line: Line, i: int) -> When | None:
     if said is None:
         return None
     k = said.stop
-    if j > i and line.has(k, "from_today"):
-        start = line.at if said.is_clock else midnight(line.at)
-        return ranged(
-            line, i, k + 1, start, said.after(start), "minute" if said.is_clock else "day", 0.9
-        )
     if line.has(k - 1, "weekof"):
         k -= 1
     starting = line.has(k, "weekof") or (

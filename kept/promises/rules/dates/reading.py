@@ -77,7 +77,6 @@ STARTERS = frozenset(
         "sign",
         "holiday",
         "quarterword",
-        "from_now",
     ]
 )
 REACH = 5  # tokens from the first word of a time to the word that makes it one
@@ -125,23 +124,15 @@ def times(line: Line) -> list[When]:
 
 
 def longest(line: Line, i: int) -> When | None:
-    found = [
-        one
-        for one in (
-            moment(line, i),
-            date_range(line, i),
-            shared_month(line, i),
-            recurring(line, i),
-            led_at(line, i),
-            _at(line, i),
-            _lasting(line, i),
-        )
-        if one is not None
-    ]
-    if not found:
-        return None
-    best = max(found, key=lambda one: one.stop)
-    return behind(line, best)
+    best: When | None = None
+    for reader in READERS:
+        try:
+            found = reader(line, i)
+        except (ValueError, OverflowError):
+            continue  # years that no calendar holds
+        if found and (best is None or found.stop > best.stop):
+            best = found
+    return behind(line, best) if best else None
 
 
 def _at(line: Line, i: int) -> When | None:
@@ -165,7 +156,7 @@ def _lasting(line: Line, i: int) -> When | None:
         "short_unit" in last.m
         and "unit" not in last.m
         and len(said.parts) == 1
-        and last.word not in {"h", "y", "d"}
+        and (last.word not in {"h", "y"} or (last.gap and not line.options.get("hour_word")))
     ):
         return None
     if (
@@ -189,6 +180,10 @@ def _lasting(line: Line, i: int) -> When | None:
         seconds=said.seconds,
         working=said.working,
     )
+
+
+# Of two that reach as far the first is taken.
+READERS = (moment, date_range, shared_month, recurring, led_at, _at, _lasting)
 
 
 def _pauses(line: Line, j: int) -> bool:

@@ -8,6 +8,7 @@ from kept.promises.rules.dates.around import rests
 from kept.promises.rules.dates.calendar import DAY, midnight, period
 from kept.promises.rules.dates.clock import Clock, next_time, time_on
 from kept.promises.rules.dates.clocks import clock
+from kept.promises.rules.dates.dates import calendar_date
 from kept.promises.rules.dates.lengths import unit_at
 from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.numbers import number, ordinal
@@ -67,6 +68,10 @@ def _every(line: Line, i: int) -> tuple[int, datetime | None, str] | None:
             return place.stop + 1, None, "day"
         return None
     m = line.tokens[j].m
+    if strong and ("digits" in m or "month" in m) and (yearly := calendar_date(line, j)):
+        span = meant(line, yearly)
+        if yearly.day and yearly.month and span:
+            return yearly.stop, span.start, "year"
     if "weekday" in m or "weekdays" in m:
         if not strong and "weekday" in m and line.word(i) == "all":
             return None

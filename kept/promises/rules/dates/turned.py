@@ -16,7 +16,7 @@ from kept.promises.rules.dates.calendar import (
 )
 from kept.promises.rules.dates.dates import calendar_date
 from kept.promises.rules.dates.feasts import holiday_at
-from kept.promises.rules.dates.lengths import length, unit_at
+from kept.promises.rules.dates.lengths import UNITS, length, unit_at
 from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.numbers import number
 from kept.promises.rules.dates.said import Said, known, meant
@@ -122,10 +122,14 @@ def one_period(line: Line, k: int, which: str, *, coming: bool) -> Said | None:
     unit = line.get(k, "unit")
     offset = {"this": 0, "next": 1, "last": -1}[which]
     if unit in {"second", "minute", "hour"}:
-        if which == "this" or line.word(k) in {"second", "sec", "min"}:
+        if (
+            which == "this"
+            or line.word(k) in {"second", "sec", "min"}
+            or (which == "last" and unit == "minute" and not line.plural(k))
+        ):
             return None
         return _clock_span(line, 1, unit, offset, k + 1)
-    if unit == "night":
+    if unit == "night" or (unit in UNITS and unit != "fortnight"):
         return None
     if unit == "quarter" and not quarter_is_time(line, k):
         return None
@@ -178,12 +182,10 @@ def _several(line: Line, k: int, which: str, *, coming: bool) -> Said | None:
 
 
 def _run(line: Line, total: int, unit: str, sign: int, stop: int) -> Said | None:
+    unit, factor = UNITS.get(unit, (unit, 1))
+    total *= factor
     if unit in HOURS:
         return _clock_span(line, total, unit, sign, stop)
-    if unit == "fortnight":
-        unit, total = "week", total * 2
-    if unit == "night":
-        unit = "day"
     if unit == "workday":
         first = midnight(line.at)
         near = midnight(step(first, "workday", sign))

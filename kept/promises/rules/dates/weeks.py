@@ -42,6 +42,9 @@ def period_at(line: Line, i: int) -> Said | None:
     if "weekword" in m and line.has(j + 1, "digits") and line.attached(j + 2) is False:
         return _week_number(line, j)
     if "season" in m:
+        dated = line.has(j + 1, "digits") and year_behind(line, j + 1, glued=False)[0]
+        if dated and line.get(j, "season") != "season":
+            return season_at(line, j, 0)
         before = line.tokens[i - 1].m if i else {}
         if (
             line.get(j, "season") != "season"
@@ -113,6 +116,8 @@ def rest_at(line: Line, i: int) -> Said | None:
     whole = line.has(i, "whole")
     j = line.skip(i + 1, "the", "this", "genitive")
     j = line.skip(j, "the", "this")
+    if line.word(j - 1) in {"that", "those", "these"}:
+        return None
     unit = line.get(j, "unit")
     if unit not in {"day", "week", "month", "quarter", "year"}:
         return None

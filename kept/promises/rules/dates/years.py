@@ -56,6 +56,9 @@ def year_behind(line: Line, i: int, *, glued: bool) -> tuple[int | None, int]:
         return two_digits(line, line.get(j + 1, "digits")), j + 2
     elif line.has(j, "yearword"):
         j += 1
+    turn = line.tokens[j].m
+    if turn.keys() & {"this", "next", "last"} and line.get(j + 1, "unit") == "year":
+        return line.at.year + (1 if "next" in turn else -1 if "last" in turn else 0), j + 2
     year = line.get(j, "digits")
     if year is not None:
         if not line.closes_freely(j + 1) and not (line.dash(j + 1) and size_of(line, j) == 4):
@@ -90,8 +93,6 @@ def year_at(line: Line, i: int) -> Said | None:
         j = line.skip(j + 1, "genitive")
         if line.word(j - 1) in {"fy", "sy"}:
             return None
-    elif line.has(j, "era"):
-        j += 1
     year = line.get(j, "digits")
     if year is None or size_of(line, j) != 4 or not line.opens_freely(j):
         return None
@@ -109,10 +110,10 @@ def year_at(line: Line, i: int) -> Said | None:
     led = not before.keys().isdisjoint(BEFORE_YEAR) and line.word(i - 1) not in {"for", "-"}
     if line.word(i - 1) == "and" and i:
         led = line.has(i - 2, "digits") and not line.word(i - 3).startswith("from")
-    if led and line.has(i - 1, "genitive") and line.has(i - 2, "digits") and line.attached(i - 2):
-        led = False  # q1 of 2017
-    if led and line.has(i - 1, "genitive") and line.get(i - 2, "unit") == "quarter":
-        led = False
+    if led and line.has(i - 1, "genitive") and line.options.get("of_counts"):
+        of = line.tokens[i - 2].m
+        led = bool(of.keys() & {"month", "season", "holiday", "edge", "weekof", "unit"})
+        led = led and of.get("unit") != "quarter"  # expenses of 2000
     if led and line.has(i - 1, "from") and line.word(j + 1) == "and" and line.has(j + 2, "digits"):
         led = False
     if not (whole or sign or (led and rests(line, j + 1))):

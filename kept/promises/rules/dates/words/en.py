@@ -6,6 +6,8 @@ from kept.promises.rules.dates.words import numbered
 from kept.promises.rules.dates.words.en_holidays import HOLIDAYS
 
 OPTIONS: dict[str, Any] = {
+    "of_counts": True,
+    "day_articles": {"the"},
     # In English reports are named by quarters: `sales for last quarter` is no time.
     "quarters_need_lead": True,
     "a_half_before": False,
@@ -102,7 +104,7 @@ TABLE: dict[str, dict[Any, str]] = {
         "weekend": "weekend|weekends|week-end|week-ends|wkend|week end|week ends",
         "night": "nights",
         "workday": "business day|business days|working day|working days|workday|workdays|weekday|weekdays|work day"
-        "|work days|bank working days|banking days|banking day|bd",
+        "|work days|bank working days|banking days|banking day",
         "workweek": "workweek|work week|working week|business week|work-week",
     },
     "short_unit": {
@@ -154,10 +156,10 @@ TABLE: dict[str, dict[Any, str]] = {
     },
     "tonight": {0: "tonight|tonite|2nite|to-night|this night", -1: "last night|yesternight"},
     "now": {
-        0: "now|right now|just now|at the moment|at this moment|at the present time|immediately|at present|right away|straight away"
+        0: "now|right now|just now|at the moment|at this moment|at the present time|at present"
         "|at this time|this moment|this minute|this instant|this very moment",
     },
-    "this": {0: "this|current|the current|this current|in this|the present|this present"},
+    "this": {0: "this|current|the current|this current|the present|this present"},
     "next": {
         1: "next|the next|following|the following|upcoming|the upcoming|this upcoming|coming|the coming|this coming"
         "|forthcoming|this next|subsequent|the subsequent",
@@ -196,13 +198,13 @@ TABLE: dict[str, dict[Any, str]] = {
         "|no later then|at the very latest by|at the very latest|at the latest on|at the latest",
     },
     "until": {
-        1: "until|till|untill|til|'til|’til|up until|up till|up to|through|thru|until about|ending|ending on|until at least|through to|ends on|ending at|not until"
+        1: "until|till|untill|til|'til|’til|up until|up till|up to|through|thru|until about|ending|ending on|until at least|through to|ends on|ending at"
     },
     "before": {
-        1: "before|or before|earlier than|prior to|sooner than|ahead of|in advance of|anytime before|any time before|sometime before|but before|preferably before|before around|before about|smaller than|less than|older than|just before|shortly before|right before|well before"
+        1: "before|or before|earlier than|prior to|sooner than|ahead of|in advance of|anytime before|any time before|sometime before|but before|preferably before|before around|before about|older than|just before|shortly before|right before|well before"
     },
     "after": {
-        1: "after|or after|later than|anytime after|any time after|sometime after|some time after|after around|after about|past|greater than|newer than|but after|more than|following|just after|shortly after|right after|soon after|not earlier than|bigger than|only after|over"
+        1: "after|or after|later than|anytime after|any time after|sometime after|some time after|after around|after about|past|greater than|newer than|but after|following|just after|shortly after|right after|soon after|not earlier than|only after"
     },
     "hard_after": {
         1: "after|or after|later than|anytime after|any time after|sometime after|after around|after about|greater than|not earlier than|just after|shortly after|but after|only after"
@@ -212,7 +214,7 @@ TABLE: dict[str, dict[Any, str]] = {
     },
     "past_since": {1: "since|ever since|since about|since around"},
     "starting": {
-        1: "starting|starting on|starting from|starting at|beginning|beginning on|beginning from|beginning at|as early as|no earlier than|not before|no sooner than|from|any time from|anytime from|commencing|commencing on|at the earliest on|starting in|beginning in|not earlier than|on or after|at or after|that starts on|that begins on|onwards from|sometime from|from around|from about|only from",
+        1: "starting|not until|starting on|starting from|starting at|beginning|beginning on|beginning from|beginning at|as early as|no earlier than|not before|no sooner than|from|any time from|anytime from|commencing|commencing on|at the earliest on|starting in|beginning in|not earlier than|on or after|at or after|that starts on|that begins on|onwards from|sometime from|from around|from about|only from",
     },
     "or_later": {
         1: "or later|or after|or thereafter|onwards|onward|and later|and after|and onwards|and onward|or beyond|and beyond|at the earliest|or anytime after|or greater|or any time after that"
@@ -230,11 +232,7 @@ TABLE: dict[str, dict[Any, str]] = {
     "andor": {1: "and|or|&|,"},
     "or": {1: "or"},
     "ago": {-1: "ago|earlier|back|before now|before today|in the past|previously|prior"},
-    "later": {
-        1: "later|hence|from now|from today|from this moment|from the moment|away|after today|from right now|from this point|after now|'s time|' time|from here|after that|out"
-    },
-    "from_now": {1: "from now|from today|from right now|from this moment"},
-    "from_today": {1: "from now|from today|from right now"},
+    "later": {1: "later|hence|away|after today|after now|'s time|' time|after that|out"},
     "closest": {1: "closest|the closest|nearest|the nearest"},
     "fromx": {1: "from|after|since|following"},
     "beforex": {-1: "before|prior to|previous to|ahead of"},
@@ -243,12 +241,12 @@ TABLE: dict[str, dict[Any, str]] = {
     "strong_every": {1: "every|each|every single|each and every|once every|once each"},
     "other": {2: "other|second|alternate"},
     "recurring": {
-        "day": "daily|everyday|each day|every day|nightly|once a day|once per day|once daily|twice a day|twice daily|every morning and evening",
-        "week": "weekly|once a week|once per week|twice a week|twice weekly",
+        "day": "daily|everyday|each day|every day|nightly|once a day|once per day|once daily|twice a day|times a day|times per day|twice daily|every morning and evening",
+        "week": "weekly|once a week|once per week|twice a week|times a week|times per week|twice weekly",
         "fortnight": "fortnightly|biweekly|bi-weekly",
         "month": "monthly|once a month|once per month|twice a month",
         "quarter": "quarterly|once a quarter|every quarter",
-        "year": "yearly|annually|annual|once a year|once per year|semiannual|semi-annual|semiannually|biannual|biannually|bi-annual",
+        "year": "yearly|annually|once a year|once per year|semiannual|semi-annual|semiannually|biannual|biannually|bi-annual",
         "hour": "hourly|every hour|once an hour",
         "workday": "every weekday|every workday|each weekday|each business day|every business day|every working day",
     },
