@@ -169,7 +169,8 @@ def _weekday_is_meant(line: Line, i: int) -> bool:
         return True
     before = line.tokens[i - 1].m.keys() if i else set()
     after = line.tokens[i + 1]
-    alone = (i == 0 or not before) and after.start == after.end
+    beyond = line.tokens[i + 2] if after.word == "." else after
+    alone = (i == 0 or not before) and beyond.start == beyond.end
     led = before & WEEKDAY_LEADS and line.word(i - 1) != ","
     followed = after.m.keys() & {"digits", "part", "at", "tz", "to"} or after.word in {
         "-",

@@ -141,7 +141,10 @@ def _two(line: Line, i: int, first: int, second: int, mark: str, *, dotted: bool
             stop += 1
         elif not dotted and not _dot_is_date(line, i):
             return None
-    elif mark == "-" and not (line.word(i - 1) == "on" and first <= 12 < second and i):
+    elif mark == "-" and not (
+        first <= 12 < second
+        and (line.word(i - 1) == "on" if i else line.tokens[3].start == line.tokens[3].end)
+    ):
         return None  # 4-23: a range, if anything
     if size_of(line, i) > 2 or size_of(line, i + 2) > 2:
         return None

@@ -88,6 +88,13 @@ def _take_day(line: Line, j: int, pieces: Pieces) -> bool:
         pieces.day = known(day_span(midnight(line.at) + m["tonight"] * DAY), j + 1)
         pieces.part, pieces.stop = pieces.early + "night" if pieces.early else "night", j + 1
         return True
+    if "today_part" in m and not pieces.part:
+        pieces.day, pieces.part, pieces.stop = (
+            known(day_span(line.at), j + 1),
+            m["today_part"],
+            j + 1,
+        )
+        return True
     if m.keys() & {"this", "next", "last"} and line.has(j + 1, "part") and not pieces.part:
         return _turned_part(line, j, pieces)
     if "later_than_now" in m and not pieces.part:
@@ -276,6 +283,11 @@ def _take_lead(line: Line, pieces: Pieces) -> bool:
     lead = next((name for name in LEADS if name in line.tokens[j].m), "")
     if not lead:
         return False
+    said = clock(line, j + 1)
+    if line.has(j, "to") and said and said.weak and said.grain == "hour":
+        first = pieces.day.day or (pieces.day.span and pieces.day.span.start.day) or 0
+        if pieces.day.weekday is None and first < said.hour and line.has(j - 1, "digits"):
+            return False  # July 13 through 15
     k = (
         line.skip(j + 1, "at")
         if line.word(j + 1) in {"around", "about", "approximately"}

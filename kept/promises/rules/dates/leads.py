@@ -77,7 +77,7 @@ def led_at(line: Line, i: int) -> When | None:
         return found.but(
             first=i, stop=lasting.stop, end=lasting.after(found.start), kind="range", grain=grain
         )
-    if lead in {"until", "by"} and line.word(i) in {"through"} and not found.has_date:
+    if lead in {"until", "by"} and line.word(i) in {"through"} and found.bare_hour:
         return None
     return directed(line, found.but(first=i), lead)
 

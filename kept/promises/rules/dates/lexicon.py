@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
 PIECE = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
-LANGUAGES = {"en", "de", "fr", "es", "nl"}
 
 Meaning = dict[str, Any]
 Branch = dict[str, Any]
@@ -59,14 +58,17 @@ class Lexicon:
             given = (word for word, meaning in self.single.items() if name in meaning)
             return "|".join(sorted(map(re.escape, given), key=len, reverse=True))
 
-        return re.compile(f"({words('weekday')})({words('part')})")
+        return re.compile(f"({words('weekday')}|{words('dayrel')})({words('part')})")
 
 
-@cache
+@lru_cache(maxsize=32)
 def lexicon(language: str) -> Lexicon:
     """The words of a BCP 47 tag; a language we have no words for still reads figures."""
     base = language.split("-")[0].lower()
-    if base not in LANGUAGES:
+    if not (base.isascii() and base.isalpha() and len(base) in {2, 3}):
         return Lexicon({}, {})
-    module = import_module(f"kept.promises.rules.dates.words.{base}")
+    try:
+        module = import_module(f"kept.promises.rules.dates.words.{base}")
+    except ModuleNotFoundError:
+        return Lexicon({}, {})
     return Lexicon(module.TABLE, module.OPTIONS)

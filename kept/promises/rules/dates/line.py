@@ -31,6 +31,7 @@ ANCHORS = frozenset(
         "meal",
         "dayrel",
         "tonight",
+        "today_part",
         "holiday",
         "clockword",
         "season",

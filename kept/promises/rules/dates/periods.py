@@ -100,7 +100,7 @@ def _weekday_in(line: Line, said: Said) -> Said:
     j = said.stop
     for _ in range(2):
         j = line.skip(j, "genitive", "in", "the") if not line.has(j, "next") else j
-        if line.word(j) in {",", "in", "of"}:
+        if line.word(j) in {",", "in", "of", "from"}:
             j += 1
     if not line.tokens[j].m.keys() & {"this", "next", "last", "the", "unit", "weekof"}:
         if line.has(said.stop, "afternext"):

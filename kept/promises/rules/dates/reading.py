@@ -38,6 +38,8 @@ STARTERS = frozenset(
         "parts",
         "dayrel",
         "tonight",
+        "today_part",
+        "today_part",
         "now",
         "this",
         "next",

@@ -1,4 +1,4 @@
-"""English. What each class means is said in `docs` of the grammar modules that ask for it."""
+"""English."""
 
 from typing import Any
 

@@ -143,7 +143,7 @@ TABLE: dict[str, dict[Any, str]] = {
     "of_year": {1: "en"},
     "in": {1: "dans|dans environ|en"},
     "within": {
-        1: "sous|d'ici|en moins de|dans un délai de|au cours des|dans un délai maximum de|dans moins de|d'ici à"
+        1: "sous|dans les|d'ici|en moins de|dans un délai de|au cours des|dans un délai maximum de|dans moins de|d'ici à"
     },
     "inside": {
         1: "dans les prochains|dans les prochaines|au cours des prochains|au cours des prochaines|pendant les prochains|pendant les prochaines|ces prochains|ces prochaines"
@@ -193,7 +193,7 @@ TABLE: dict[str, dict[Any, str]] = {
         "hour": "toutes les heures",
     },
     "edge": {
-        "end": "fin|la fin|à la fin|fin de|la fin de|à la fin de|à la fin du|la fin du|vers la fin de|vers la fin du|fin du|d'ici fin|d'ici la fin de|d'ici la fin du|à la fin de la|la fin de la|à la fin de l'|la fin de l'|fin de la|fin de l'",
+        "end": "fin|la fin|à la fin|fin de|la fin de|à la fin de|à la fin du|la fin du|vers la fin de|vers la fin du|fin du|à la fin de la|la fin de la|à la fin de l'|la fin de l'|fin de la|fin de l'",
         "begin": "début|le début|au début|début de|le début de|au début de|au début du|début du|le début du|au début de la|le début de la|au début de l'",
         "mid": "mi|mi-|la mi-|mi -|le milieu de|au milieu de|au milieu du|milieu de|milieu du|la mi|à la mi-|à la mi|au milieu de la",
     },

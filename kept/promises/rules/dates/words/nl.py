@@ -9,7 +9,7 @@ _TENS = {20: "twintig", 30: "dertig", 40: "veertig", 50: "vijftig"}
 
 OPTIONS: dict[str, Any] = {
     "length_words": {"uur", "u"},
-    "length_leads": {"voor", "in", "gedurende"},
+    "length_leads": {"in", "gedurende"},
     "compounds": True,
     "half_is_before": True,
     "hour_word": True,
@@ -114,6 +114,11 @@ TABLE: dict[str, dict[Any, str]] = {
     "part_of_clock": {1: "'s ochtends|'s morgens|'s middags|'s avonds|'s nachts"},
     "meal": {"breakfast": "ontbijt", "lunch": "lunch", "dinner": "avondeten|diner"},
     "dayrel": {0: "vandaag", 1: "morgen", -1: "gisteren", 2: "overmorgen", -2: "eergisteren"},
+    "today_part": {
+        "morning": "vanochtend|vanmorgen",
+        "afternoon": "vanmiddag|vannamiddag",
+        "evening": "vanavond",
+    },
     "tonight": {0: "vannacht", -1: "afgelopen nacht"},
     "now": {0: "nu|meteen|direct|op dit moment|onmiddellijk"},
     "this": {0: "deze|dit|huidige"},
@@ -128,7 +133,7 @@ TABLE: dict[str, dict[Any, str]] = {
     "in": {1: "over|in|over ongeveer|over een dikke"},
     "within": {1: "binnen|uiterlijk over|in minder dan|binnen maximaal"},
     "inside": {1: "in de komende|de komende|binnen de komende|in de volgende|gedurende de komende"},
-    "on": {1: "op|om|rond|rond de|omstreeks|,|in|voor|tegen|aan"},
+    "on": {1: "op|om|rond|rond de|omstreeks|,|in|tegen|aan"},
     "at": {1: "om|rond|omstreeks|rond de klok van|tegen"},
     "in_the": {1: "in|op|van|de|in de|op de|aan het|aan"},
     "by": {
