@@ -93,9 +93,9 @@ def test_one_time_is_one_answer_and_two_are_two():
         "Friday: 2026-03-06, 2026-03-07",
         "Monday: 2026-03-09, 2026-03-10",
     ]
-    assert values("18 and 19 June") == [
-        "18: 2026-06-18, 2026-06-19",
-        "19 June: 2026-06-19, 2026-06-20",
+    assert values("8 and 9 May") == [
+        "8: 2026-05-08, 2026-05-09",
+        "9 May: 2026-05-09, 2026-05-10",
     ]
 
 
@@ -208,12 +208,12 @@ def test_a_hurry_is_no_time(text: str):
     "text",
     [
         "Version 2.4.1 costs $12.50 or 3,50 €",
-        "call 555-1212 or (206) 555-1212, order 123-12-1234, invoice INV-2026-03-04",
+        "call 555-0142 or (212) 555-0142, order 456-78-9012, invoice INV-2026-03-04",
         "You may ask a second time; we may march on",
-        "4:3 and 24/7, 10/12 people, 37.1 degrees, 50%",
+        "16:9 and 24/7, 10/12 people, 36.6 degrees, 50%",
         "Have a great week! Good morning, good night",
-        "up to date, day after day, the end of the line",
-        "There are two to four people in room 3 with 25 items",
+        "up to date, day after day, the end of the story",
+        "We need three to five chairs in room 3 with 25 items",
         "He is 25 years old",
         "The sun sat on the mar",
         "",
@@ -233,7 +233,7 @@ def test_kinds_and_grains():
             "in 2027",
             "Friday 5pm",
             "5:30pm",
-            "15:23:24",
+            "16:45:30",
             "this week",
             "two hours",
             "every Monday",
@@ -247,7 +247,7 @@ def test_kinds_and_grains():
         "in 2027": ("moment", "year"),
         "Friday 5pm": ("moment", "hour"),
         "5:30pm": ("moment", "minute"),
-        "15:23:24": ("moment", "second"),
+        "16:45:30": ("moment", "second"),
         "this week": ("range", "week"),
         "two hours": ("duration", "hour"),
         "every Monday": ("recurring", "day"),
@@ -282,7 +282,7 @@ def test_what_comes_back_starts_with_its_first():
     assert value("every day at 5pm") == "2026-03-04 17:00, -"
     assert value("on the 19th of every month") == "2026-03-19, -"
     assert value("weekly") == "-, -"
-    assert value("Friday mornings") == "2026-03-06, -"
+    assert value("Tuesday mornings") == "2026-03-10, -"
 
 
 # ---- More of the language ---------------------------------------------------------------------
@@ -300,27 +300,27 @@ def test_what_comes_back_starts_with_its_first():
         ("two days after Easter", "2026-04-07, 2026-04-08"),
         ("the day after tomorrow", "2026-03-06, 2026-03-07"),
         ("three Fridays from now", "2026-03-20, 2026-03-21"),
-        ("week 31", "2026-07-27, 2026-08-03"),
+        ("week 20", "2026-05-11, 2026-05-18"),
         ("the week of the 20th", "2026-03-16, 2026-03-23"),
         ("in two working days", "2026-03-06, 2026-03-07"),
         ("in 3 business days", "2026-03-09, 2026-03-10"),
-        ("9 tomorrow evening", "2026-03-05 21:00, -"),
-        ("20 minutes to 2pm", "2026-03-04 13:40, -"),
-        ("five-thirty tomorrow evening", "2026-03-05 17:30, -"),
-        ("3-4pm", "2026-03-04 15:00, 2026-03-04 16:00"),
+        ("8 tomorrow evening", "2026-03-05 20:00, -"),
+        ("25 minutes to 3pm", "2026-03-04 14:35, -"),
+        ("six-fifteen tomorrow evening", "2026-03-05 18:15, -"),
+        ("4-6pm", "2026-03-04 16:00, 2026-03-04 18:00"),
         ("11 to 1pm", "2026-03-04 11:00, 2026-03-04 13:00"),
         ("from Monday to Friday", "2026-03-09, 2026-03-14"),
         ("5pm on Monday to 9am on Tuesday", "2026-03-09 17:00, 2026-03-10 09:00"),
-        ("a week starting tomorrow", "2026-03-05, 2026-03-12"),
-        ("Thursday before 5pm", "-, 2026-03-05 17:00"),
+        ("two weeks starting tomorrow", "2026-03-05, 2026-03-19"),
+        ("Friday before 4pm", "-, 2026-03-06 16:00"),
         ("3pm or later", "2026-03-04 15:00, -"),
         ("8:30 AM EST", "2026-03-04 14:30, -"),
         ("2026-03-06T14:30:00Z", "2026-03-06 15:30, -"),
         ("from 2027 to 2029", "2027-01-01, 2029-01-01"),
-        ("Feb 29", "2028-02-29, 2028-03-01"),
+        ("29 February", "2028-02-29, 2028-03-01"),
         ("tomorrow first thing", "2026-03-05 08:00, 2026-03-05 10:00"),
-        ("later this week", "2026-03-04, 2026-03-09"),
-        ("July 13 through 15", "2026-07-13, 2026-07-16"),
+        ("later this month", "2026-03-04, 2026-04-01"),
+        ("May 3 through 9", "2026-05-03, 2026-05-10"),
         ("in an hour or two", "2026-03-04 12:00, -"),
         ("by next Monday EOD", "-, 2026-03-10"),
         ("March next year", "2027-03-01, 2027-04-01"),
@@ -333,9 +333,9 @@ def test_more_ways_to_say_it(text: str, expected: str):
 
 
 def test_a_day_that_never_comes_is_none():
-    assert times("Feb 30") == []
+    assert times("31 April") == []
     assert times("2026-02-29") == []
-    assert times("2015-1-32") == []
+    assert times("2027-4-31") == []
 
 
 def test_a_region_moves_the_week_and_the_order_of_figures():

@@ -112,7 +112,7 @@ def _weekdays_off(line: Line, i: int) -> Said | None:
 
 
 def _after_next(line: Line, said: Length, k: int) -> Said | None:
-    """`two months after next Friday`, where `after next` is not one word."""
+    """`three weeks after next Monday`, where `after next` is not one word."""
     of: Said | None = None
     if line.has(k, "weekday"):
         of = Said(k + 1, weekday=line.get(k, "weekday"), which="next")
@@ -137,7 +137,7 @@ def _reach(line: Line, said: Length, origin: datetime, sign: int, stop: int) -> 
 
 
 def _beside(line: Line, said: Length, j: int) -> Said | None:
-    """`two days after Easter`, `3 days from Tuesday`, `5 days before new year`."""
+    """`two days after Easter`, `4 days from Monday`, `6 days before Easter`."""
     m = line.tokens[j].m
     sign = 1 if "fromx" in m else -1 if "beforex" in m else 0
     if not sign or line.has(j + 1, "from"):
@@ -201,7 +201,7 @@ def _day_beside(line: Line, i: int) -> Said | None:
 
 
 def _in_a_while(line: Line, i: int) -> Said | None:
-    """`in two hours`, `in a week's time`, `in two days from today`, `in 15'`."""
+    """`in two hours`, `in a week's time`, `in two days from today`, `in 20'`."""
     j = i + 1
     said = length(line, j)
     if said is None:

@@ -1,4 +1,4 @@
-"""Dates of the calendar: `3 March`, `4/5`, `2026-03-06`, `Friday the 6th`, `October 2014`, `in 2027`."""
+"""Dates of the calendar: `3 March`, `4/5`, `2026-03-06`, `Friday the 6th`, `May 2027`, `in 2027`."""
 
 from __future__ import annotations
 

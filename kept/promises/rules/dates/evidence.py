@@ -12,7 +12,7 @@ from kept.promises.rules.dates.said import Said
 
 
 def weak_is_hour(line: Line, pieces: Pieces, said: Said, j: int) -> bool:
-    """`9 tomorrow` and `at 7 in 3 years`, but not `gate 4 Monday`."""
+    """`8 tomorrow` and `at 6 in 2 years`, but not `gate 4 Monday`."""
     return not line.has(pieces.stop - 2, "no_clock") or line.has(pieces.stop - 2, "at")
 
 
@@ -40,7 +40,7 @@ def is_time(line: Line, said: Clock, pieces: Pieces, j: int, *, led: bool, joine
             and line.has(said.stop + 1, "digits")
             and line.tokens[said.stop + 2].m.keys() & {"month", "ordsuffix", "genitive"}
         ):
-            return False  # 18 and 19 June
+            return False  # 8 and 9 May
         return (
             rests(line, said.stop)
             and (said.grain != "hour" or 1 <= said.hour <= 24)

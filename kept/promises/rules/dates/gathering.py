@@ -135,7 +135,7 @@ def _take_day(line: Line, j: int, pieces: Pieces) -> bool:
 
 
 def _the_number(line: Line, j: int) -> Said | None:
-    """`the 17 between 2 and 4pm`"""
+    """`the 12 between 1 and 3pm`"""
     if not line.has(j, "the") or not line.has(j + 1, "digits"):
         return None
     found = ordinal(line, j + 1)
@@ -153,7 +153,7 @@ def _the_number(line: Line, j: int) -> Said | None:
 
 
 def _weekday_beside(line: Line, j: int, pieces: Pieces) -> bool:
-    """`Monday two weeks from now`: that weekday of the week counted to."""
+    """`Friday three weeks from now`: that weekday of the week counted to."""
     said = counted_at(line, j)
     if said is None or not said.is_day or not said.span or pieces.day is None:
         return False
@@ -164,7 +164,7 @@ def _weekday_beside(line: Line, j: int, pieces: Pieces) -> bool:
 
 
 def _beside_weekday(line: Line, j: int, pieces: Pieces) -> bool:
-    """`two months from today on Tuesday`."""
+    """`three months from today on Friday`."""
     if (
         pieces.stop - 1 < 0
         or pieces.day is None
@@ -287,7 +287,7 @@ def _take_lead(line: Line, pieces: Pieces) -> bool:
     if line.has(j, "to") and said and said.weak and said.grain == "hour":
         first = pieces.day.day or (pieces.day.span and pieces.day.span.start.day) or 0
         if pieces.day.weekday is None and first < said.hour and line.has(j - 1, "digits"):
-            return False  # July 13 through 15
+            return False  # May 3 through 9
     k = (
         line.skip(j + 1, "at")
         if line.word(j + 1) in {"around", "about", "approximately"}

@@ -87,7 +87,7 @@ def hour_in_figures(line: Line, i: int) -> Clock | None:
         and line.closes_freely(j + 1)
         and not line.has(j + 1, "unit")
     ):
-        minute, grain, j = tail, "minute", j + 1  # at 3 15
+        minute, grain, j = tail, "minute", j + 1  # at 4 20
     if line.has(j, "oclock"):
         j, strong = j + 1, True
         if (

@@ -149,7 +149,7 @@ def _more(line: Line, i: int) -> When | None:
 
 
 def _after_length(line: Line, i: int) -> When | None:
-    """`after 5 days`"""
+    """`after 6 days`"""
     said = length(line, i + 1)
     if said is None or line.word(i) in {"more than", "over", "past"} or not rests(line, said.stop):
         return None
@@ -187,7 +187,7 @@ def behind(line: Line, found: When) -> When:
         return found
     after = line.tokens[found.stop].m
     if after.keys() & {"or_later", "or_earlier"} and line.near[found.stop + 1] == 0:
-        return found  # 1/1 and after 6pm
+        return found  # 2/5 and after 4pm
     if "or_later" in after:
         return directed(line, found.but(stop=found.stop + 1), "starting") or found
     if "or_earlier" in after:

@@ -1,4 +1,4 @@
-"""Days of one month: `4-6 March`, `the 21st to the 23rd`, `18 and 19 June`."""
+"""Days of one month: `4-6 March`, `the 21st to the 23rd`, `8 and 9 May`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def numbered_day(line: Line, k: int) -> tuple[int, int, bool] | None:
 
 
 def days_of_month(line: Line, i: int, j: int, *, opened: bool) -> When | None:
-    """`4-6 March`, `from 13th to the 15th of July`, `the 21st to the 23rd`, `4 to 23 in next month`."""
+    """`4-6 March`, `from the 3rd to the 7th of May`, `the 21st to the 23rd`, `4 to 23 in next month`."""
     first = numbered_day(line, j)
     if first is None:
         return None
@@ -84,7 +84,7 @@ def days_of_month(line: Line, i: int, j: int, *, opened: bool) -> When | None:
 
 
 def _second_day(line: Line, k: int) -> Said | None:
-    """The day behind an attached dash: `1-8 September`."""
+    """The day behind an attached dash: `2-9 August`."""
     found = numbered_day(line, k)
     if found is None:
         return None
@@ -110,7 +110,7 @@ def same_month(line: Line, i: int, day: int, last: Said) -> When | None:
 
 
 def month_with_days(line: Line, i: int) -> When | None:
-    """`nächsten Monat vom 4. bis zum 23.`"""
+    """`nächsten Monat vom 5. bis zum 9.`"""
     whole = (
         container(line, i) if line.tokens[i].m.keys() & {"next", "last", "this", "month"} else None
     )
@@ -127,7 +127,7 @@ def month_with_days(line: Line, i: int) -> When | None:
 
 
 def shared_month(line: Line, i: int) -> When | None:
-    """The first of `18 and 19 June`."""
+    """The first of `8 and 9 May`."""
     first = numbered_day(line, i)
     if first is None or not line.has(first[1], "andor"):
         return None

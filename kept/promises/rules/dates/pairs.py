@@ -74,7 +74,7 @@ def _loose(line: Line, j: int) -> Clock | None:
 
 
 def years_rather(line: Line, first: Clock, second: Clock, start: int) -> bool:
-    """`between 2007 and 2009` are years, `from 2015 and 2016` is neither."""
+    """`between 2003 and 2006` are years, `from 2011 and 2012` is neither."""
     words = (line.word(first.stop - 1), line.word(second.stop - 1))
     years = all(len(word) == 4 and word.isdigit() and 1900 <= int(word) < 2160 for word in words)
     return years or (line.word(start).startswith("from") and line.word(first.stop) == "and")

@@ -80,7 +80,7 @@ def _date_at(line: Line, i: int) -> Said | None:
 
 
 def _followed(line: Line, said: Said) -> Said:
-    """`next week Monday`, `1st week of October on Friday`, `Monday of this week`, `Monday next week`."""
+    """`next week Monday`, `1st week of October on Friday`, `Tuesday of this week`, `Monday next week`."""
     j = line.skip(said.stop, "on_date")
     if line.word(j) == "," or (line.has(j, "on") and line.has(j + 1, "weekday")):
         j += 1

@@ -110,7 +110,7 @@ def _ends(line: Line, stop: int, *, marked: bool) -> bool:
 
 
 def _attached_date(line: Line, k: int) -> Said | None:
-    """The second of `10/1-11/2/2017`: figures stuck to the dash before them."""
+    """The second of `3/4-5/6/2027`: figures stuck to the dash before them."""
     if not line.attached(k) or not line.dash(k - 1):
         return None
     token = line.tokens[k]
@@ -184,7 +184,7 @@ def _between_dates(line: Line, i: int, first: Said, second: Said) -> When | None
     end = meant(line, second, after=after)
     if end is None or end.start < start.start:
         return None
-    # Both named ends count: `between the end of 2007 and the end of 2008` closes with 2008.
+    # Both named ends count: `between the end of 2003 and the end of 2005` closes with 2005.
     return _closed(line, i, start.start, second, end)
 
 
@@ -240,7 +240,7 @@ def _two_moments(line: Line, i: int, j: int, *, opened: bool) -> When | None:
 
 
 def _with_length(line: Line, i: int) -> When | None:
-    """`for 3 days from today`, `a week starting tomorrow`, `for 3 hours from 10 am`."""
+    """`for 5 days from today`, `a week starting today`, `for 2 hours from 9 am`."""
     j = line.skip(i, "for")
     said = length(line, j)
     if said is None:

@@ -16,6 +16,7 @@ from kept.promises.rules.dates.month_days import shared_month
 from kept.promises.rules.dates.periods import date_at
 from kept.promises.rules.dates.ranges import date_range
 from kept.promises.rules.dates.recurring import recurring
+from kept.promises.rules.dates.said import meant
 from kept.promises.rules.dates.when import When
 
 LONGEST = 20_000  # characters; what lies beyond is not read
@@ -118,11 +119,18 @@ def times(line: Line) -> list[When]:
             continue
         best = longest(line, i)
         if best is None:
-            i += 1
+            i = _past_impossible(line, i)
         else:
             result.append(best)
             i = best.stop
     return result
+
+
+def _past_impossible(line: Line, i: int) -> int:
+    """Past `31 April`, which is no day and not the whole of April either."""
+    said = line.memo.get(("date", i))
+    never = said and said.day and said.month and meant(line, said) is None
+    return said.stop if never else i + 1
 
 
 def longest(line: Line, i: int) -> When | None:

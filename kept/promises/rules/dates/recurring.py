@@ -1,4 +1,4 @@
-"""What comes back: `every Monday`, `daily at 5pm`, `Friday mornings`, `the 19th of every month`."""
+"""What comes back: `every Monday`, `daily at 5pm`, `Tuesday mornings`, `the 19th of every month`."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _every(line: Line, i: int) -> tuple[int, datetime | None, str] | None:
 
 
 def _before_every(line: Line, i: int) -> When | None:
-    """`6am everyday`, `the 19th of every month`, `first Monday of each month`."""
+    """`7am everyday`, `the 19th of every month`, `first Monday of each month`."""
     j = line.skip(i, "the")
     place = ordinal(line, j)
     if place and place.value <= 31:

@@ -96,7 +96,7 @@ def _day(line: Line, said: Said, origin: datetime, *, past: bool) -> Span | None
         earlier = [day for day in days if day < origin]
         return day_span(earlier[-1]) if earlier else None
     if said.weekday is not None and said.month:
-        # `Sunday, Feb 10` two days after it speaks of that Sunday.
+        # `Monday, June 1` two days after it speaks of that Sunday.
         near = [
             day
             for day in days

@@ -94,7 +94,7 @@ def quarter_at(line: Line, i: int) -> Said | None:
 
 
 def quarter_is_time(line: Line, i: int) -> bool:
-    """Figures and reports are named by quarters too (`sales for last quarter`); those are no times."""
+    """Figures and reports are named by quarters too (`the figures of last quarter`); those are no times."""
     if not line.options.get("quarters_need_lead"):
         return True
     start = i

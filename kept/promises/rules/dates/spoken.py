@@ -18,7 +18,7 @@ EVEN_MINUTES = {5, 10, 15, 20, 25}
 
 
 def spoken_clock(line: Line, i: int) -> Clock | None:
-    """`half past seven`, `a quarter to 3pm`, `20 past eight`, `halb vier`, `15 minutes past 15h`."""
+    """`half past seven`, `a quarter to 3pm`, `20 past eight`, `halb vier`, `5 minutes past 16h`."""
     j = line.skip(i, "a")
     minutes, figures, clear = 0, False, False
     if line.has(j, "half"):
@@ -73,7 +73,7 @@ def spoken_clock(line: Line, i: int) -> Clock | None:
 
 
 def _half_three(line: Line, j: int) -> Clock | None:
-    """British `half three`."""
+    """British `half eight`."""
     if line.options.get("a_half_before") is False and line.word(j) == "half":
         value = line.get(j + 1, "digits")
         if value in range(1, 13) and line.closes_freely(j + 2) and _ends_here(line, j + 2):

@@ -36,7 +36,7 @@ PERIODS = {
 
 
 def turned_at(line: Line, i: int) -> Said | None:
-    """`this week`, `next Friday`, `last 3 months`, `the next two business days`."""
+    """`this week`, `next Friday`, `last 6 months`, `the next two business days`."""
     j = (
         line.skip(i, "the")
         if not line.tokens[i].m.keys() & {"this", "next", "last", "inside", "overnext"}
@@ -212,7 +212,7 @@ def _clock_span(line: Line, total: int, unit: str, sign: int, stop: int) -> Said
 
 
 def count_turned(line: Line, i: int) -> Said | None:
-    """`2 upcoming months`, `the 13 last minutes`."""
+    """`4 upcoming months`, `the 13 last minutes`."""
     count = number(line, i)
     if count is None or count.value != int(count.value) or not 0 < count.value < 1000:
         return None
@@ -227,7 +227,7 @@ def count_turned(line: Line, i: int) -> Said | None:
         return None
     one = not line.plural(count.stop + 1)
     if count.value > 1 and one and "coming" not in m:
-        return None  # we are only 3 next week
+        return None  # there were 5 next door
     return _run(line, int(count.value), said[0], sign, said[1])
 
 

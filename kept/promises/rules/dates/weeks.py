@@ -1,4 +1,4 @@
-"""`the week`, `the weekend`, `week 31`, `the week of the 5th`, `the rest of the month`, `tomorrow`."""
+"""`the week`, `the weekend`, `week 20`, `the week of the 5th`, `the rest of the month`, `tomorrow`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def relative_day(line: Line, i: int) -> Said | None:
     if line.has(i, "part") and i and line.has(i - 1, "greeting"):
         return None
     if line.has(i, "part") and i and line.word(i - 1) in line.options.get("part_marks", ()):
-        return None  # am Morgen
+        return None  # am Abend
     stop = i + 1
     if line.has(stop, "age"):
         return None

@@ -87,7 +87,7 @@ def two_digits(line: Line, year: int) -> int:
 
 
 def year_at(line: Line, i: int) -> Said | None:
-    """`2014` after a word that leads to a year, `2014 AD`, `the year 2008`, `cy 2008`."""
+    """`2014` after a word that leads to a year, `2014 AD`, `the year 2008`, `cy 2027`."""
     j = i
     if line.has(j, "yearword"):
         j = line.skip(j + 1, "genitive")

@@ -8,7 +8,7 @@ from kept.promises.rules.dates.words.en_holidays import HOLIDAYS
 OPTIONS: dict[str, Any] = {
     "of_counts": True,
     "day_articles": {"the"},
-    # In English reports are named by quarters: `sales for last quarter` is no time.
+    # In English reports are named by quarters: `the figures of last quarter` is no time.
     "quarters_need_lead": True,
     "a_half_before": False,
 }
