@@ -16,7 +16,7 @@ from kept.promises.rules.dates.month_days import shared_month
 from kept.promises.rules.dates.periods import date_at
 from kept.promises.rules.dates.ranges import date_range
 from kept.promises.rules.dates.recurring import recurring
-from kept.promises.rules.dates.said import meant
+from kept.promises.rules.dates.said import Said, meant
 from kept.promises.rules.dates.when import When
 
 LONGEST = 20_000  # characters; what lies beyond is not read
@@ -128,9 +128,10 @@ def times(line: Line) -> list[When]:
 
 def _past_impossible(line: Line, i: int) -> int:
     """Past `31 April`, which is no day and not the whole of April either."""
-    said = line.memo.get(("date", i))
-    never = said and said.day and said.month and meant(line, said) is None
-    return said.stop if never else i + 1
+    said: Said | None = line.memo.get(("date", i))
+    if said and said.day and said.month and meant(line, said) is None:
+        return said.stop
+    return i + 1
 
 
 def longest(line: Line, i: int) -> When | None:
