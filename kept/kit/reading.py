@@ -18,6 +18,7 @@ from kept.kit.hours import BadHours, Hours, NeverOpen
 from kept.kit.hours.calendar import read_date
 
 WELL, WRONG_CALL = 0, 2
+LONGEST_LINE = 4 * 1024 * 1024
 MOST_PERIODS = 100_000
 # More is no answer a person waits for, and no number a line needs.
 MOST_MINUTES = 10_000 * 366 * 24 * 60
@@ -51,6 +52,8 @@ def answer_lines(lines: Iterable[bytes], answer: Callable[[Line], Answer]) -> in
 
 
 def one_answer(line: bytes, answer: Callable[[Line], Answer]) -> Answer:
+    if len(line) > LONGEST_LINE:
+        return {"id": None, "error": "The line is longer than 4 MiB."}
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError):

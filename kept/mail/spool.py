@@ -26,7 +26,6 @@ from kept.kit import blobs
 KEPT_FOR = timedelta(days=30)
 DRAFTS_LIVE_FOR = timedelta(hours=1)
 _FIRST_LINE = b"KEPT-SPOOL 1\n"
-_LONGEST_HEAD = 1 << 20
 NEW, TRAY, DONE, TORN = "new", "tray", "done", "torn"
 
 
@@ -74,14 +73,6 @@ def write(
     content = b"".join([_FIRST_LINE, line, b"\n", raw, _end(spooled)])
     blobs.write_durably(_folder(NEW) / name, content)
     return spooled
-
-
-def read_head(path: Path) -> Spooled:
-    """The envelope alone. Raises `Torn`."""
-    with path.open("rb") as file:
-        if file.readline(len(_FIRST_LINE) + 1) != _FIRST_LINE:
-            raise Torn(f"{path.name} does not begin as a spool file does")
-        return _understood(file.readline(_LONGEST_HEAD), path)
 
 
 def read(name: str) -> tuple[Spooled, bytes]:

@@ -6,23 +6,12 @@ cannot be served is answered with a plain `error`, and the run goes on.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from typing import IO, Any
 
+from kept.kit.reading import WRONG_CALL, Answer, BadLine, Line, answer_lines
 from kept.promises.rules.dates import read
-
-WELL, WRONG_CALL = 0, 2
-LONGEST_LINE = 4 * 1024 * 1024
-
-Line = dict[str, Any]
-Answer = dict[str, Any]
-
-
-class BadLine(Exception):
-    """Why a line cannot be served, in plain words."""
 
 
 def main(argv: list[str]) -> int:
@@ -35,30 +24,6 @@ def main(argv: list[str]) -> int:
         print(f"kept {verb} takes JSON Lines on standard input.", file=sys.stderr)
         return WRONG_CALL
     return answer_lines(sys.stdin.buffer, answer)
-
-
-def answer_lines(given: IO[bytes], answer: Callable[[Line], Answer]) -> int:
-    for line in given:
-        if line.strip():
-            sys.stdout.write(json.dumps(one_answer(line, answer), ensure_ascii=False) + "\n")
-    sys.stdout.flush()
-    return WELL
-
-
-def one_answer(line: bytes, answer: Callable[[Line], Answer]) -> Answer:
-    identity: object = None
-    try:
-        if len(line) > LONGEST_LINE:
-            raise BadLine("The line is longer than 4 MiB.")
-        fields = json.loads(line)
-        if not isinstance(fields, dict):
-            raise BadLine("A line is a JSON object.")
-        identity = fields.get("id")
-        return {"id": identity, **answer(fields)}
-    except BadLine as bad:
-        return {"id": identity, "error": str(bad)}
-    except (ValueError, RecursionError):
-        return {"id": identity, "error": "The line is no JSON."}
 
 
 def dates_read(fields: Line) -> Answer:

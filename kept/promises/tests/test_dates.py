@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kept.kit.reading import answer_lines, one_answer
 from kept.promises import reading
 from kept.promises.rules.dates import Found, read
 from kept.promises.rules.dates.lexicon import lexicon
@@ -522,7 +523,7 @@ def test_a_long_letter_is_read_in_a_blink():
 
 def ask(*lines: object) -> list[dict[str, Any]]:
     given_lines = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-    return [reading.one_answer(line.encode(), reading.dates_read) for line in given_lines]
+    return [one_answer(line.encode(), reading.dates_read) for line in given_lines]
 
 
 LINE = {"id": "1", "text": "by Friday", "at": "2026-03-04T10:00:00", "zone": "Europe/Paris"}
@@ -531,7 +532,7 @@ LINE = {"id": "1", "text": "by Friday", "at": "2026-03-04T10:00:00", "zone": "Eu
 def test_the_command_answers_line_by_line(capsys: pytest.CaptureFixture[str]):
     lines = f"{json.dumps(LINE)}\n\nno json\n{json.dumps({**LINE, 'id': 2, 'text': 'hello'})}\n"
 
-    assert reading.answer_lines(io.BytesIO(lines.encode()), reading.dates_read) == 0
+    assert answer_lines(io.BytesIO(lines.encode()), reading.dates_read) == 0
 
     first, second, third = map(json.loads, capsys.readouterr().out.splitlines())
     assert first["id"] == "1"

@@ -99,14 +99,6 @@ class Line:
                 return i + 1
         return i
 
-    def skip_all(self, i: int, *names: str) -> int:
-        for _ in range(4):
-            after = self.skip(i, *names)
-            if after == i:
-                break
-            i = after
-        return i
-
     def plural(self, i: int) -> bool:
         plurals = self.options.get("plurals")
         word = self.tokens[i].word
