@@ -58,8 +58,17 @@ class Connection:
     opened_with: tuple[object, ...]
 
 
+@dataclass(frozen=True)
+class Token:
+    """An access token, until when it is good, and the sealed secret that earned it."""
+
+    words: str
+    good_until: datetime
+    earned_by: str
+
+
 _open: dict[int, Connection] = {}
-_tokens: dict[int, tuple[str, datetime]] = {}
+_tokens: dict[int, Token] = {}
 
 
 def fetch_due(*, now: datetime) -> int:
@@ -135,6 +144,7 @@ def in_words(error: Exception, mailbox: Mailbox) -> str:
 
 def close_all() -> None:
     """Take leave of all servers."""
+    _tokens.clear()
     for pk in list(_open):
         connection = _open.pop(pk)
         with suppress(Exception):
@@ -272,8 +282,8 @@ def _secret(mailbox: Mailbox, *, now: datetime) -> str:
     if mailbox.auth == Mailbox.Auth.PASSWORD:
         return unseal(mailbox.sealed_secret)
     known = _tokens.get(mailbox.pk) if mailbox.pk else None
-    if known and known[1] > now:
-        return known[0]
+    if known and known.earned_by == mailbox.sealed_secret and known.good_until > now:
+        return known.words
     return _fresh_token(mailbox, now=now)
 
 
@@ -295,11 +305,13 @@ def _fresh_token(mailbox: Mailbox, *, now: datetime) -> str:
             f"The sign-in service gives no token ({answer.status}). Connect the mailbox anew."
         ) from error
     if mailbox.pk:
-        # Asked anew a little early: servers fail commands when a token ends.
-        _tokens[mailbox.pk] = (token, now + timedelta(seconds=max(lasts - 120, 30)))
+        sealed = mailbox.sealed_secret
         if (changed := told.get("refresh_token")) and changed != stored.get("refresh_token"):
             sealed = seal(json.dumps(stored | {"refresh_token": changed}))
             Mailbox.objects.filter(pk=mailbox.pk).update(sealed_secret=sealed)
+        # Asked anew a little early: servers fail commands when a token ends.
+        good_until = now + timedelta(seconds=max(lasts - 120, 30))
+        _tokens[mailbox.pk] = Token(token, good_until, earned_by=sealed)
     return token
 
 

@@ -220,6 +220,17 @@ def test_a_mailbox_opens_with_a_token_of_its_provider(server, oauth_mailbox, pro
     assert stored == {"client_secret": "of the client", "refresh_token": "the next one"}
 
 
+def test_a_mailbox_connected_anew_uses_no_token_of_before(server, oauth_mailbox, provider):
+    fetch(oauth_mailbox)
+    oauth_mailbox.refresh_from_db()
+    stored = json.loads(unseal(oauth_mailbox.sealed_secret))
+    Mailbox.objects.update(sealed_secret=seal(json.dumps(stored | {"refresh_token": "another"})))
+
+    fetch(oauth_mailbox, now=LATER)
+
+    assert [one["refresh_token"] for one in provider] == ["the first one", "another"]
+
+
 def test_a_token_the_server_does_not_take_is_named(server, oauth_mailbox, provider, monkeypatch):
     server.deliver(make_raw("One", message_id="1@x"))
     forged = make_token(key=b"another key altogether, and a long one")
