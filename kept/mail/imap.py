@@ -309,6 +309,7 @@ def _fresh_token(mailbox: Mailbox, *, now: datetime) -> str:
         if (changed := told.get("refresh_token")) and changed != stored.get("refresh_token"):
             sealed = seal(json.dumps(stored | {"refresh_token": changed}))
             Mailbox.objects.filter(pk=mailbox.pk).update(sealed_secret=sealed)
+            mailbox.sealed_secret = sealed
         # Asked anew a little early: servers fail commands when a token ends.
         good_until = now + timedelta(seconds=max(lasts - 120, 30))
         _tokens[mailbox.pk] = Token(token, good_until, earned_by=sealed)
