@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
+
+SHARED = ("tests/a11y/", "tests/journeys/", "tests/test_running.py", "kept/mail/tests/test_imap.py")
 
 
 def pytest_configure() -> None:
@@ -21,12 +25,20 @@ def pytest_configure() -> None:
     }
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return ByHouse(config, log)
+
+
+class ByHouse(LoadScopeScheduling):  # type: ignore[misc]
+    """A file whose tests share a house is one worker's; other tests go where there is room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return path if path.startswith(SHARED) or path.endswith("test_journeys.py") else nodeid
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if _is_long(item):
-            # Their houses are furnished once a file, so a file is one worker's.
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     # The long ones first: what is small fills the gaps at the end.
     items.sort(key=_is_long, reverse=True)
     if connection.vendor != "postgresql":

@@ -15,13 +15,16 @@ if "KEPT_TEST_DATA" not in os.environ:
     os.environ["KEPT_TEST_DATA"] = tempfile.mkdtemp(prefix="kept-test-")
     os.environ["KEPT_TEST_OWNER"] = str(os.getpid())
 os.environ["KEPT_DATA"] = os.environ["KEPT_TEST_DATA"]
-os.environ.pop("KEPT_SMTP_URL", None)
+for unwanted in ("KEPT_SMTP_URL", "KEPT_BASE_URL", "KEPT_TEST_HOUSES"):
+    os.environ.pop(unwanted, None)
 if servers := os.environ.get("KEPT_TEST_SERVERS", "").split():
     # A server for each worker of xdist: an open transaction anywhere on a server holds back the
     # ledger's readers everywhere on it, so neighbours would wait for each other's tests.
+    # The last one is for whole houses, of which one may be a copy of another's worker's.
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    os.environ["DATABASE_URL"] = servers[int(worker) % len(servers)]
-os.environ.pop("KEPT_BASE_URL", None)
+    own = servers[:-1] or servers
+    os.environ["DATABASE_URL"] = own[int(worker) % len(own)]
+    os.environ["KEPT_TEST_HOUSES"] = servers[-1]
 
 
 def pytest_unconfigure() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,25 +11,40 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.once import HOUSES, database_of, once
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class House:
     """Made empty, then migrated and furnished; `close()` takes it away again."""
 
-    def __init__(self, folder: Path, *, server: str = "", is_furnished: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        server: str = "",
+        name: str = "",
+        like: Path | None = None,
+        is_furnished: bool = True,
+    ) -> None:
+        """`like` is a folder that `once` made: a copy of that house is furnished already."""
         self.folder = folder
         self.server = server
-        self.database = f"kept_faults_{os.getpid()}_{time.monotonic_ns()}" if server else ""
+        name = name or f"kept_faults_{os.getpid()}_{time.monotonic_ns()}"
+        self.database = name if server else ""
         self.acked = folder / "acked"
         self.received = folder / "received"
         self.acked.touch()
         self.received.touch()
         self.port = _free_port()
         if server:
-            self._on_server(f'CREATE DATABASE "{self.database}"')
+            template = f'TEMPLATE "{database_of(like)}"' if like else ""
+            self._on_server(f'CREATE DATABASE "{self.database}" {template}')
+        if like:
+            shutil.copytree(like / "data", folder / "data")
         self.sink = self.start("tests.faults.sink", str(self.port), str(self.received))
-        if is_furnished:
+        if is_furnished and not like:
             self.run("tests.faults.worker", "furnish")
 
     @property
@@ -85,6 +101,17 @@ class House:
 
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(sql)  # type: ignore[call-overload]
+
+
+def furnished(folder: Path) -> House:
+    """For a test: on the database this run is for."""
+    return House(folder, server=HOUSES, like=once("furnished", _furnished))
+
+
+def _furnished(folder: Path) -> None:
+    house = House(folder, server=HOUSES, name=database_of(folder))
+    house.sink.terminate()
+    house.sink.wait(timeout=10)
 
 
 def _free_port() -> int:

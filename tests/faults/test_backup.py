@@ -8,34 +8,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
-from kept.config import env
-from tests.faults.house import House
+from tests.faults.house import House, furnished
 from tests.journeys.house import wait_until
+from tests.once import HOUSES
 
 pytestmark = pytest.mark.fault
 
 
 @pytest.fixture
-def server() -> str:
-    return env.read("DATABASE_URL") if connection.vendor == "postgresql" else ""
-
-
-@pytest.fixture
-def house(tmp_path: Path, server: str) -> Iterator[House]:
+def house(tmp_path: Path) -> Iterator[House]:
     folder = tmp_path / "old"
     folder.mkdir()
-    made = House(folder, server=server)
+    made = furnished(folder)
     yield made
     made.close()
 
 
 @pytest.fixture
-def empty(tmp_path: Path, server: str) -> Iterator[House]:
+def empty(tmp_path: Path) -> Iterator[House]:
     folder = tmp_path / "new"
     folder.mkdir()
-    made = House(folder, server=server, is_furnished=False)
+    made = House(folder, server=HOUSES, is_furnished=False)
     yield made
     made.close()
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
-from kept.config import env
-from tests.faults.house import House
+from tests.faults.house import House, furnished
 from tests.faults.kills import kill_many
 
 pytestmark = pytest.mark.fault
@@ -17,8 +15,7 @@ pytestmark = pytest.mark.fault
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    server = env.read("DATABASE_URL") if connection.vendor == "postgresql" else ""
-    made = House(tmp_path, server=server)
+    made = furnished(tmp_path)
     yield made
     made.close()
 

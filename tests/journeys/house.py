@@ -6,7 +6,6 @@ kill all of it and start it again.
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import signal
@@ -17,13 +16,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.once import HOUSES, database_of, once
 from tests.test_running import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,11 +55,12 @@ class House:
     """Kept itself, as `kept serve` starts it."""
 
     def __init__(
-        self, folder: Path, *, smtp_port: int = 0, server: str = "", like: House | None = None
+        self, folder: Path, *, smtp_port: int = 0, like: Path | None = None, name: str = ""
     ) -> None:
+        """On the database this run is for; `like` is the folder of a house to copy."""
         self.folder = folder
-        self.server = server
-        self.database = f"kept_walk_{os.getpid()}_{time.monotonic_ns()}" if server else ""
+        self.server = HOUSES
+        self.database = (name or f"kept_walk_{os.getpid()}_{time.monotonic_ns()}") if HOUSES else ""
         self.port = free_port()
         self.log = folder / "log"
         self.log.touch()
@@ -75,11 +75,11 @@ class House:
             "KEPT_SMTP_URL": f"smtp://127.0.0.1:{smtp_port}" if smtp_port else "",
             "DATABASE_URL": self._url(),
         }
-        if server:
-            template = f'TEMPLATE "{like.database}"' if like else ""
+        if HOUSES:
+            template = f'TEMPLATE "{database_of(like)}"' if like else ""
             self._on_server(f'CREATE DATABASE "{self.database}" {template}')
         if like:
-            shutil.copytree(like.folder / "data", folder / "data")
+            shutil.copytree(like / "data", folder / "data")
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -141,10 +141,8 @@ class House:
 @contextmanager
 def furnished(folder: Path, *, smtp_port: int = 0) -> Iterator[House]:
     """A house on the database this test run is for, with its owner in it, serving."""
-    house = House(folder, smtp_port=smtp_port, server=os.environ.get("DATABASE_URL", ""))
+    house = House(folder, smtp_port=smtp_port, like=once("with-an-owner", _with_an_owner))
     try:
-        house.run("migrate")
-        house.run("user", "add", OWNER, "--name", "Odo Lund", "--password-stdin", told=PASSWORD)
         house.start()
         yield house
     finally:
@@ -154,8 +152,7 @@ def furnished(folder: Path, *, smtp_port: int = 0) -> Iterator[House]:
 @contextmanager
 def told_a_story(folder: Path) -> Iterator[House]:
     """A house with the demo's story in it, serving."""
-    server = os.environ.get("DATABASE_URL", "")
-    house = House(folder, server=server, like=_storyteller(server))
+    house = House(folder, like=once("told-a-story", _told_a_story))
     try:
         house.start()
         yield house
@@ -163,16 +160,18 @@ def told_a_story(folder: Path) -> Iterator[House]:
         house.close()
 
 
-@cache
-def _storyteller(server: str) -> House:
-    """A house in which the story was told once: each walk through it gets a copy."""
-    folder = Path(os.environ["KEPT_TEST_DATA"]) / f"story-{os.getpid()}"
-    folder.mkdir(parents=True)
-    house = House(folder, server=server)
-    atexit.register(house.close)
-    house.run("migrate")
+def _empty(folder: Path) -> None:
+    House(folder, name=database_of(folder)).run("migrate")
+
+
+def _with_an_owner(folder: Path) -> None:
+    house = House(folder, like=once("empty", _empty), name=database_of(folder))
+    house.run("user", "add", OWNER, "--name", "Odo Lund", "--password-stdin", told=PASSWORD)
+
+
+def _told_a_story(folder: Path) -> None:
+    house = House(folder, like=once("empty", _empty), name=database_of(folder))
     house.run("demo", "seed")
-    return house
 
 
 def wait_until(

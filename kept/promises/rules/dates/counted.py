@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kept.promises.rules.dates.around import rests
@@ -133,7 +134,8 @@ def _reach(line: Line, said: Length, origin: datetime, sign: int, stop: int) -> 
     sure = 0.95
     if end is None:
         return Said(stop, span=Span(start, start, grain), sure=sure, instant=True)
-    return known(Span(start, end, grain), stop, sure=sure)
+    counted = "workday" if said.working else "day"
+    return replace(known(Span(start, end, grain), stop, sure=sure), counted=counted)
 
 
 def _beside(line: Line, said: Length, j: int) -> Said | None:

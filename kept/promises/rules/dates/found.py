@@ -16,8 +16,9 @@ class Found:
     `grain` is the finest thing that was said. `confidence` lies in 0..1.
 
     The rest is for those who read on: `lead` is the word of direction (by, before, after, until,
-    since, from, within, in), `bare_hour` says that neither half of the day was named (`at 3`), and
-    `working_days` that only those count.
+    since, from, within), `bare_hour` says that neither half of the day was named (`at 3`),
+    `has_date` that a day was, `working_days` that only those count, `counted` that the day lies so
+    many days off (`in 3 days`), and `edge` is begin, mid or end where only that was meant.
     """
 
     start: int
@@ -32,6 +33,9 @@ class Found:
     lead: str = ""
     bare_hour: bool = False
     working_days: bool = False
+    counted: bool = False
+    has_date: bool = False
+    edge: str = ""
 
     def answer(self) -> dict[str, Any]:
         """As the command prints it."""

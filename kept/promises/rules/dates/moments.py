@@ -89,6 +89,8 @@ def _whole(line: Line, i: int, pieces: Pieces) -> When | None:
         kind=kind,
         sure=sure,
         edge=day.edge,
+        counted=day.counted,
+        working=day.counted == "workday",
         has_date=True,
     )
 

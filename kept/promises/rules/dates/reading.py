@@ -223,6 +223,9 @@ def finished(line: Line, when: When) -> Found | None:
         lead=when.lead,
         bare_hour=when.bare_hour,
         working_days=when.working,
+        edge=when.edge,
+        counted=bool(when.counted),
+        has_date=when.has_date,
     )
 
 

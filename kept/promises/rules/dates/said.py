@@ -16,7 +16,7 @@ class Said:
     """`span` is a date that needs no more reading; else the parts are looked up from the writing on.
 
     `which` is this, next or last; `part` a part of the day said in its midst; `edge` that only an
-    end or a beginning was meant; `sure` how rarely the words mean something else (0..1).
+    end or a beginning was meant; `counted` that it lies so many days (or workdays) off; `sure` how rarely the words mean something else (0..1).
     """
 
     stop: int
@@ -31,6 +31,7 @@ class Said:
     kind: str = "moment"
     sure: float = 0.95
     instant: bool = False
+    counted: str = ""
 
     @property
     def is_day(self) -> bool:

@@ -44,6 +44,7 @@ class When:
     seconds: float | None = None
     bare_hour: bool = False
     working: bool = False
+    counted: str = ""
     edge: str = ""
     has_clock: bool = False
     has_date: bool = False
