@@ -77,6 +77,7 @@ COMMANDS = [
         pure(words, says, "kept.promises.reading:main", words, usage=LINES_ALONE)
         for words, says in [
             ("dates read", "Find the dates and times in texts."),
+            ("promises spot", "Find what texts promise, and when it is due."),
         ]
     ),
     *(

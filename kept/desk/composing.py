@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ from kept.kit.hours import Hours
 from kept.people.models import Member
 from kept.promises import actions, queries
 from kept.promises.models import Offer
-from kept.promises.rules import spot
+from kept.promises.rules import Spotted, spot
 
 CONFIDENT = 0.5
 """Below this a spotted promise is not worth a writer's glance."""
@@ -90,14 +90,14 @@ def spotted(conversation: Conversation, text: str, *, by: Member, now: datetime)
     known = queries.answers(conversation, by=by) if found else {}
     spots = []
     for one in found:
+        due_from, due_at = in_product(one)
         offer = known.get(one.words)
         if one.confidence < CONFIDENT or (offer and offer.answer == Offer.Answer.DISMISSED):
             continue
         # What is noted when the letter goes is what the writer agreed to, so that is what shows.
-        agreed = offer if offer and _holds(offer, one.due_at, now=now) else None
-        due_from, due_at = (
-            (agreed.due_from, agreed.due_at) if agreed else (one.due_from, one.due_at)
-        )
+        agreed = offer if offer and _holds(offer, due_at, now=now) else None
+        if agreed:
+            due_from, due_at = agreed.due_from, agreed.due_at
         spots.append(
             Spot(
                 words=one.words,
@@ -108,6 +108,12 @@ def spotted(conversation: Conversation, text: str, *, by: Member, now: datetime)
             )
         )
     return spots
+
+
+def in_product(one: Spotted) -> tuple[datetime | None, datetime | None]:
+    """The window as a promise has it; in UTC, since an hour that comes twice equals no other."""
+    start, end = (at and at.astimezone(UTC) for at in (one.due_start, one.due_end))
+    return (start if one.is_window else None), end
 
 
 def lapsed(conversation: Conversation, text: str, *, by: Member, now: datetime) -> list[str]:
@@ -137,8 +143,10 @@ def _is_past(offer: Offer, *, now: datetime) -> bool:
 
 
 def _is_in(hours: Hours, due_from: datetime | None, due_at: datetime) -> bool:
-    """Whether we work then. "By five" is within hours that end at five."""
-    return hours.is_open(due_from) if due_from else hours.is_open(due_at - timedelta(seconds=1))
+    """Whether we work then, some of the time. "By five" is within hours that end at five."""
+    if due_from is None or due_from == due_at:
+        return hours.is_open(due_at - timedelta(seconds=1)) or hours.is_open(due_at)
+    return hours.next_open(due_from) < due_at
 
 
 def answer(

@@ -1,4 +1,4 @@
-"""The reading commands: `kept dates read`, JSON Lines in and out, one answer for each line.
+"""The reading commands: `kept dates read` and `kept promises spot`, JSON Lines in and out.
 
 They use the product's own rules, need no database and no network, and write nothing. A line that
 cannot be served is answered with a plain `error`, and the run goes on.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from kept.kit.reading import WRONG_CALL, Answer, BadLine, Line, answer_lines
+from kept.kit.reading import WRONG_CALL, Answer, BadLine, Line, answer_lines, hours_of
+from kept.promises.rules import spot
 from kept.promises.rules.dates import read
 
 
@@ -27,20 +29,29 @@ def main(argv: list[str]) -> int:
 
 
 def dates_read(fields: Line) -> Answer:
+    text, at, zone, language = said(fields)
+    return {"found": [one.answer() for one in read(text, at=at, zone=zone, language=language)]}
+
+
+def promises_spot(fields: Line) -> Answer:
+    text, at, zone, language = said(fields)
+    hours = hours_of(fields) if fields.get("calendar") is not None else None
+    found = spot(text, at=at, zone=zone, hours=hours, language=language)
+    return {"promises": [one.answer() for one in found]}
+
+
+def said(fields: Line) -> tuple[str, datetime, str, str]:
+    """What both commands are asked with: text, time of writing, zone and language."""
     text, zone = text_field(fields, "text"), text_field(fields, "zone")
     language = fields.get("language") or "en"
     if not isinstance(language, str):
         raise BadLine("`language` is no string.")
     at = local_time(fields, "at")
     try:
-        found = read(text, at=at, zone=zone, language=language)
-    except (
-        KeyError,
-        ValueError,
-        OSError,
-    ):  # ZoneInfoNotFoundError is a KeyError; paths are refused
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # a name nobody knows; a path
         raise BadLine(f"There is no time zone {zone!r}.") from None
-    return {"found": [one.answer() for one in found]}
+    return text, at, zone, language
 
 
 def text_field(fields: Line, name: str) -> str:
@@ -62,6 +73,7 @@ def local_time(fields: Line, name: str) -> datetime:
 
 VERBS: dict[str, Callable[[Line], Answer]] = {
     "dates read": dates_read,
+    "promises spot": promises_spot,
 }
 
 if __name__ == "__main__":

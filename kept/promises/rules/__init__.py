@@ -1,9 +1,8 @@
 """Pure decisions about promises: what in a text is one, and when it would be due.
 
-No tables, no clock. English; another language is another pair of word lists.
+No tables, no clock. A language is a file of words for its dates and one for its promises.
 """
 
 from kept.promises.rules.spotting import Spotted, spot
-from kept.promises.rules.times import When, find_times
 
-__all__ = ["Spotted", "When", "find_times", "spot"]
+__all__ = ["Spotted", "spot"]

@@ -77,7 +77,7 @@ class _Reading:
             return self._working_days()
         if found.edge == "end" and found.grain == "day" and self._is_end_of_a_day():
             return self._end_of_day()
-        if found.edge == "end" and found.grain == "hour" and not found.lead:
+        if found.grain == "hour" and not found.lead and self._is_rest_of_day():
             return self._rest_of_day()
         if found.grain in CLOCKS:
             return self._clock()
@@ -89,7 +89,7 @@ class _Reading:
         found, start, end = self.found, self.found.value_start, self.found.value_end
         if found.lead == "within" and end:
             return self._deadline(end)
-        if found.lead == "before" and end:
+        if found.lead == "before" and end and not found.edge:
             return self._deadline(end)
         if found.lead in DEADLINES and end:
             return self._by(end)
@@ -188,9 +188,9 @@ class _Reading:
         if self.hours is None:
             if not self.is_close:
                 return self._deadline(end)
-            close = self._on(day, CLOSE_OF_BUSINESS)
+            five = self._on(day, CLOSE_OF_BUSINESS)
             return self._deadline(
-                close if close > self.at else self._on(day + _A_DAY, CLOSE_OF_BUSINESS)
+                five if five > self.at else self._on(day + _A_DAY, CLOSE_OF_BUSINESS)
             )
         if close := self._last_close(max(day, self.at), end):
             return self._deadline(close)
@@ -199,6 +199,11 @@ class _Reading:
         if day > self.at and (close := self._last_close(self.at, end)):
             return self._deadline(close)
         return self._deadline(end)
+
+    def _is_rest_of_day(self) -> bool:
+        """`later today`: no part of the day reaches from noon to midnight."""
+        start, end = self.found.value_start, self.found.value_end
+        return bool(start and end and start.hour == 12 and end == self._midnight_after(start))
 
     def _rest_of_day(self) -> Due | None:
         """`later today`"""

@@ -9,7 +9,7 @@ from kept.promises.rules.dates.around import rests
 from kept.promises.rules.dates.calendar import DAY, Span, day_span, midnight, period
 from kept.promises.rules.dates.clock import next_time, time_on
 from kept.promises.rules.dates.clocks import clock
-from kept.promises.rules.dates.lengths import Length, length, reached
+from kept.promises.rules.dates.lengths import Length, length, passed, reached
 from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.numbers import number
 from kept.promises.rules.dates.periods import date_at
@@ -154,7 +154,7 @@ def _beside(line: Line, said: Length, j: int) -> Said | None:
             stop = day.stop if day and span else there.stop
             return Said(stop, span=_instant(said.after(origin, sign)), instant=True)
         if line.has(k, "now") or (line.get(k, "dayrel") == 0 and sign > 0):
-            return Said(k + 1, span=_instant(said.after(line.at, sign)), instant=True)
+            return Said(k + 1, span=_instant(passed(line, said, sign)), instant=True)
         return None
     if line.has(k, "now"):
         return _reach(line, said, line.at, sign, k + 1)

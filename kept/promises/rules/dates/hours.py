@@ -80,7 +80,7 @@ def hour_in_figures(line: Line, i: int) -> Clock | None:
         grain == "hour"
         and size <= 2
         and tail is not None
-        and after_at(line, i)
+        and (after_at(line, i) or _answers_when(line, i))
         and line.tokens[j].gap == 1
         and size_of(line, j) == 2
         and 10 <= tail < 60
@@ -88,6 +88,7 @@ def hour_in_figures(line: Line, i: int) -> Clock | None:
         and not line.has(j + 1, "unit")
     ):
         minute, grain, j = tail, "minute", j + 1  # at 4 20
+        strong = not after_at(line, i)
     if line.has(j, "oclock"):
         j, strong = j + 1, True
         if (
@@ -142,6 +143,12 @@ def hour_in_figures(line: Line, i: int) -> Clock | None:
         bare and not (as_said and strong),
         None,
     )
+
+
+def _answers_when(line: Line, i: int) -> bool:
+    """`6 15 I have a table`: at the very beginning, and then somebody speaks of themselves."""
+    said = line.tokens[i + 1]
+    return i == 0 and not said.m.get("digits", 1) % 5 and line.word(i + 2) in {"i", "we", "please"}
 
 
 def _shifted(line: Line, hour: int, j: int) -> tuple[int, int, int] | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from kept.promises.rules.dates.around import rests
 from kept.promises.rules.dates.counted import any_date
-from kept.promises.rules.dates.lengths import UNITS, Length, length, unit_at
+from kept.promises.rules.dates.lengths import UNITS, Length, length, passed, unit_at
 from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.moments import directed, moment
 from kept.promises.rules.dates.said import meant
@@ -43,7 +43,7 @@ def led_at(line: Line, i: int) -> When | None:
         return When(
             i,
             lasted.stop,
-            lasted.after(line.at, -1),
+            passed(line, lasted, -1),
             None,
             lasted.finest,
             kind="range",
@@ -118,7 +118,7 @@ def _within(line: Line, i: int) -> When | None:
     ):
         return None
     stop = line.skip(said.stop, "timeword") if line.word(said.stop) != "time" else said.stop
-    end = said.after(line.at)
+    end = passed(line, said)
     stop = line.skip(stop, "later")
     return When(
         i,
@@ -138,6 +138,8 @@ def _more(line: Line, i: int) -> When | None:
     found = moment(line, i + 1)
     if found is None or found.start is None or not (found.has_date or found.has_clock):
         return None
+    if line.word(i + 1).startswith("later"):
+        return None  # I'll send it over later today
     words = {line.word(k).split()[0] for k in range(i + 1, found.stop)}
     if line.word(i) not in line.options.get("more_words", {"more than", "over", "at least"}):
         return None
@@ -156,7 +158,7 @@ def _after_length(line: Line, i: int) -> When | None:
     return When(
         i,
         said.stop,
-        said.after(line.at),
+        passed(line, said),
         None,
         said.finest,
         kind="range",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kept.promises.rules.dates.calendar import COARSENESS, HOURS, SECONDS, floor, step
 from kept.promises.rules.dates.line import Line
@@ -178,11 +178,20 @@ def _quarter_hour(line: Line, i: int) -> Length | None:
     return None
 
 
+def passed(line: Line, said: Length, times: int = 1) -> datetime:
+    """So long from the writing: an hour lasts an hour on the night the clocks change, too."""
+    if not said.is_clock:
+        return said.after(line.at, times)
+    instant = line.at.replace(tzinfo=line.zone).astimezone(UTC).replace(tzinfo=None)
+    there = said.after(instant, times).replace(tzinfo=UTC)
+    return there.astimezone(line.zone).replace(tzinfo=None)
+
+
 def reached(
     line: Line, said: Length, origin: datetime, times: int = 1
 ) -> tuple[datetime, datetime | None, str]:
     """Where one stands that long from `origin`: an instant for hours, a day for days and more."""
-    there = said.after(origin, times)
+    there = passed(line, said, times) if origin is line.at else said.after(origin, times)
     if said.is_clock:
         return there, None, "minute" if said.finest != "second" else "second"
     day = floor(there, "day")

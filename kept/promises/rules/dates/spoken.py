@@ -61,7 +61,11 @@ def spoken_clock(line: Line, i: int) -> Clock | None:
             and not said
             and (
                 word == "of"
-                or not ((after_at(line, i) and minutes in EVEN_MINUTES) or minutes in {15, 20, 25})
+                or not (
+                    (after_at(line, i) and minutes in EVEN_MINUTES)
+                    or minutes in {15, 20, 25}
+                    or (minutes in EVEN_MINUTES and _names_a_thing(line, i, j + 1))
+                )
             )
         ):
             return None
@@ -70,6 +74,18 @@ def spoken_clock(line: Line, i: int) -> Clock | None:
             return None  # 10 to 2pm is a range
         return _moved(hour, -minutes) if hour else None
     return None
+
+
+def _names_a_thing(line: Line, i: int, j: int) -> bool:
+    """`my 5 to 18 appointment`: no range of hours stands so, and 18 is an hour."""
+    beyond = line.tokens[j + 1]
+    return (
+        i > 0
+        and line.word(i - 1) in {"my", "the", "our", "your"}
+        and line.get(j, "digits") in range(13, 24)
+        and beyond.word[:1].isalpha()
+        and not beyond.m
+    )
 
 
 def _half_three(line: Line, j: int) -> Clock | None:

@@ -16,7 +16,7 @@ from kept.promises.rules.dates.calendar import (
 )
 from kept.promises.rules.dates.dates import calendar_date
 from kept.promises.rules.dates.feasts import holiday_at
-from kept.promises.rules.dates.lengths import UNITS, length, unit_at
+from kept.promises.rules.dates.lengths import UNITS, Length, length, passed, unit_at
 from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.numbers import number
 from kept.promises.rules.dates.said import Said, known, meant
@@ -158,7 +158,7 @@ def _several(line: Line, k: int, which: str, *, coming: bool) -> Said | None:
     """A number of whole days, weeks, months after this one, or before; hours run from now."""
     count = number(line, k)
     if count is None or count.value != int(count.value) or not 0 < count.value < 1000:
-        return None
+        return _part_of_an_hour(line, k, 1 if which == "next" else -1)
     stop = count.stop
     said = unit_at(line, stop, figures=count.figures)
     if said is None:
@@ -167,7 +167,7 @@ def _several(line: Line, k: int, which: str, *, coming: bool) -> Said | None:
     total = int(count.value)
     many = length(line, k)
     if many and len(many.parts) > 1 and not line.tokens[many.stop].m.keys() & {"ago", "later"}:
-        there = many.after(line.at, 1 if which == "next" else -1)
+        there = passed(line, many, 1 if which == "next" else -1)
         if not many.is_clock:
             near = midnight(line.at) + (DAY if which == "next" else 0 * DAY)
             there = midnight(many.after(near, 1 if which == "next" else -1))
@@ -179,6 +179,16 @@ def _several(line: Line, k: int, which: str, *, coming: bool) -> Said | None:
             instant=True,
         )
     return _run(line, total, unit, 1 if which == "next" else -1, after)
+
+
+def _part_of_an_hour(line: Line, k: int, sign: int) -> Said | None:
+    """`the next half hour`"""
+    said = length(line, k)
+    if said is None or said.finest not in {"hour", "minute"}:
+        return None
+    there = passed(line, said, sign)
+    span = Span(min(line.at, there), max(line.at, there), "minute")
+    return replace(known(span, said.stop, kind="count"), instant=True)
 
 
 def _run(line: Line, total: int, unit: str, sign: int, stop: int) -> Said | None:
@@ -206,7 +216,7 @@ def _run(line: Line, total: int, unit: str, sign: int, stop: int) -> Said | None
 
 
 def _clock_span(line: Line, total: int, unit: str, sign: int, stop: int) -> Said:
-    there = step(line.at, unit, total * sign)
+    there = passed(line, Length(((total, unit),), stop), sign)
     span = Span(line.at, there, unit) if sign > 0 else Span(there, line.at, unit)
     return replace(known(span, stop, kind="count"), instant=True)
 

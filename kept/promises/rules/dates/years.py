@@ -116,6 +116,7 @@ def year_at(line: Line, i: int) -> Said | None:
         led = led and of.get("unit") != "quarter"  # expenses of 2000
     if led and line.has(i - 1, "from") and line.word(j + 1) == "and" and line.has(j + 2, "digits"):
         led = False
+    led = led or (i > 0 and line.word(i - 1) == "on")
     if not (whole or sign or (led and rests(line, j + 1))):
         return None
     return Said(j + 1, year=year, sure=0.85)

@@ -275,7 +275,7 @@ TABLE: dict[str, dict[Any, str]] = {
     },
     "whole": {1: "all|whole|the whole|entire|the entire|all of|all this|the rest of this whole"},
     "weekof": {
-        1: "week of|the week of|week beginning|the week beginning|week starting|the week starting|week commencing|the week commencing|w/c|wc|week from|w / c|week beginning on|the week beginning on|week starting on|the week starting on"
+        1: "week of|the week of|week beginning|the week beginning|week starting|the week starting|week commencing|the week commencing|w/c|wc|w / c|week beginning on|the week beginning on|week starting on|the week starting on"
     },
     "clockword": {
         (

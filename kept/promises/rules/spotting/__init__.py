@@ -1,0 +1,6 @@
+"""What in a text promises something: `spot`."""
+
+from kept.promises.rules.spotting.spotted import Spotted
+from kept.promises.rules.spotting.spotter import spot
+
+__all__ = ["Spotted", "spot"]

@@ -1,0 +1,131 @@
+"""Where in a sentence a promise begins and ends, and whether something takes it back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kept.promises.rules.dates import Found
+from kept.promises.rules.spotting.language import Cue, Language
+
+TRAIL = " \t\n,;:.!-–—…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`sentence[start:end]`; its cue lies at `cue_start` to `cue_end`, its deed begins at `verb`."""
+
+    cue: Cue
+    who: str
+    start: int
+    cue_start: int
+    verb: int
+    end: int
+    times: tuple[Found, ...] = ()
+
+    def but(self, **changes: object) -> Clause:
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def begins(sentence: str, language: Language) -> list[tuple[Cue, re.Match[str]]]:
+    """The cues in their order; of two that meet the one that begins first, then the longer."""
+    found = [(cue, match) for cue in language.cues for match in cue.pattern.finditer(sentence)]
+    found.sort(key=lambda one: (one[1].start(), -one[1].end(), one[0].needs_time))
+    apart: list[tuple[Cue, re.Match[str]]] = []
+    for cue, match in found:
+        if not apart or match.start() >= apart[-1][1].end():
+            apart.append((cue, match))
+    return apart
+
+
+def clauses(sentence: str, times: list[Found], language: Language) -> list[Clause]:
+    """The clauses of a sentence that promise, conditions and hedges already left out."""
+    found: list[Clause] = []
+    starts = begins(sentence, language)
+    floors = [0, *(match.end() for _, match in starts)]
+    fronts = [
+        _front(sentence, floor, match.start(), times, language)
+        for floor, (_, match) in zip(floors, starts, strict=False)
+    ]
+    for (cue, match), start, limit in zip(
+        starts, fronts, [*fronts[1:], len(sentence)], strict=True
+    ):
+        end = min(_end(sentence, match.end(), len(sentence), times, language), limit)
+        groups = match.groupdict()
+        clause = Clause(
+            cue=cue,
+            who=groups.get("who") or cue.who or "we",
+            start=start,
+            cue_start=match.start(),
+            verb=match.start("verb") if groups.get("verb") else match.start(),
+            end=max(end, match.end()),
+        )
+        if not _is_taken_back(sentence, clause, clause.end, language):
+            found.append(clause)
+    return found
+
+
+def _end(sentence: str, start: int, stop: int, times: list[Found], language: Language) -> int:
+    """The first joint behind the cue that the clause does not reach over."""
+    at = start
+    while joint := language.joint.search(sentence, at, stop):
+        begin, end = joint.span()
+        inside = next((time for time in times if time.start <= begin < time.end), None)
+        if inside:
+            at = max(inside.end, begin + 1)
+            continue
+        ahead = sentence[end:].lstrip()
+        position = len(sentence) - len(ahead)
+        goes_on = language.goes_on.match(sentence, position) if joint[0].strip() == "," else None
+        if goes_on or (joint[0].strip() == "," and any(t.start == position for t in times)):
+            at = end
+            continue
+        return begin
+    return stop
+
+
+def _front(sentence: str, floor: int, start: int, times: list[Found], language: Language) -> int:
+    """Where the words begin: a time or a time clause in front belongs to them."""
+    begin = start
+    while True:
+        before = sentence[floor:begin]
+        stripped = before.rstrip(" ,")
+        time = next((t for t in times if t.end == floor + len(stripped) and t.start >= floor), None)
+        if time:
+            lead = language.lead_in.search(sentence, floor, time.start)
+            front = lead.start() if lead and lead.end() == time.start else time.start
+            if front == 0 or language.opening.search(sentence[floor:front]):
+                begin = front
+                continue
+        clause = language.fronted.search(before)
+        if clause and clause.end() == len(before):
+            return floor + clause.start("clause")
+        return begin
+
+
+def _is_taken_back(sentence: str, clause: Clause, end: int, language: Language) -> bool:
+    before, inside = sentence[: clause.cue_start], sentence[clause.start : end]
+    behind = sentence[clause.cue_start :]
+    if language.hedge.search(inside) or language.habit.search(inside):
+        return True
+    if language.hedge_before.search(before) or language.said.search(before):
+        return True
+    if language.condition_before.search(sentence, 0, clause.cue_start):
+        return True
+    here = language.far_joint.search(behind)
+    if language.condition_behind.search(behind[: here.start()] if here else behind):
+        return True
+    if language.doubt.search(behind) or language.relative.search(before):
+        return True
+    if language.third_party.search(sentence, clause.cue_start, end):
+        subject = sentence[clause.cue_start : clause.verb]
+        if language.third_party.search(subject) or (
+            language.third_party.search(sentence, clause.verb, end) and not _is_person(clause.who)
+        ):
+            return True
+    is_pronoun = language.pronoun.match(sentence, clause.cue_start)
+    return bool(is_pronoun and language.third_party.search(before))
+
+
+def _is_person(who: str) -> bool:
+    return who.lower() in {"i", "we"}

@@ -1,0 +1,260 @@
+"""What in a text promises something, and when that is due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kept.kit.hours import Hours
+from kept.promises.rules.dates import Found, read
+from kept.promises.rules.due import CLOCKS, Due, due
+from kept.promises.rules.spotting.clauses import TRAIL, Clause, clauses
+from kept.promises.rules.spotting.language import Language, language_of
+from kept.promises.rules.spotting.sentences import masked, sentences
+from kept.promises.rules.spotting.spotted import Spotted
+from kept.promises.rules.spotting.wording import reading
+
+LONGEST_TEXT = 20_000
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\u00a0": " "})
+
+
+def spot(
+    text: str, *, at: datetime, zone: str, hours: Hours | None = None, language: str = "en"
+) -> list[Spotted]:
+    """What in `text` promises something, in its order; spans do not overlap.
+
+    `at` is the moment of writing, in `zone` where it carries no offset of its own; `zone` is the
+    reader's, an IANA name. `hours` are the promisor's, None where they are not known. `language` is
+    a BCP 47 tag; one that we have no words for finds nothing.
+
+    Raises `ZoneInfoNotFoundError` (a `KeyError`) or `ValueError` for a zone that does not exist.
+    """
+    here = ZoneInfo(zone)
+    words = language_of(language)
+    if words is None:
+        return []
+    at = at.replace(tzinfo=here) if at.tzinfo is None else at.astimezone(here)
+    text = text[:LONGEST_TEXT]
+    plain = masked(text.translate(_STRAIGHT))
+    found: list[Spotted] = []
+    for offset, sentence in sentences(plain):
+        if words.hint.search(sentence):
+            reader = _Sentence(sentence, at, here, hours, language, words)
+            found += [_placed(one, offset, text) for one in reader.promises()]
+    return found
+
+
+def _placed(one: Spotted, offset: int, text: str) -> Spotted:
+    start, end = offset + one.start, offset + one.end
+    return replace(one, start=start, end=end, words=text[start:end])
+
+
+class _Sentence:
+    """One sentence: its clauses, its times, and which of these belong together."""
+
+    def __init__(
+        self,
+        text: str,
+        at: datetime,
+        zone: ZoneInfo,
+        hours: Hours | None,
+        language: str,
+        words: Language,
+    ) -> None:
+        self.text = text
+        self.at = at
+        self.zone = zone
+        self.hours = hours
+        self.language = language
+        self.words = words
+        self.times: list[Found] = []
+
+    def promises(self) -> list[Spotted]:
+        text = self._without_question()
+        if not text or not any(cue.pattern.search(text) for cue in self.words.cues):
+            return []
+        self.times = self._read(self.text)
+        found = [self._timed(clause) for clause in clauses(text, self.times, self.words)]
+        found = [part for clause in found for part in self._split(clause)]
+        spotted = [self._spotted(clause) for clause in self._merged(found)]
+        return [one for one in spotted if one]
+
+    def _read(self, text: str) -> list[Found]:
+        local = self.at.replace(tzinfo=None)
+        return read(text, at=local, zone=self.zone.key, language=self.language)
+
+    def _without_question(self) -> str:
+        """The statement in front of a question that is tagged on; empty where all of it asks."""
+        if not self.words.question.search(self.text):
+            return self.text
+        tag = self.words.tag_question.search(self.text)
+        return self.text[: tag.start()] if tag else ""
+
+    # Times
+
+    def _timed(self, clause: Clause) -> Clause:
+        """With the times in it that say when it is due."""
+        inside = [
+            time
+            for time in self.times
+            if clause.start <= time.start < clause.end
+            and (time.end <= clause.cue_start or time.start >= clause.verb)
+        ]
+        return clause.but(
+            times=tuple(one for time in inside if (one := self._due_time(clause, time)))
+        )
+
+    def _due_time(self, clause: Clause, time: Found) -> Found | None:
+        """The time as it binds the clause; None where it speaks of something else."""
+        if time.kind == "duration":
+            return None
+        before = self.text[clause.start : time.start]
+        if self.words.before_clause.search(before) and not time.lead:
+            end = (
+                time.value_start
+                if time.value_start and time.value_start > self.at
+                else time.value_end
+            )
+            return replace(
+                time,
+                value_start=None,
+                value_end=end,
+                lead="before" if end == time.value_start else "by",
+            )
+        if self.words.until_clause.search(before) and not time.lead:
+            return replace(
+                time, value_start=None, value_end=time.value_end or time.value_start, lead="until"
+            )
+        between = self.text[clause.verb : time.start] if time.start > clause.verb else ""
+        if self.words.other_clause.search(between):
+            return None
+        if not time.lead and self.words.no_due_before.search(before):
+            return None
+        if not time.lead and self._is_a_noun(before, time):
+            return None
+        return time if self._due(time) else None
+
+    def _is_a_noun(self, before: str, time: Found) -> bool:
+        """`your Friday appointment`, `the 3 pm train`."""
+        behind = self.text[time.end : time.end + 20]
+        return (
+            bool(self.words.noun_before.search(before))
+            and behind[:1] == " "
+            and behind[1:2].islower()
+            and time.words[:1].isupper()
+        )
+
+    def _due(self, time: Found, *, is_latest: bool = False) -> Due | None:
+        return due(
+            time,
+            at=self.at,
+            zone=self.zone,
+            hours=self.hours,
+            is_latest=is_latest,
+            is_close=bool(self.words.close_of_business.search(time.words)),
+            is_next=bool(self.words.next_of_kind.search(time.words)),
+        )
+
+    def _window(self, clause: Clause) -> tuple[Due, str] | None:
+        """When it is due, and the words that say so."""
+        if not clause.times:
+            return None
+        time = self._chosen(clause)
+        is_latest = bool(self.words.latest.search(self.text[time.end :]))
+        window = self._due(time, is_latest=is_latest)
+        return (window, time.words) if window else None
+
+    def _chosen(self, clause: Clause) -> Found:
+        first, *others = clause.times
+        if not others:
+            return first
+        if both := self._either(first, others[0]):
+            return both
+        day = next((t for t in clause.times if t.grain not in CLOCKS and t.kind == "moment"), None)
+        clock = next((t for t in clause.times if t.grain in CLOCKS and not t.has_date), None)
+        if day and clock:
+            together = self._read(self.words.order.format(clock=clock.words, day=day.words))
+            if len(together) == 1:
+                return together[0]
+        led = [time for time in clause.times if time.lead]
+        behind = [time for time in clause.times if time.start > clause.cue_start]
+        return (led or behind or [first])[0]
+
+    def _either(self, first: Found, second: Found) -> Found | None:
+        """`Thursday or Friday`: from the begin of the first to the end of the second."""
+        if not self.words.either.match(self.text[first.end : second.start]):
+            return None
+        if first.value_end and second.value_end and first.grain == second.grain:
+            return replace(
+                first,
+                value_end=second.value_end,
+                kind="range",
+                words=self.text[first.start : second.end],
+            )
+        return None
+
+    # Clauses
+
+    def _split(self, clause: Clause) -> list[Clause]:
+        """Two deeds with a time each are two promises: `I'll check it today and call tomorrow`."""
+        for first, second in zip(clause.times, clause.times[1:], strict=False):
+            joint = self.words.and_verb.search(self.text, first.end, second.start)
+            if joint and joint.end() < second.start and first.end > clause.cue_start:
+                head = clause.but(
+                    end=joint.start(),
+                    times=tuple(t for t in clause.times if t.end <= joint.start()),
+                )
+                tail = clause.but(
+                    start=joint.end(), cue_start=joint.end(), verb=joint.end(),
+                    times=tuple(t for t in clause.times if t.start >= joint.end()),
+                )  # fmt: skip
+                return [head, *self._split(tail)]
+        return [clause]
+
+    def _merged(self, found: list[Clause]) -> list[Clause]:
+        """Deeds in a row with one time between them are one promise."""
+        merged: list[Clause] = []
+        for clause in found:
+            last = merged[-1] if merged else None
+            if last and self._are_one(last, clause):
+                merged[-1] = last.but(
+                    end=clause.end, times=last.times if not clause.times else clause.times
+                )
+            else:
+                merged.append(clause)
+        return merged
+
+    def _are_one(self, first: Clause, second: Clause) -> bool:
+        if first.cue.opens or self.words.ensures.search(self.text, first.verb, second.start):
+            return True
+        if any(mark in self.text[first.end : second.start] for mark in ";:"):
+            return False
+        if first.times and second.times:
+            return False
+        if not first.times and not second.times:
+            return first.who.lower() == second.who.lower()
+        return first.who.lower() == second.who.lower()
+
+    def _spotted(self, clause: Clause) -> Spotted | None:
+        window = self._window(clause)
+        if clause.cue.needs_time and not window:
+            return None
+        words = self.words.loose_end.sub("", self.text[clause.start : clause.end].rstrip(TRAIL))
+        words = words.rstrip(TRAIL)
+        when = window[0] if window else None
+        sure = clause.cue.confidence
+        return Spotted(
+            start=clause.start,
+            end=clause.start + len(words),
+            words=words,
+            action=self.text[clause.verb : clause.start + len(words)].strip(TRAIL) or words,
+            who=clause.who,
+            due_start=when.start if when else None,
+            due_end=when.end if when else None,
+            grain=when.grain if when else None,
+            is_deadline=when.is_deadline if when else False,
+            reading=reading(when) if when else "",
+            confidence=round(min(sure + 0.25 if when else sure, 0.97), 2),
+            why=f"{clause.cue.why}; {window[1]}" if window else f"{clause.cue.why}; no date said",
+        )

@@ -1,0 +1,1 @@
+"""A language each: `WORDS`, which `language.py` explains. A new language is a new file."""
