@@ -13,7 +13,7 @@ from kept.kit.hours import Hours
 from kept.people.models import Member
 from kept.promises import actions, queries
 from kept.promises.models import Offer
-from kept.promises.rules import Spotted, spot
+from kept.promises.rules import Spotted, spoken_in, spot
 
 CONFIDENT = 0.5
 """Below this a spotted promise is not worth a writer's glance."""
@@ -77,8 +77,7 @@ def written_again(composer: Composer, *, error: str, **written: Any) -> Composer
 def spotted(conversation: Conversation, text: str, *, by: Member, now: datetime) -> list[Spot]:
     """Promises in the draft that were not dismissed, with what the writer has said to each.
 
-    They are read in the language of the draft, whatever the customer's may be: English is the one
-    we can read.
+    They are read in the language of the draft, whatever the customer's may be.
     """
     hours = conversation.desk.hours
     found = spot(
@@ -86,6 +85,7 @@ def spotted(conversation: Conversation, text: str, *, by: Member, now: datetime)
         at=now,
         zone=conversation.customer.zone or conversation.desk.zone,
         hours=hours,
+        language=spoken_in(text),
     )
     known = queries.answers(conversation, by=by) if found else {}
     spots = []

@@ -3,6 +3,6 @@
 No tables, no clock. A language is a file of words for its dates and one for its promises.
 """
 
-from kept.promises.rules.spotting import Spotted, spot
+from kept.promises.rules.spotting import Spotted, spoken_in, spot
 
-__all__ = ["Spotted", "spot"]
+__all__ = ["Spotted", "spoken_in", "spot"]

@@ -384,7 +384,7 @@ def test_an_empty_line_parts_times():
     [
         ("de", "bis Freitag 17 Uhr", "-, 2026-03-06 17:00"),
         ("de", "um halb vier", "2026-03-04 15:30, -"),
-        ("de", "morgen früh", "2026-03-05 06:00, 2026-03-05 08:00"),
+        ("de", "morgen früh", "2026-03-05 08:00, 2026-03-05 12:00"),
         ("de", "am Montagnachmittag", "2026-03-09 12:00, 2026-03-09 16:00"),
         ("de", "vor 3 Tagen", "2026-03-01, 2026-03-02"),
         ("de", "Ende nächster Woche", "2026-03-13, 2026-03-16"),

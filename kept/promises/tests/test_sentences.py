@@ -1,4 +1,4 @@
-"""How well promises are spotted in sentences that were labelled before the rules were run on them."""
+"""How well promises are spotted in sentences that were labelled before any rule ran on them."""
 
 from __future__ import annotations
 

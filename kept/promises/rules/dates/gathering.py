@@ -251,6 +251,7 @@ def _take_part(line: Line, j: int, pieces: Pieces, *, led: bool) -> bool:
         return False
     if (
         part == "first thing"
+        and line.word(k) == "first thing"
         and not pieces.day
         and not line.tokens[k + 1].m.keys() & {"dayrel", "weekday", "next", "on"}
     ):

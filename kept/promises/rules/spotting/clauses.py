@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kept.promises.rules.dates import Found
 from kept.promises.rules.spotting.language import Cue, Language
 
+A_WORD_OR_TWO = 25  # characters: `As a rule we answer ...`
 TRAIL = " \t\n,;:.!-–—…)"
 
 
@@ -27,21 +28,31 @@ class Clause:
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
-def begins(sentence: str, language: Language) -> list[tuple[Cue, re.Match[str]]]:
+Begin = tuple[Cue, re.Match[str]]
+
+
+def begins(sentence: str, language: Language) -> list[Begin]:
     """The cues in their order; of two that meet the one that begins first, then the longer."""
-    found = [(cue, match) for cue in language.cues for match in cue.pattern.finditer(sentence)]
+    small = sentence.lower()
+    found = [
+        (cue, match)
+        for cue in language.cues
+        if not cue.near or any(word in small for word in cue.near)
+        for match in cue.pattern.finditer(sentence)
+    ]
     found.sort(key=lambda one: (one[1].start(), -one[1].end(), one[0].needs_time))
-    apart: list[tuple[Cue, re.Match[str]]] = []
+    apart: list[Begin] = []
     for cue, match in found:
         if not apart or match.start() >= apart[-1][1].end():
             apart.append((cue, match))
     return apart
 
 
-def clauses(sentence: str, times: list[Found], language: Language) -> list[Clause]:
-    """The clauses of a sentence that promise, conditions and hedges already left out."""
+def clauses(
+    sentence: str, starts: list[Begin], times: list[Found], language: Language
+) -> list[Clause]:
+    """The clauses that begin at these cues, without those that are taken back."""
     found: list[Clause] = []
-    starts = begins(sentence, language)
     floors = [0, *(match.end() for _, match in starts)]
     fronts = [
         _front(sentence, floor, match.start(), times, language)
@@ -77,8 +88,11 @@ def _end(sentence: str, start: int, stop: int, times: list[Found], language: Lan
         ahead = sentence[end:].lstrip()
         position = len(sentence) - len(ahead)
         goes_on = language.goes_on.match(sentence, position) if joint[0].strip() == "," else None
-        if goes_on or (joint[0].strip() == "," and any(t.start == position for t in times)):
+        if goes_on or (joint[0].strip() in {",", "("} and any(t.start == position for t in times)):
             at = end
+            continue
+        if joint[0] == ")" and any(t.end == begin for t in times):
+            at = end  # tomorrow (Friday) before noon
             continue
         return begin
     return stop
@@ -106,7 +120,8 @@ def _front(sentence: str, floor: int, start: int, times: list[Found], language: 
 def _is_taken_back(sentence: str, clause: Clause, end: int, language: Language) -> bool:
     before, inside = sentence[: clause.cue_start], sentence[clause.start : end]
     behind = sentence[clause.cue_start :]
-    if language.hedge.search(inside) or language.habit.search(inside):
+    at_first = before if len(before) < A_WORD_OR_TWO else ""
+    if language.hedge.search(inside) or language.habit.search(at_first + inside):
         return True
     if language.hedge_before.search(before) or language.said.search(before):
         return True

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
+
+from kept.promises.rules.spotting import words
 
 Pattern = re.Pattern[str]
 NEVER = re.compile(r"(?!)")
+LONGEST = 600  # characters that tell the language
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,8 @@ class Cue:
     """Words that promise. Groups: `who` the promisor, `verb` where the deed begins.
 
     `needs_time`: a promise only with a time to come. `opens`: says that a deed follows, which may be
-    another cue (`leave it with me, I'll ...`). `confidence` is that without a time.
+    another cue (`leave it with me, I'll ...`). `confidence` is that without a time. Where `near` is
+    given, one of these small words must be there: looking for them costs next to nothing.
     """
 
     why: str
@@ -27,6 +33,7 @@ class Cue:
     needs_time: bool = False
     opens: bool = False
     who: str = ""
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class Language:
     `condition` in front of it or behind, `said` right before it, and `doubt` anywhere after it.
     """
 
+    common: frozenset[str]
     cues: tuple[Cue, ...]
     hint: Pattern
     hedge: Pattern
@@ -69,21 +77,20 @@ class Language:
     latest: Pattern
     loose_end: Pattern
     either: Pattern
-    order: str
 
 
-def compiled(words: Mapping[str, Any]) -> Language:
+def compiled(given: Mapping[str, Any]) -> Language:
     """From a data file: strings become patterns, and what is not given never matches."""
     fields: dict[str, Any] = {}
     for name in Language.__slots__:
         if name == "cues":
             fields[name] = tuple(
-                Cue(**{**cue, "pattern": _pattern(cue["pattern"])}) for cue in words["cues"]
+                Cue(**{**cue, "pattern": _pattern(cue["pattern"])}) for cue in given["cues"]
             )
-        elif name == "order":
-            fields[name] = words.get(name, "{clock} {day}")
+        elif name == "common":
+            fields[name] = frozenset(given[name].split())
         else:
-            fields[name] = _pattern(words[name]) if name in words else NEVER
+            fields[name] = _pattern(given[name]) if name in given else NEVER
     return Language(**fields)
 
 
@@ -102,3 +109,18 @@ def language_of(tag: str) -> Language | None:
     except ModuleNotFoundError:
         return None
     return compiled(module.WORDS)
+
+
+@lru_cache(maxsize=1)
+def languages() -> dict[str, Language]:
+    """All that we have words for."""
+    names = sorted(module.name for module in iter_modules(words.__path__))
+    return {name: found for name in names if (found := language_of(name))}
+
+
+def spoken_in(text: str, *, otherwise: str = "en") -> str:
+    """The language of `text` as its commonest words tell; `otherwise` where they tell nothing."""
+    said = Counter(re.findall(r"[^\W\d_]+", text[:LONGEST].lower()))
+    counts = {name: sum(said[word] for word in one.common) for name, one in languages().items()}
+    best = max(counts, key=lambda name: (counts[name], name == otherwise))
+    return best if counts[best] else otherwise

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from kept.kit.hours import Hours
 from kept.promises.rules.dates import Found, read
 from kept.promises.rules.due import CLOCKS, Due, due
-from kept.promises.rules.spotting.clauses import TRAIL, Clause, clauses
+from kept.promises.rules.spotting.clauses import TRAIL, Clause, begins, clauses
 from kept.promises.rules.spotting.language import Language, language_of
 from kept.promises.rules.spotting.sentences import masked, sentences
 from kept.promises.rules.spotting.spotted import Spotted
@@ -72,10 +72,11 @@ class _Sentence:
 
     def promises(self) -> list[Spotted]:
         text = self._without_question()
-        if not text or not any(cue.pattern.search(text) for cue in self.words.cues):
+        starts = begins(text, self.words)
+        if not starts:
             return []
         self.times = self._read(self.text)
-        found = [self._timed(clause) for clause in clauses(text, self.times, self.words)]
+        found = [self._timed(clause) for clause in clauses(text, starts, self.times, self.words)]
         found = [part for clause in found for part in self._split(clause)]
         spotted = [self._spotted(clause) for clause in self._merged(found)]
         return [one for one in spotted if one]
@@ -171,15 +172,21 @@ class _Sentence:
             return first
         if both := self._either(first, others[0]):
             return both
-        day = next((t for t in clause.times if t.grain not in CLOCKS and t.kind == "moment"), None)
-        clock = next((t for t in clause.times if t.grain in CLOCKS and not t.has_date), None)
-        if day and clock:
-            together = self._read(self.words.order.format(clock=clock.words, day=day.words))
-            if len(together) == 1:
-                return together[0]
+        if together := self._together(clause):
+            return together
         led = [time for time in clause.times if time.lead]
         behind = [time for time in clause.times if time.start > clause.cue_start]
         return (led or behind or [first])[0]
+
+    def _together(self, clause: Clause) -> Found | None:
+        """A day here and a clock time there make one time: `on Thursday I'll call at 3`."""
+        days = [time for time in clause.times if time.grain == "day" and not time.edge]
+        clock = next((t for t in clause.times if t.grain in CLOCKS and not t.has_date), None)
+        if not days or clock is None:
+            return None
+        words = (days[0].words, clock.words) if days[0].lead else (clock.words, days[0].words)
+        together = self._read(" ".join(words))
+        return together[0] if len(together) == 1 else None
 
     def _either(self, first: Found, second: Found) -> Found | None:
         """`Thursday or Friday`: from the begin of the first to the end of the second."""

@@ -114,8 +114,8 @@ TABLE: dict[str, dict[Any, str]] = {
     },
     "short_unit": {"second": "s", "minute": "m|min", "hour": "h", "day": "d|t"},
     "part": {
-        "early morning": "früh|frühmorgens|am frühen morgen|frühen morgen",
-        "morning": "morgen|vormittag|morgens|vormittags|früh am morgen",
+        "early morning": "frühmorgens|am frühen morgen|frühen morgen",
+        "morning": "morgen|früh|vormittag|morgens|vormittags|früh am morgen",
         "noon": "mittag|mittags|mittagszeit",
         "lunch": "mittagspause",
         "afternoon": "nachmittag|nachmittags",

@@ -265,6 +265,7 @@ TABLE: dict[str, dict[Any, str]] = {
         "end month": "eom|the eom|end of month|the end of month|end of the month|the end of the month|end-of-month|month end|month-end|month's end",
         "end quarter": "eoq|the eoq|end of quarter|end of the quarter|the end of the quarter",
         "end year": "eoy|the eoy|end of year|the end of year|end of the year|the end of the year|year end|year-end|year's end|end-of-year",
+        "mid week": "midweek|mid-week",
         "begin month": "bom|the bom|beginning of the month|the beginning of the month|beginning of month|start of the month|the start of the month|start of month|the beginning of month",
         "begin year": "boy|the boy|beginning of the year|the beginning of the year|beginning of year|start of the year|the start of the year|the beginning of year|start of year",
         "begin week": "beginning of the week|the beginning of the week|start of the week|the start of the week|beginning of week|start of week|bow|the beginning of week",

@@ -59,11 +59,15 @@ _OURS = (
 )
 _CONTACT = r"(?:call|ring|phone|text|email|e-mail|mail|write|contact|visit|drop|get\ (?:back|in\ touch)|reach\ out|be\ in\ touch|be\ with\ you|pop|bring|send|check|come|follow\ up|take\ (?:this|it|over)|sort|look|talk|give\ you|pick|meet|see\ (?:you|to)|confirm|let\ you|post|handle|message|update|swap|fix|replace|hand|explain|have|walk|go\ (?:over|through))"
 
+FUTURE = ("will", "'ll", "won't", "shall", "going to", "gonna", "undertake", "'d", "would")
+
 WORDS: dict[str, Any] = {
+    "common": "i we you the your to and of a it is for with on that will in this our be have not by",
     "hint": r"\b(?:I|we|ill|well|you'?ll|you|it|that|they|he|she|will|'ll|let|leave|consider|expect|count|going|our|my|one\ of|promise|guarantee|word|be|goes?|nothing|calling|sending|back)\b",
     "cues": [
         {
             "why": "first person future",
+            "near": FUTURE,
             "pattern": rf"\b(?P<who>I|we|my\ colleague\ and\ I|(?-i:[A-Z]\w+)\ and\ I){_WILL}\s+{_ADVERBS}{_NO_DEED}(?P<verb>[a-z][\w-]*)",
             "confidence": 0.65,
         },
@@ -87,6 +91,7 @@ WORDS: dict[str, Any] = {
         },
         {
             "why": "glad to do it, with a time",
+            "near": FUTURE,
             "pattern": rf"\b(?P<who>I|we)(?:'d|\s+would|\s+will|'ll)\s+be\s+(?:happy|glad|pleased|delighted)\s+to\s+(?P<verb>{_DEED})\b(?=[^.;?]*\b(?:later\ on|tomorrow|today|tonight|\w+day|next\ week|this\ week)\b)",
             "confidence": 0.5,
         },
@@ -102,17 +107,20 @@ WORDS: dict[str, Any] = {
         },
         {
             "why": "you will know, by a time",
+            "near": FUTURE,
             "pattern": r"\b(?P<who>)you(?:'ll|\s+will|\s+shall)\s+(?P<verb>(?:know|see|find)\b)(?!\s+(?:that|us|how|it\ (?:on|at|in|under)))",
             "confidence": 0.4,
             "needs_time": True,
         },
         {
             "why": "to be expected from us",
+            "near": ("expect",),
             "pattern": r"(?:^|(?<=[,;:]\ )|(?<=\band\ )|(?<=please\ )|(?<=-\ ))(?P<verb>expect)\s+(?:my|our|a|an|the|to\ hear|it|them|us|me|word|news)\b",
             "confidence": 0.5,
         },
         {
             "why": "let me do this, and then that",
+            "near": ("let me", "let us", "lemme"),
             "pattern": r"\b(?P<who>let\s+(?:me|us)|lemme)\s+(?:just\s+|quickly\s+|first\s+)?(?!know\b)(?P<verb>[a-z]+)\b(?=[^.!?;]{0,90}?(?:\band|,|&|then)\s+(?:then\s+|I'll\s+|we'll\s+|I\s+will\s+|we\s+will\s+|ill\s+|I\s+shall\s+)*(?:get|come|call|ring|phone|write|let|tell|send|email|e-mail|revert|reply|report|update|ping|text|message|be|have|follow|confirm|circle)\b)",
             "confidence": 0.6,
             "opens": True,
@@ -120,6 +128,7 @@ WORDS: dict[str, Any] = {
         },
         {
             "why": "let me do it, with a time",
+            "near": ("let me", "let us", "lemme"),
             "pattern": r"\b(?P<who>let\s+(?:me|us)|lemme)\s+(?:just\s+|quickly\s+|first\s+)?(?!know\b|be\b|say\b|explain\b|tell\b|start\b|apologi|assure\b|clarify\b|add\b|guess\b|put\ it\b|remind\b)(?P<verb>[a-z]+)\b",
             "confidence": 0.45,
             "needs_time": True,
@@ -165,50 +174,59 @@ WORDS: dict[str, Any] = {
         },
         {
             "why": "what will not happen to you",
+            "near": FUTURE,
             "pattern": r"\b(?P<verb>(?:(?:nothing|no\s+(?:[\w-]+\s+){1,4}?)\s*(?:will|shall)|(?:your|the|this|that|you)\s*(?:[\w-]+\s+){0,6}?\s*(?:will\s+(?:not|never)|won't|'ll\s+(?:not|never)|shall\s+not))\s+(?:be|come)\s+(?:taken|charged|debited|deducted|affected|cancell?ed|disconnected|shared|lost|closed|passed|billed|touched|moved|interrupted|cut\ off|deleted|suspended|out\ of\ your))\b(?<!no\ fee\ will\ be\ charged)",
             "confidence": 0.5,
         },
         {
             "why": "ours, who will",
+            "near": FUTURE,
             "pattern": rf"\b(?P<who>{_OURS}(?:\s+(?!(?:will|is|are|has|have|who|would|could|should|may|might|can|was|were|had|this|that|I|I'\w+|we|we'\w+|you|you'\w+|today|tomorrow|tonight)\b)[\w&'.-]+?){{0,6}}){_WILL3}\s+{_ADVERBS}(?!(?:need|want|require|not|never|depend|tell\ you\ (?:the|that)|likely|probably|be\ (?:closed|shut|able|unable|away|out|available|happy|glad|pleased|off|open))\b)(?P<verb>[a-z][\w-]*)",
             "confidence": 0.6,
         },
         {
             "why": "ours, with a time",
+            "near": ("ing",),
             "pattern": rf"\b(?P<who>{_OURS}(?:\s+(?!(?:will|is|are|has|have|who|would|could|should|may|might|can|was|were|had|this|that|I|we|you|today|tomorrow|tonight)\b)[\w&.-]+?){{0,6}})(?:'s|\s+is|\s+are)\s+{_ADVERBS}(?!closing|opening|trying|hoping|having|waiting|going)(?P<verb>\w+ing)\b",
             "confidence": 0.4,
             "needs_time": True,
         },
         {
             "why": "a colleague, who will",
+            "near": FUTURE,
             "pattern": rf"(?P<who>\b(?:who|he|she|they|my\ colleague|(?!(?:You|We|It|They|This|That|There|Here|Please|If|I|And|But|So|The|Our|Your|My|He|She|Who|What|When|Where|Which|How|Then|Today|Tomorrow|Nothing|Everything)\b)(?-i:[A-Z][a-zéèüöäñ]+(?:\s+[A-Z][a-z]+)?)(?:\s+(?:from|in|at)\s+(?-i:[A-Z]?\w+))?)){_WILL3}\s+{_ADVERBS}(?P<verb>(?:be\ (?:calling|ringing|phoning|sending|visiting|in\ touch|with\ you)|{_CONTACT})\b(?!\s+(?:me|us|a\ (?:go|try))\b))",
             "confidence": 0.5,
         },
         {
             "why": "what we will do to it",
+            "near": FUTURE,
             "pattern": rf"(?:(?<=[,;:.!?-]\ )|^|(?<=\band\ )|(?<=\bbut\ )|(?<=\bso\ )|(?<=\bthat\ )|(?<=\bday\ )|(?<=\bweek\ )|(?<=\btomorrow\ )|(?<=[a-z\d]\ ))(?P<who>)(?:\b(?:it|that|this|these|those|they|everything|both|all|one|(?:your|the|a|an|our|any|all|both|each|every|my|her|his|another|its)\s+(?:(?!(?:will|is|are|was|were|has|have|had|which|who|would|could|should|may|might|can|do|does|did|if|when|because|please|I|we|that(?=\s+(?:the|your|our|it|we|I|this|a|they|he|she)))\b)[\w&'/£$€.-]+\s+?){{0,9}}?[\w&'/£$€.-]+?))"
             rf"(?:'ll|\s+will|\s+shall|\s+(?:is|are)\s+going\s+to)\s+(?:(?:also|then|now|all|both|certainly|definitely|soon|shortly|still|just|always\ )\s+)*(?P<verb>(?:be|have\ been|get)\s+(?:(?:fully|all|now|then|personally|promptly|immediately|already|also|carefully|still|both)\s+)*(?:{_PART}|{_STATE})|go\s+(?:out|off|ahead|live|in\ the\ (?:post|mail)|to\ (?:the\ printer|print|you)|back|on\ (?:the|tonight|today|tomorrow))|leave\s+(?:us|here|our|the\ (?:warehouse|workshop|depot))|reach\s+you|come\s+(?:back|with|to\ you|off\ your)|ship|arrive\s+(?:from\ us|by)|follow|land\ in\ your)",
             "confidence": 0.5,
         },
         {
             "why": "what we will do to it",
+            "near": FUTURE,
             "pattern": rf"(?:^|(?<=[,;:.!-]\ ))(?P<who>)(?!(?:by|on|at|in|before|after|from|within|between|until|early|first|next|since|during|over|once|as|because|today|tomorrow|tonight|then|and|but|so|or|you|we|i|they|he|she|there|it|this|that|what|who|how|why|when|please|if|no|nothing|customers?|guests?|visitors?|everybody|anybody)\b)(?-i:[A-Z])[\w'/-]*(?:\s+(?!(?:will|is|are|was|were|has|have|had|which|who|would|could|should|may|might|can|do|does|did|if|when|because|to|I|we|you|that)\b)[\w'/-]+){{0,5}}?\s+will\s+(?:(?:also|then|now|all|both)\s+)*(?P<verb>be\s+(?:{_PART}|{_STATE}))",
             "confidence": 0.5,
         },
         {
             "why": "what we do to it, with a time",
+            "near": ("go", "ship", "lea"),
             "pattern": r"(?P<verb>\b(?:it|that|this|they|everything|(?:your|the|a|our|both)\s+(?:[\w'/-]+\s+){0,4}?[\w'/-]+?))\s+(?:is|are|'s|'re)?\s*(?:goes|go|going|ships|shipping|leaves|leave|leaving)\s+(?:out|off|in\ the\ (?:post|mail)|us|back\ to\ you|today|tomorrow|on|to\ (?:the\ printers?|you|press))\b",
             "confidence": 0.4,
             "needs_time": True,
         },
         {
             "why": "said in short",
+            "near": FUTURE,
             "pattern": rf"(?:^|(?<=[.!]\ )|(?<=-\ )|(?<=,\ ))(?P<verb>(?:will|shall)\s+(?:(?:also|then|definitely)\s+)?(?:{_DEED})\b(?!\s+(?:I|you|we|they)\b)|will\ do\b|going\ to\s+{_DEED}\b)",
             "confidence": 0.55,
             "who": "I",
         },
         {
             "why": "said in short, with a time",
+            "near": ("ing", "back", "more", "answer"),
             "pattern": r"(?:^|(?<=-\ ))(?P<verb>(?:calling|sending|shipping|posting|mailing|emailing|ringing|refunding|replacing|processing|checking|getting\ back|coming\ back|back\ (?:to|with)\ you|chasing|booking|more\ (?:from\ (?:me|us)|on\ (?:this|that)|news)|answer)\b)",
             "confidence": 0.4,
             "needs_time": True,
@@ -239,12 +257,11 @@ WORDS: dict[str, Any] = {
     "before_clause": r"\b(?:before|prior\s+to|ahead\s+of)\s+(?:you|we|I|they|he|she|it|the|your|our|my|their)\b[^,;:]*$",
     "until_clause": r"\b(?:until|till|til)\s+(?:you|we|I|they|he|she|it|the|your|our|my|their)\b[^,;:]*$",
     "other_clause": r"\b(?:once|when|as\s+soon\s+as|because|which|whose|where|why|after\s+(?:you|we|I|they|he|she|it|the)|(?:that|who)\s+(?:was|were|is|are|has|have|had|you|we|they|I)|you(?:'ve|'d|\s+(?:have|need|must|asked|wanted|booked|ordered|made|sent|paid|reported|requested|bought|had|gave|missed|placed|returned|cancelled|called|rang|wrote|mentioned|raised|saw|signed|agreed|are|were)))\b[^,;]*$",
-    "no_due_before": r"\b(?:of|to|dated|since|as\s+of|from|than|for|valid\s+(?:until|till)|due|starting|beginning|against|about|after)\s+(?:the\s+)?$(?<!ready\ for\ )(?<!back\ to\ you\ for\ )(?<!time\ for\ )(?<!there\ for\ )(?<!up\ to\ )(?<!no\ later\ than\ )",
+    "no_due_before": r"\b(?:of|to|dated|since|as\s+of|from|than|for|valid\s+(?:until|till)|due|starting|beginning|against|about|after)\s+(?:the\s+)?$(?<!ready\ for\ )(?<!back\ to\ you\ for\ )(?<!time\ for\ )(?<!there\ for\ )(?<!up\ to\ )(?<!course\ of\ )(?<!course\ of\ the\ )(?<!no\ later\ than\ )",
     "noun_before": r"\b(?:the|your|our|my|their|his|her|a|an|that|last|'s)\s+$",
     "close_of_business": r"close\s+of\s+(?:business|play)|\bcob\b|\bc\.o\.b|end\s+of\s+business|\beob\b|\bcop\b|end\s+of\s+(?:the\s+)?(?:business|working)\s+day",
     "next_of_kind": r"\bnext\b",
     "loose_end": r"(?:[\s,;]*(?:\b(?:and|but|so|or|then|also|plus|because|as)\b|&))+\s*$",
     "latest": r"^\s*,?\s*(?:at\s+the\s+(?:very\s+)?latest|latest)\b",
     "either": r"^\s*(?:,\s*)?(?:or|and|to|-|–)\s*(?:on\s+)?$",
-    "order": "{clock} {day}",
 }
