@@ -18,6 +18,7 @@ from kept.promises.rules.dates import Found
 DEADLINES = frozenset({"by", "before", "until", "within"})
 CLOCKS = frozenset({"hour", "minute", "second"})
 SATURDAY = 5
+NOON, NIGHT_BEGINS = 12, 20
 CLOSE_OF_BUSINESS = time(17)  # where we know no hours
 AWAKE = (time(7), time(18, 59))  # a bare `at 9` falls in here where no hours say better
 _A_DAY = timedelta(days=1)
@@ -201,9 +202,11 @@ class _Reading:
         return self._deadline(end)
 
     def _is_rest_of_day(self) -> bool:
-        """`later today`: no part of the day reaches from noon to midnight."""
+        """`later today`: only the night ends at midnight otherwise."""
         start, end = self.found.value_start, self.found.value_end
-        return bool(start and end and start.hour == 12 and end == self._midnight_after(start))
+        return bool(
+            start and end and start.hour < NIGHT_BEGINS and end == self._midnight_after(start)
+        )
 
     def _rest_of_day(self) -> Due | None:
         """`later today`"""
@@ -223,6 +226,8 @@ class _Reading:
             return self._slot(start, self._midnight_after(start))
         if self.is_latest:
             return self._deadline(end or start)
+        if end and end <= self.at and start.hour >= NOON and not found.bare_hour:
+            return self._slot(self.at, self._midnight_after(start))  # `this afternoon`, said late
         return self._window(start if end is None else max(start, self.at), end or start)
 
     def _in_our_hours(self) -> Found:

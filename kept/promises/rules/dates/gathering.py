@@ -107,6 +107,8 @@ def _take_day(line: Line, j: int, pieces: Pieces) -> bool:
                 pieces.day = known(day_span(line.at), k + 1)
             return True
     said = any_date(line, j) or _the_number(line, j)
+    if said is None and pieces.count and line.has(j - 1, "the"):
+        said = any_date(line, j - 1)  # 3pm on the 9th
     if said is None:
         return False
     if not pieces.count and "num" in m:

@@ -75,6 +75,8 @@ class Language:
     close_of_business: Pattern
     next_of_kind: Pattern
     latest: Pattern
+    same_time: Pattern
+    closing: Pattern
     loose_end: Pattern
     either: Pattern
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kept.kit.hours import Hours
@@ -97,74 +97,97 @@ class _Sentence:
     def _timed(self, clause: Clause) -> Clause:
         """With the times in it that say when it is due."""
         inside = [
-            time
-            for time in self.times
-            if clause.start <= time.start < clause.end
-            and (time.end <= clause.cue_start or time.start >= clause.verb)
+            said
+            for said in self.times
+            if clause.start <= said.start < clause.end
+            and (said.end <= clause.cue_start or said.start >= clause.verb)
         ]
-        return clause.but(
-            times=tuple(one for time in inside if (one := self._due_time(clause, time)))
+        due_by = [one for said in inside if (one := self._due_time(clause, said))]
+        if not due_by and (closing := self._closing(clause)):
+            due_by = [closing]
+        return clause.but(times=tuple(due_by))
+
+    def _closing(self, clause: Clause) -> Found | None:
+        """`before we close`: the end of today, where no other day is named."""
+        said = self.words.closing.search(self.text, clause.start, clause.end)
+        if said is None:
+            return None
+        midnight = datetime.combine(self.at.date() + timedelta(days=1), time(), self.zone)
+        return Found(
+            said.start(), said.end(), said[0], None, midnight, "day", "range", lead="by", edge="end"
         )
 
-    def _due_time(self, clause: Clause, time: Found) -> Found | None:
+    def _due_time(self, clause: Clause, said: Found) -> Found | None:
         """The time as it binds the clause; None where it speaks of something else."""
-        if time.kind == "duration":
+        if said.kind == "duration":
             return None
-        before = self.text[clause.start : time.start]
-        if self.words.before_clause.search(before) and not time.lead:
+        before = self.text[clause.start : said.start]
+        if said.grain in {"day", "week"} and (same := self.words.same_time.search(before)):
+            return self._at_this_time(said, is_deadline=bool(same["by"]))
+        if self.words.before_clause.search(before) and not said.lead:
             end = (
-                time.value_start
-                if time.value_start and time.value_start > self.at
-                else time.value_end
+                said.value_start
+                if said.value_start and said.value_start > self.at
+                else said.value_end
             )
             return replace(
-                time,
+                said,
                 value_start=None,
                 value_end=end,
-                lead="before" if end == time.value_start else "by",
+                lead="before" if end == said.value_start else "by",
             )
-        if self.words.until_clause.search(before) and not time.lead:
+        if self.words.until_clause.search(before) and not said.lead:
             return replace(
-                time, value_start=None, value_end=time.value_end or time.value_start, lead="until"
+                said, value_start=None, value_end=said.value_end or said.value_start, lead="until"
             )
-        between = self.text[clause.verb : time.start] if time.start > clause.verb else ""
+        between = self.text[clause.verb : said.start] if said.start > clause.verb else ""
         if self.words.other_clause.search(between):
             return None
-        if not time.lead and self.words.no_due_before.search(before):
+        if not said.lead and self.words.no_due_before.search(before):
             return None
-        if not time.lead and self._is_a_noun(before, time):
+        if not said.lead and self._is_a_noun(before, said):
             return None
-        return time if self._due(time) else None
+        return said if self._due(said) else None
 
-    def _is_a_noun(self, before: str, time: Found) -> bool:
+    def _at_this_time(self, day: Found, *, is_deadline: bool) -> Found | None:
+        """`this time tomorrow`, `by the same time next week`."""
+        start = self.at + timedelta(days=7) if day.grain == "week" else day.value_start
+        if start is None:
+            return None
+        then = datetime.combine(start.date(), self.at.time(), self.zone)
+        if is_deadline:
+            return replace(day, value_start=None, value_end=then, grain="minute", lead="by")
+        return replace(day, value_start=then, value_end=None, grain="minute", kind="moment")
+
+    def _is_a_noun(self, before: str, said: Found) -> bool:
         """`your Friday appointment`, `the 3 pm train`."""
-        behind = self.text[time.end : time.end + 20]
+        behind = self.text[said.end : said.end + 20]
         return (
             bool(self.words.noun_before.search(before))
             and behind[:1] == " "
             and behind[1:2].islower()
-            and time.words[:1].isupper()
+            and said.words[:1].isupper()
         )
 
-    def _due(self, time: Found, *, is_latest: bool = False) -> Due | None:
+    def _due(self, said: Found, *, is_latest: bool = False) -> Due | None:
         return due(
-            time,
+            said,
             at=self.at,
             zone=self.zone,
             hours=self.hours,
             is_latest=is_latest,
-            is_close=bool(self.words.close_of_business.search(time.words)),
-            is_next=bool(self.words.next_of_kind.search(time.words)),
+            is_close=bool(self.words.close_of_business.search(said.words)),
+            is_next=bool(self.words.next_of_kind.search(said.words)),
         )
 
     def _window(self, clause: Clause) -> tuple[Due, str] | None:
         """When it is due, and the words that say so."""
         if not clause.times:
             return None
-        time = self._chosen(clause)
-        is_latest = bool(self.words.latest.search(self.text[time.end :]))
-        window = self._due(time, is_latest=is_latest)
-        return (window, time.words) if window else None
+        said = self._chosen(clause)
+        is_latest = bool(self.words.latest.search(self.text[said.end :]))
+        window = self._due(said, is_latest=is_latest)
+        return (window, said.words) if window else None
 
     def _chosen(self, clause: Clause) -> Found:
         first, *others = clause.times
@@ -174,13 +197,13 @@ class _Sentence:
             return both
         if together := self._together(clause):
             return together
-        led = [time for time in clause.times if time.lead]
-        behind = [time for time in clause.times if time.start > clause.cue_start]
+        led = [said for said in clause.times if said.lead]
+        behind = [said for said in clause.times if said.start > clause.cue_start]
         return (led or behind or [first])[0]
 
     def _together(self, clause: Clause) -> Found | None:
-        """A day here and a clock time there make one time: `on Thursday I'll call at 3`."""
-        days = [time for time in clause.times if time.grain == "day" and not time.edge]
+        """A day here and a clock time there make one: `on Thursday I'll call at 3`."""
+        days = [said for said in clause.times if said.grain == "day" and not said.edge]
         clock = next((t for t in clause.times if t.grain in CLOCKS and not t.has_date), None)
         if not days or clock is None:
             return None

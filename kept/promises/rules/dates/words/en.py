@@ -260,7 +260,7 @@ TABLE: dict[str, dict[Any, str]] = {
         "earlier": "earlier|earlier in|earlier on in",
     },
     "edgeword": {
-        "end day": "eod|end of day|the eod|end of the day|the end of the day|end of play|close of play|end of business|end of business day|end of the business day|eob|cob|close of business|close of day|end of working day|end of the working day|end-of-day|cop|c.o.b|e.o.d|the end of day|the close of business|day's end|the end of business|end of today|the end of today",
+        "end day": "eod|end of day|the eod|end of the day|the end of the day|end of play|close of play|the close of play|the close of day|the close of the day|end of business|end of business day|end of the business day|eob|cob|close of business|close of day|end of working day|end of the working day|end-of-day|cop|c.o.b|e.o.d|the end of day|the close of business|day's end|the end of business|end of today|the end of today",
         "end week": "eow|the eow|end of week|end of the week|the end of the week|week's end|end-of-week|the end of week",
         "end month": "eom|the eom|end of month|the end of month|end of the month|the end of the month|end-of-month|month end|month-end|month's end",
         "end quarter": "eoq|the eoq|end of quarter|end of the quarter|the end of the quarter",

@@ -261,6 +261,8 @@ WORDS: dict[str, Any] = {
     "noun_before": r"\b(?:the|your|our|my|their|his|her|a|an|that|last|'s)\s+$",
     "close_of_business": r"close\s+of\s+(?:business|play)|\bcob\b|\bc\.o\.b|end\s+of\s+business|\beob\b|\bcop\b|end\s+of\s+(?:the\s+)?(?:business|working)\s+day",
     "next_of_kind": r"\bnext\b",
+    "same_time": r"\b(?P<by>by\s+|before\s+)?(?:about\s+|around\s+)?(?:this|the\s+same)\s+time\s+$",
+    "closing": r"\b(?:before|by\s+the\s+time|until|till)\s+(?:we|I)\s+(?:close|shut|finish|knock\s+off|go\s+home|leave|clock\s+off|sign\s+off)\b",
     "loose_end": r"(?:[\s,;]*(?:\b(?:and|but|so|or|then|also|plus|because|as)\b|&))+\s*$",
     "latest": r"^\s*,?\s*(?:at\s+the\s+(?:very\s+)?latest|latest)\b",
     "either": r"^\s*(?:,\s*)?(?:or|and|to|-|–)\s*(?:on\s+)?$",
