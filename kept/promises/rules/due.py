@@ -103,7 +103,7 @@ class _Reading:
             return self._in_days(start, end)
         if found.edge == "end" and found.kind == "range" and self._is_week(start, end):
             return self._last_day(end)
-        if found.grain == "week" and not self.hours:
+        if not self.hours and self._ends_a_week(end):
             end = self._working_week(start, end)
         return self._latest(end) if self.is_latest else self._slot(start, end)
 
@@ -299,7 +299,7 @@ class _Reading:
         """`by the end of the week` and `by this week` end with its Friday."""
         words = self.found.words.lower()
         return end.weekday() == 0 and (
-            self.found.grain == "week" or (self.found.edge == "end" and "week" in words)
+            self.found.grain == "week" or (self.found.edge in {"end", "later"} and "week" in words)
         )
 
     def _is_week(self, start: datetime, end: datetime) -> bool:

@@ -11,6 +11,7 @@ from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.said import Said, known, meant
 from kept.promises.rules.dates.turned import turned_at
 from kept.promises.rules.dates.weeks import period_at, relative_day
+from kept.promises.rules.dates.when import EARLIER, LATER, window
 
 
 def edge_of(span: Span, edge: str) -> Span | None:
@@ -105,6 +106,12 @@ def edge_at(line: Line, i: int) -> Said | None:
         and of.span is None
     ):
         return None
+    part = line.get(of.stop, "part")
+    if not strong and span.grain == "day" and part in LATER:
+        turned = (EARLIER if edge == "begin" else LATER)[part]  # early Friday morning
+        return Said(
+            of.stop + 1, span=window(turned, span.start), kind="range", sure=0.85, instant=True
+        )
     if edge == "end" and not strong and span.grain == "day":
         return Said(
             of.stop,

@@ -244,6 +244,16 @@ def _take_part(line: Line, j: int, pieces: Pieces, *, led: bool) -> bool:
         turn = EARLIER if line.get(k, "edge") == "begin" else LATER
         pieces.part, pieces.stop = turn[line.get(k + 1, "part")], k + 2
         return True
+    if line.get(k, "edge") in {"begin", "end"} and line.has(k + 1, "this"):
+        turn = EARLIER if line.get(k, "edge") == "begin" else LATER
+        if part := turn.get(line.get(k + 2, "part")):  # late this afternoon
+            pieces.day = pieces.day or known(day_span(line.at), k + 3)
+            pieces.part, pieces.stop = part, k + 3
+            return True
+    if pieces.day and pieces.day.is_day and line.has(k, "ampm") and not pieces.clock:
+        half = line.get(k, "ampm")  # tomorrow am
+        pieces.part, pieces.stop = "morning" if half == "am" else "afternoon", k + 1
+        return True
     part = line.get(k, "part")
     if part is None and line.has(k, "meal") and led and not pieces.count:
         part = line.get(k, "meal")

@@ -162,7 +162,7 @@ def _several(line: Line, k: int, which: str, *, coming: bool) -> Said | None:
     stop = count.stop
     said = unit_at(line, stop, figures=count.figures)
     if said is None:
-        return None
+        return _part_of_an_hour(line, k, 1 if which == "next" else -1)
     unit, after = said
     total = int(count.value)
     many = length(line, k)
@@ -182,7 +182,7 @@ def _several(line: Line, k: int, which: str, *, coming: bool) -> Said | None:
 
 
 def _part_of_an_hour(line: Line, k: int, sign: int) -> Said | None:
-    """`the next half hour`"""
+    """`the next half hour`, `the next 24 to 48 hours`"""
     said = length(line, k)
     if said is None or said.finest not in {"hour", "minute"}:
         return None

@@ -72,6 +72,7 @@ class Language:
     other_clause: Pattern
     no_due_before: Pattern
     noun_before: Pattern
+    noun_behind: Pattern
     close_of_business: Pattern
     next_of_kind: Pattern
     latest: Pattern

@@ -122,6 +122,8 @@ class _Sentence:
         if said.kind == "duration":
             return None
         before = self.text[clause.start : said.start]
+        if self._is_today(said) and (closing := self._closing(clause)):
+            return closing
         if said.grain in {"day", "week"} and (same := self.words.same_time.search(before)):
             return self._at_this_time(said, is_deadline=bool(same["by"]))
         if self.words.before_clause.search(before) and not said.lead:
@@ -149,6 +151,10 @@ class _Sentence:
             return None
         return said if self._due(said) else None
 
+    def _is_today(self, said: Found) -> bool:
+        start = said.value_start
+        return start is not None and start.date() == self.at.date() and said.has_date
+
     def _at_this_time(self, day: Found, *, is_deadline: bool) -> Found | None:
         """`this time tomorrow`, `by the same time next week`."""
         start = self.at + timedelta(days=7) if day.grain == "week" else day.value_start
@@ -160,13 +166,15 @@ class _Sentence:
         return replace(day, value_start=then, value_end=None, grain="minute", kind="moment")
 
     def _is_a_noun(self, before: str, said: Found) -> bool:
-        """`your Friday appointment`, `the 3 pm train`."""
-        behind = self.text[said.end : said.end + 20]
+        """`your Friday appointment`, `the December charges`."""
+        if said.grain not in {"day", "month"} or said.kind != "moment":
+            return False
+        behind = self.words.noun_behind.match(self.text, said.end)
+        name = said.words.rpartition(" ")[2]
         return (
-            bool(self.words.noun_before.search(before))
-            and behind[:1] == " "
-            and behind[1:2].islower()
-            and said.words[:1].isupper()
+            bool(behind)
+            and name[:1].isupper()
+            and bool(self.words.noun_before.search(before + said.words[: -len(name)]))
         )
 
     def _due(self, said: Found, *, is_latest: bool = False) -> Due | None:
@@ -205,20 +213,40 @@ class _Sentence:
         """A day here and a clock time there make one: `on Thursday I'll call at 3`."""
         days = [said for said in clause.times if said.grain == "day" and not said.edge]
         clock = next((t for t in clause.times if t.grain in CLOCKS and not t.has_date), None)
-        if not days or clock is None:
+        if clock is None:
             return None
+        if not days:
+            return self._on_its_day(clock, clause)
         words = (days[0].words, clock.words) if days[0].lead else (clock.words, days[0].words)
         together = self._read(" ".join(words))
         return together[0] if len(together) == 1 else None
+
+    def _on_its_day(self, clock: Found, clause: Clause) -> Found | None:
+        """`on Saturday morning, and back to you by 2`: that Saturday's 2."""
+        part = next((t for t in clause.times if t.has_date and t.start < clock.start), None)
+        return self._on_the_day_of(part, clock) if part else None
+
+    def _on_the_day_of(self, day: Found, clock: Found) -> Found:
+        there = clock.value_end or clock.value_start
+        if clock.grain not in CLOCKS or clock.has_date or not day.value_start or there is None:
+            return clock
+        days = timedelta(days=(day.value_start.date() - there.date()).days)
+        start, end = clock.value_start, clock.value_end
+        return replace(
+            clock, value_start=start and start + days, value_end=end and end + days, has_date=True
+        )
 
     def _either(self, first: Found, second: Found) -> Found | None:
         """`Thursday or Friday`: from the begin of the first to the end of the second."""
         if not self.words.either.match(self.text[first.end : second.start]):
             return None
         if first.value_end and second.value_end and first.grain == second.grain:
+            end = second.value_end
+            if end <= first.value_end:  # said on a Tuesday: `Tuesday or Wednesday`
+                end += timedelta(days=7)
             return replace(
                 first,
-                value_end=second.value_end,
+                value_end=end,
                 kind="range",
                 words=self.text[first.start : second.end],
             )
@@ -235,10 +263,12 @@ class _Sentence:
                     end=joint.start(),
                     times=tuple(t for t in clause.times if t.end <= joint.start()),
                 )
+                behind = tuple(
+                    self._on_the_day_of(first, t) for t in clause.times if t.start >= joint.end()
+                )
                 tail = clause.but(
-                    start=joint.end(), cue_start=joint.end(), verb=joint.end(),
-                    times=tuple(t for t in clause.times if t.start >= joint.end()),
-                )  # fmt: skip
+                    start=joint.end(), cue_start=joint.end(), verb=joint.end(), times=behind
+                )
                 return [head, *self._split(tail)]
         return [clause]
 
@@ -262,9 +292,7 @@ class _Sentence:
             return False
         if first.times and second.times:
             return False
-        if not first.times and not second.times:
-            return first.who.lower() == second.who.lower()
-        return first.who.lower() == second.who.lower()
+        return bool(second.times) or first.who.lower() == second.who.lower()
 
     def _spotted(self, clause: Clause) -> Spotted | None:
         window = self._window(clause)

@@ -253,7 +253,7 @@ TABLE: dict[str, dict[Any, str]] = {
     "edge": {
         "end": "end of|the end of|at the end of|ending of|late|late in|later in|towards the end of|toward the end of|the latter part of|the last part of|back end of|the tail end of|the very end of|end|the end of around|the very last of|close of|the close of|tail end of",
         "begin": "beginning of|the beginning of|at the beginning of|start of|the start of|at the start of|early|early in|earlier in|first part of|the first part of|the very beginning of|the very start of|beginning of around|the beginning of around|early on in|the early part of",
-        "mid": "mid|middle of|the middle of|in the middle of|mid of|midway through|mid-",
+        "mid": "mid|midweek|middle of|the middle of|in the middle of|mid of|midway through|mid-",
     },
     "later_than_now": {
         "later": "later|later in|later on|later on in|later at",

@@ -25,7 +25,7 @@ _WILL3 = r"(?:'ll|\s+will|\s+shall|'s\s+going\s+to|\s+(?:is|are)\s+going\s+to|\s
 # What follows `I will` and promises nothing: states, courtesies, turns of speech.
 _NO_DEED = (
     r"(?!(?:not|never)\b"
-    r"|be\s+(?!in\ touch|back\ (?:to|with|in\ touch)|with\ you|there\ (?:at|by|on|before|within|between|in|tomorrow|today)|on\ (?:it|the\ phone)|round|over\ (?:to|at|on|tomorrow)"
+    r"|be\s+(?!in\ touch|your\ (?:contact|point)|back\ (?:to|with|in\ touch)|with\ you|there\ (?:at|by|on|before|within|between|in|tomorrow|today)|on\ (?:it|the\ phone)|round|over\ (?:to|at|on|tomorrow)"
     r"|(?!looking\ forward|hoping|waiting|wondering|closing|leaving|going\ (?:away|on)|having|needing|thinking|honest|missing)\w+ing\b)"
     r"|have\s+(?:to|no|been|had|trouble|a\ (?:think|ponder))\b"
     r"|(?:try|need|want|wait|hope|assume|miss|think|consider|admit|say|see|guess|bet|understand|believe|like|love|hate|require"
@@ -53,7 +53,7 @@ _IRREGULAR = r"(?:sent|paid|done|made|put|brought|taken|given|kept|held|set|foun
 _PART = rf"(?:{_NOT_DONE}(?:\w+ed|{_IRREGULAR})\b)"
 _STATE = r"(?:with\ you|there|ready|waiting|back|yours|online|up\ and\ running|in\ (?:the\ (?:post|mail)|your\ (?:account|inbox|hands|mailbox)|touch)|on\ (?:its|their|the|your)\ (?:way|doorstep|desk|account|card)|at\ your|on\ (?:our|your|the|tonight's|tomorrow's|today's)|back\ on|in\ our|potted)"
 _OURS = (
-    r"(?:our|my|one\ of\ (?:our|my|us|the)|some(?:one|body)\ (?:from|at|in|on|here)|(?:a|another)\ (?:member|colleague)\ of\ (?:our|my|mine|staff)?|"
+    r"(?:our|my|one\ of\ (?:our|my|us|the)|(?:the|a|an)\ (?:[\w-]+\ ){0,3}?(?:team|crew|staff|desk|department|dept|office)|housekeeping|maintenance|dispatch|reception|accounts|billing|engineering|some(?:one|body)\ (?:from|at|in|on|here)|(?:a|another)\ (?:member|colleague)\ of\ (?:our|my|mine|staff)?|"
     r"(?:an?|the)\ (?:very\ )?(?:team|colleague|technician|engineer|manager|supervisor|specialist|nurse|doctor|dentist|hygienist|consultant|workshop|warehouse|depot|lab|billing|accounts?|support|service|reception|box\ office"
     r"|adviser|advisor|agent|case\ ?worker|officer|fitter|mechanic|electrician|plumber|joiner|porter|driver|caretaker|housekeep(?:er|ing)|developer|developers|finance|back\ office|kitchen|crew|surgeon|secretary|matron|ward|registrar's\ office|inspector|warden|gardener|surveyor|adjuster|claims\ handler|head\ of))"
 )
@@ -68,7 +68,7 @@ WORDS: dict[str, Any] = {
         {
             "why": "first person future",
             "near": FUTURE,
-            "pattern": rf"\b(?P<who>I|we|my\ colleague\ and\ I|(?-i:[A-Z]\w+)\ and\ I){_WILL}\s+{_ADVERBS}{_NO_DEED}(?P<verb>[a-z][\w-]*)",
+            "pattern": rf"\b(?P<who>I|we|my\ colleague\ and\ I|(?-i:[A-Z]\w+)\ and\ I|me\ and\ (?:[\w'-]+\ ){{0,2}}?[\w'-]+|(?-i:[A-Z]\w+)\ and\ me){_WILL}\s+{_ADVERBS}{_NO_DEED}(?P<verb>[a-z][\w-]*)",
             "confidence": 0.65,
         },
         {
@@ -79,13 +79,13 @@ WORDS: dict[str, Any] = {
         },
         {
             "why": "first person, with a time",
-            "pattern": rf"\b(?P<who>I|we)(?:'m|'re|\s+am|\s+are)\s+{_ADVERBS}(?!(?:looking\ forward|hoping|trying|aiming|waiting|wondering|thinking|planning\ (?:to|on)|expecting|struggling|closing|shutting|opening|moving\ (?:house|premises)|experiencing|having\ (?:trouble|problems|issues|difficulties)|seeing|leaving|going\ to|going\ (?:on|away)|being|asking\ (?:you|all|everyone)|missing|running\ (?:late|low|out|a\ sale)|working\ from|considering|offering|celebrating|sitting|standing|telling|writing\ (?:to\ you\ )?(?:because|about|regarding|in)|not\ )\b)(?P<verb>\w+ing)\b",
+            "pattern": rf"\b(?P<who>I|we)(?:'m|'re|\s+am|\s+are)\s+{_ADVERBS}(?!(?:looking\ forward|hoping|trying|aiming|waiting|wondering|thinking|planning\ (?:to|on)|expecting|struggling|closing|shutting|opening|moving\ (?:house|premises)|experiencing|having\ (?:trouble|problems|issues|difficulties)|seeing|leaving|going\ to|going\ (?:on|away)|being|asking\ (?:you|all|everyone)|missing|running\ (?:late|low|out|a\ sale)|working\ from|considering|offering|celebrating|sitting|standing|telling|writing\ (?:to\ you\ )?(?:because|about|regarding|in)|not\ )\b)(?P<verb>[\w-]+ing|on\ to|with\ you|at\ your|round|back\ to\ you)\b",
             "confidence": 0.4,
             "needs_time": True,
         },
         {
             "why": "first person, with a time",
-            "pattern": rf"(?:^|(?<=[,;:.!]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=,\ and\ )|(?<=[a-z\d]\ ))(?P<who>I|we)\s+{_ADVERBS}(?!(?:have|had|let|put|set|get|cut|go|run|come\ from|work|make\ no|close|open|try|leave\ at|hope|keep|offer|ask|find|do|see|take\ (?:no|up)|charge|process|handle|start|finish|answer|reply|respond)\b)(?P<verb>{_DEED})\b",
+            "pattern": rf"(?:^|(?<=[,;:.!]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=,\ and\ )|(?<=[a-z\d]\ ))(?P<who>I|we)\s+{_ADVERBS}(?!(?:leave|look\ forward|have|had|let|put|set|get|cut|go|run|come\ from|work|make\ no|close|open|try|leave\ at|hope|keep|offer|ask|find|do|see|take\ (?:no|up)|charge|process|handle|start|finish|answer|reply|respond)\b)(?P<verb>{_DEED})\b",
             "confidence": 0.4,
             "needs_time": True,
         },
@@ -100,10 +100,17 @@ WORDS: dict[str, Any] = {
             "pattern": r"\b(?P<who>)you(?:'ll|\s+will|\s+shall|\s+can|\s+are\ going\ to|'re\ going\ to|ll)\s+(?:(?:also|soon|then|certainly|definitely|shortly|now|all|both|still|of\ course|actually|be)\s+)*"
             r"(?P<verb>(?:have|having)\b(?!\s+(?:to|noticed|seen|read|heard|had|been|until|till|a\ (?:chance|choice|look)|the\ (?:option|choice|chance)|no|received|got|trouble|problems?|noticed))(?=\s+(?:it|them|this|that|these|those|your|the|a|an|our|my|one|both|all|everything|news|word|another|something|\w+\ and\ \w+|an?\ \w+|written|confirmation|access|\d|hot|heat|power|internet|signal|their|his|her))"
             r"|(?:get|getting|receive|receiving)\b(?!\s+(?:to|used|there|a\ (?:bill|charge|fine|penalty)|charged|the\ (?:hang|idea)|nothing|on|off|away|lost|through|in|around))"
-            r"|(?:hear|hearing)\s+(?:back\s+)?(?:from\s+(?:me|us|our|my|one|the|someone|somebody|him|her)|our|my|the\ (?:outcome|result|decision))"
+            r"|(?:hear|hearing)\s+(?:back\s+)?(?:from\s+(?:me|us|our|my|one|the|someone|somebody|him|her|(?-i:[A-Z])\w+)|our|my|the\ (?:outcome|result|decision))"
             r"|expect\s+(?:a|an|my|our|the|to\ hear|it|them|us|me|word|news)\b"
             r"|(?:contacted|called|phoned|refunded|reimbursed|credited|paid\ (?!by\ your)|compensated|notified|informed|updated|kept|sent|given|emailed|texted|moved|rebooked|upgraded|seen\ by|back\ (?:online|up|on)|up\ and\ running|able\ to\ (?:log|use|sign|pick|collect))\b)",
             "confidence": 0.6,
+        },
+        {
+            "why": "you have it, by a time",
+            "pattern": r"\byou\s+(?P<verb>(?:receive|get|have)\s+(?:it\s+)?(?:back\s+)?from\s+(?:me|us))\b",
+            "confidence": 0.4,
+            "needs_time": True,
+            "near": ("from me", "from us"),
         },
         {
             "why": "you will know, by a time",
@@ -115,7 +122,7 @@ WORDS: dict[str, Any] = {
         {
             "why": "to be expected from us",
             "near": ("expect",),
-            "pattern": r"(?:^|(?<=[,;:]\ )|(?<=\band\ )|(?<=please\ )|(?<=-\ ))(?P<verb>expect)\s+(?:my|our|a|an|the|to\ hear|it|them|us|me|word|news)\b",
+            "pattern": r"(?:^|(?<=[,;:]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=please\ )|(?<=-\ ))(?P<verb>expect)\s+(?:my|our|a|an|the|to\ hear|it|them|us|me|word|news)\b",
             "confidence": 0.5,
         },
         {
@@ -175,13 +182,13 @@ WORDS: dict[str, Any] = {
         {
             "why": "what will not happen to you",
             "near": FUTURE,
-            "pattern": r"\b(?P<verb>(?:(?:nothing|no\s+(?:[\w-]+\s+){1,4}?)\s*(?:will|shall)|(?:your|the|this|that|you)\s*(?:[\w-]+\s+){0,6}?\s*(?:will\s+(?:not|never)|won't|'ll\s+(?:not|never)|shall\s+not))\s+(?:be|come)\s+(?:taken|charged|debited|deducted|affected|cancell?ed|disconnected|shared|lost|closed|passed|billed|touched|moved|interrupted|cut\ off|deleted|suspended|out\ of\ your))\b(?<!no\ fee\ will\ be\ charged)",
+            "pattern": r"\b(?P<verb>(?:(?:nothing|nobody|no-?\s?one|none|no\s+(?:[\w-]+\s+){1,4}?)\s*(?:will|shall)|(?:your|the|this|that|you)\s*(?:[\w-]+\s+){0,6}?\s*(?:will\s+(?:not|never)|won't|'ll\s+(?:not|never)|shall\s+not))\s+(?:be|come)\s+(?:taken|charged|debited|deducted|affected|cancell?ed|disconnected|shared|lost|closed|passed|billed|touched|moved|interrupted|cut\ off|deleted|suspended|out\ of\ your))\b(?<!no\ fee\ will\ be\ charged)",
             "confidence": 0.5,
         },
         {
             "why": "ours, who will",
             "near": FUTURE,
-            "pattern": rf"\b(?P<who>{_OURS}(?:\s+(?!(?:will|is|are|has|have|who|would|could|should|may|might|can|was|were|had|this|that|I|I'\w+|we|we'\w+|you|you'\w+|today|tomorrow|tonight)\b)[\w&'.-]+?){{0,6}}){_WILL3}\s+{_ADVERBS}(?!(?:need|want|require|not|never|depend|tell\ you\ (?:the|that)|likely|probably|be\ (?:closed|shut|able|unable|away|out|available|happy|glad|pleased|off|open))\b)(?P<verb>[a-z][\w-]*)",
+            "pattern": rf"\b(?P<who>{_OURS}(?:\s+(?!(?:will|is|are|has|have|who|would|could|should|may|might|can|was|were|had|this|that|I|I'\w+|we|we'\w+|you|you'\w+|today|tomorrow|tonight)\b)[\w&'.-]+?){{0,6}}){_WILL3}\s+{_ADVERBS}(?!(?:need|want|require|not|never|depend|tell\ you\ (?:the|that)|likely|probably|be\ (?:closed|shut|able|unable|away|out|available|happy|glad|pleased|off|open)(?!\ (?:at|to|with|on\ the|by)\ ))\b)(?P<verb>[a-z][\w-]*)",
             "confidence": 0.6,
         },
         {
@@ -194,7 +201,7 @@ WORDS: dict[str, Any] = {
         {
             "why": "a colleague, who will",
             "near": FUTURE,
-            "pattern": rf"(?P<who>\b(?:who|he|she|they|my\ colleague|(?!(?:You|We|It|They|This|That|There|Here|Please|If|I|And|But|So|The|Our|Your|My|He|She|Who|What|When|Where|Which|How|Then|Today|Tomorrow|Nothing|Everything)\b)(?-i:[A-Z][a-zéèüöäñ]+(?:\s+[A-Z][a-z]+)?)(?:\s+(?:from|in|at)\s+(?-i:[A-Z]?\w+))?)){_WILL3}\s+{_ADVERBS}(?P<verb>(?:be\ (?:calling|ringing|phoning|sending|visiting|in\ touch|with\ you)|{_CONTACT})\b(?!\s+(?:me|us|a\ (?:go|try))\b))",
+            "pattern": rf"(?P<who>\b(?:who|he|she|they|my\ colleague|(?!(?:You|We|It|They|This|That|There|Here|Please|If|I|And|But|So|The|Our|Your|My|He|She|Who|What|When|Where|Which|How|Then|Today|Tomorrow|Nothing|Everything)\b)(?-i:[A-Z][a-zéèüöäñ]+(?:\s+[A-Z][a-z]+)?)(?:\s+(?:from|in|at|of|on)\s+(?:our\s+|the\s+)?(?:(?!will)[\w-]+\s+){{0,2}}?[\w-]+)?)){_WILL3}\s+{_ADVERBS}(?P<verb>(?:be\ (?:calling|ringing|phoning|sending|visiting|in\ touch|with\ you)|{_CONTACT})\b(?!\s+(?:me|us|a\ (?:go|try))\b))",
             "confidence": 0.5,
         },
         {
@@ -220,7 +227,7 @@ WORDS: dict[str, Any] = {
         {
             "why": "said in short",
             "near": FUTURE,
-            "pattern": rf"(?:^|(?<=[.!]\ )|(?<=-\ )|(?<=,\ ))(?P<verb>(?:will|shall)\s+(?:(?:also|then|definitely)\s+)?(?:{_DEED})\b(?!\s+(?:I|you|we|they)\b)|will\ do\b|going\ to\s+{_DEED}\b)",
+            "pattern": rf"(?:^|(?<=[.!]\ )|(?<=-\ )|(?<=,\ )|(?<=\band\ ))(?P<verb>(?:will|shall)\s+(?:(?:also|then|definitely)\s+)?(?:{_DEED})\b(?!\s+(?:I|you|we|they)\b)|going\ to\s+{_DEED}\b)",
             "confidence": 0.55,
             "who": "I",
         },
@@ -234,8 +241,8 @@ WORDS: dict[str, Any] = {
         },
     ],
     "hedge": r"\b(?:should(?!\ (?:you|anything))|hopefully|hope\s+to|hoping|(?:try|trying)\s+(?:to|and|my|our|for)|tries\ to|might|may(?!\s+\d|\s*[,.]?$)\s+(?:be|have|take|not|need|well|get)|could|perhaps|possibly|maybe|probably|ideally|would(?!\ be\ (?:happy|glad|pleased|delighted)\ to)|aim(?:ing)?\s+(?:to|for)|"
-    r"do\s+(?:my|our)\s+(?:very\s+|level\s+)?best|not\s+sure|as\s+best|see\s+what\s+(?:I|we)\s+can|whatever\s+(?:I|we)\s+can|what\s+(?:I|we)\s+can\s+do|best\s+effort|if\s+(?:at\ all\s+)?possible|with\s+(?:any\s+|a\s+bit\s+of\s+)?luck|most\s+likely|likely|in\s+all\s+likelihood|(?<!see\ )(?<!check\ )(?<!out\ )if\s+(?:I|we)\s+can|where\s+possible|expect\s+to|plan(?:ning)?\s+to|intend\s+to|looking\s+to|ought\s+to|supposed\s+to|meant\s+to|fingers\s+crossed|-ish\b)\b|\bish\b",
-    "hedge_before": r"\b(?:hopefully|maybe|perhaps|probably|possibly|ideally|(?:I|we)\s+(?:think|hope|guess|believe|expect|suspect|assume|imagine|doubt|reckon|fear)|with\s+(?:any\s+|a\s+bit\s+of\s+)?luck|fingers\s+crossed|all\s+(?:going|being)\s+well|if\s+all\s+goes\s+(?:well|to\ plan)|(?:weather|traffic|time)\s+permitting|in\s+theory|not\s+sure|'d\s+have\s+thought|touch\s+wood|chances\s+are|(?:can't|cannot|can\ not|won't|not\ able\ to|unable\ to|don't|do\ not|not)\s+(?:promise|guarantee|say|swear|think|believe|know|tell))\b[^.;]{0,60}$",
+    r"do\s+(?:my|our)\s+(?:very\s+|level\s+)?best|not\s+sure|as\s+best|see\s+what\s+(?:I|we)\s+can|whatever\s+(?:I|we)\s+can|what\s+(?:I|we)\s+can\s+do|best\s+effort|if\s+(?:at\ all\s+)?possible|with\s+(?:any\s+|a\s+bit\s+of\s+)?luck|most\s+likely|likely|in\s+all\s+likelihood|(?<!see\ )(?<!check\ )(?<!out\ )if\s+(?:I|we)\s+can|where\s+possible|(?:I|we|they|should)\s+(?:would\s+|do\s+|fully\s+)?expect\s+to|plan(?:ning)?\s+to|intend\s+to|looking\s+to|ought\s+to|supposed\s+to|meant\s+to|fingers\s+crossed|-ish\b)\b|\bish\b",
+    "hedge_before": r"\b(?:hopefully|maybe|perhaps|probably|possibly|ideally|(?:I|we)\s+(?:think|hope|guess|believe|expect|suspect|assume|imagine|doubt|reckon|fear)|with\s+(?:any\s+|a\s+bit\s+of\s+)?luck|fingers\s+crossed|all\s+(?:going|being)\s+well|if\s+all\s+goes\s+(?:well|to\ plan)|(?:weather|traffic|time)\s+permitting|in\s+theory|not\s+sure|'d\s+have\s+thought|touch\s+wood|chances\s+are|wish|(?:can't|cannot|can\ not|won't|not\ able\ to|unable\ to|don't|do\ not|not)\s+(?:promise|guarantee|say|swear|think|believe|know|tell))\b[^.;]{0,60}$",
     "doubt": r"\b(?:no\s+guarantees?|(?:can't|cannot|can\ not|not|won't)\s+(?:really\s+)?(?:promise|guarantee|swear|be\ sure)|don't\s+(?:hold|quote)\s+me|touch\s+wood|fingers\s+crossed|or\s+so\s+(?:they|their|I'm|we're|the)|all\s+being\s+well|weather\s+permitting|as\s+far\s+as\s+(?:I|we)\s+know|hopefully|I\s+(?:think|hope|guess)\b(?=\s*[.,!]|$)|depends?\s+on\b)",
     "habit": r"\b(?:usually|normally|typically|generally|as\s+a\s+rule|in\s+general|often|mostly|on\s+average|every\s+time|ordinarily|most\s+of\s+the\s+time|sometimes|in\s+most\s+cases|tend\s+to)\b",
     "condition_before": r"(?:^|[,;:(]\s*|\s[-–—]\s*|\b(?:and|but|so|or|then|because|that|only|also|however)\s+)(?:if(?!\ (?:not\ \w+,|(?:it|that|this)(?:'s|\ is|\ was|\ should\ be)\ the\ case|so,|necessary|needed|required|need\ be|so\ needed))|unless|provided|providing|in\s+case|assuming|whenever|should\s+(?:you|it|the|they|this|that|we|your)|as\s+long\s+as|so\s+long\s+as|in\s+the\s+event|on\s+condition|subject\s+to|(?:once|when|as\s+soon\s+as|after|until)\s+you(?!r)(?:'ve|'re|'ll|\s)|once\s+your\s+(?:payment|documents?|form|photos?|signed|reply|deposit|copy|details)|had\s+(?:you|I|we)\b|were\s+(?:you|it)\b|say\s+the\s+word|just\s+say|(?:just\s+)?send\s+(?:me|us)\s+[^,]{2,60},?\s+and\s*$|(?:please\s+)?(?:reply|let\s+(?:me|us)\s+know|confirm|give\s+(?:me|us)|get|bring|fill\ in|sign|pay|pick|choose|tell\s+(?:me|us)|call|ring)\b[^.;]{2,70}\band\s*$)[^.;]*$",
@@ -244,7 +251,7 @@ WORDS: dict[str, Any] = {
     "relative": r"\b(?:options?|ways?|things?|reasons?|ones?|steps?|people|person|items?|changes?|what|amount|link|address|everything|anything|something|nothing|all|issues?|topics?|points?|questions?)\s(?:that\s)?$",
     "said": r"\b(?!rest\s)(?:you|they|he|she|who|colleague|somebody|someone|manager|customers?|people|agent|notice|letter|website|email|rep|[a-z]+)\s+(?:(?:have|has|had|did|'ve|'d|was|were|is|are|just|already|also|actually|previously|once)\s+)*(?:told|said|says|say|reckons?|thinks?|believes?|expects?|wrote|write|writes|claimed|claims|promised|assured|stated|states|mentioned|saying|telling|read|reads|thought|heard)\b(?:\s+(?:me|us|you|them|him|her|that|it))*[\s,:]*$|\b(?:why|whether|how|when|where|what\ date|which\ day|which)\s*$|\b(?:like|such\ as|words|phrase|promise\ of|line)[\s,:]*$",
     "third_party": rf"\b(?:{_THIRD})\b",
-    "pronoun": r"^(?:he|she|they|it|who|we|)$",
+    "pronoun": r"(?:he|she|they|it|who|that|this|will|shall)\b",
     "question": r"\?\s*[\"')\]]*$",
     "tag_question": r"(?:[,;:–—-]|\bso)\s*(?:(?:is|are)\s+(?:that|this|you)\b[^?]*|ok(?:ay)?|all\s*right|alright|right|yes|deal|fair\s+enough|does\b[^?]*|do\s+you[^?]*|would\s+that[^?]*|will\s+that[^?]*|how\s+does[^?]*|what\s+do\s+you[^?]*|sound\s+good|good|any\b[^?]*)\?\s*$",
     "joint": r"[;:()]|\s[-–—]+\s|[–—]|,|\s(?:because|since|although|though|but|so\ that|so|whereas|whilst|not\ because)\s|\s(?:and|or)\s(?=(?:you|that|it|they|he|she|this|there|please|sorry|thanks|thank|hope|yours|we're|I'm\ (?:sorry|afraid)|your|the\ \w+\ (?:is|are|has|will)|in\ the\ meantime|meanwhile|if|when|once|until|apologies|my\ apologies|have\ a)\b)",
@@ -252,17 +259,18 @@ WORDS: dict[str, Any] = {
     "and_verb": rf"(?:\band|&|,|\bthen)\s+(?:then\s+|also\s+|I'll\s+|we'll\s+)?(?={_DEED}\b)",
     "opening": r"(?:^|[,;:.!–—]\s*|\s-\s*|\b(?:and|but|so|then|or|well|ok|okay|right|yes|sure|that|afterwards|anyway|also|instead|promise)\s*,?\s*)$",
     "ensures": r"\b(?:see\s+to\s+it|make\s+sure|ensure|see\s+that|promise|word)\b",
-    "fronted": r"(?:^|[,;:.]\s*|\b(?:and|but|so|then)\s+)(?P<clause>(?:before|once|as\s+soon\s+as|when|after|until|till|by\s+the\s+time|the\s+(?:moment|minute|second)|straight\s+after|while|where|within)\b(?!\s+(?:will|is|are|do|does|can|would|could)\b)[^,;:.!?]{3,90},?\s*)$",
+    "fronted": r"(?:^|[,;:.]\s*|\b(?:and|but|so|then)\s+)(?P<clause>(?:before|once|as\s+soon\s+as|when|after|until|till|by\s+the\s+time|the\s+(?:moment|minute|second|day)\s+(?=(?:you|we|it|I|they|he|she|the|your|our|that)\b)|straight\s+after|while|where|within)\b(?!\s+(?:will|is|are|do|does|can|would|could)\b)[^,;:.!?]{3,90},?\s*)$",
     "lead_in": r"(?:at|on|in|over|during|sometime|some\s+time|for|from|around|about|to|between|then|until|till|by|before|no\s+later\s+than|not\s+later\s+than|at\s+the\s+latest|latest)\s+(?:the\s+)?$",
     "before_clause": r"\b(?:before|prior\s+to|ahead\s+of)\s+(?:you|we|I|they|he|she|it|the|your|our|my|their)\b[^,;:]*$",
     "until_clause": r"\b(?:until|till|til)\s+(?:you|we|I|they|he|she|it|the|your|our|my|their)\b[^,;:]*$",
     "other_clause": r"\b(?:once|when|as\s+soon\s+as|because|which|whose|where|why|after\s+(?:you|we|I|they|he|she|it|the)|(?:that|who)\s+(?:was|were|is|are|has|have|had|you|we|they|I)|you(?:'ve|'d|\s+(?:have|need|must|asked|wanted|booked|ordered|made|sent|paid|reported|requested|bought|had|gave|missed|placed|returned|cancelled|called|rang|wrote|mentioned|raised|saw|signed|agreed|are|were)))\b[^,;]*$",
     "no_due_before": r"\b(?:of|to|dated|since|as\s+of|from|than|for|valid\s+(?:until|till)|due|starting|beginning|against|about|after)\s+(?:the\s+)?$(?<!ready\ for\ )(?<!back\ to\ you\ for\ )(?<!time\ for\ )(?<!there\ for\ )(?<!up\ to\ )(?<!course\ of\ )(?<!course\ of\ the\ )(?<!no\ later\ than\ )",
     "noun_before": r"\b(?:the|your|our|my|their|his|her|a|an|that|last|'s)\s+$",
+    "noun_behind": r"\s(?!(?:and|or|at|to|by|if|but|when|so|for|with|before|after|between|from|in|on|as|once|while|because|until|till|then|this|that|morning|afternoon|evening|night|noon|the|we|you|it|i|he|she|they|is|was|will|has|about|around|around)\b)(?-i:[a-z])",
     "close_of_business": r"close\s+of\s+(?:business|play)|\bcob\b|\bc\.o\.b|end\s+of\s+business|\beob\b|\bcop\b|end\s+of\s+(?:the\s+)?(?:business|working)\s+day",
     "next_of_kind": r"\bnext\b",
-    "same_time": r"\b(?P<by>by\s+|before\s+)?(?:about\s+|around\s+)?(?:this|the\s+same)\s+time\s+$",
-    "closing": r"\b(?:before|by\s+the\s+time|until|till)\s+(?:we|I)\s+(?:close|shut|finish|knock\s+off|go\s+home|leave|clock\s+off|sign\s+off)\b",
+    "same_time": r"\b(?P<by>by\s+|before\s+)?(?:about\s+|around\s+)?(?:this|(?:the\s+)?same)\s+time\s+(?:on\s+)?$",
+    "closing": r"\bbefore\s+(?:close\b(?!\s+of)|closing\b(?!\ of))|\b(?:before|by\s+the\s+time|until|till)\s+(?:we|I)\s+(?:close|shut|finish|knock\s+off|go\s+home|leave|clock\s+off|sign\s+off)\b",
     "loose_end": r"(?:[\s,;]*(?:\b(?:and|but|so|or|then|also|plus|because|as)\b|&))+\s*$",
     "latest": r"^\s*,?\s*(?:at\s+the\s+(?:very\s+)?latest|latest)\b",
     "either": r"^\s*(?:,\s*)?(?:or|and|to|-|–)\s*(?:on\s+)?$",
