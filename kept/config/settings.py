@@ -107,6 +107,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "template_partials.templatetags.partials",
+                "kept.ui.templatetags.addresses",
                 "kept.ui.templatetags.ui",
                 "kept.conversations.templatetags.conversations",
             ],

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from kept.conversations.models import Conversation, Draft, Message, Note
 from kept.people.models import Member
 
-LETTERS = 15
+LETTERS = 12
 """Letters shown at once. A longer thread begins with "earlier letters", at the same cost."""
 
 
