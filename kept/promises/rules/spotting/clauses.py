@@ -71,7 +71,7 @@ def clauses(
             verb=match.start("verb") if groups.get("verb") else match.start(),
             end=max(end, match.end()),
         )
-        if not _is_taken_back(sentence, clause, clause.end, language):
+        if not _is_taken_back(sentence, clause, language):
             found.append(clause)
     return found
 
@@ -117,30 +117,41 @@ def _front(sentence: str, floor: int, start: int, times: list[Found], language: 
         return begin
 
 
-def _is_taken_back(sentence: str, clause: Clause, end: int, language: Language) -> bool:
-    before, inside = sentence[: clause.cue_start], sentence[clause.start : end]
-    behind = sentence[clause.cue_start :]
+def _is_taken_back(sentence: str, clause: Clause, language: Language) -> bool:
+    """Whether a hedge, a habit, a condition, a report or somebody else's deed leaves no promise."""
+    before = sentence[: clause.cue_start]
+    return (
+        _is_unsure(sentence, clause, language)
+        or _is_conditional(sentence, clause, language)
+        or bool(language.said.search(before) or language.relative.search(before))
+        or _is_anothers(sentence, clause, language)
+    )
+
+
+def _is_unsure(sentence: str, clause: Clause, language: Language) -> bool:
+    before, inside = sentence[: clause.cue_start], sentence[clause.start : clause.end]
     at_first = before if len(before) < A_WORD_OR_TWO else ""
-    if language.hedge.search(inside) or language.habit.search(at_first + inside):
-        return True
-    if language.hedge_before.search(before) or language.said.search(before):
-        return True
+    return bool(
+        language.hedge.search(inside)
+        or language.hedge_before.search(before)
+        or language.habit.search(at_first + inside)
+        or language.doubt.search(sentence, clause.cue_start)
+    )
+
+
+def _is_conditional(sentence: str, clause: Clause, language: Language) -> bool:
+    """Behind it a condition counts up to the next clause, in front of it from anywhere."""
     if language.condition_before.search(sentence, 0, clause.cue_start):
         return True
-    here = language.far_joint.search(behind)
-    if language.condition_behind.search(behind[: here.start()] if here else behind):
-        return True
-    if language.doubt.search(behind) or language.relative.search(before):
-        return True
-    if language.third_party.search(sentence, clause.cue_start, end):
-        subject = sentence[clause.cue_start : clause.verb]
-        if language.third_party.search(subject) or (
-            language.third_party.search(sentence, clause.verb, end) and not _is_person(clause.who)
-        ):
-            return True
-    is_pronoun = language.pronoun.match(sentence, clause.cue_start)
-    return bool(is_pronoun and language.third_party.search(before))
+    behind = sentence[clause.cue_start :]
+    joint = language.far_joint.search(behind)
+    return bool(language.condition_behind.search(behind[: joint.start()] if joint else behind))
 
 
-def _is_person(who: str) -> bool:
-    return who.lower() in {"i", "we"}
+def _is_anothers(sentence: str, clause: Clause, language: Language) -> bool:
+    """Carriers and banks promise nothing by us, nor does what they are called by afterwards."""
+    begin = 0 if language.pronoun.match(sentence, clause.cue_start) else clause.cue_start
+    if language.third_party.search(sentence, begin, clause.verb):
+        return True
+    is_ours = clause.who.lower() in {"i", "we"}
+    return not is_ours and bool(language.third_party.search(sentence, clause.verb, clause.end))
