@@ -6,13 +6,17 @@ found here, not by somebody else.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
@@ -73,7 +77,6 @@ def _walk(patterns: list[Any], prefix: str, space: str) -> Any:
 
 
 ROUTES = routes()
-IDS = [route.name for route in ROUTES]
 
 
 def test_every_address_has_a_door_and_a_name():
@@ -165,6 +168,14 @@ def world() -> World:
     return World()
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """The world afterwards as it was before."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def sign_in(member: Member) -> Client:
     client = Client()
     client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -175,127 +186,136 @@ def counts() -> tuple[int, int, int]:
     return Event.objects.count(), Conversation.objects.count(), Message.objects.count()
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=IDS)
-def test_a_stranger_meets_the_door(world: World, route: Route):
-    address = world.fill(route)
-    assert address, f"{route.name}: the world cannot fill {route.parameters}"
-    before = counts()
-    for method in METHODS:
-        answer = Client().generic(method, address)
-        if route.door in {"member", "manager", "owner"}:
-            assert answer.status_code == 302, (method, answer.status_code)
-            assert answer["Location"].startswith("/sign-in/"), method
-        assert b"CANARY" not in answer.content or route.door == "signed_link"
-        assert answer.status_code < 500, (method, answer.status_code)
-    assert counts() == before or route.door == "signed_link"
+def test_a_stranger_meets_the_door(world: World, subtests: pytest.Subtests):
+    for route in ROUTES:
+        with subtests.test(route=route.name), undone():
+            address = world.fill(route)
+            assert address, f"{route.name}: the world cannot fill {route.parameters}"
+            before = counts()
+            for method in METHODS:
+                answer = Client().generic(method, address)
+                if route.door in {"member", "manager", "owner"}:
+                    assert answer.status_code == 302, (method, answer.status_code)
+                    assert answer["Location"].startswith("/sign-in/"), method
+                assert b"CANARY" not in answer.content or route.door == "signed_link"
+                assert answer.status_code < 500, (method, answer.status_code)
+            assert counts() == before or route.door == "signed_link"
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=IDS)
-def test_a_member_of_another_desk_sees_and_changes_nothing(world: World, route: Route):
-    address = world.fill(route)
-    before = counts()
-    client = sign_in(world.bea)
-    for method in METHODS:
-        answer = client.generic(method, address)
-        assert answer.status_code < 500, (method, answer.status_code)
-        if route.door != "signed_link":
-            assert b"CANARY" not in answer.content, method
-            assert counts() == before, method
-        if route.parameters and route.name.split(":")[0] in {"promises"}:
-            assert answer.status_code in {404, 405}, (method, answer.status_code)
-        if method not in route.methods and answer.status_code != 302:
-            assert answer.status_code in {403, 404, 405}, (method, answer.status_code)
+def test_a_member_of_another_desk_sees_and_changes_nothing(world: World, subtests: pytest.Subtests):
+    for route in ROUTES:
+        with subtests.test(route=route.name), undone():
+            address = world.fill(route)
+            before = counts()
+            client = sign_in(world.bea)
+            for method in METHODS:
+                answer = client.generic(method, address)
+                assert answer.status_code < 500, (method, answer.status_code)
+                if route.door != "signed_link":
+                    assert b"CANARY" not in answer.content, method
+                    assert counts() == before, method
+                if route.parameters and route.name.split(":")[0] in {"promises"}:
+                    assert answer.status_code in {404, 405}, (method, answer.status_code)
+                if method not in route.methods and answer.status_code != 302:
+                    assert answer.status_code in {403, 404, 405}, (method, answer.status_code)
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=IDS)
-def test_whoever_sees_only_what_is_assigned_sees_nothing_else(world: World, route: Route):
-    before = counts()
-    client = sign_in(world.mia)
-    for method in ("GET", "POST"):
-        answer = client.generic(method, world.fill(route))
-        assert answer.status_code < 500
-        if route.door != "signed_link":
-            assert b"CANARY" not in answer.content, method
-            assert counts() == before, method
+def test_whoever_sees_only_what_is_assigned_sees_nothing_else(
+    world: World, subtests: pytest.Subtests
+):
+    for route in ROUTES:
+        with subtests.test(route=route.name), undone():
+            before = counts()
+            client = sign_in(world.mia)
+            for method in ("GET", "POST"):
+                answer = client.generic(method, world.fill(route))
+                assert answer.status_code < 500
+                if route.door != "signed_link":
+                    assert b"CANARY" not in answer.content, method
+                    assert counts() == before, method
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=IDS)
-def test_roles_open_what_they_should_and_no_more(world: World, route: Route):
-    address = world.fill(route)
-    may = {
-        "member": {"ada", "lou", "odo"},
-        "manager": {"lou", "odo"},
-        "owner": {"odo"},
-    }.get(route.door)
-    if may is None or "GET" not in route.methods:
-        return
-    for name in ("ada", "lou", "odo"):
-        status = sign_in(getattr(world, name)).get(address).status_code
-        if name in may:
-            assert status in {200, 302, 404, 409}, (name, status)
-        else:
-            assert status == 403, (name, status)
+def test_roles_open_what_they_should_and_no_more(world: World, subtests: pytest.Subtests):
+    for route in ROUTES:
+        with subtests.test(route=route.name), undone():
+            address = world.fill(route)
+            may = {
+                "member": {"ada", "lou", "odo"},
+                "manager": {"lou", "odo"},
+                "owner": {"odo"},
+            }.get(route.door)
+            if may is None or "GET" not in route.methods:
+                continue
+            for name in ("ada", "lou", "odo"):
+                status = sign_in(getattr(world, name)).get(address).status_code
+                if name in may:
+                    assert status in {200, 302, 404, 409}, (name, status)
+                else:
+                    assert status == 403, (name, status)
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=IDS)
-def test_somebody_who_has_left_is_a_stranger(world: World, route: Route):
-    client = sign_in(world.ada)
-    Member.objects.filter(pk=world.ada.pk).update(is_active=False)
-    before = counts()
-    for method in ("GET", "POST"):
-        answer = client.generic(method, world.fill(route))
-        assert answer.status_code < 500
-        if route.door != "signed_link":
-            assert b"CANARY" not in answer.content
+def test_somebody_who_has_left_is_a_stranger(world: World, subtests: pytest.Subtests):
+    for route in ROUTES:
+        with subtests.test(route=route.name), undone():
+            client = sign_in(world.ada)
+            Member.objects.filter(pk=world.ada.pk).update(is_active=False)
+            before = counts()
+            for method in ("GET", "POST"):
+                answer = client.generic(method, world.fill(route))
+                assert answer.status_code < 500
+                if route.door != "signed_link":
+                    assert b"CANARY" not in answer.content
+                    assert counts() == before
+
+
+def test_reading_writes_nothing(world: World, subtests: pytest.Subtests):
+    for route in ROUTES:
+        with subtests.test(route=route.name), undone():
+            if "GET" not in route.methods or route.door in {"open", "signed_link"}:
+                continue
+            client = sign_in(world.odo)
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                client.get(world.fill(route))
+            writes = [
+                query["sql"]
+                for query in queries
+                if query["sql"].lstrip().split(" ")[0] in {"INSERT", "UPDATE", "DELETE"}
+                and "cache" not in query["sql"]
+                and "django_session" not in query["sql"]
+            ]
+            assert writes == []
+
+
+def test_every_answer_carries_the_headers(world: World, subtests: pytest.Subtests):
+    for route in ROUTES:
+        with subtests.test(route=route.name), undone():
+            for client in (Client(), sign_in(world.odo)):
+                answer = client.get(world.fill(route))
+                policy = answer["Content-Security-Policy"]
+                assert "default-src 'none'" in policy
+                assert "script-src 'unsafe-inline'" not in policy
+                assert answer["X-Content-Type-Options"] == "nosniff"
+                assert answer["Referrer-Policy"] in {"same-origin", "no-referrer"}
+                assert "Cache-Control" in answer
+
+
+def test_a_post_without_its_seal_is_refused(world: World, subtests: pytest.Subtests):
+    for route in ROUTES:
+        with subtests.test(route=route.name), undone():
+            if "POST" not in route.methods:
+                continue
+            client = Client(enforce_csrf_checks=True)
+            client.force_login(
+                world.odo, backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
+            before = counts()
+
+            answer = client.post(world.fill(route), {"text": "x", "submit_id": str(uuid4())})
+
+            assert answer.status_code == 403
             assert counts() == before
-
-
-@pytest.mark.parametrize("route", ROUTES, ids=IDS)
-def test_reading_writes_nothing(world: World, route: Route, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    if "GET" not in route.methods or route.door in {"open", "signed_link"}:
-        return
-    client = sign_in(world.odo)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        client.get(world.fill(route))
-    writes = [
-        query["sql"]
-        for query in queries
-        if query["sql"].lstrip().split(" ")[0] in {"INSERT", "UPDATE", "DELETE"}
-        and "cache" not in query["sql"]
-        and "django_session" not in query["sql"]
-    ]
-    assert writes == []
-
-
-@pytest.mark.parametrize("route", ROUTES, ids=IDS)
-def test_every_answer_carries_the_headers(world: World, route: Route):
-    for client in (Client(), sign_in(world.odo)):
-        answer = client.get(world.fill(route))
-        policy = answer["Content-Security-Policy"]
-        assert "default-src 'none'" in policy
-        assert "script-src 'unsafe-inline'" not in policy
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Referrer-Policy"] in {"same-origin", "no-referrer"}
-        assert "Cache-Control" in answer
-
-
-@pytest.mark.parametrize("route", ROUTES, ids=IDS)
-def test_a_post_without_its_seal_is_refused(world: World, route: Route):
-    if "POST" not in route.methods:
-        return
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(world.odo, backend="allauth.account.auth_backends.AuthenticationBackend")
-    before = counts()
-
-    answer = client.post(world.fill(route), {"text": "x", "submit_id": str(uuid4())})
-
-    assert answer.status_code == 403
-    assert counts() == before
 
 
 def test_a_password_of_the_cast_is_never_on_a_page(world: World):
