@@ -74,7 +74,7 @@ class _Reading:
 
     def due(self) -> Due | None:
         found = self.found
-        if found.working_days and found.lead in {"", "within"}:
+        if found.working_days and found.lead in {"", "within", "by"}:
             return self._working_days()
         if found.edge == "end" and found.grain == "day" and self._is_end_of_a_day():
             return self._end_of_day()
@@ -165,6 +165,8 @@ class _Reading:
         there = found.value_start if found.lead == "" else found.value_end
         if there is None:
             return None
+        if found.lead == "by":
+            there -= _MOMENT
         count = self._weekdays_until(there)
         if count <= 0:
             return None
@@ -177,7 +179,7 @@ class _Reading:
                 start = self._midnight(self.hours.next_open(self._midnight_after(start)))
             end = self._last_close(start, self._midnight_after(start)) or start
             start = self._first_open(start, end) or start
-        if found.lead == "within" or self.is_latest:
+        if found.lead or self.is_latest:
             return self._deadline(end)
         return self._window(start, end)
 

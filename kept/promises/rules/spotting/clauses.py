@@ -103,7 +103,7 @@ def _front(sentence: str, floor: int, start: int, times: list[Found], language: 
     begin = start
     while True:
         before = sentence[floor:begin]
-        stripped = before.rstrip(" ,")
+        stripped = language.their_clock.sub("", before).rstrip(" ,")
         time = next((t for t in times if t.end == floor + len(stripped) and t.start >= floor), None)
         if time:
             lead = language.lead_in.search(sentence, floor, time.start)

@@ -76,6 +76,8 @@ class Language:
     close_of_business: Pattern
     next_of_kind: Pattern
     latest: Pattern
+    their_clock: Pattern
+    working_day: Pattern
     same_time: Pattern
     closing: Pattern
     loose_end: Pattern

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from kept.promises.rules.spotting.spotted import Spotted
 from kept.promises.rules.spotting.wording import reading
 
 LONGEST_TEXT = 20_000
+LONG_AHEAD = timedelta(days=300)
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\u00a0": " "})
 
 
@@ -119,8 +121,10 @@ class _Sentence:
 
     def _due_time(self, clause: Clause, said: Found) -> Found | None:
         """The time as it binds the clause; None where it speaks of something else."""
-        if said.kind == "duration":
+        if said.kind == "duration" or self._was_a_year_ago(said):
             return None
+        if self.words.working_day.search(said.words):
+            said = replace(said, working_days=True)
         before = self.text[clause.start : said.start]
         if self._is_today(said) and (closing := self._closing(clause)):
             return closing
@@ -150,6 +154,13 @@ class _Sentence:
         if not said.lead and self._is_a_noun(before, said):
             return None
         return said if self._due(said) else None
+
+    def _was_a_year_ago(self, said: Found) -> bool:
+        """`the refund from 14 December`, said on the 22nd: nobody means the next one."""
+        there = said.value_start or said.value_end
+        if there is None or re.search(r"\d{4}", said.words):
+            return False
+        return said.grain == "day" and not said.counted and there > self.at + LONG_AHEAD
 
     def _is_today(self, said: Found) -> bool:
         start = said.value_start

@@ -131,7 +131,7 @@ TABLE: dict[str, dict[Any, str]] = {
         "early night": "early night|early in the night",
         "night": "night|nite|nighttime|night time",
         "late night": "late night|late at night|late in the night",
-        "lunch": "lunchtime|lunch time|lunch-time",
+        "lunch": "over lunch|lunchtime|lunch time|lunch-time",
         "daytime": "daytime|day time",
     },
     "parts": {

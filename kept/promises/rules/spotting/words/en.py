@@ -201,7 +201,7 @@ WORDS: dict[str, Any] = {
         {
             "why": "a colleague, who will",
             "near": FUTURE,
-            "pattern": rf"(?P<who>\b(?:who|he|she|they|my\ colleague|(?!(?:You|We|It|They|This|That|There|Here|Please|If|I|And|But|So|The|Our|Your|My|He|She|Who|What|When|Where|Which|How|Then|Today|Tomorrow|Nothing|Everything)\b)(?-i:[A-Z][a-zéèüöäñ]+(?:\s+[A-Z][a-z]+)?)(?:\s+(?:from|in|at|of|on)\s+(?:our\s+|the\s+)?(?:(?!will)[\w-]+\s+){{0,2}}?[\w-]+)?)){_WILL3}\s+{_ADVERBS}(?P<verb>(?:be\ (?:calling|ringing|phoning|sending|visiting|in\ touch|with\ you)|{_CONTACT})\b(?!\s+(?:me|us|a\ (?:go|try))\b))",
+            "pattern": rf"(?P<who>\b(?:who|he|she|they|my\ colleague|(?!(?:You|We|It|They|This|That|There|Here|Please|If|I|And|But|So|The|Our|Your|My|He|She|Who|What|When|Where|Which|How|Then|Today|Tomorrow|Nothing|Everything)\b)(?-i:[A-Z][a-zéèüöäñ]+(?:\s+[A-Z][a-z]+)?)(?:\s+(?:from|in|at|of|on)\s+(?:our\s+|the\s+)?(?:(?!will)[\w-]+\s+){{0,2}}?[\w-]+)?)){_WILL3}\s+{_ADVERBS}(?P<verb>(?:be\ (?:calling|ringing|phoning|sending|visiting|looking|bringing|taking|handling|dealing|checking|in\ touch|with\ you)|{_CONTACT})\b(?!\s+(?:me|us|a\ (?:go|try))\b))",
             "confidence": 0.5,
         },
         {
@@ -262,7 +262,7 @@ WORDS: dict[str, Any] = {
     "fronted": r"(?:^|[,;:.]\s*|\b(?:and|but|so|then)\s+)(?P<clause>(?:before|once|as\s+soon\s+as|when|after|until|till|by\s+the\s+time|the\s+(?:moment|minute|second|day)\s+(?=(?:you|we|it|I|they|he|she|the|your|our|that)\b)|straight\s+after|while|where|within)\b(?!\s+(?:will|is|are|do|does|can|would|could)\b)[^,;:.!?]{3,90},?\s*)$",
     "lead_in": r"(?:at|on|in|over|during|sometime|some\s+time|for|from|around|about|to|between|then|until|till|by|before|no\s+later\s+than|not\s+later\s+than|at\s+the\s+latest|latest)\s+(?:the\s+)?$",
     "before_clause": r"\b(?:before|prior\s+to|ahead\s+of)\s+(?:you|we|I|they|he|she|it|the|your|our|my|their)\b[^,;:]*$",
-    "until_clause": r"\b(?:until|till|til)\s+(?:you|we|I|they|he|she|it|the|your|our|my|their)\b[^,;:]*$",
+    "until_clause": r"\b(?:until|till|til|by\s+the\s+time)\s+(?:you|we|I|they|he|she|it|the|your|our|my|their)\b[^,;:]*$",
     "other_clause": r"\b(?:once|when|as\s+soon\s+as|because|which|whose|where|why|after\s+(?:you|we|I|they|he|she|it|the)|(?:that|who)\s+(?:was|were|is|are|has|have|had|you|we|they|I)|you(?:'ve|'d|\s+(?:have|need|must|asked|wanted|booked|ordered|made|sent|paid|reported|requested|bought|had|gave|missed|placed|returned|cancelled|called|rang|wrote|mentioned|raised|saw|signed|agreed|are|were)))\b[^,;]*$",
     "no_due_before": r"\b(?:of|to|dated|since|as\s+of|from|than|for|valid\s+(?:until|till)|due|starting|beginning|against|about|after)\s+(?:the\s+)?$(?<!ready\ for\ )(?<!back\ to\ you\ for\ )(?<!time\ for\ )(?<!there\ for\ )(?<!up\ to\ )(?<!course\ of\ )(?<!course\ of\ the\ )(?<!no\ later\ than\ )",
     "noun_before": r"\b(?:the|your|our|my|their|his|her|a|an|that|last|'s)\s+$",
@@ -271,6 +271,8 @@ WORDS: dict[str, Any] = {
     "next_of_kind": r"\bnext\b",
     "same_time": r"\b(?P<by>by\s+|before\s+)?(?:about\s+|around\s+)?(?:this|(?:the\s+)?same)\s+time\s+(?:on\s+)?$",
     "closing": r"\bbefore\s+(?:close\b(?!\s+of)|closing\b(?!\ of))|\b(?:before|by\s+the\s+time|until|till)\s+(?:we|I)\s+(?:close|shut|finish|knock\s+off|go\s+home|leave|clock\s+off|sign\s+off)\b",
+    "their_clock": r"\s(?:your|our|my|local|UK|US|London|Paris)\s+time\s*,?\s*$",
+    "working_day": r"\bnext\s+(?:working|business|banking|bank)\s+day\b|\bnext\s+workday\b",
     "loose_end": r"(?:[\s,;]*(?:\b(?:and|but|so|or|then|also|plus|because|as)\b|&))+\s*$",
     "latest": r"^\s*,?\s*(?:at\s+the\s+(?:very\s+)?latest|latest)\b",
     "either": r"^\s*(?:,\s*)?(?:or|and|to|-|–)\s*(?:on\s+)?$",
