@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,8 @@ def running(tmp_path: Path) -> Iterator[Running]:
     kept = Running(tmp_path)
     yield kept
     for pid in kept.family():
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # went by itself meanwhile
+            os.kill(pid, signal.SIGKILL)
 
 
 def test_it_answers_works_and_listens(running):

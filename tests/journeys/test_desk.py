@@ -23,6 +23,7 @@ pytestmark = [
 MARA = "mara@northmoor.example"
 TELLING = "The shade has cracked again"
 WORDS = "I will write to you tomorrow."
+REFRESH = "row => row.replaceWith(row.cloneNode(true))"
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +160,16 @@ def test_the_column_follows_what_others_do(house, chrome):
         expect(mine.locator(".count")).to_contain_text(str(before + 1))
         expect(mine).to_be_focused()
         assert today.locator("#views [aria-current=page]").inner_text() == "Today"
+
+
+def test_a_row_that_is_refreshed_away_still_opens_all_panes(house, chrome):
+    with thread(chrome, house) as page:
+        page.goto("/desk/mine/")
+        expect(page.locator("#aside .promise")).to_have_count(0)
+        row = page.locator("[data-row]", has_text=TELLING)
+        page.route("**pane=thread**", lambda route: (row.evaluate(REFRESH), route.continue_()))
+
+        row.click()
+
+        expect(page.locator("#composer")).to_be_visible()
+        expect(page.locator("#aside")).to_contain_text("Promised here")

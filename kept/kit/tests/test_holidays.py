@@ -160,6 +160,8 @@ def rules(draw):
     words += [f"WKST={draw(st.sampled_from(['MO', 'SU']))}"] if frequency == "WEEKLY" else []
     if "BYDAY" not in " ".join(words) and "BYMONTHDAY" not in " ".join(words):
         words = [word for word in words if not word.startswith("BYSETPOS")]
+    if frequency == "WEEKLY":  # the library counts a first week from its first date on
+        words = [word for word in words if not word.startswith("BYSETPOS")]
     return ";".join([f"FREQ={frequency}", f"INTERVAL={draw(st.integers(1, 3))}", *words])
 
 

@@ -24,7 +24,17 @@ function opened(thread) {
   thread.focus({ preventScroll: true });
 }
 
+// A row that was refreshed away while its answer came is asked for the place of the other panes,
+// and knows of none: they are put where they belong.
+function putInPlace({ detail }) {
+  const place = detail.content?.id && document.getElementById(detail.content.id);
+  if (!place) return;
+  place.replaceWith(detail.content);
+  htmx.process(detail.content);
+}
+
 export function startPanes() {
+  document.addEventListener("htmx:oobErrorNoTarget", putInPlace);
   document.addEventListener("htmx:load", (event) => {
     // Either may come first: the conversation, or the list beside it.
     if (["thread", "list"].includes(event.target.id)) opened(document.getElementById("thread"));
