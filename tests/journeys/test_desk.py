@@ -23,7 +23,10 @@ pytestmark = [
 MARA = "mara@northmoor.example"
 TELLING = "The shade has cracked again"
 WORDS = "I will write to you tomorrow."
-REFRESH = "row => row.replaceWith(row.cloneNode(true))"
+REFRESH = """row => {
+    const list = row.closest("#list");
+    list.replaceWith(list.cloneNode(true));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -172,4 +175,5 @@ def test_a_row_that_is_refreshed_away_still_opens_all_panes(house, chrome):
         row.click()
 
         expect(page.locator("#composer")).to_be_visible()
+        expect(page.locator("#aside .promise").first).to_be_visible()
         expect(page.locator("#aside")).to_contain_text("Promised here")
