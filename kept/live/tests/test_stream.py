@@ -271,6 +271,7 @@ def test_a_quiet_stream_beats(play, ada, monkeypatch):
         screen = await Screen(session).opened()
         await screen.until(lambda screen: screen.text.count(":\n\n") >= 2)
         await screen.go()
+        assert screen.heard == []
 
     play(scene)
 

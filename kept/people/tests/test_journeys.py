@@ -148,3 +148,4 @@ def test_an_invitation_and_a_new_password_are_taken_in_a_browser(
     page.wait_for_url("**/sign-in/")
 
     sign_in(page, "bea@northmoor.example", "a third lamp for her")
+    expect(page.get_by_role("link", name="Mine")).to_be_visible()

@@ -8,7 +8,7 @@ minutes mean the clock. Pure.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from kept.promises.rules.dates import Found
 DEADLINES = frozenset({"by", "before", "until", "within"})
 CLOCKS = frozenset({"hour", "minute", "second"})
 SATURDAY = 5
-NOON, NIGHT_BEGINS = 12, 20
+NOON = 12
 CLOSE_OF_BUSINESS = time(17)  # where we know no hours
 AWAKE = (time(7), time(18, 59))  # a bare `at 9` falls in here where no hours say better
 _A_DAY = timedelta(days=1)
@@ -76,9 +76,9 @@ class _Reading:
         found = self.found
         if found.working_days and found.lead in {"", "within", "by"}:
             return self._working_days()
-        if found.edge == "end" and found.grain == "day" and self._is_end_of_a_day():
+        if found.edge_of == "day" and found.edge == "end" and found.grain == "day":
             return self._end_of_day()
-        if found.grain == "hour" and not found.lead and self._is_rest_of_day():
+        if found.edge_of == "day" and found.edge == "later" and not found.lead:
             return self._rest_of_day()
         if found.grain in CLOCKS:
             return self._clock()
@@ -101,9 +101,9 @@ class _Reading:
             return self._slot(opens, self._midnight_after(opens))
         if found.counted and end - start <= _A_DAY + timedelta(hours=1):
             return self._in_days(start, end)
-        if found.edge == "end" and found.kind == "range" and self._is_week(start, end):
+        if found.edge == "end" and found.edge_of == "week":
             return self._last_day(end)
-        if not self.hours and self._ends_a_week(end):
+        if not self.hours and self._is_week():
             end = self._working_week(start, end)
         return self._latest(end) if self.is_latest else self._slot(start, end)
 
@@ -116,7 +116,7 @@ class _Reading:
                 return self._deadline(opens or begin)
         if self.is_close and self.hours is None:
             return self._deadline(self._on(end - _MOMENT, CLOSE_OF_BUSINESS))
-        if self.hours is None and self._ends_a_week(end):
+        if self.hours is None and self._is_week():
             end = self._weekday_before(end)
         return self._latest(end)
 
@@ -203,13 +203,6 @@ class _Reading:
             return self._deadline(close)
         return self._deadline(end)
 
-    def _is_rest_of_day(self) -> bool:
-        """`later today`: only the night ends at midnight otherwise."""
-        start, end = self.found.value_start, self.found.value_end
-        return bool(
-            start and end and start.hour < NIGHT_BEGINS and end == self._midnight_after(start)
-        )
-
     def _rest_of_day(self) -> Due | None:
         """`later today`"""
         start = self.found.value_start
@@ -240,7 +233,7 @@ class _Reading:
         for fits in (self._is_ours, self._is_awake):
             for shift in self._halves(said):
                 if last + shift > self.at and fits(said + shift):
-                    return self._moved(shift)
+                    return self.found.moved(shift)
         return self.found
 
     def _halves(self, said: datetime) -> Iterator[timedelta]:
@@ -259,12 +252,6 @@ class _Reading:
 
     def _is_awake(self, moment: datetime) -> bool:
         return AWAKE[0] <= moment.time() <= AWAKE[1]
-
-    def _moved(self, shift: timedelta) -> Found:
-        start, end = self.found.value_start, self.found.value_end
-        return replace(
-            self.found, value_start=start and start + shift, value_end=end and end + shift
-        )
 
     # What both are made of
 
@@ -289,23 +276,9 @@ class _Reading:
             return closes if closes > start and opens < end else None
         return None
 
-    def _is_end_of_a_day(self) -> bool:
-        """`eod`, not `end of the week`: an instant, or a deadline within the day's own words."""
-        start, end = self.found.value_start, self.found.value_end
-        return (start is not None and end is None) or (start is None and self._ends_a_day())
-
-    def _ends_a_day(self) -> bool:
-        return not any(word in self.found.words.lower() for word in ("week", "month", "year"))
-
-    def _ends_a_week(self, end: datetime) -> bool:
-        """`by the end of the week` and `by this week` end with its Friday."""
-        words = self.found.words.lower()
-        return end.weekday() == 0 and (
-            self.found.grain == "week" or (self.found.edge in {"end", "later"} and "week" in words)
-        )
-
-    def _is_week(self, start: datetime, end: datetime) -> bool:
-        return end - start <= timedelta(days=4)
+    def _is_week(self) -> bool:
+        """`this week` and `the end of it`: working weeks end with their Friday."""
+        return self.found.grain == "week" or self.found.edge_of == "week"
 
     def _is_weekend(self, start: datetime, end: datetime) -> bool:
         return start.weekday() == SATURDAY and _A_DAY < end - start <= timedelta(days=2, hours=1)

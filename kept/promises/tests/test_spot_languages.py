@@ -96,6 +96,14 @@ NONE = {
 }
 
 
+END_OF_WEEK = {
+    "en": "We'll send it by the end of the week.",
+    "de": "Wir schicken es bis Ende der Woche.",
+    "fr": "Nous vous l'enverrons d'ici la fin de la semaine.",
+    "nl": "We sturen het voor het einde van de week.",
+}
+
+
 def found(text: str, language: str) -> list[tuple[str, str]]:
     spots = spot(text, at=NOW, zone="Europe/Paris", hours=HOURS, language=language)
     return [(one.words, one.reading) for one in spots]
@@ -107,6 +115,13 @@ def found(text: str, language: str) -> list[tuple[str, str]]:
 )
 def test_the_whole_sentence_promises(language: str, text: str, reading: str):
     assert found(text, language) == [(text.rstrip("."), reading)]
+
+
+@pytest.mark.parametrize(("language", "text"), END_OF_WEEK.items())
+def test_where_no_hours_are_known_a_week_ends_with_its_friday(language: str, text: str):
+    (one,) = spot(text, at=NOW, zone="Europe/Paris", language=language)
+
+    assert one.reading == "Sat 7 Mar, by 00:00"
 
 
 @pytest.mark.parametrize(

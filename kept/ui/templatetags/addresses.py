@@ -22,7 +22,7 @@ register = template.Library()
 
 
 @lru_cache(maxsize=8192)
-def address(name: str, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> str:
+def address(name: str, args: tuple[Any, ...] = (), named: tuple[tuple[str, Any], ...] = ()) -> str:
     return reverse(name, args=args, kwargs=dict(named))
 
 

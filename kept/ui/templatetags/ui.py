@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django import forms, template
 from django.conf import settings
 from django.template.loader import get_template
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from kept.kit import clock
 from kept.ui import wording
+from kept.ui.templatetags.addresses import address
 from kept.ui.text import Link, paragraphs, pieces
 
 register = template.Library()
@@ -188,7 +189,7 @@ def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
         ("people:me", _("You: appearance, language"), "user", ""),
     ]:
         try:
-            found.append({"href": reverse(route), "name": name, "icon": icon, "go": go})
+            found.append({"href": address(route), "name": name, "icon": icon, "go": go})
         except NoReverseMatch:
             continue
     return found
@@ -243,9 +244,8 @@ def field(bound: forms.BoundField, voice: bool = False) -> dict[str, Any]:  # no
     }
 
 
-@cache
 def _place(key: str) -> str:
-    return reverse(f"homes:{key}") if key in HOMES else reverse("desk:list", args=[key])
+    return address(f"homes:{key}") if key in HOMES else address("desk:list", (key,))
 
 
 def _plain_lines(part: str) -> SafeString:

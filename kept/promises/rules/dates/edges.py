@@ -46,10 +46,12 @@ def _edged(line: Line, span: Span, edge: str, stop: int, sure: float) -> Said | 
     if found is None:
         return None
     instant = found.start == found.end
+    is_week = span.end - span.start == timedelta(days=7)
     return Said(
         stop,
         span=found,
         edge=edge,
+        edge_of="week" if is_week else span.grain,
         kind="moment" if instant else "range",
         sure=sure,
         instant=instant,
@@ -117,6 +119,7 @@ def edge_at(line: Line, i: int) -> Said | None:
             of.stop,
             span=Span(span.start + timedelta(hours=12), span.end, "hour"),
             edge=edge,
+            edge_of="day",
             kind="range",
             sure=0.7,
         )
@@ -147,10 +150,12 @@ def edge_word_at(line: Line, i: int) -> Said | None:
                 stop,
                 span=Span(span.start, span.start + timedelta(hours=12), "hour"),
                 edge=edge,
+                edge_of="day",
                 kind="range",
                 sure=0.6,
             )
-        return Said(stop, span=Span(span.end, span.end, "day"), edge=edge, sure=0.95, instant=True)
+        over = Span(span.end, span.end, "day")
+        return Said(stop, span=over, edge=edge, edge_of="day", sure=0.95, instant=True)
     j = line.skip(stop, "genitive", "in")
     if line.word(j) in {",", "-"}:
         return _edged(line, span, edge, stop, 0.95)
@@ -203,4 +208,4 @@ def later_at(line: Line, i: int) -> Said | None:
     else:
         half = {"week": start + 3 * DAY, "month": start + 15 * DAY, "year": step(start, "month", 6)}
         span = Span(start, half.get(grain, end), "day")
-    return known(span, of.stop, kind="range", sure=0.85, edge=which)
+    return Said(of.stop, span=span, kind="range", sure=0.85, edge=which, edge_of=grain)

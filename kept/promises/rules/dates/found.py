@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 
@@ -18,7 +18,8 @@ class Found:
     The rest is for those who read on: `lead` is the word of direction (by, before, after, until,
     since, from, within), `bare_hour` says that neither half of the day was named (`at 3`),
     `has_date` that a day was, `working_days` that only those count, `counted` that the day lies so
-    many days off (`in 3 days`), and `edge` is begin, mid or end where only that was meant.
+    many days off (`in 3 days`), and `edge` is begin, mid, end or later where only that was meant: of a day, a week, whatever
+    `edge_of` says.
     """
 
     start: int
@@ -36,6 +37,14 @@ class Found:
     counted: bool = False
     has_date: bool = False
     edge: str = ""
+    edge_of: str = ""
+
+    def moved(self, by: timedelta, **changes: Any) -> Found:
+        """The same so much later, by the clock on the wall."""
+        start, end = self.value_start, self.value_end
+        return replace(
+            self, value_start=start and start + by, value_end=end and end + by, **changes
+        )
 
     def answer(self) -> dict[str, Any]:
         """As the command prints it."""

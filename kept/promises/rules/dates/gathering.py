@@ -58,7 +58,8 @@ def _take_day(line: Line, j: int, pieces: Pieces) -> bool:
         ends = line.get(j, "edgeword") == "end day" and pieces.day.is_day and not pieces.day.edge
         if ends and (span := meant(line, pieces.day)):
             over = Span(span.end, span.end, "day")  # Monday EOD
-            pieces.day, pieces.stop = Said(j + 1, span=over, edge="end", instant=True), j + 1
+            pieces.day = Said(j + 1, span=over, edge="end", edge_of="day", instant=True)
+            pieces.stop = j + 1
             return True
         if (
             pieces.day.weekday is not None

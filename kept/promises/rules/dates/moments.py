@@ -78,6 +78,7 @@ def _whole(line: Line, i: int, pieces: Pieces) -> When | None:
             kind="range" if end else kind,
             sure=sure,
             edge=day.edge,
+            edge_of=day.edge_of,
             has_clock=True,
         )
     return When(
@@ -89,6 +90,7 @@ def _whole(line: Line, i: int, pieces: Pieces) -> When | None:
         kind=kind,
         sure=sure,
         edge=day.edge,
+        edge_of=day.edge_of,
         counted=day.counted,
         working=day.counted == "workday",
         has_date=True,

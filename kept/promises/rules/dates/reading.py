@@ -224,6 +224,7 @@ def finished(line: Line, when: When) -> Found | None:
         bare_hour=when.bare_hour,
         working_days=when.working,
         edge=when.edge,
+        edge_of=when.edge_of,
         counted=bool(when.counted),
         has_date=when.has_date,
     )

@@ -16,7 +16,7 @@ class Said:
     """`span` is a date that needs no more reading; else the parts are looked up from the writing on.
 
     `which` is this, next or last; `part` a part of the day said in its midst; `edge` that only an
-    end or a beginning was meant; `counted` that it lies so many days (or workdays) off; `sure` how rarely the words mean something else (0..1).
+    end or a beginning was meant, and `edge_of` of what; `counted` that it lies so many days (or workdays) off; `sure` how rarely the words mean something else (0..1).
     """
 
     stop: int
@@ -28,6 +28,7 @@ class Said:
     which: str = ""
     part: str = ""
     edge: str = ""
+    edge_of: str = ""
     kind: str = "moment"
     sure: float = 0.95
     instant: bool = False
@@ -48,10 +49,8 @@ class Said:
         return replace(self, stop=stop)
 
 
-def known(
-    span: Span, stop: int, *, kind: str = "moment", sure: float = 0.95, edge: str = ""
-) -> Said:
-    return Said(stop, span=span, kind=kind, sure=sure, edge=edge)
+def known(span: Span, stop: int, *, kind: str = "moment", sure: float = 0.95) -> Said:
+    return Said(stop, span=span, kind=kind, sure=sure)
 
 
 def meant(

@@ -46,6 +46,7 @@ class When:
     working: bool = False
     counted: str = ""
     edge: str = ""
+    edge_of: str = ""
     has_clock: bool = False
     has_date: bool = False
 

@@ -14,7 +14,7 @@ TRAIL = " \t\n,;:.!-–—…)"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`sentence[start:end]`; its cue lies at `cue_start` to `cue_end`, its deed begins at `verb`."""
+    """`sentence[start:end]`; its cue begins at `cue_start`, its deed at `verb`."""
 
     cue: Cue
     who: str

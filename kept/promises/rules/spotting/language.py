@@ -46,7 +46,6 @@ class Language:
 
     common: frozenset[str]
     cues: tuple[Cue, ...]
-    hint: Pattern
     hedge: Pattern
     hedge_before: Pattern
     doubt: Pattern

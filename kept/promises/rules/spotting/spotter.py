@@ -41,9 +41,8 @@ def spot(
     plain = masked(text.translate(_STRAIGHT))
     found: list[Spotted] = []
     for offset, sentence in sentences(plain):
-        if words.hint.search(sentence):
-            reader = _Sentence(sentence, at, here, hours, language, words)
-            found += [_placed(one, offset, text) for one in reader.promises()]
+        reader = _Sentence(sentence, at, here, hours, language, words)
+        found += [_placed(one, offset, text) for one in reader.promises()]
     return found
 
 
@@ -241,11 +240,7 @@ class _Sentence:
         there = clock.value_end or clock.value_start
         if clock.grain not in CLOCKS or clock.has_date or not day.value_start or there is None:
             return clock
-        days = timedelta(days=(day.value_start.date() - there.date()).days)
-        start, end = clock.value_start, clock.value_end
-        return replace(
-            clock, value_start=start and start + days, value_end=end and end + days, has_date=True
-        )
+        return clock.moved(day.value_start.date() - there.date(), has_date=True)
 
     def _either(self, first: Found, second: Found) -> Found | None:
         """`Thursday or Friday`: from the begin of the first to the end of the second."""

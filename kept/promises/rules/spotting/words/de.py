@@ -9,7 +9,6 @@ _NO_DEED = (
 
 WORDS: dict[str, Any] = {
     "common": "ich wir sie ihnen ihre ihr und der die das nicht ist für mit auf den dem ein eine bis zu wird haben es",
-    "hint": r"\b(?:ich|wir|sie|wird|werden|unser\w*|versprochen|verlassen)\b",
     "cues": [
         {
             "why": "first person future",

@@ -63,7 +63,6 @@ FUTURE = ("will", "'ll", "won't", "shall", "going to", "gonna", "undertake", "'d
 
 WORDS: dict[str, Any] = {
     "common": "i we you the your to and of a it is for with on that will in this our be have not by",
-    "hint": r"\b(?:I|we|ill|well|you'?ll|you|it|that|they|he|she|will|'ll|let|leave|consider|expect|count|going|our|my|one\ of|promise|guarantee|word|be|goes?|nothing|calling|sending|back)\b",
     "cues": [
         {
             "why": "first person future",

@@ -7,7 +7,6 @@ _PRESENT = r"(?:llamo|envío|mando|escribo|respondo|reviso|devuelvo|reembolso|ca
 
 WORDS: dict[str, Any] = {
     "common": "le les usted que de la el los las y en no por para con su sus una un es lo se nos gracias del",
-    "hint": r"\w(?:é|emos|á|án)\b|\b(?:voy|vamos|yo|nosotros|nuestr\w+|le|les|te|os|lo|la|cuente|prometo|encargo|tendrá|recibirá)\b",
     "cues": [
         {
             "why": "first person future",

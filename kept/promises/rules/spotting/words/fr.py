@@ -10,7 +10,6 @@ _PRESENT = r"(?:rappelle|envoie|contacte|renvoie|rembourse|remplace|écris|véri
 
 WORDS: dict[str, Any] = {
     "common": "je vous nous le la les de des du et est pas pour avec sur votre vos notre une un dans que qui ce",
-    "hint": r"\b(?:je|j'|nous|vous|on|votre|vos|notre|nos|sera|seront|comptez)",
     "cues": [
         {
             "why": "first person future",

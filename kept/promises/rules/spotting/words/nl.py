@@ -6,7 +6,6 @@ _NO_DEED = r"(?!(?:niet|nooit|geen|heb|hebben|had|hadden|ben|zijn|was|waren|kan|
 
 WORDS: dict[str, Any] = {
     "common": "ik wij we u uw je het de een en van niet is voor met op dat die zijn wordt heeft naar om te",
-    "hint": r"\b(?:ik|wij|we|u|je|jullie|wordt|worden|onze|ons|mijn|komt|laat|beloof\w*)\b",
     "cues": [
         {
             "why": "first person future",
