@@ -55,86 +55,93 @@ def gather(line: Line, i: int, pieces: Pieces, *, led: bool) -> bool:
 
 def _take_day(line: Line, j: int, pieces: Pieces) -> bool:
     if pieces.day is not None:
-        ends = line.get(j, "edgeword") == "end day" and pieces.day.is_day and not pieces.day.edge
-        if ends and (span := meant(line, pieces.day)):
-            over = Span(span.end, span.end, "day")  # Monday EOD
-            pieces.day = Said(j + 1, span=over, edge="end", edge_of="day", instant=True)
-            pieces.stop = j + 1
-            return True
-        if (
-            pieces.day.weekday is not None
-            and pieces.day.day is None
-            and not pieces.clock
-            and not pieces.part
-        ):
-            return _weekday_beside(line, j, pieces)
-        if (
-            pieces.day.span
-            and not pieces.day.instant
-            and line.has(j, "weekday")
-            and pieces.day.is_day
-            and not pieces.clock
-            and not pieces.part
-        ):
-            return _beside_weekday(line, j, pieces)
-        return False
-    m = line.tokens[j].m
-    if m.get("edge") in {"begin", "end"} and line.has(j + 1, "tonight") and not pieces.count:
-        pieces.early, m, j = (
-            "early " if m["edge"] == "begin" else "late ",
-            line.tokens[j + 1].m,
-            j + 1,
-        )
-    if "tonight" in m and not pieces.part:
-        pieces.day = known(day_span(midnight(line.at) + m["tonight"] * DAY), j + 1)
-        pieces.part, pieces.stop = pieces.early + "night" if pieces.early else "night", j + 1
-        return True
-    if "today_part" in m and not pieces.part:
-        pieces.day, pieces.part, pieces.stop = (
-            known(day_span(line.at), j + 1),
-            m["today_part"],
-            j + 1,
-        )
-        return True
-    if m.keys() & {"this", "next", "last"} and line.has(j + 1, "part") and not pieces.part:
-        return _turned_part(line, j, pieces)
-    if "later_than_now" in m and not pieces.part:
-        k = line.skip(j + 1, "this")
-        part = line.get(k, "part")
-        if part in LATER and (k > j + 1 or line.word(j).endswith("the") or line.word(j) == "later"):
-            turn = LATER if m["later_than_now"] == "later" else EARLIER
-            pieces.part, pieces.stop = turn[part], k + 1
-            if k > j + 1:
-                pieces.day = known(day_span(line.at), k + 1)
-            return True
+        return _beside_the_day(line, j, pieces, pieces.day)
+    taken = _take_part_of_today(line, j, pieces)
+    if taken is not None:
+        return taken
     said = any_date(line, j) or _the_number(line, j)
     if said is None and pieces.count and line.has(j - 1, "the"):
         said = any_date(line, j - 1)  # 3pm on the 9th
-    if said is None:
+    if said is None or not _fits(line, j, pieces, said):
         return False
-    if not pieces.count and "num" in m:
-        hour = clock(line, j)
-        if hour and not hour.weak and hour.stop > said.stop:
-            return False  # sept heures
-    if pieces.clock or pieces.pair or pieces.part:
-        if (
-            said.weekday is not None
-            and line.tokens[said.stop + 1].m.keys() & {"weekday"}
-            and (line.dash(said.stop) or line.has(said.stop, "to"))
-        ):
-            return False  # from 9 to 5, Monday to Friday
-        if said.kind == "count" or said.edge or said.instant:
-            return False
-        if not said.is_day and not (
-            said.span and said.span.grain == "month" and said.kind == "range" and pieces.clock
-        ):
-            return False
-        if pieces.clock and pieces.clock.weak and not weak_is_hour(line, pieces, said, j):
-            return False
     pieces.day, pieces.stop = said, said.stop
     if said.part:
         pieces.part = said.part
     return True
+
+
+def _beside_the_day(line: Line, j: int, pieces: Pieces, day: Said) -> bool:
+    """What more may be said of a day: its end, or the week or weekday it belongs to."""
+    ends = line.get(j, "edgeword") == "end day" and day.is_day and not day.edge
+    if ends and (span := meant(line, day)):
+        over = Span(span.end, span.end, "day")  # Monday EOD
+        pieces.day = Said(j + 1, span=over, edge="end", edge_of="day", instant=True)
+        pieces.stop = j + 1
+        return True
+    if pieces.clock or pieces.part:
+        return False
+    if day.weekday is not None and day.day is None:
+        return _weekday_beside(line, j, pieces)
+    if day.span and not day.instant and line.has(j, "weekday") and day.is_day:
+        return _beside_weekday(line, j, pieces)
+    return False
+
+
+def _take_part_of_today(line: Line, j: int, pieces: Pieces) -> bool | None:
+    """`tonight`, `next morning`, `later this evening`; None where no such word stands here."""
+    m = line.tokens[j].m
+    if m.get("edge") in {"begin", "end"} and line.has(j + 1, "tonight") and not pieces.count:
+        pieces.early = "early " if m["edge"] == "begin" else "late "
+        m, j = line.tokens[j + 1].m, j + 1
+    if pieces.part:
+        return None
+    if "tonight" in m:
+        pieces.day = known(day_span(midnight(line.at) + m["tonight"] * DAY), j + 1)
+        pieces.part, pieces.stop = pieces.early + "night" if pieces.early else "night", j + 1
+        return True
+    if "today_part" in m:
+        pieces.day = known(day_span(line.at), j + 1)
+        pieces.part, pieces.stop = m["today_part"], j + 1
+        return True
+    if m.keys() & {"this", "next", "last"} and line.has(j + 1, "part"):
+        return _turned_part(line, j, pieces)
+    return _take_later_part(line, j, pieces) if "later_than_now" in m else None
+
+
+def _take_later_part(line: Line, j: int, pieces: Pieces) -> bool | None:
+    """`later this evening`, `earlier in the morning`."""
+    k = line.skip(j + 1, "this")
+    part = line.get(k, "part")
+    is_said = k > j + 1 or line.word(j).endswith("the") or line.word(j) == "later"
+    if part not in LATER or not is_said:
+        return None
+    turn = LATER if line.get(j, "later_than_now") == "later" else EARLIER
+    pieces.part, pieces.stop = turn[part], k + 1
+    if k > j + 1:
+        pieces.day = known(day_span(line.at), k + 1)
+    return True
+
+
+def _fits(line: Line, j: int, pieces: Pieces, said: Said) -> bool:
+    """Whether a date may join what was gathered before it."""
+    if not pieces.count and line.has(j, "num"):
+        hour = clock(line, j)
+        if hour and not hour.weak and hour.stop > said.stop:
+            return False  # sept heures
+    if not (pieces.clock or pieces.pair or pieces.part):
+        return True
+    if (
+        said.weekday is not None
+        and line.tokens[said.stop + 1].m.keys() & {"weekday"}
+        and (line.dash(said.stop) or line.has(said.stop, "to"))
+    ):
+        return False  # from 9 to 5, Monday to Friday
+    if said.kind == "count" or said.edge or said.instant:
+        return False
+    is_month = said.span and said.span.grain == "month" and said.kind == "range" and pieces.clock
+    if not said.is_day and not is_month:
+        return False
+    return not (pieces.clock and pieces.clock.weak) or weak_is_hour(line, pieces, said, j)
 
 
 def _the_number(line: Line, j: int) -> Said | None:

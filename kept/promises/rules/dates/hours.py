@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kept.promises.rules.dates.clock import Clock
 from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.numbers import spelled
@@ -18,129 +20,147 @@ def after_at(line: Line, i: int) -> bool:
     return i > 0 and line.has(i - 1, "at") and line.word(i - 1) not in {"for"}
 
 
+@dataclass(slots=True)
+class Figures:
+    """An hour as far as it is read, up to the token `stop`; `strong` where it is no mere number."""
+
+    hour: int
+    size: int
+    stop: int
+    minute: int = 0
+    second: int = 0
+    grain: str = "hour"
+    strong: bool = False
+
+    def take_minute(self, line: Line, i: int) -> None:
+        self.minute, self.grain, self.stop = line.get(i, "digits"), "minute", i + 1
+
+
 def hour_in_figures(line: Line, i: int) -> Clock | None:
+    """`17:30`, `5pm`, `1730`, `17h30`, `2 05 p.m.`, `9 o'clock`, `8h moins dix`."""
     hour = line.get(i, "digits")
     if hour is None or not line.opens_freely(i):
         return None
-    token = line.tokens[i]
-    size = token.end - token.start
-    minute, second, grain, j, strong = 0, 0, "hour", i + 1, False
-    mark = line.word(j)
-    pair = line.has(j + 1, "digits") and line.attached(j + 1) and size_of(line, j + 1) == 2
-    if (
-        size <= 2
-        and line.attached(j)
-        and pair
-        and (mark in {":", ".", "h"} or line.has(j, "hourmark"))
-    ):
-        minute, grain, j = line.get(j + 1, "digits"), "minute", j + 2
-        strong = mark != "."
-        if (
-            line.word(j) in {":", "."}
-            and line.attached(j)
-            and line.has(j + 1, "digits")
-            and line.attached(j + 1)
-            and size_of(line, j + 1) == 2
-            and mark == ":"
-        ):
-            second, grain, j = line.get(j + 1, "digits"), "second", j + 2
-            thousandths = line.word(j) == "." and line.attached(j) and line.attached(j + 1)
-            if thousandths and size_of(line, j + 1) == 3:
-                j += 2
-    elif (
-        size <= 2
-        and line.has(j, "hourmark")
-        and (line.attached(j) or line.options.get("hour_word"))
-    ):
-        j, strong = j + 1, True
-        if (
-            line.has(j, "digits")
-            and size_of(line, j) == 2
-            and line.tokens[j].gap <= 1
-            and line.closes_freely(j + 1)
-        ):
-            minute, grain, j = line.get(j, "digits"), "minute", j + 1
-        elif line.word(j) in {"m", "mn", "min"}:
-            return None
-    elif size in {3, 4}:
-        hour, minute, grain = hour // 100, hour % 100, "minute"
+    read = Figures(hour, size_of(line, i), i + 1)
+    if not _read_mark(line, read):
+        return None
+    _read_spaced_minute(line, i, read)
+    _read_words_behind(line, i, read)
+    return _as_clock(line, i, read)
+
+
+def _two_figures(line: Line, i: int) -> bool:
+    return line.has(i, "digits") and size_of(line, i) == 2
+
+
+def _read_mark(line: Line, read: Figures) -> bool:
+    """`:30`, `.30:15`, `h30`, `Uhr`, or minutes without a mark; False where it is a length."""
+    j, mark = read.stop, line.word(read.stop)
+    if read.size in {3, 4}:
+        read.hour, read.minute, read.grain = read.hour // 100, read.hour % 100, "minute"
+        return True
+    if read.size > 2:
+        return True
+    is_marked = mark in {":", ".", "h"} or line.has(j, "hourmark")
+    if is_marked and line.attached(j) and line.attached(j + 1) and _two_figures(line, j + 1):
+        read.take_minute(line, j + 1)
+        read.strong = mark != "."
+        if mark == ":":
+            _read_second(line, read)
+    elif line.has(j, "hourmark") and (line.attached(j) or line.options.get("hour_word")):
+        read.stop, read.strong = j + 1, True
+        near = line.tokens[j + 1].gap <= 1
+        if _two_figures(line, j + 1) and near and line.closes_freely(j + 2):
+            read.take_minute(line, j + 1)
+        elif line.word(j + 1) in {"m", "mn", "min"}:
+            return False
+    return True
+
+
+def _read_second(line: Line, read: Figures) -> None:
+    j = read.stop
+    is_marked = line.word(j) in {":", "."} and line.attached(j) and line.attached(j + 1)
+    if not is_marked or not _two_figures(line, j + 1):
+        return
+    read.second, read.grain, read.stop = line.get(j + 1, "digits"), "second", j + 2
+    j = read.stop
+    has_thousandths = line.word(j) == "." and line.attached(j) and line.attached(j + 1)
+    if has_thousandths and size_of(line, j + 1) == 3:
+        read.stop = j + 2
+
+
+def _read_spaced_minute(line: Line, i: int, read: Figures) -> None:
+    """`2 05 p.m.`, `at 4 20`"""
+    j = read.stop
     tail = line.get(j, "digits")
-    if (
-        grain == "hour"
-        and size <= 2
-        and tail is not None
-        and line.tokens[j].gap == 1
-        and size_of(line, j) == 2
-        and tail < 60
-        and line.has(j + 1, "ampm")
-    ):
-        minute, grain, j = tail, "minute", j + 1  # 2 05 p.m.
-        tail = None
-    if (
-        grain == "hour"
-        and size <= 2
-        and tail is not None
-        and (after_at(line, i) or _answers_when(line, i))
-        and line.tokens[j].gap == 1
-        and size_of(line, j) == 2
-        and 10 <= tail < 60
+    if read.grain != "hour" or read.size > 2 or tail is None:
+        return
+    if line.tokens[j].gap != 1 or size_of(line, j) != 2 or tail >= 60:
+        return
+    if line.has(j + 1, "ampm"):
+        read.take_minute(line, j)
+    elif (
+        (after_at(line, i) or _answers_when(line, i))
+        and tail >= 10
         and line.closes_freely(j + 1)
         and not line.has(j + 1, "unit")
     ):
-        minute, grain, j = tail, "minute", j + 1  # at 4 20
-        strong = not after_at(line, i)
-    if line.has(j, "oclock"):
-        j, strong = j + 1, True
-        if (
-            line.options.get("hour_word")
-            and line.has(j, "digits")
-            and size_of(line, j) == 2
-            and not minute
-        ):
-            minute, grain, j = line.get(j, "digits"), "minute", j + 1
+        read.take_minute(line, j)
+        read.strong = not after_at(line, i)
+
+
+def _read_words_behind(line: Line, i: int, read: Figures) -> None:
+    """`o'clock`, `-ish`, `et demie`, `moins dix`"""
+    if line.has(read.stop, "oclock"):
+        read.stop, read.strong = read.stop + 1, True
+        if line.options.get("hour_word") and not read.minute and _two_figures(line, read.stop):
+            read.take_minute(line, read.stop)
+    j = read.stop
     if line.word(j) == "ish" or (line.word(j) == "-" and line.word(j + 1) == "ish"):
-        j, strong = j + (1 if line.word(j) == "ish" else 2), True
+        read.stop, read.strong = j + (1 if line.word(j) == "ish" else 2), True
+    j = read.stop
     if (
-        (grain == "hour" or strong)
+        (read.grain == "hour" or read.strong)
         and line.tokens[j].m.keys() & {"plusminutes", "minusword"}
-        and (strong or after_at(line, i) or line.has(i - 1, "the_hour"))
-        and (shifted := _shifted(line, hour, j)) is not None
+        and (read.strong or after_at(line, i) or line.has(i - 1, "the_hour"))
+        and (shifted := _shifted(line, read.hour, j)) is not None
     ):
-        hour, minute, j = shifted
-        grain, strong = "minute", True
-    half, j = _half(line, j, minute_said=grain != "hour", led=after_at(line, i))
-    by_h = line.has(i + 1, "hourmark")
-    if size in {3, 4} and not half and (size == 3 or not 0 <= hour < 24):
+        read.hour, read.minute, read.stop = shifted
+        read.grain, read.strong = "minute", True
+
+
+def _as_clock(line: Line, i: int, read: Figures) -> Clock | None:
+    """With the half of the day; None where there is no such time."""
+    hour, minute = read.hour, read.minute
+    half, j = _half(line, read.stop, minute_said=read.grain != "hour", led=after_at(line, i))
+    if read.size in {3, 4} and not half and (read.size == 3 or not 0 <= hour < 24):
         return _bare_size(line, i, hour, minute, j)
-    if (
-        not line.closes_freely(j)
-        or hour > 24
-        or minute > 59
-        or second > 59
-        or (hour == 24 and minute)
-    ):
+    is_one = hour <= 24 and minute <= 59 and read.second <= 59 and not (hour == 24 and minute)
+    if not line.closes_freely(j) or not is_one:
         return None
     if half == "pm" and hour == 0:
         hour = 12
     if half and not 1 <= hour <= 12:
-        half = "" if 12 < hour < 24 or hour == 0 else "?"
-        if half == "?":
+        if not (12 < hour < 24 or hour == 0):
             return None
+        half = ""
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
-        strong = True
-    weak = not strong or (size == 4 and not half)
-    bare = not half and 1 <= hour <= 12
-    as_said = by_h or (grain != "hour" and (hour >= 7 or token.word[0] == "0"))
+    strong = read.strong or bool(half)
+    is_bare = not half and 1 <= hour <= 12
+    begins_with_zero = line.tokens[i].word[0] == "0"
+    is_as_said = line.has(i + 1, "hourmark") or (
+        read.grain != "hour" and (hour >= 7 or begins_with_zero)
+    )
     return Clock(
         hour,
         minute,
-        second,
+        read.second,
         half,
-        grain,
+        read.grain,
         j,
-        weak,
-        bare and not (as_said and strong),
+        not strong or (read.size == 4 and not half),
+        is_bare and not (is_as_said and strong),
         None,
     )
 
