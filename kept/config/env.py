@@ -60,6 +60,11 @@ SETTINGS = [
     Setting("KEPT_ORGANISATION", "Our house", "Name customers read on their page and in letters."),
     Setting("KEPT_ZONE", "UTC", "Time zone of new members and desks."),
     Setting(
+        "KEPT_PRESUMED_AFTER_DAYS",
+        "7",
+        "Days after which silence about what we declared done is taken for a yes.",
+    ),
+    Setting(
         "KEPT_OUTBOUND_ALLOWED",
         "",
         "Inner hosts we may ask over HTTP all the same, by comma: host or host:port.",

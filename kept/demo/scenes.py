@@ -217,7 +217,7 @@ class Stage:
         scene.status(start - 4 * DAY, Conversation.Status.CLOSED, by=by)
         self.plan.at(
             self.ago(start - 23 * DAY),
-            lambda now: promises.break_(
+            lambda now: promises.give_up(
                 scene.talk.vows[5], why="Tobias was away and nobody took it over.", by=by, now=now
             ),
         )

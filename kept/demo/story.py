@@ -276,7 +276,7 @@ class Thread:
             if fate.end in {"kept", "late"}:
                 promises.keep(promise, by=self.lead, now=now)
             elif fate.end == "broken":
-                promises.break_(promise, why="Nobody looked.", by=self.lead, now=now)
+                promises.give_up(promise, why="Nobody looked.", by=self.lead, now=now)
             elif self.dice.random() < 0.5:
                 promises.release(promise, why="", by=None, now=now)
             else:

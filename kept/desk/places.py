@@ -189,7 +189,8 @@ def _due_today(member: Member, *, now: datetime) -> dict[int, Card]:
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     first: dict[int, Card] = {}
     for card in promises.due(member, keeper=member, before=midnight, now=now, size=10).cards:
-        first.setdefault(card.promise.conversation_id, card)
+        if card.promise.conversation_id is not None:
+            first.setdefault(card.promise.conversation_id, card)
     return first
 
 
@@ -200,7 +201,7 @@ def _due_rows(member: Member, place: Place, due: dict[int, Card]) -> list[Row]:
 
 def _promised(member: Member, place: Place, *, after: Position | None, now: datetime) -> Pane:
     due = promises.due(member, after=after, now=now)
-    rows = by_ids(member, [card.promise.conversation_id for card in due.cards])
+    rows = by_ids(member, [card.promise.conversation_id or 0 for card in due.cards])
     shown = [
         (rows[card.promise.conversation_id], card)
         for card in due.cards

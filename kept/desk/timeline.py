@@ -27,6 +27,15 @@ _SHOWN = [
     "promise.renegotiated",
     "promise.released",
     "promise.broken",
+    "promise.given_up",
+    "promise.confirmed",
+    "promise.disputed",
+    "promise.chased",
+    "promise.eased",
+    "promise.offered",
+    "promise.agreed",
+    "promise.lapsed",
+    "promise.handed_on",
     "mail.refused",
     "mail.in_doubt",
 ]
@@ -131,7 +140,42 @@ def _said(
         case "promise.released":
             return "s-released", "released", _("let go of %(words)s") % {"words": quoted}
         case "promise.broken":
+            return "s-broken", "broken", _("Not done in time: %(words)s") % {"words": quoted}
+        case "promise.given_up":
             return "s-broken", "broken", _("could not keep %(words)s") % {"words": quoted}
+        case "promise.confirmed" if facts["presumed"]:
+            return "s-kept", "", _("Presumed kept, nobody denied it: %(words)s") % {"words": quoted}
+        case "promise.confirmed":
+            return "s-kept", "kept", _("confirmed: %(words)s") % {"words": quoted}
+        case "promise.disputed":
+            return (
+                "s-disputed",
+                "disputed",
+                _("says this did not happen: %(words)s") % {"words": quoted},
+            )
+        case "promise.chased":
+            return "s-soon", "soon", _("asks where this stays: %(words)s") % {"words": quoted}
+        case "promise.eased":
+            return "s-open", "", _("is in no hurry about %(words)s") % {"words": quoted}
+        case "promise.offered":
+            return "s-offered", "offered", _("offered times for %(words)s") % {"words": quoted}
+        case "promise.agreed":
+            return "s-open", "open", _("chose a time for %(words)s") % {"words": quoted}
+        case "promise.lapsed":
+            return "s-released", "", _("Nobody chose a time for %(words)s") % {"words": quoted}
+        case "promise.handed_on" if facts["to"]:
+            to = names.get(f"member:{facts['to']}", "")
+            return (
+                "user",
+                "",
+                _("%(words)s is kept by %(name)s now")
+                % {
+                    "words": quoted,
+                    "name": to,
+                },
+            )
+        case "promise.handed_on":
+            return "user", "", _("%(words)s is kept by the desk now") % {"words": quoted}
         case "mail.refused":
             return "s-broken", "broken", _("A letter could not be delivered")
         case _:

@@ -234,7 +234,7 @@ def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
     found = _find(request, pk)
     before = request.GET.get("before", "")
     read = thread(request.user, found, before=_number(before))
-    told = promises.beside(found)
+    told = promises.beside(found, request.user)
     write = request.GET.get("write", "")
     composer = composing.composer(
         found, read, kind="NOTE" if write == "note" else "REPLY", by=request.user, now=now

@@ -96,7 +96,7 @@ def _page(
         "to_come": [(card, queries.choices(card.promise, now=now)) for card in open_],
         "past": [card for card in shown if card.promise.is_settled],
         "facts": list(customer.facts.all()),
-        "their_zone": customer.zone or (told[0].desk.zone if told else "UTC"),
+        "their_zone": customer.zone or (told[0].zone_said if told else "UTC"),
         "now": now,
     }
 

@@ -11,7 +11,8 @@ from kept.promises.models import Promise
 
 SETTLED = {
     Promise.Outcome.KEPT: "promise.kept",
-    Promise.Outcome.BROKEN: "promise.broken",
+    Promise.Outcome.BROKEN: "promise.given_up",
+    Promise.Outcome.LAPSED: "promise.lapsed",
     Promise.Outcome.RELEASED: "promise.released",
 }
 

@@ -133,7 +133,7 @@ class ReleaseForm(forms.Form):
     )
 
 
-class BreakForm(forms.Form):
+class GiveUpForm(forms.Form):
     why = forms.CharField(
         label=gettext_lazy("What happened"),
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -67,7 +67,7 @@ def _letter(promise: Promise, ask: str, *, writer: str, now: datetime) -> str:
         "due": DUE,
         "page": PLACE,
     }
-    greeting = _("Dear %(name)s,") % {"name": first_name(promise.customer.name)}
+    greeting = _("Dear %(name)s,") % {"name": first_name(promise.promisee_name)}
     return "\n\n".join([greeting, told % values, ask % values, writer])
 
 
@@ -86,4 +86,4 @@ def moment_in_words(moment: datetime, zone: str) -> str:
 
 
 def _zone(promise: Promise) -> str:
-    return promise.customer.zone or promise.desk.zone
+    return promise.zone_said

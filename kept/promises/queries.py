@@ -62,16 +62,25 @@ def of_conversations(ids: Sequence[int]) -> dict[int, Promise]:
     The caller has passed the gate for these conversations.
     """
     first: dict[int, Promise] = {}
-    found = Promise.objects.open().filter(conversation__in=ids).order_by("due_at", "pk")
+    found = (
+        Promise.objects.open()
+        .filter(conversation__in=ids, desk__isnull=False)
+        .order_by("due_at", "pk")
+    )
     for promise in found:
-        first.setdefault(promise.conversation_id, promise)
+        first.setdefault(promise.conversation_id or 0, promise)
     return first
 
 
-def beside(conversation: Conversation) -> list[Promise]:
-    """All promises of the conversation, with who keeps them: open first, then the latest."""
-    found = Promise.objects.filter(conversation=conversation).select_related(
-        "keeper", "desk", "customer"
+def beside(conversation: Conversation, member: Member) -> list[Promise]:
+    """All promises of the conversation in the member's sight: open first, then the latest.
+
+    The caller has passed the gate for the conversation; what we promise each other in it is for
+    those it concerns.
+    """
+    ours = Q(desk__isnull=False) | Q(keeper=member) | Q(to_member=member)
+    found = Promise.objects.filter(ours, conversation=conversation).select_related(
+        "keeper", "keeper_team", "desk", "customer", "to_member", "to_team"
     )
     return sorted(
         found,
@@ -87,7 +96,9 @@ def choices(promise: Promise, *, now: datetime) -> list[Span]:
     offered = [(window.due_from, window.due_at) for window in promise.windows.all()]
     if standing := [span for span in offered if span[1] > now]:
         return standing
-    return other_windows(promise.due_from, promise.due_at, hours=promise.desk.hours, now=_hour(now))
+    if promise.outcome == Promise.Outcome.OFFERED:
+        return []
+    return other_windows(promise.due_from, promise.due_at, hours=promise.hours, now=_hour(now))
 
 
 def of_customer(customer: Customer, member: Member | None = None) -> list[Promise]:
@@ -112,9 +123,10 @@ def due(
     now: datetime,
 ) -> DueSlice:
     """Open promises the member may see, the first due first."""
-    promises = Promise.objects.open().visible_to(member)
-    if keeper is not None:
-        promises = promises.filter(keeper=keeper)
+    if keeper is None:
+        promises = Promise.objects.open().at_desks_of(member)
+    else:
+        promises = Promise.objects.open().visible_to(member).filter(keeper=keeper)
     if before is not None:
         promises = promises.filter(due_at__lt=before)
     if after:
@@ -122,9 +134,9 @@ def due(
             Q(due_at__gt=after.last_at) | Q(due_at=after.last_at, pk__gt=after.pk)
         )
     found = list(
-        promises.select_related("keeper", "desk", "customer", "conversation").order_by(
-            "due_at", "pk"
-        )[: size + 1]
+        promises.select_related(
+            "keeper", "desk", "customer", "conversation", "to_member", "to_team"
+        ).order_by("due_at", "pk")[: size + 1]
     )
     last = found[size - 1] if len(found) > size else None
     return DueSlice(
@@ -135,7 +147,7 @@ def due(
 
 def kept_by_desks(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
     """Open promises in the member's sight that the desk itself keeps, the first due first."""
-    promises = Promise.objects.open().visible_to(member).filter(keeper=None)
+    promises = Promise.objects.open().at_desks_of(member).filter(keeper=None, keeper_team=None)
     found = promises.select_related("desk", "customer").order_by("due_at", "pk")
     return cards(found[:size], now=now)
 
@@ -145,7 +157,7 @@ def settled_since(member: Member, *, since: datetime) -> list[Promise]:
     return list(
         Promise.objects.settled()
         .filter(keeper=member, settled_at__gte=since)
-        .select_related("customer")
+        .select_related("customer", "to_member", "to_team")
         .order_by("-settled_at")[:20]
     )
 

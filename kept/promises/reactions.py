@@ -1,12 +1,41 @@
-"""What becomes of promises when people come, go, or change teams."""
+"""What becomes of promises when people come, go, change teams, or write."""
 
 from __future__ import annotations
 
+from kept.conversations.actions import wake
+from kept.conversations.models import Message
 from kept.ledger import reaction
 from kept.ledger.models import Event
-from kept.promises.actions.hand_back import hand_back_unseen
+from kept.promises.actions.hand_on import hand_back_unseen
+from kept.promises.actions.hear import hear
+from kept.promises.actions.locking import SYSTEM
+from kept.promises.models import Promise
 
 
 @reaction("member.changed", "team.changed", "desk.changed", reader="promises")
 def hand_back(event: Event) -> None:
     hand_back_unseen(now=event.at, cause=event)
+
+
+@reaction("conversation.assigned", reader="promises")
+def hand_back_of(event: Event) -> None:
+    hand_back_unseen(conversation=event.facts["conversation"], now=event.at, cause=event)
+
+
+@reaction("message.received", reader="promises")
+def listen(event: Event) -> None:
+    message = Message.objects.filter(pk=event.facts["message"]).first()
+    if message is not None:
+        hear(message, cause=event)
+
+
+@reaction("promise.warned", reader="promises")
+def open_again(event: Event) -> None:
+    """A conversation that rests until a reminder is open from then on."""
+    reminder = (
+        Promise.objects.filter(pk=event.facts["promise"], kind=Promise.Kind.REMINDER)
+        .select_related("conversation")
+        .first()
+    )
+    if reminder is not None and reminder.conversation is not None:
+        wake(reminder.conversation, by=SYSTEM, now=event.at, cause=event)

@@ -20,7 +20,7 @@ from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
 from kept.promises import actions, letters
 from kept.promises.access import keepers_of
-from kept.promises.forms import BreakForm, MakeForm, ReleaseForm, RenegotiateForm, typed
+from kept.promises.forms import GiveUpForm, MakeForm, ReleaseForm, RenegotiateForm, typed
 from kept.promises.models import Promise
 from kept.promises.proposals import Span, other_windows, start_of
 from kept.promises.queries import Card, cards
@@ -92,7 +92,7 @@ def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     if found.is_settled:
         raise actions.AlreadySettled
-    zones = {"here": request.user.zone, "there": found.customer.zone}
+    zones = {"here": request.user.zone, "there": found.zone_said}
     if request.method == "GET":
         form = RenegotiateForm(initial=_prepared(request.user, found), **zones)
         return render(request, "promises/renegotiate.html", _card(found) | {"form": form})
@@ -129,14 +129,14 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @member_door("GET", "POST")
-def break_(request: HttpRequest, pk: int) -> HttpResponse:
+def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Say plainly that it will not be kept."""
     found = _find(cast("MemberRequest", request), pk)
-    form = BreakForm(request.POST or None)
-    if _is_settled(request, found, form, actions.break_):
+    form = GiveUpForm(request.POST or None)
+    if _is_settled(request, found, form, actions.give_up):
         messages.warning(request, _("Said to be broken. They can read why on their page."))
         return redirect("desk:conversation", "all", found.conversation_id)
-    return _why(request, "promises/break.html", found, form)
+    return _why(request, "promises/give_up.html", found, form)
 
 
 def _is_settled(request: HttpRequest, found: Promise, form: forms.Form, action: Any) -> bool:
@@ -158,7 +158,7 @@ def _why(request: HttpRequest, page: str, found: Promise, form: forms.Form) -> H
 
 def _windows(form: RenegotiateForm, promise: Promise) -> list[Span]:
     """The times offered: a window keeps its length, a deadline stays a deadline."""
-    due, hours = (promise.due_from, promise.due_at), promise.desk.hours
+    due, hours = (promise.due_from, promise.due_at), promise.hours
     return [(start_of(end, *due, hours=hours), end) for end in form.windows()]
 
 
@@ -173,7 +173,7 @@ def _what_came_of(form: RenegotiateForm, promise: Promise) -> str:
     said = _("Sent. %(name)s knows the new time.")
     if not form.sets_it:
         said = _("Sent. %(name)s chooses the time.")
-    return said % {"name": letters.first_name(promise.customer.name)}
+    return said % {"name": letters.first_name(promise.promisee_name)}
 
 
 def _find(request: MemberRequest, pk: int) -> Promise:
@@ -196,7 +196,7 @@ def _keepers(member: Member, conversation: Conversation) -> list[tuple[str, str]
 
 def _prepared(member: Member, promise: Promise) -> dict[str, Any]:
     now = clock.now()
-    spans = other_windows(promise.due_from, promise.due_at, hours=promise.desk.hours, now=now)
+    spans = other_windows(promise.due_from, promise.due_at, hours=promise.hours, now=now)
     ends = {f"window_{n}": typed(end, member.zone) for n, (_, end) in enumerate(spans, 1)}
     told = {
         "text": letters.offering(promise, writer=member.name, now=now),

@@ -13,6 +13,9 @@ from kept.ui.wording import length, place
 
 MARKS = {
     "offered": "s-offered",
+    "paused": "s-paused",
+    "disputed": "s-disputed",
+    "lapsed": "s-released",
     "open": "s-open",
     "soon": "s-soon",
     "overdue": "s-overdue",
@@ -34,8 +37,19 @@ def standing(promise: Promise, state: str, *, now: datetime, zone: str) -> str:
             return _kept(promise.due_at - promise.settled_at)
         case "broken":
             return _("Broken, they were told") if promise.was_told else _("Broken, in silence")
-        case "released":
+        case "released" if promise.customer_id:
             return _("Let go by the customer")
+        case "released":
+            return _("Let go")
+        case "lapsed":
+            return _("No time was chosen")
+        case "offered":
+            return _("They choose a time")
+        case "paused":
+            return _("Rests: they owe the next step")
+        case "disputed":
+            when = moment(promise.due_at, zone, now=now)
+            return _("Not done, they say. Due %(when)s") % {"when": _lower(when)}
         case "renegotiated":
             when = moment(promise.due_at, zone, now=now)
             return _("Renegotiated, now %(when)s") % {"when": _lower(when)}

@@ -6,7 +6,7 @@ from kept.conversations.actions.note import note
 from kept.conversations.actions.read import mark_read, mark_unread
 from kept.conversations.actions.receive import Arrival, File, receive
 from kept.conversations.actions.reply import EmptyReply, NoRecipient, reply
-from kept.conversations.actions.status import set_status
+from kept.conversations.actions.status import set_status, wake
 
 __all__ = [
     "Arrival",
@@ -23,4 +23,5 @@ __all__ = [
     "reply",
     "save_draft",
     "set_status",
+    "wake",
 ]

@@ -22,6 +22,14 @@ def set_status(conversation: Conversation, *, to: str, by: Member, now: datetime
     return conversation
 
 
+@transaction.atomic
+def wake(conversation: Conversation, *, by: str, now: datetime, cause: Any = None) -> None:
+    """Open what was on hold until now; what has moved on meanwhile stays as it is."""
+    held = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    if held.status == Conversation.Status.ON_HOLD:
+        move(held, Conversation.Status.OPEN, by=by, now=now, cause=cause)
+
+
 def move(conversation: Conversation, to: str, *, by: Any, now: datetime, cause: Any = None) -> None:
     """Change the status of a locked conversation and say so; nothing where it is so already."""
     before = conversation.status

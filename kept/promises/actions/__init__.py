@@ -1,12 +1,25 @@
 """Every change to a promise, one verb a function."""
 
-from kept.promises.actions.break_ import break_
-from kept.promises.actions.errors import AlreadySettled, BadWindow, NotOffered
+from kept.promises.actions.confirm import confirm, dispute
+from kept.promises.actions.errors import AlreadySettled, BadWindow, NotDeclared, NotOffered
+from kept.promises.actions.give_up import give_up
+from kept.promises.actions.hand_on import hand_back_unseen, hand_on
+from kept.promises.actions.hear import hear
 from kept.promises.actions.keep import keep
-from kept.promises.actions.make import CannotKeep, EmptyPromise, make
+from kept.promises.actions.make import (
+    CannotKeep,
+    EmptyPromise,
+    NobodyThere,
+    make,
+    make_by_rule,
+    offer_callback,
+    promise_among_us,
+)
 from kept.promises.actions.offer import accept_offer, clear_offers, dismiss_offer
+from kept.promises.actions.pause import pause, resume
 from kept.promises.actions.release import ReleaseNeedsWords, release
 from kept.promises.actions.renegotiate import choose, offer_windows, renegotiate
+from kept.promises.actions.snooze import snooze
 from kept.promises.actions.tell import ask_for_another_time
 
 __all__ = [
@@ -14,17 +27,30 @@ __all__ = [
     "BadWindow",
     "CannotKeep",
     "EmptyPromise",
+    "NobodyThere",
+    "NotDeclared",
     "NotOffered",
     "ReleaseNeedsWords",
     "accept_offer",
     "ask_for_another_time",
-    "break_",
     "choose",
     "clear_offers",
+    "confirm",
     "dismiss_offer",
+    "dispute",
+    "give_up",
+    "hand_back_unseen",
+    "hand_on",
+    "hear",
     "keep",
     "make",
+    "make_by_rule",
+    "offer_callback",
     "offer_windows",
+    "pause",
+    "promise_among_us",
     "release",
     "renegotiate",
+    "resume",
+    "snooze",
 ]

@@ -10,6 +10,11 @@ class AlreadySettled(Refusal):
     message = "This promise is already settled."
 
 
+class NotDeclared(Refusal):
+    code = "promise_not_declared"
+    message = "Nobody says that this is done, so there is nothing to deny."
+
+
 class BadWindow(Refusal):
     code = "promise_window_past"
     message = "That time has already passed. Choose one that is still to come."

@@ -1,33 +1,54 @@
-"""A promise is kept."""
+"""The promisor says that a promise is done."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
-from kept.ledger import record
 from kept.people.models import Member
-from kept.promises.actions.locking import about, take_open
+from kept.promises.actions.locking import take_open, write
 from kept.promises.events import PromiseKept
 from kept.promises.models import Promise
+
+_ASKED = {
+    Promise.Kind.PROMISE,
+    Promise.Kind.CALLBACK,
+    Promise.Kind.FOLLOW_UP,
+    Promise.Kind.COLLEAGUE,
+}
+"""Kinds whose promisee is asked whether it happened. A rule's clock is its own witness."""
 
 
 @transaction.atomic
 def keep(promise: Promise, *, by: Member, now: datetime) -> Promise:
-    """Mark the promise as kept, early or late. Raises `NotAllowed`, `AlreadySettled`."""
-    promise = take_open(promise, by=by)
-    promise.outcome = Promise.Outcome.KEPT
-    promise.settled_at = now
-    promise.save(update_fields=["outcome", "settled_at"])
-    record(
-        PromiseKept(
-            promise=promise.pk,
-            conversation=promise.conversation_id,
-            late_by=int((now - promise.due_at).total_seconds()),
-        ),
-        about=about(promise),
-        by=by,
-        at=now,
-    )
+    """Declare the promise done, early or late. Raises `NotAllowed`, `AlreadySettled`.
+
+    Its promisee may confirm or dispute it; after `PRESUMED_AFTER_DAYS` their silence is taken for
+    a yes, and counted apart from one.
+    """
+    promise = take_open(promise, by=by, now=now)
+    declare(promise, by=by, now=now)
     return promise
+
+
+def declare(promise: Promise, *, by: Member | str, now: datetime) -> None:
+    """The same for a promise already held. `by` may be a rule."""
+    promise.outcome = Promise.Outcome.KEPT
+    promise.settled_at, promise.settled_why, promise.paused_at = now, "", None
+    if promise.kind in _ASKED and not promise.is_to_oneself:
+        promise.confirmation = Promise.Confirmation.WAITING
+        promise.confirm_by = now + timedelta(days=settings.PRESUMED_AFTER_DAYS)
+    promise.save(
+        update_fields=[
+            "outcome",
+            "settled_at",
+            "settled_why",
+            "paused_at",
+            "confirmation",
+            "confirm_by",
+        ]
+    )
+    late_by = int((now - promise.due_at).total_seconds())
+    write(PromiseKept, promise, late_by=late_by, by=by, at=now)

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kept.kit.refusals import Refusal
-from kept.ledger import record
+from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.models import Member
-from kept.promises.actions.locking import about, take_open
+from kept.promises.access import may_answer, may_settle
+from kept.promises.actions.errors import AlreadySettled
+from kept.promises.actions.locking import break_if_past, hold, promisee, write
 from kept.promises.events import PromiseReleased
 from kept.promises.models import Promise
 
@@ -21,22 +22,35 @@ class ReleaseNeedsWords(Refusal):
 
 @transaction.atomic
 def release(promise: Promise, *, why: str, by: Member | None, now: datetime) -> Promise:
-    """The customer no longer wants it. `by` None: they said so themselves, on their page.
+    """The promisee no longer wants it. `by` None: the customer said so, on their page.
 
-    A member who notes it must say where the customer said so. Raises `NotAllowed`,
-    `AlreadySettled`, `ReleaseNeedsWords`.
+    A member who notes it for a customer must say where the customer said so; among us only the
+    promisee themselves may. Raises `NotAllowed`, `AlreadySettled`, `ReleaseNeedsWords`.
     """
-    promise = take_open(promise, by=by)
-    if by is not None and not why.strip():
+    promise = hold(promise.pk)
+    if not _may_release(promise, by):
+        raise NotAllowed
+    break_if_past(promise, now=now)
+    if promise.is_settled:
+        raise AlreadySettled
+    if by is not None and promise.customer_id is not None and not why.strip():
         raise ReleaseNeedsWords
-    promise.outcome = Promise.Outcome.RELEASED
-    promise.settled_at = now
-    promise.settled_why = why.strip()
-    promise.save(update_fields=["outcome", "settled_at", "settled_why"])
-    record(
-        PromiseReleased(promise=promise.pk, conversation=promise.conversation_id),
-        about=about(promise),
-        by=by or f"customer:{promise.customer_id}",
-        at=now,
-    )
+    let_go(promise, why=why.strip(), by=promisee(promise, by), now=now)
     return promise
+
+
+def let_go(
+    promise: Promise, *, why: str, by: Member | str, now: datetime, cause: object = None
+) -> None:
+    """Release a promise already held."""
+    promise.outcome = Promise.Outcome.RELEASED
+    promise.settled_at, promise.settled_why, promise.paused_at = now, why, None
+    promise.save(update_fields=["outcome", "settled_at", "settled_why", "paused_at"])
+    promise.windows.all().delete()
+    write(PromiseReleased, promise, by=by, at=now, cause=cause)
+
+
+def _may_release(promise: Promise, by: Member | None) -> bool:
+    if promise.customer_id is None:
+        return by is not None and may_answer(by, promise)
+    return by is None or may_settle(by, promise)

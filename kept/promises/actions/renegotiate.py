@@ -8,12 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kept.kit.hours import renegotiate_by
-from kept.ledger import record
 from kept.people.models import Member
+from kept.promises.actions.dates import DATES, set_dates
 from kept.promises.actions.errors import AlreadySettled, BadWindow, NotOffered
-from kept.promises.actions.locking import about, take, take_open
-from kept.promises.events import PromiseRenegotiated
+from kept.promises.actions.locking import promisee, take, take_open, write
+from kept.promises.events import PromiseAgreed, PromiseRenegotiated
 from kept.promises.models import Promise, PromiseVersion, Window
 from kept.promises.proposals import Span
 from kept.promises.queries import choices
@@ -36,7 +35,7 @@ def renegotiate(
 
     The same `submit_id` again moves nothing. Raises `NotAllowed`, `AlreadySettled`, `BadWindow`.
     """
-    promise = take(promise, by=by)
+    promise = take(promise, by=by, now=now)
     if submit_id and promise.versions.filter(submit_id=submit_id).exists():
         return promise
     if promise.is_settled:
@@ -51,7 +50,7 @@ def offer_windows(promise: Promise, *, windows: Iterable[Span], by: Member, now:
 
     Raises `NotAllowed`, `AlreadySettled`, `BadWindow`.
     """
-    promise = take_open(promise, by=by)
+    promise = take_open(promise, by=by, now=now)
     spans = list(windows)
     if not spans or any(due_at <= now or (start and start > due_at) for start, due_at in spans):
         raise BadWindow
@@ -63,18 +62,34 @@ def offer_windows(promise: Promise, *, windows: Iterable[Span], by: Member, now:
 
 @transaction.atomic
 def choose(promise: Promise, *, due_at: datetime, now: datetime) -> Promise:
-    """The customer picks another time: one we offered, or one we propose to anybody who asks.
+    """The customer picks a time: one we offered, or one we propose to anybody who asks.
 
-    What the page proposed up to an hour ago still holds. Raises `AlreadySettled`, `BadWindow`,
-    `NotOffered`.
+    Of a promise that was only offered, that makes it one. What the page proposed up to an hour ago
+    still holds. Raises `AlreadySettled`, `BadWindow`, `NotOffered`.
     """
-    promise = take_open(promise, by=None)
+    promise = take(promise, by=None, now=now)
+    if promise.is_settled:
+        raise AlreadySettled
     if due_at <= now:
         raise BadWindow
     for start, end in (*choices(promise, now=now), *choices(promise, now=now - _READING)):
         if end == due_at:
+            if promise.outcome == Promise.Outcome.OFFERED:
+                return _agree(promise, (start, end), now=now)
             return _move(promise, (start, end), by=None, now=now)
     raise NotOffered
+
+
+def _agree(promise: Promise, span: Span, *, now: datetime) -> Promise:
+    """An offer becomes a promise, due when the customer chose; the first date it has."""
+    set_dates(promise, *span, now=now)
+    promise.first_due_at = promise.due_at
+    promise.outcome = Promise.Outcome.OPEN
+    promise.save(update_fields=["outcome", "first_due_at", *DATES])
+    promise.windows.all().delete()
+    due = promise.due_at.isoformat()
+    write(PromiseAgreed, promise, due_at=due, by=promisee(promise, None), at=now)
+    return promise
 
 
 def _move(
@@ -89,12 +104,16 @@ def _move(
     start, due_at = span
     if due_at <= now or (start and start > due_at):
         raise BadWindow
-    was_early = now <= promise.renegotiate_by
+    # Whoever had to ask first was not told early, however much time was left.
+    was_early = now <= promise.renegotiate_by and promise.chased_at is None
     PromiseVersion.objects.create(
         promise=promise,
         due_from=promise.due_from,
         due_at=promise.due_at,
         renegotiate_by=promise.renegotiate_by,
+        condition=promise.condition,
+        broken_at=promise.broken_at,
+        chased_at=promise.chased_at,
         changed_at=now,
         changed_by=(PromiseVersion.Chooser.MEMBER if by else PromiseVersion.Chooser.CUSTOMER),
         reason=reason.strip(),
@@ -104,21 +123,20 @@ def _move(
     if by is None and now <= promise.due_at:
         promise.was_told = True  # whoever chooses another time knows of it
     moved_by = int((due_at - promise.due_at).total_seconds())
-    promise.due_from, promise.due_at = start, due_at
-    promise.renegotiate_by = renegotiate_by(now, due_at, promise.conversation.desk.hours)
+    set_dates(promise, start, due_at, now=now)
     promise.changes += 1
-    promise.save(update_fields=["due_from", "due_at", "renegotiate_by", "changes", "was_told"])
+    promise.broken_at = promise.chased_at = promise.eased_at = None
+    promise.save(
+        update_fields=["changes", "was_told", "broken_at", "chased_at", "eased_at", *DATES]
+    )
     promise.windows.all().delete()
-    record(
-        PromiseRenegotiated(
-            promise=promise.pk,
-            conversation=promise.conversation_id,
-            moved_by=moved_by,
-            early=was_early,
-            chosen_by="MEMBER" if by else "CUSTOMER",
-        ),
-        about=about(promise),
-        by=by or f"customer:{promise.customer_id}",
+    write(
+        PromiseRenegotiated,
+        promise,
+        moved_by=moved_by,
+        early=was_early,
+        chosen_by="MEMBER" if by else "CUSTOMER",
+        by=promisee(promise, by),
         at=now,
     )
     return promise

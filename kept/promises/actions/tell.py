@@ -32,7 +32,7 @@ def ask_for_another_time(
     The same `submit_id` again changes nothing and sends nothing. Raises `NotAllowed`,
     `AlreadySettled`, `BadWindow`, `NoRecipient`.
     """
-    promise = take(promise, by=by)
+    promise = take(promise, by=by, now=now)
     if _is_done(promise, submit_id):
         return
     is_in_time = now <= promise.due_at
@@ -40,7 +40,7 @@ def ask_for_another_time(
         renegotiate(promise, due_at=due_at, submit_id=submit_id, by=by, now=now)
     else:
         offer_windows(promise, windows=windows, by=by, now=now)
-    if text.strip():
+    if text.strip() and promise.conversation and promise.customer:
         address = promise.customer.addresses.filter(is_dead=False).first()
         conversations.reply(
             promise.conversation,

@@ -51,7 +51,9 @@ def clock_time(context: dict[str, Any], at: datetime, zone: str = "") -> str:
 @register.simple_tag(takes_context=True)
 def elsewhere(context: dict[str, Any], promise: Promise) -> str:
     """When it is due by the customer's clock; empty where that shows the same as ours."""
-    return wording.elsewhere(promise.due_at, here=_zone(context), there=promise.customer.zone)
+    return wording.elsewhere(
+        promise.due_at, here=_zone(context), there=promise.customer.zone if promise.customer else ""
+    )
 
 
 @register.filter

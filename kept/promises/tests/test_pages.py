@@ -41,7 +41,7 @@ def ada(promise):
 @pytest.mark.parametrize(
     ("way", "words"),
     [
-        ("break", "Write what happened: they read it too."),
+        ("give-up", "Write what happened: they read it too."),
         ("release", "Write where and how they said it."),
     ],
 )
@@ -57,7 +57,7 @@ def test_nobody_ends_a_promise_without_saying_why(ada, promise, way, words):
 
 
 def test_a_broken_promise_is_said_to_be_and_why(ada, promise):
-    answer = ada.post(f"/promises/{promise.pk}/break/", {"why": "The kiln broke."}, follow=True)
+    answer = ada.post(f"/promises/{promise.pk}/give-up/", {"why": "The kiln broke."}, follow=True)
 
     promise.refresh_from_db()
     assert (promise.outcome, promise.settled_why) == ("BROKEN", "The kiln broke.")

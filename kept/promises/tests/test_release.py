@@ -32,6 +32,6 @@ def test_the_customer_lets_us_off_themselves():
 def test_a_broken_promise_says_whether_they_were_told():
     promise = make_promise()
 
-    actions.break_(promise, why="The finisher is ill.", by=promise.keeper, now=NOON)
+    actions.give_up(promise, why="The finisher is ill.", by=promise.keeper, now=NOON)
 
     assert Event.objects.get(kind="promise.broken").facts["was_told"] is False

@@ -1,0 +1,51 @@
+"""A conversation rests until a time: a promise to oneself to come back to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.conversations import actions as conversations
+from kept.conversations.models import Conversation
+from kept.kit.hours import Hours
+from kept.people.models import Member
+from kept.promises.actions.make import promise_among_us
+from kept.promises.models import Promise
+
+
+@transaction.atomic
+def snooze(
+    conversation: Conversation,
+    *,
+    until: datetime,
+    even_if_they_reply: bool,
+    words: str = "",
+    submit_id: UUID | None = None,
+    by: Member,
+    now: datetime,
+) -> Promise:
+    """Lay the conversation aside until then; the reminder stands in `by`'s day.
+
+    It is open again at that moment, and the reminder is kept in time until `by` goes home.
+
+    Unless `even_if_they_reply`, a reply of the customer ends the reminder: the conversation is
+    open again then anyway. It never ends a promise to the customer. Raises `NotAllowed`,
+    `BadWindow`.
+    """
+    promise = promise_among_us(
+        words=words or _("Come back to this"),
+        due_from=until,
+        due_at=Hours(zone=by.zone).closes(until),
+        to_member=by,
+        conversation=conversation,
+        kind=Promise.Kind.REMINDER,
+        ends_on_reply=not even_if_they_reply,
+        submit_id=submit_id,
+        by=by,
+        now=now,
+    )
+    conversations.set_status(conversation, to=Conversation.Status.ON_HOLD, by=by, now=now)
+    return promise
