@@ -57,6 +57,8 @@ def conversation(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     match request.GET.get("pane") if request.htmx else None:
         case "earlier":
             return render(request, "desk/thread.html#entries", context)
+        case "broken":
+            return render(request, "desk/thread.html#broken", context)
         case "letters":
             return render(request, "desk/thread.html#letters", context)
         case "composer":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
@@ -21,6 +22,9 @@ from kept.people.doors import MemberRequest, member_door, signed_link_door
 from kept.people.models import Member
 from kept.promises import actions, queries
 from kept.promises.letters import first_name
+from kept.promises.models import Promise
+
+_LONGEST = 2_000
 
 
 @signed_link_door()
@@ -44,27 +48,52 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_link_door("POST")
 def choose(request: HttpRequest, token: str, pk: int) -> HttpResponse:
-    """The customer picks another time."""
-    now = clock.now()
-    try:
-        customer = customer_of(token, now=now)
-    except BadToken as problem:
-        return _closed(request, problem)
-    promise = get_object_or_404(customer.promises.all(), pk=pk)
-    due_at = parse_datetime(request.POST.get("due_at", ""))
-    try:
+    """The customer picks a time."""
+
+    def pick(promise: Promise, now: datetime) -> None:
+        due_at = parse_datetime(request.POST.get("due_at", ""))
         if due_at is None or due_at.tzinfo is None:
             raise actions.NotOffered
         actions.choose(promise, due_at=due_at, now=now)
-    except Refusal as refusal:
-        return _refused(request, customer, token, refusal, now=now)
-    messages.success(request, _("Thank you. We will hold to the time you chose."))
-    return redirect("portal:page", token)
+
+    return _act(request, token, pk, pick, _("Thank you. We will hold to the time you chose."))
+
+
+@signed_link_door("POST")
+def confirm(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """It happened, says the customer."""
+
+    def say(promise: Promise, now: datetime) -> None:
+        actions.confirm(promise, by=None, now=now)
+
+    return _act(request, token, pk, say, _("Thank you for telling us."))
+
+
+@signed_link_door("POST")
+def dispute(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """It did not happen, says the customer: then it is open again."""
+
+    def say(promise: Promise, now: datetime) -> None:
+        words = request.POST.get("words", "")[:_LONGEST]
+        actions.dispute(promise, words=words, by=None, now=now)
+
+    return _act(request, token, pk, say, _("Thank you. It is open again, and we look into it."))
 
 
 @signed_link_door("POST")
 def release(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """The customer no longer needs it: only they can say so."""
+
+    def let_go(promise: Promise, now: datetime) -> None:
+        actions.release(promise, why="", by=None, now=now)
+
+    return _act(request, token, pk, let_go, _("Thank you for telling us. We let it go."))
+
+
+def _act(
+    request: HttpRequest, token: str, pk: int, act: Callable[[Promise, datetime], None], said: str
+) -> HttpResponse:
+    """What the holder of the link does to one of their promises, and what we say to it."""
     now = clock.now()
     try:
         customer = customer_of(token, now=now)
@@ -72,10 +101,10 @@ def release(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         return _closed(request, problem)
     promise = get_object_or_404(customer.promises.all(), pk=pk)
     try:
-        actions.release(promise, why="", by=None, now=now)
+        act(promise, now)
     except Refusal as refusal:
         return _refused(request, customer, token, refusal, now=now)
-    messages.success(request, _("Thank you for telling us. We let it go."))
+    messages.success(request, said)
     return redirect("portal:page", token)
 
 
@@ -94,7 +123,12 @@ def _page(
         "token": token,
         "works_until": end_of(token) if token else None,
         "to_come": [(card, queries.choices(card.promise, now=now)) for card in open_],
-        "past": [card for card in shown if card.promise.is_settled],
+        "asked": [card for card in shown if card.promise.waits_for_confirmation],
+        "past": [
+            card
+            for card in shown
+            if card.promise.is_settled and not card.promise.waits_for_confirmation
+        ],
         "facts": list(customer.facts.all()),
         "their_zone": customer.zone or (told[0].zone_said if told else "UTC"),
         "now": now,

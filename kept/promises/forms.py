@@ -37,6 +37,12 @@ class MakeForm(forms.Form):
         help_text=gettext_lazy("In the words the customer has read or will read."),
     )
     due_at = Moment(label=gettext_lazy("Due"))
+    condition = forms.CharField(
+        label=gettext_lazy("Kept when"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("What must be true for them to call it kept. May stay empty."),
+    )
     keeper = forms.ChoiceField(label=gettext_lazy("Who keeps it"), required=False)
     submit_id = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -140,6 +146,141 @@ class GiveUpForm(forms.Form):
         error_messages={"required": gettext_lazy("Write what happened: they read it too.")},
         max_length=2_000,
     )
+
+
+class DisputeForm(forms.Form):
+    words = forms.CharField(
+        label=gettext_lazy("What did not happen"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2_000,
+    )
+
+
+class HandOnForm(forms.Form):
+    to = forms.ChoiceField(
+        label=gettext_lazy("Who keeps it from now on"), required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, keepers: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = keepers  # type: ignore[attr-defined]
+
+
+class MoveForm(forms.Form):
+    """Another time for what was promised among us."""
+
+    due_at = Moment(label=gettext_lazy("New due time"))
+    reason = forms.CharField(
+        label=gettext_lazy("Why it moves"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2_000,
+    )
+    submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class AmongUsForm(forms.Form):
+    """A promise to a colleague, a team or oneself."""
+
+    words = forms.CharField(
+        label=gettext_lazy("What you promise"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    to = forms.ChoiceField(label=gettext_lazy("To whom"))
+    due_at = Moment(label=gettext_lazy("Due"))
+    condition = forms.CharField(
+        label=gettext_lazy("Kept when"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("What must be true for them to call it kept. May stay empty."),
+    )
+    is_private = forms.BooleanField(
+        label=gettext_lazy("Only I may see it"),
+        required=False,
+        help_text=gettext_lazy("For what you promise yourself. Nobody else sees it, ever."),
+    )
+    submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        people: list[tuple[str, str]],
+        teams: list[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        choices: list[Any] = [("me", _("Myself"))]
+        if people:
+            choices.append((_("A colleague"), people))
+        if teams:
+            choices.append((_("A team"), teams))
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("is_private") and values.get("to") != "me":
+            self.add_error("is_private", _("Private is only what you promise yourself."))
+        return values
+
+
+class CallbackForm(forms.Form):
+    """Which times are offered for a call, and the letter that offers them."""
+
+    times = forms.MultipleChoiceField(
+        label=gettext_lazy("Times to offer"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Offer at least one time."),
+            "invalid_choice": gettext_lazy("A time is over meanwhile. Look at the list again."),
+        },
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What you tell them"),
+        help_text=gettext_lazy("{{page}} becomes the link to their page; only they get it."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        strip=False,
+        error_messages={"required": gettext_lazy("Write what you tell them.")},
+    )
+    submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, times: list[tuple[datetime, datetime]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["times"].choices = [  # type: ignore[attr-defined]
+            (end.isoformat(), end.isoformat()) for _, end in times
+        ]
+
+
+class SnoozeForm(forms.Form):
+    """Until when a conversation rests, and whether a reply brings it back before."""
+
+    until = Moment(label=gettext_lazy("Or another time"), required=False)
+    quick = Moment(required=False, widget=forms.HiddenInput)
+    even = forms.ChoiceField(
+        label=gettext_lazy("Even if they reply before?"),
+        choices=[
+            ("no", gettext_lazy("No, their reply ends the reminder")),
+            ("yes", gettext_lazy("Yes, remind me all the same")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say what shall happen if they reply.")},
+    )
+    words = forms.CharField(
+        label=gettext_lazy("What for"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("A word to yourself. May stay empty."),
+    )
+    submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        # A button with a time on it says when, whatever stands in the field.
+        values["until"] = values.get("quick") or values.get("until")
+        if not values["until"]:
+            self.add_error("until", _("Say when to come back to it."))
+        return values
 
 
 def typed(moment: datetime, zone: str) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kept.conversations.models import Conversation
 from kept.customers.links import PLACE
 from kept.promises.models import Promise
 
@@ -42,6 +43,21 @@ def setting(promise: Promise, *, writer: str, now: datetime) -> str:
         writer=writer,
         now=now,
     )
+
+
+def calling(conversation: Conversation, *, writer: str) -> str:
+    """The letter that asks the customer when we may call."""
+    greeting = _("Dear %(name)s,") % {"name": first_name(conversation.customer.name)}
+    ask = _("I would like to call you about this. Choose here when it suits you:\n%(page)s")
+    return "\n\n".join([greeting, ask % {"page": PLACE}, writer])
+
+
+def done(promise: Promise, *, writer: str) -> str:
+    """The letter that says that it is done, and asks whether it is so."""
+    greeting = _("Dear %(name)s,") % {"name": first_name(promise.promisee_name)}
+    told = _("I promised you: “%(words)s”. It is done.") % {"words": promise.words.rstrip(" .,;!")}
+    ask = _("If it is not as you expected, say so here, and I will see to it:\n%(page)s")
+    return "\n\n".join([greeting, told, ask % {"page": PLACE}, writer])
 
 
 def with_due(text: str, due_at: datetime, promise: Promise) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kept.kit.hours import Hours
 
@@ -12,6 +13,10 @@ Span = tuple[datetime | None, datetime]
 _HALF_DAY = 4 * 3600
 _A_WEEK = timedelta(days=7)
 _MOMENT = timedelta(seconds=1)
+_HOUR = timedelta(hours=1)
+_SHORT_REST = 2 * 3600
+_CALLED_FROM, _CALLED_UNTIL = 8, 20
+"""Between which hours, by their clock, people are called."""
 
 
 def other_windows(
@@ -35,6 +40,46 @@ def other_windows(
         at, end = _within(hours, end, length)
         spans.append((at, end))
     return spans
+
+
+def callback_windows(
+    *, hours: Hours, zone: str, now: datetime, count: int = 6
+) -> list[tuple[datetime, datetime]]:
+    """The next hours in which we could call somebody in `zone`: whole hours of ours, by day there.
+
+    From the next full hour but one on, so that they can still choose; on at least two days, since
+    one who cannot today would else be offered nothing. Looks through two weeks.
+    """
+    there = ZoneInfo(zone)
+    at = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
+    end = now + timedelta(days=14)
+    by_day: dict[date, list[tuple[datetime, datetime]]] = {}
+    while at < end:
+        local = at.astimezone(there)
+        is_day = _CALLED_FROM <= local.hour < _CALLED_UNTIL
+        if is_day and hours.between(at, at + _HOUR) >= _HOUR.total_seconds():
+            of_day = by_day.setdefault(local.date(), [])
+            if len(of_day) < (count + 1) // 2:
+                of_day.append((at, at + _HOUR))
+            elif len(by_day) > 1:
+                break
+        at += _HOUR
+    return [window for day in sorted(by_day) for window in by_day[day]][:count]
+
+
+def snooze_times(*, hours: Hours, zone: str, now: datetime) -> list[datetime]:
+    """When people come back to things: this afternoon, tomorrow, in three days, next week."""
+    here = ZoneInfo(zone)
+    today = now.astimezone(here)
+
+    def opening(days: int) -> datetime:
+        midnight = (today + timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return hours.next_open(midnight)
+
+    to_monday = 7 - today.weekday()
+    found = [hours.add(now, _SHORT_REST), opening(1), opening(3), opening(to_monday)]
+    whole = {_at_quarter(found[0], hours), *found[1:]}
+    return sorted(at for at in whole if at > now)
 
 
 def start_of(

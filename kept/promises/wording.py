@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,40 @@ def standing(promise: Promise, state: str, *, now: datetime, zone: str) -> str:
     if left < timedelta(hours=3):
         return _("Due in %(span)s") % {"span": length(left)}
     return _("Due %(when)s") % {"when": _lower(moment(promise.due_at, zone, now=now))}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A short word beneath a promise; `tone` is a state's colour."""
+
+    icon: str
+    tone: str
+    words: str
+
+
+def remarks(promise: Promise) -> list[Remark]:
+    """What besides its date there is to know of it."""
+    found = []
+    if not promise.is_settled:
+        if promise.is_slipping:
+            words = _("Moved %(n)s times: it is slipping") % {"n": promise.changes}
+            found.append(Remark("s-soon", "soon", words))
+        if promise.chased_at:
+            found.append(Remark("s-soon", "soon", _("They had to ask for it")))
+        elif promise.eased_at:
+            words = _("They wrote that there is no hurry. Agree another time with them.")
+            found.append(Remark("s-renegotiated", "renegotiated", words))
+        if promise.disputes:
+            found.append(Remark("s-disputed", "disputed", _("Declared done, and denied")))
+    elif promise.outcome == Promise.Outcome.KEPT:
+        confirmed = {
+            Promise.Confirmation.WAITING: ("s-offered", "", _("They have not said so yet")),
+            Promise.Confirmation.CONFIRMED: ("s-kept", "kept", _("They say so too")),
+            Promise.Confirmation.PRESUMED: ("s-released", "", _("Nobody denied it")),
+        }
+        if promise.confirmation in confirmed:
+            found.append(Remark(*confirmed[Promise.Confirmation(promise.confirmation)]))
+    return found
 
 
 def short(promise: Promise, state: str, *, now: datetime, zone: str) -> str:

@@ -20,7 +20,7 @@ from kept.promises.actions.pause import pause, resume
 from kept.promises.actions.release import ReleaseNeedsWords, release
 from kept.promises.actions.renegotiate import choose, offer_windows, renegotiate
 from kept.promises.actions.snooze import snooze
-from kept.promises.actions.tell import ask_for_another_time
+from kept.promises.actions.tell import ask_for_another_time, ask_when_to_call
 
 __all__ = [
     "AlreadySettled",
@@ -33,6 +33,7 @@ __all__ = [
     "ReleaseNeedsWords",
     "accept_offer",
     "ask_for_another_time",
+    "ask_when_to_call",
     "choose",
     "clear_offers",
     "confirm",

@@ -88,6 +88,6 @@ def about(promise: Promise) -> list[object]:
     ]
 
 
-def promisee(promise: Promise, by: Member | None) -> Member | str:
+def promisee(promise: Promise, member: Member | None) -> Member | str:
     """Who speaks for the promisee: the member, or the customer behind their link."""
-    return by or f"customer:{promise.customer_id}"
+    return member or f"customer:{promise.customer_id}"

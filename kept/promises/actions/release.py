@@ -50,7 +50,7 @@ def let_go(
     write(PromiseReleased, promise, by=by, at=now, cause=cause)
 
 
-def _may_release(promise: Promise, by: Member | None) -> bool:
+def _may_release(promise: Promise, member: Member | None) -> bool:
     if promise.customer_id is None:
-        return by is not None and may_answer(by, promise)
-    return by is None or may_settle(by, promise)
+        return member is not None and may_answer(member, promise)
+    return member is None or may_settle(member, promise)

@@ -114,18 +114,19 @@ def _move(
         condition=promise.condition,
         broken_at=promise.broken_at,
         chased_at=promise.chased_at,
+        was_told=promise.was_told or (by is None and now <= promise.due_at),
         changed_at=now,
         changed_by=(PromiseVersion.Chooser.MEMBER if by else PromiseVersion.Chooser.CUSTOMER),
         reason=reason.strip(),
         was_early=was_early,
         submit_id=submit_id,
     )
-    if by is None and now <= promise.due_at:
-        promise.was_told = True  # whoever chooses another time knows of it
     moved_by = int((due_at - promise.due_at).total_seconds())
     set_dates(promise, start, due_at, now=now)
     promise.changes += 1
+    # What is said of one date is not said of the next: that one may break in silence.
     promise.broken_at = promise.chased_at = promise.eased_at = None
+    promise.was_told = False
     promise.save(
         update_fields=["changes", "was_told", "broken_at", "chased_at", "eased_at", *DATES]
     )

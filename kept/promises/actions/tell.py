@@ -1,4 +1,4 @@
-"""Another time and the letter that says so: one act, so neither happens without the other."""
+"""An act and the letter that says so: one transaction, so neither happens without the other."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation, Message
 from kept.people.models import Member
 from kept.promises.actions.locking import take
+from kept.promises.actions.make import offer_callback
 from kept.promises.actions.renegotiate import offer_windows, renegotiate
 from kept.promises.models import Promise
 from kept.promises.proposals import Span
@@ -35,25 +37,60 @@ def ask_for_another_time(
     promise = take(promise, by=by, now=now)
     if _is_done(promise, submit_id):
         return
-    is_in_time = now <= promise.due_at
+    if text.strip() and now <= promise.due_at:
+        # They hear before it is late; if this date passes after all, it does not do so in silence.
+        Promise.objects.filter(pk=promise.pk).update(was_told=True)
     if due_at is not None:
         renegotiate(promise, due_at=due_at, submit_id=submit_id, by=by, now=now)
     else:
         offer_windows(promise, windows=windows, by=by, now=now)
-    if text.strip() and promise.conversation and promise.customer:
-        address = promise.customer.addresses.filter(is_dead=False).first()
-        conversations.reply(
-            promise.conversation,
-            text=text,
-            to=[address.value] if address else [],
-            submit_id=submit_id,
-            then=Conversation.Status.WAITING,
-            by=by,
-            now=now,
-        )
-        if is_in_time:
-            # They heard before it was late; if it breaks after all, it did not break in silence.
-            Promise.objects.filter(pk=promise.pk).update(was_told=True)
+    if text.strip() and promise.conversation:
+        _write_to_them(promise.conversation, text, submit_id=submit_id, by=by, now=now)
+
+
+@transaction.atomic
+def ask_when_to_call(
+    conversation: Conversation,
+    *,
+    windows: list[Span],
+    text: str,
+    submit_id: UUID,
+    by: Member,
+    now: datetime,
+) -> Promise:
+    """Offer times for a call, with the letter that asks which suits them.
+
+    The same `submit_id` again changes nothing and sends nothing. Raises `NotAllowed`, `BadWindow`,
+    `NoRecipient`.
+    """
+    if made := Promise.objects.filter(submit_id=submit_id).first():
+        return made
+    promise = offer_callback(
+        conversation,
+        words=_("I'll call you"),
+        windows=windows,
+        keeper=by,
+        submit_id=submit_id,
+        by=by,
+        now=now,
+    )
+    _write_to_them(conversation, text, submit_id=submit_id, by=by, now=now)
+    return promise
+
+
+def _write_to_them(
+    conversation: Conversation, text: str, *, submit_id: UUID, by: Member, now: datetime
+) -> None:
+    address = conversation.customer.addresses.filter(is_dead=False).first()
+    conversations.reply(
+        conversation,
+        text=text,
+        to=[address.value] if address else [],
+        submit_id=submit_id,
+        then=Conversation.Status.WAITING,
+        by=by,
+        now=now,
+    )
 
 
 def _is_done(promise: Promise, submit_id: UUID) -> bool:

@@ -30,6 +30,7 @@ class PromiseVersion(models.Model):
     condition = models.TextField(blank=True, default="")
     broken_at = models.DateTimeField(null=True, blank=True)
     chased_at = models.DateTimeField(null=True, blank=True)
+    was_told = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=8, choices=Chooser)
     reason = models.TextField(blank=True, default="")

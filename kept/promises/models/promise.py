@@ -95,8 +95,8 @@ class Promise(models.Model):
 
     `broken_at` is the second at which the present window passed, written by the clock; the promise
     is still owed, and stays OPEN until somebody keeps it, moves it, gives it up (BROKEN) or is let
-    off. `was_told` says whether the promisee heard before it was late: by a letter of ours, or
-    because they chose another time themselves. While `paused_at` is set the clock rests.
+    off. `was_told` says whether the promisee heard before this date that it might not hold.
+    While `paused_at` is set the clock rests.
 
     KEPT is the keeper's word. `confirmation` is what the promisee says to it, and `confirm_by` when
     their silence is taken for a yes. OFFERED waits until the promisee has chosen one of its

@@ -57,6 +57,17 @@ def elsewhere(context: dict[str, Any], promise: Promise) -> str:
 
 
 @register.filter
+def remarks(promise: Promise) -> list[wording.Remark]:
+    return wording.remarks(promise)
+
+
+@register.filter
+def iso(at: datetime) -> str:
+    """A moment as a form sends it back."""
+    return at.isoformat()
+
+
+@register.filter
 def mark(state: str) -> str:
     """The icon of a state."""
     return wording.MARKS[state]

@@ -58,7 +58,7 @@ def test_the_customer_chooses_one_of_the_times_we_offered():
     assert moved.due_at == TOMORROW + timedelta(days=2)
     assert PromiseVersion.objects.get().changed_by == PromiseVersion.Chooser.CUSTOMER
     assert Event.objects.get(kind="promise.renegotiated").by == f"customer:{promise.customer_id}"
-    assert moved.was_told is True
+    assert (moved.was_told, moved.versions.get().was_told) == (False, True)
     assert not promise.windows.exists()
 
 
@@ -177,7 +177,8 @@ def ask(promise, *, submit_id=None, text="Dear Cy, you have it by Friday.", now=
 def test_they_were_told_where_a_letter_was_written_before_it_was_late(text, now, was_told):
     promise = ask(make_promise(due_at=TOMORROW), text=text, now=now)
 
-    assert (promise.changes, promise.was_told) == (1, was_told)
+    version = promise.versions.get()
+    assert (promise.changes, promise.was_told, version.was_told) == (1, False, was_told)
 
 
 def test_a_letter_that_offers_times_once_it_is_late_told_nobody_in_time():
@@ -198,7 +199,7 @@ def test_what_is_sent_twice_changes_the_time_once(text, letters):
 
     ask(promise, submit_id=submit_id, text=text, now=NOON + timedelta(seconds=1))
 
-    assert (promise.changes, promise.was_told) == (1, bool(letters))
+    assert (promise.changes, promise.versions.get().was_told) == (1, bool(letters))
     assert promise.due_at == TOMORROW + timedelta(days=1)
     assert PromiseVersion.objects.get().submit_id == submit_id
     assert Message.objects.filter(way="OUT").count() == letters

@@ -1,87 +1,56 @@
-"""Pages and buttons of a promise."""
+"""A promise and what may become of it: its page, and the buttons beneath."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from kept.conversations.models import Conversation
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
 from kept.promises import actions, letters
-from kept.promises.access import keepers_of
-from kept.promises.forms import GiveUpForm, MakeForm, ReleaseForm, RenegotiateForm, typed
+from kept.promises.access import keepers_of, may_answer, may_settle
+from kept.promises.forms import (
+    GiveUpForm,
+    HandOnForm,
+    MoveForm,
+    ReleaseForm,
+    RenegotiateForm,
+    typed,
+)
 from kept.promises.models import Promise
 from kept.promises.proposals import Span, other_windows, start_of
-from kept.promises.queries import Card, cards
-from kept.promises.states import state_of
+from kept.promises.queries import cards
+from kept.promises.views.finding import card_of, find
 
 
 @member_door()
 def promise(request: HttpRequest, pk: int) -> HttpResponse:
     """One promise with its whole history."""
     request = cast("MemberRequest", request)
-    found = _find(request, pk)
-    context = _card(found) | {"versions": list(found.versions.all())}
+    found = find(request, pk)
+    context = card_of(found) | {
+        "versions": list(found.versions.all()),
+        "disputes": list(found.told.all()),
+        "pauses": list(found.pauses.all()),
+        "may_answer": may_answer(request.user, found),
+        "may_settle": may_settle(request.user, found),
+    }
     return render(request, "promises/promise.html", context)
-
-
-@member_door("GET", "POST")
-def make(request: HttpRequest, conversation: int) -> HttpResponse:
-    """Note a promise that was made elsewhere: by telephone, or in words nobody spotted."""
-    request = cast("MemberRequest", request)
-    seen = Conversation.objects.visible_to(request.user).select_related("desk", "customer")
-    place = get_object_or_404(seen, pk=conversation)
-    keepers = _keepers(request.user, place)
-    if request.method == "GET":
-        due = place.desk.hours.closes(clock.now() + timedelta(days=1))
-        form = MakeForm(
-            keepers=keepers,
-            initial={
-                "due_at": typed(due, request.user.zone),
-                "keeper": str(request.user.pk),
-                "submit_id": uuid4(),
-                "words": request.GET.get("words", ""),
-            },
-        )
-        return render(request, "promises/make.html", {"conversation": place, "form": form})
-    form = MakeForm(request.POST, keepers=keepers)
-    if form.is_valid():
-        values = form.cleaned_data
-        keeper = Member.objects.get(pk=values["keeper"]) if values["keeper"] else None
-        try:
-            actions.make(
-                place,
-                words=values["words"],
-                due_at=values["due_at"],
-                keeper=keeper,
-                submit_id=values["submit_id"],
-                by=request.user,
-                now=clock.now(),
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("Promised. It stands beside the conversation."))
-            return redirect("desk:conversation", "all", place.pk)
-    context = {"conversation": place, "form": form}
-    return render(request, "promises/make.html", context, status=422)
 
 
 @member_door("POST")
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
-    kept = actions.keep(_find(request, pk), by=request.user, now=clock.now())
+    kept = actions.keep(find(request, pk), by=request.user, now=clock.now())
     return _after(request, kept, _("Kept. It stands so on their page too."))
 
 
@@ -89,13 +58,15 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
     """Another time, with the letter to the customer prepared."""
     request = cast("MemberRequest", request)
-    found = _find(request, pk)
+    found = find(request, pk)
     if found.is_settled:
         raise actions.AlreadySettled
+    if found.customer is None:
+        return _move_among_us(request, found)
     zones = {"here": request.user.zone, "there": found.zone_said}
     if request.method == "GET":
         form = RenegotiateForm(initial=_prepared(request.user, found), **zones)
-        return render(request, "promises/renegotiate.html", _card(found) | {"form": form})
+        return render(request, "promises/renegotiate.html", card_of(found) | {"form": form})
     form = RenegotiateForm(request.POST, **zones)
     if form.is_valid():
         try:
@@ -112,30 +83,75 @@ def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _what_came_of(form, found))
-            return redirect("desk:conversation", "all", found.conversation_id)
-    context = _card(found) | {"form": form}
+            return _beside(found)
+    context = card_of(found) | {"form": form}
     return render(request, "promises/renegotiate.html", context, status=422)
+
+
+def _move_among_us(request: MemberRequest, found: Promise) -> HttpResponse:
+    """Another time for a colleague or oneself: said to their face, so no letter is written."""
+    initial = {"due_at": typed(max(found.due_at, clock.now()), request.user.zone)}
+    form = MoveForm(request.POST or None, initial=initial | {"submit_id": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.renegotiate(
+                found,
+                due_at=form.cleaned_data["due_at"],
+                reason=form.cleaned_data["reason"],
+                submit_id=form.cleaned_data["submit_id"],
+                by=request.user,
+                now=clock.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Moved. They see the new time and the old one."))
+            return redirect("promises:promise", found.pk)
+    return _why(request, "promises/move.html", found, form)
 
 
 @member_door("GET", "POST")
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Only the promisee can let us off; a member notes where they said so."""
-    found = _find(cast("MemberRequest", request), pk)
+    found = find(cast("MemberRequest", request), pk)
     form = ReleaseForm(request.POST or None)
     if _is_settled(request, found, form, actions.release):
         messages.info(request, _("Let go. Their page says that they let us off."))
-        return redirect("desk:conversation", "all", found.conversation_id)
+        return _beside(found)
     return _why(request, "promises/release.html", found, form)
+
+
+@member_door("GET", "POST")
+def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody else keeps it, and it stays the same promise."""
+    request = cast("MemberRequest", request)
+    found = find(request, pk)
+    if found.conversation is None:
+        raise Http404
+    keepers = [(str(one.pk), one.name) for one in keepers_of(found.conversation)]
+    keepers.append(("", _("%(desk)s, whoever is there") % {"desk": found.conversation.desk.name}))
+    form = HandOnForm(request.POST or None, keepers=keepers, initial={"to": found.keeper_id or ""})
+    if request.method == "POST" and form.is_valid():
+        to = form.cleaned_data["to"]
+        try:
+            member = Member.objects.get(pk=to) if to else None
+            actions.hand_on(found, to=member, by=request.user, now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Handed on. The promise is the same."))
+            return redirect("promises:promise", pk)
+    return _why(request, "promises/hand_on.html", found, form)
 
 
 @member_door("GET", "POST")
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Say plainly that it will not be kept."""
-    found = _find(cast("MemberRequest", request), pk)
+    found = find(cast("MemberRequest", request), pk)
     form = GiveUpForm(request.POST or None)
     if _is_settled(request, found, form, actions.give_up):
         messages.warning(request, _("Said to be broken. They can read why on their page."))
-        return redirect("desk:conversation", "all", found.conversation_id)
+        return _beside(found)
     return _why(request, "promises/give_up.html", found, form)
 
 
@@ -153,7 +169,7 @@ def _is_settled(request: HttpRequest, found: Promise, form: forms.Form, action: 
 
 def _why(request: HttpRequest, page: str, found: Promise, form: forms.Form) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
-    return render(request, page, _card(found) | {"form": form}, status=status)
+    return render(request, page, card_of(found) | {"form": form}, status=status)
 
 
 def _windows(form: RenegotiateForm, promise: Promise) -> list[Span]:
@@ -174,24 +190,6 @@ def _what_came_of(form: RenegotiateForm, promise: Promise) -> str:
     if not form.sets_it:
         said = _("Sent. %(name)s chooses the time.")
     return said % {"name": letters.first_name(promise.promisee_name)}
-
-
-def _find(request: MemberRequest, pk: int) -> Promise:
-    seen = Promise.objects.visible_to(request.user)
-    return get_object_or_404(
-        seen.select_related("conversation__desk", "customer", "keeper", "desk", "made_by"), pk=pk
-    )
-
-
-def _card(promise: Promise) -> dict[str, Any]:
-    now = clock.now()
-    return {"card": Card(promise, state_of(promise, now=now)), "promise": promise, "now": now}
-
-
-def _keepers(member: Member, conversation: Conversation) -> list[tuple[str, str]]:
-    rows = [(str(one.pk), one.name) for one in keepers_of(conversation) if one != member]
-    desk = _("%(desk)s, whoever is there") % {"desk": conversation.desk.name}
-    return [(str(member.pk), _("You")), *rows, ("", desk)]
 
 
 def _prepared(member: Member, promise: Promise) -> dict[str, Any]:
@@ -216,4 +214,11 @@ def _after(request: MemberRequest, promise: Promise, said: str) -> HttpResponse:
     messages.success(request, said)
     if url_has_allowed_host_and_scheme(back, {request.get_host()}):
         return redirect(back)
+    return _beside(promise)
+
+
+def _beside(promise: Promise) -> HttpResponse:
+    """Where the promise stands: its conversation, else its own page."""
+    if promise.conversation_id is None:
+        return redirect("promises:promise", promise.pk)
     return redirect("desk:conversation", "all", promise.conversation_id)
