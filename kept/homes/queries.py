@@ -15,6 +15,7 @@ from kept.promises.queries import Card, Word
 
 MOST = 40
 SOON = 15
+FEW = 8
 WORTH_A_SHARE = 10
 """Below this many ended promises a share would say more than we know."""
 
@@ -23,14 +24,20 @@ WORTH_A_SHARE = 10
 class Day:
     """`late` and `today` are due by midnight where the member is; `ahead` comes after.
 
+    `to_move` is what is to be renegotiated now or kept: its keeper was warned, and said now a
+    change still counts as early. `unconfirmed` waits for its promisee's word, `to_me` for others'.
+
     Beside what the member keeps stands what their desks keep, lest everybody leave it to another.
     """
 
     local: datetime
     first_name: str
     late: list[Card]
+    to_move: list[Card]
     today: list[Card]
     ahead: list[Card]
+    unconfirmed: list[Card]
+    to_me: list[Card]
     waiting: list[Conversation]
     kept_today: list[Promise]
     word: Word
@@ -38,7 +45,7 @@ class Day:
 
     @property
     def due_now(self) -> list[Card]:
-        return [*self.late, *self.today]
+        return [*self.late, *self.to_move, *self.today]
 
     @property
     def of_desks(self) -> list[Card]:
@@ -64,12 +71,18 @@ def today(member: Member, *, now: datetime) -> Day:
     mine = queries.due(member, keeper=member, now=now, size=MOST).cards
     due = sorted([*mine, *queries.kept_by_desks(member, now=now, size=MOST)], key=_by_due)
     end = midnight + timedelta(days=1)
+    late = [card for card in due if card.promise.due_at < now]
+    to_move = [card for card in due if _is_to_move(card.promise, now=now)]
+    rest = [card for card in due if card not in late and card not in to_move]
     return Day(
         local=local,
         first_name=first_name(member.name),
-        late=[card for card in due if card.promise.due_at < now],
-        today=[card for card in due if now <= card.promise.due_at < end],
-        ahead=[card for card in due if card.promise.due_at >= end][:SOON],
+        late=late,
+        to_move=to_move,
+        today=[card for card in rest if card.promise.due_at < end],
+        ahead=[card for card in rest if card.promise.due_at >= end][:SOON],
+        unconfirmed=queries.unconfirmed_of(member, now=now, size=FEW),
+        to_me=queries.promised_to(member, now=now, size=SOON),
         waiting=_waiting(member),
         kept_today=[
             promise
@@ -78,6 +91,13 @@ def today(member: Member, *, now: datetime) -> Day:
         ],
         word=queries.word_of(member, now=now),
     )
+
+
+def _is_to_move(promise: Promise, *, now: datetime) -> bool:
+    """Warned of, not late, and still early if it is moved now; where there is a window to move."""
+    is_early = now <= promise.renegotiate_by and promise.chased_at is None
+    was_warned = promise.warn_at is None and promise.kind != Promise.Kind.REMINDER
+    return promise.paused_at is None and was_warned and is_early and promise.due_at >= now
 
 
 def _by_due(card: Card) -> tuple[datetime, int]:

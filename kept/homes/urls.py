@@ -6,4 +6,5 @@ app_name = "homes"
 urlpatterns = [
     path("", views.door, name="door"),
     path("today/", views.today, name="today"),
+    path("rhythm/", views.rhythm, name="rhythm"),
 ]

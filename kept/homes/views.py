@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from kept.homes.queries import today as day
+from kept.homes.rhythm import rhythm as beat
 from kept.kit import clock
-from kept.people.doors import MemberRequest, member_door, open_door
+from kept.people.doors import MemberRequest, manager_door, member_door, open_door
 
 
 @open_door()
@@ -24,4 +25,15 @@ def today(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     context = {"day": day(request.user, now=now), "now": now, "current": "today"}
     page = "homes/today.html#page" if request.htmx and "pane" in request.GET else "homes/today.html"
+    return render(request, page, context)
+
+
+@manager_door()
+def rhythm(request: HttpRequest) -> HttpResponse:
+    """What the team has promised both ways, and what of it is at risk."""
+    request = cast("MemberRequest", request)
+    now = clock.now()
+    context = {"beat": beat(request.user, now=now), "now": now, "current": "rhythm"}
+    is_pane = request.htmx and "pane" in request.GET
+    page = "homes/rhythm.html#page" if is_pane else "homes/rhythm.html"
     return render(request, page, context)

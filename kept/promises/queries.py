@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from kept.conversations.models import Conversation
 from kept.conversations.queries import MOST, Position
 from kept.customers.models import Customer
-from kept.people.models import Member
+from kept.people.models import Member, Team
 from kept.promises.models import Offer, Promise, PromiseVersion
 from kept.promises.proposals import Span, other_windows
 from kept.promises.states import state_of
@@ -150,6 +150,23 @@ def kept_by_desks(member: Member, *, now: datetime, size: int = PAGE) -> list[Ca
     promises = Promise.objects.open().at_desks_of(member).filter(keeper=None, keeper_team=None)
     found = promises.select_related("desk", "customer").order_by("due_at", "pk")
     return cards(found[:size], now=now)
+
+
+def unconfirmed_of(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
+    """What the member declared done and its promisee has not answered to, the oldest first."""
+    found = Promise.objects.unconfirmed().filter(keeper=member)
+    found = found.select_related("customer", "desk", "to_member", "to_team")
+    return cards(found.order_by("confirm_by", "pk")[:size], now=now)
+
+
+def promised_to(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
+    """What others among us owe the member or their teams, or say is done; the first due first."""
+    teams = Team.members.through.objects.filter(member=member).values("team")
+    theirs = Q(to_member=member) | Q(to_team__in=teams)
+    waits = Q(outcome=RawSQL("'OPEN'", ())) | Q(confirmation=RawSQL("'WAITING'", ()))
+    found = Promise.objects.filter(theirs, waits, customer=None)
+    found = found.exclude(keeper=member).select_related("keeper", "keeper_team", "to_team")
+    return cards(found.order_by("due_at", "pk")[:size], now=now)
 
 
 def settled_since(member: Member, *, since: datetime) -> list[Promise]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
 
 from kept.homes.rules import likely_range
 from kept.promises.queries import Word
+from kept.ui.wording import length
 
 register = template.Library()
 
@@ -26,3 +28,9 @@ def word_share(word: Word) -> dict[str, Any]:
         "low_at": round(100 * low, 1),
         "at": round(100 * share, 1),
     }
+
+
+@register.filter
+def working(seconds: float) -> str:
+    """Working time in words, as "3 h"."""
+    return length(timedelta(seconds=seconds))

@@ -268,12 +268,19 @@ class Promise(models.Model):
                 condition=Q(outcome="OPEN"),
             ),
             models.Index(
-                fields=["to_member", "due_at", "id"],
-                name="promise_open_to_member",
-                condition=Q(outcome="OPEN", to_member__isnull=False),
+                fields=["due_at", "id"], name="promise_open_by_due", condition=Q(outcome="OPEN")
+            ),
+            # Among us is little beside what customers are promised: whoever it was promised to
+            # finds theirs here.
+            models.Index(
+                fields=["to_member", "due_at"],
+                name="promise_among_us_to_member",
+                condition=Q(customer=None),
             ),
             models.Index(
-                fields=["due_at", "id"], name="promise_open_by_due", condition=Q(outcome="OPEN")
+                fields=["keeper", "confirm_by", "id"],
+                name="promise_unconfirmed_of_keeper",
+                condition=Q(confirmation="WAITING"),
             ),
             # What the clock has still to do, so that a round costs what is due and no more.
             models.Index(

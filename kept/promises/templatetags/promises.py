@@ -67,6 +67,12 @@ def iso(at: datetime) -> str:
     return at.isoformat()
 
 
+@register.simple_tag(takes_context=True)
+def there(context: dict[str, Any], span: tuple[datetime | None, datetime], zone: str) -> str:
+    """When a window begins by their clock; empty where that shows the same as ours."""
+    return wording.elsewhere(span[0] or span[1], here=_zone(context), there=zone)
+
+
 @register.filter
 def mark(state: str) -> str:
     """The icon of a state."""

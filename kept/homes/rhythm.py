@@ -1,0 +1,125 @@
+"""What a manager's teams have promised and were promised, by the working time that is left.
+
+Nobody is ranked here: people stand by their names, and what is told of them is what still lies
+before them, never how they did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from kept.conversations.models import Desk
+from kept.people.models import Member, Team
+from kept.promises import queries
+from kept.promises.models import Promise
+from kept.promises.queries import Card, cards
+
+MOST = 200
+SHOWN = 12
+_HOUR = 3600.0
+A_DAY = 8 * _HOUR
+MUCH = 6
+"""More promises than this due within a working day are more than one person can well keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """An open promise and the working time left until it is due, in seconds; 0 where it is late."""
+
+    card: Card
+    left: float
+
+    @property
+    def share(self) -> int:
+        """How full the bar of a working day stands, in hundredths."""
+        return round(100 * min(self.left / A_DAY, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What lies before somebody: open in all, and of that due within a working day or late."""
+
+    member: Member
+    open: int
+    near: int
+
+    @property
+    def is_much(self) -> bool:
+        return self.near > MUCH
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """`late`, then `near` within a working day; `to_us` is what was promised to the teams.
+
+    `of` counts what is open, no further than `MOST`.
+    """
+
+    late: list[AtRisk]
+    near: list[AtRisk]
+    slipping: list[Card]
+    to_us: list[Card]
+    loads: list[Load]
+    teams: list[Team]
+    of: int
+
+    @property
+    def is_all(self) -> bool:
+        return self.of < MOST
+
+
+def rhythm(member: Member, *, now: datetime) -> Rhythm:
+    """The ledger of the member's teams both ways; of all teams for an owner."""
+    teams = list(Team.objects.all() if member.is_owner else member.teams.all())
+    people = list(Member.objects.active().filter(teams__in=teams).distinct().order_by("name", "pk"))
+    open_ = cards(_open_of(member, people, teams), now=now)
+    risks = [_risk(card, now=now) for card in open_ if card.promise.paused_at is None]
+    late = [risk for risk in risks if risk.card.promise.due_at < now]
+    near = [risk for risk in risks if risk.card.promise.due_at >= now and risk.left <= A_DAY]
+    return Rhythm(
+        late=late[:SHOWN],
+        near=sorted(near, key=lambda risk: risk.left)[:SHOWN],
+        slipping=[card for card in open_ if card.promise.is_slipping][:SHOWN],
+        to_us=_to_us(people, teams, now=now),
+        loads=[_load(one, [*late, *near], open_) for one in people],
+        teams=teams,
+        of=len(open_),
+    )
+
+
+def _open_of(member: Member, people: list[Member], teams: list[Team]) -> Iterable[Promise]:
+    """What those people, their teams and the desks they serve have open, the first due first."""
+    desks = Desk.objects.visible_to(member)
+    ours = Q(desk__in=desks) | Q(desk=None, keeper__in=people) | Q(desk=None, keeper_team__in=teams)
+    found = Promise.objects.open().filter(ours, is_private=False)
+    found = found.exclude(kind=Promise.Kind.REMINDER)
+    return found.select_related(
+        "keeper", "keeper_team", "desk", "customer", "to_member", "to_team"
+    ).order_by("due_at", "pk")[:MOST]
+
+
+def _risk(card: Card, *, now: datetime) -> AtRisk:
+    promise = card.promise
+    left = promise.hours.between(now, promise.due_at) if promise.due_at > now else 0.0
+    return AtRisk(card, left)
+
+
+def _load(member: Member, soon: list[AtRisk], open_: list[Card]) -> Load:
+    return Load(
+        member,
+        open=sum(card.promise.keeper_id == member.pk for card in open_),
+        near=sum(risk.card.promise.keeper_id == member.pk for risk in soon),
+    )
+
+
+def _to_us(people: list[Member], teams: list[Team], *, now: datetime) -> list[Card]:
+    """What was promised to the teams and their people by somebody else, the first due first."""
+    theirs = Q(to_member__in=people) | Q(to_team__in=teams)
+    found = Promise.objects.open().filter(theirs, customer=None, is_private=False)
+    found = found.exclude(kind__in=[Promise.Kind.REMINDER, Promise.Kind.SELF_CARE])
+    found = found.select_related("keeper", "keeper_team", "to_member", "to_team")
+    return queries.cards(found.order_by("due_at", "pk")[:SHOWN], now=now)
