@@ -27,6 +27,14 @@ class TimeMoved(Refusal):
     )
 
 
+class Unanswered(Refusal):
+    code = "offer_unanswered"
+    message = (
+        "Nothing is sent yet: there is a promise in your words. Note it below, or send again and "
+        "nothing is noted."
+    )
+
+
 def answer(
     conversation: Conversation,
     *,
@@ -36,6 +44,7 @@ def answer(
     files: tuple[File, ...] = (),
     submit_id: UUID,
     then: str,
+    asked: frozenset[str] | None = None,
     by: Member,
     now: datetime,
 ) -> Message:
@@ -43,12 +52,16 @@ def answer(
 
     A conversation that nobody looks after becomes the writer's. Raises what `reply` and `make`
     raise; then nothing was sent and nothing noted. Raises `TimeMoved` where what was accepted is
-    another time by now; then that yes is taken back too, for the writer to be asked again.
+    another time by now; then that yes is taken back too, for the writer to be asked again. Raises
+    `Unanswered` where a promise in the words has got neither yes nor no and is not among those its
+    writer was `asked` about once more before; None asks about nothing.
     """
     with transaction.atomic():
         conversation = take(conversation, by=by)
         is_sent = Message.objects.filter(submit_id=submit_id).exists()
         lapsed = [] if is_sent else composing.lapsed(conversation, _plain(text), by=by, now=now)
+        if asked is not None and not is_sent and not lapsed:
+            _ask_once_more(conversation, _plain(text), asked, by=by, now=now)
         for words in lapsed:
             promises.clear_offers(conversation, by=by, words=words)
         if not lapsed:
@@ -69,6 +82,14 @@ def answer(
                 _note_promises(message, by=by, now=now)
             return message
     raise TimeMoved
+
+
+def _ask_once_more(
+    conversation: Conversation, text: str, asked: frozenset[str], *, by: Member, now: datetime
+) -> None:
+    open_ = composing.unanswered(composing.spotted(conversation, text, by=by, now=now))
+    if any(offer.words not in asked for offer in open_):
+        raise Unanswered
 
 
 def _note_promises(message: Message, *, by: Member, now: datetime) -> None:

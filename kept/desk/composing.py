@@ -37,7 +37,8 @@ class Spot:
 class Composer:
     """What the form shows. `kind` is REPLY or NOTE; `error` says why it came back.
 
-    `wants_focus` where the member has said that they mean to write.
+    `wants_focus` where the member has said that they mean to write; `asked` are the words of
+    promises a letter was held for once: sent again, it goes without an answer to them.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Composer:
     saved_at: datetime | None = None
     error: str = ""
     wants_focus: bool = False
+    asked: tuple[str, ...] = ()
     offers: list[Spot] = field(default_factory=list)
 
 
@@ -108,6 +110,11 @@ def spotted(conversation: Conversation, text: str, *, by: Member, now: datetime)
             )
         )
     return spots
+
+
+def unanswered(offers: list[Spot]) -> list[Spot]:
+    """Those with a date to which the writer has said neither yes nor no."""
+    return [offer for offer in offers if offer.due_at and not offer.answer]
 
 
 def in_product(one: Spotted) -> tuple[datetime | None, datetime | None]:

@@ -87,11 +87,19 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             files=tuple(_store(file) for file in values["enclosed"]),
             submit_id=values["submit_id"],
             then=values["then"],
+            asked=frozenset(request.POST.getlist("asked")),
             by=request.user,
             now=clock.now(),
         )
     except Refusal as refusal:
-        return _written_again(request, found, "REPLY", refusal.message, status=409)
+        return _written_again(
+            request,
+            found,
+            "REPLY",
+            refusal.message,
+            status=409,
+            holds=isinstance(refusal, (actions.Unanswered, actions.TimeMoved)),
+        )
     return _after(request, found, _("On its way to %(to)s.") % {"to": ", ".join(sent.to)})
 
 
@@ -263,16 +271,35 @@ def _offers(request: MemberRequest, found: Conversation, text: str) -> dict[str,
     return {
         "conversation": found,
         "offers": spotted,
+        "asked": request.POST.getlist("asked"),
         "their_zone": found.customer.zone or found.desk.zone,
         "now": clock.now(),
     }
 
 
 def _written_again(
-    request: MemberRequest, found: Conversation, kind: str, error: str, *, status: int
+    request: MemberRequest,
+    found: Conversation,
+    kind: str,
+    error: str,
+    *,
+    status: int,
+    holds: bool = False,
 ) -> HttpResponse:
-    """A refusal: the page as it was, the words where they were, and what to do about it."""
+    """A refusal: the page as it was, the words where they were, and what to do about it.
+
+    Where it `holds` the letter for its promises, only these come anew, so that files stay chosen.
+    """
     text = request.POST.get("text", "")
+    offers = _offers(request, found, text) if kind == "REPLY" else {}
+    if holds:
+        open_ = composing.unanswered(offers["offers"])
+        offers["asked"] = [*offers["asked"], *(offer.words for offer in open_)]
+        if request.htmx:
+            answer = render(request, "desk/offers.html", offers | {"held": error}, status=status)
+            answer.headers["HX-Retarget"] = "#offers"
+            answer.headers["HX-Reswap"] = "outerHTML"
+            return answer
     context = _thread(request, _place(request).key, found.pk)
     context["composer"] = composing.written_again(
         context["composer"],
@@ -281,7 +308,8 @@ def _written_again(
         to=request.POST.get("to", ""),
         cc=request.POST.get("cc", ""),
         submit_id=request.POST.get("submit_id") or str(uuid4()),
-        offers=_offers(request, found, text)["offers"] if kind == "REPLY" else [],
+        offers=offers.get("offers", []),
+        asked=tuple(offers.get("asked", ())),
         error=error,
     )
     if not request.htmx:

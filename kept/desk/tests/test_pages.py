@@ -501,6 +501,48 @@ def test_a_yes_to_another_time_comes_back_as_a_question_and_then_the_letter_goes
     assert "Noted when you send" not in page
     assert not Message.objects.filter(way="OUT").exists()
 
-    assert client.post(f"/c/{conversation.pk}/reply/", values).status_code == 302
+    again = values | {"asked": [words]}
+    assert client.post(f"/c/{conversation.pk}/reply/", again).status_code == 302
     assert Message.objects.get(way="OUT").text == text
     assert not Promise.objects.exists()
+
+
+def test_a_promise_without_an_answer_is_asked_about_once_more_at_send_and_only_once(
+    client, conversation
+):
+    text, words = "Dear Cy, I'll call you tomorrow morning.", "I'll call you tomorrow morning"
+    values = {"text": text, "to": "cy@valdorra.example", "submit_id": str(uuid4())}
+
+    held = client.post(f"/c/{conversation.pk}/reply/", values)
+
+    page = held.content.decode()
+    assert held.status_code == 409
+    assert "there is a promise in your words" in page
+    assert '<input type="hidden" name="asked" value="I&#x27;ll call you tomorrow morning">' in page
+    assert text.replace("'", "&#x27;") in page
+    assert not Message.objects.filter(way="OUT").exists()
+
+    client.post(f"/c/{conversation.pk}/reply/", values | {"asked": [words]})
+    assert Message.objects.get(way="OUT").text == text
+    assert not Promise.objects.exists()
+
+
+def test_what_holds_a_letter_leaves_its_files_chosen(client, conversation):
+    """The page keeps its form, files and all; only the offers come anew."""
+    text = "Dear Cy, I'll call you tomorrow morning."
+    values = {"text": text, "to": "cy@valdorra.example", "submit_id": str(uuid4())}
+
+    held = client.post(f"/c/{conversation.pk}/reply/", values, **HTMX)
+
+    assert (held.status_code, held.headers["HX-Retarget"]) == (409, "#offers")
+    assert "<textarea" not in held.content.decode()
+    assert "asked" in held.content.decode()
+
+
+def test_a_dismissed_promise_is_not_asked_about_at_send(client, ada, conversation):
+    text, words = "Dear Cy, I'll call you tomorrow morning.", "I'll call you tomorrow morning"
+    promises.dismiss_offer(conversation, words=words, by=ada, now=timezone.now())
+
+    values = {"text": text, "to": "cy@valdorra.example", "submit_id": str(uuid4())}
+    assert client.post(f"/c/{conversation.pk}/reply/", values).status_code == 302
+    assert Message.objects.get(way="OUT").text == text

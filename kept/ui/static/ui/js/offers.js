@@ -1,5 +1,5 @@
-// Promises in a draft are offered as one writes. Alt+1 and Alt+2 take one, Alt+B all; Delete
-// dismisses.
+// Promises in a draft are offered as one writes. Alt+1 and Alt+2 take one, Alt+B all; with Shift, or
+// by Delete on its card, one is dismissed.
 import { later } from "./post.js";
 
 const FIELD = "textarea[data-offers-url]";
@@ -14,7 +14,11 @@ async function look(field) {
       source: "#said",
       target: PANEL(field),
       swap: "outerHTML",
-      values: { text: field.value, kind: field.form.dataset.draftKind ?? "REPLY" },
+      values: {
+        text: field.value,
+        kind: field.form.dataset.draftKind ?? "REPLY",
+        asked: [...field.form.querySelectorAll('[name="asked"]')].map((input) => input.value),
+      },
     });
   } catch {
     // Not reached: the next word typed asks again.
@@ -28,7 +32,8 @@ function onKey(event) {
   if (event.altKey && !event.ctrlKey && !event.metaKey) {
     // The place of the key, not its letter: with Alt some keyboards write another sign.
     const key = /^(?:Digit|Key)(\w)$/.exec(event.code)?.[1]?.toLowerCase();
-    const button = key && form.querySelector(`[data-offer="${key}"]`);
+    const kind = event.shiftKey ? "data-dismiss-offer" : "data-offer";
+    const button = key && form.querySelector(`[${kind}="${key}"]`);
     if (!button) return;
     event.preventDefault();
     button.click();
