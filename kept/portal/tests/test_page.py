@@ -10,6 +10,7 @@ from django.utils import timezone
 from kept.customers.links import page_token
 from kept.customers.models import Customer
 from kept.ledger.models import Event
+from kept.promises import actions
 from kept.promises.models import Promise
 from kept.promises.queries import choices
 from tests.cast import (
@@ -179,3 +180,77 @@ def test_a_dead_link_says_how_to_get_another():
     page = Client().get("/for/x/").content.decode()
 
     assert "Reply to any of our letters and we will send you a new one." in page
+
+
+def test_the_customer_says_that_it_happened_by_one_click(promise):
+    actions.keep(promise, by=promise.keeper, now=timezone.now())
+    assert "Did this happen?" in Client().get(address(promise)).content.decode()
+
+    answer = Client().post(address(promise, "promises", promise.pk, "confirm"))
+
+    assert answer.status_code == 302
+    promise.refresh_from_db()
+    assert promise.confirmation == "CONFIRMED"
+    assert "You said so too." in Client().get(address(promise)).content.decode()
+
+
+def test_looking_at_the_page_confirms_nothing(promise):
+    actions.keep(promise, by=promise.keeper, now=timezone.now())
+
+    Client().get(address(promise))
+    assert Client().get(address(promise, "promises", promise.pk, "confirm")).status_code == 405
+
+    promise.refresh_from_db()
+    assert promise.confirmation == "WAITING"
+
+
+def test_the_customer_says_that_it_did_not_happen(promise):
+    actions.keep(promise, by=promise.keeper, now=timezone.now())
+
+    Client().post(address(promise, "promises", promise.pk, "dispute"), {"words": "Nobody came."})
+
+    promise.refresh_from_db()
+    assert (promise.outcome, promise.told.get().words) == ("OPEN", "Nobody came.")
+
+
+def test_what_was_not_declared_cannot_be_denied_and_the_page_says_why(promise):
+    answer = Client().post(address(promise, "promises", promise.pk, "dispute"))
+
+    assert answer.status_code == 409
+    assert "nothing to deny" in answer.content.decode()
+    promise.refresh_from_db()
+    assert promise.disputes == 0
+
+
+def test_the_customer_chooses_when_to_be_called(promise):
+    now = timezone.now()
+    hour = timedelta(hours=1)
+    call = actions.offer_callback(
+        promise.conversation,
+        words="I'll call you",
+        windows=[(now + 2 * hour, now + 3 * hour), (now + 5 * hour, now + 6 * hour)],
+        keeper=promise.keeper,
+        by=promise.keeper,
+        now=now,
+    )
+    assert "You choose the time" in Client().get(address(promise)).content.decode()
+
+    due_at = (now + 6 * hour).isoformat()
+    Client().post(address(promise, "promises", call.pk, "choose"), {"due_at": due_at})
+
+    call.refresh_from_db()
+    assert (call.outcome, call.due_from, call.due_at) == ("OPEN", now + 5 * hour, now + 6 * hour)
+
+
+def test_one_customer_answers_for_no_other(promise):
+    actions.keep(promise, by=promise.keeper, now=timezone.now())
+    Promise.objects.filter(pk=promise.pk).update(customer=make_customer("dee"))
+    cy = make_customer("cy")
+    token = page_token(cy, now=timezone.now())
+
+    for verb in ("confirm", "dispute"):
+        answer = Client().post(f"/for/{token}/promises/{promise.pk}/{verb}/")
+        assert answer.status_code == 404
+
+    promise.refresh_from_db()
+    assert promise.confirmation == "WAITING"
