@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from kept.conversations.models import Conversation, Message, ReadMark
-from kept.demo import calendar, plots
+from kept.demo import among_us, answers, calendar, plots
 from kept.demo.customers import Person, colleagues, everybody, long_ago
 from kept.demo.house import House, open_house
 from kept.demo.scenes import Stage, cast
@@ -68,7 +68,9 @@ def _tell(now: datetime, conversations: int) -> None:
     teller = Teller(plan, house, since=since, until=now - timedelta(hours=4))
     _everyday(teller, customers, inside, conversations, dice=dice)
     Stage(plan, house, today, now=now).play()
+    among_us.tell(plan, house, now=now)
     plan.run()
+    answers.say_what_the_clock_says(now=now)
     _read(house, dice=dice, now=now)
 
 

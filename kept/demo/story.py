@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from kept.conversations.actions import File
 from kept.conversations.models import Conversation
 from kept.demo import calendar
+from kept.demo.answers import plan_answer
 from kept.demo.customers import PLACES, Person
 from kept.demo.files import any_picture
 from kept.demo.house import House
@@ -275,6 +276,7 @@ class Thread:
             promise = self.talk.vows[number]
             if fate.end in {"kept", "late"}:
                 promises.keep(promise, by=self.lead, now=now)
+                plan_answer(self.plan, promise, dice=self.dice, now=now, until=self.teller.until)
             elif fate.end == "broken":
                 promises.give_up(promise, why="Nobody looked.", by=self.lead, now=now)
             elif self.dice.random() < 0.5:

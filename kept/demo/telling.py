@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import random
 from collections.abc import Callable
@@ -33,17 +34,22 @@ _FAREWELLS = ("Kind regards,\n{name}", "{first}", "With best wishes,\n{name}", "
 
 
 class Plan:
-    """Deeds and when they happen. Of two at one moment, the one planned first comes first."""
+    """Deeds and when they happen. Of two at one moment, the one planned first comes first.
+
+    A deed may plan others that come after it.
+    """
 
     def __init__(self) -> None:
         self._deeds: list[tuple[datetime, int, Deed]] = []
         self._count = itertools.count()
 
     def at(self, moment: datetime, deed: Deed) -> None:
-        self._deeds.append((moment, next(self._count), deed))
+        # The count decides between equals, so that deeds themselves are never compared.
+        heapq.heappush(self._deeds, (moment, next(self._count), deed))
 
     def run(self) -> None:
-        for moment, _, deed in sorted(self._deeds, key=lambda entry: entry[:2]):
+        while self._deeds:
+            moment, _, deed = heapq.heappop(self._deeds)
             deed(moment)
 
 
