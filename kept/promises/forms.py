@@ -148,6 +148,17 @@ class GiveUpForm(forms.Form):
     )
 
 
+class TellForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("What you tell them"),
+        help_text=gettext_lazy("{{page}} becomes the link to their page; only they get it."),
+        widget=forms.Textarea(attrs={"rows": 9}),
+        strip=False,
+        error_messages={"required": gettext_lazy("Write what you tell them.")},
+    )
+    submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class DisputeForm(forms.Form):
     words = forms.CharField(
         label=gettext_lazy("What did not happen"),

@@ -20,7 +20,7 @@ from kept.promises.actions.pause import pause, resume
 from kept.promises.actions.release import ReleaseNeedsWords, release
 from kept.promises.actions.renegotiate import choose, offer_windows, renegotiate
 from kept.promises.actions.snooze import snooze
-from kept.promises.actions.tell import ask_for_another_time, ask_when_to_call
+from kept.promises.actions.tell import ask_for_another_time, ask_when_to_call, tell_it_is_done
 
 __all__ = [
     "AlreadySettled",
@@ -54,4 +54,5 @@ __all__ = [
     "renegotiate",
     "resume",
     "snooze",
+    "tell_it_is_done",
 ]

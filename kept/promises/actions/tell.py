@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation, Message
 from kept.people.models import Member
+from kept.promises.actions.errors import AlreadySettled
+from kept.promises.actions.keep import declare
 from kept.promises.actions.locking import take
 from kept.promises.actions.make import offer_callback
 from kept.promises.actions.renegotiate import offer_windows, renegotiate
@@ -49,6 +51,26 @@ def ask_for_another_time(
 
 
 @transaction.atomic
+def tell_it_is_done(
+    promise: Promise, *, text: str, submit_id: UUID, by: Member, now: datetime
+) -> Promise:
+    """Write to the customer that it is done, and ask whether it is; it is declared if it was not.
+
+    The same `submit_id` again sends nothing. Raises `NotAllowed`, `AlreadySettled`, `NoRecipient`.
+    """
+    promise = take(promise, by=by, now=now)
+    if promise.conversation is None or _is_done(promise, submit_id):
+        return promise
+    if promise.outcome == Promise.Outcome.OPEN:
+        declare(promise, by=by, now=now)
+    if not promise.waits_for_confirmation:
+        raise AlreadySettled
+    then = promise.conversation.status
+    _write_to_them(promise.conversation, text, submit_id=submit_id, then=then, by=by, now=now)
+    return promise
+
+
+@transaction.atomic
 def ask_when_to_call(
     conversation: Conversation,
     *,
@@ -79,7 +101,13 @@ def ask_when_to_call(
 
 
 def _write_to_them(
-    conversation: Conversation, text: str, *, submit_id: UUID, by: Member, now: datetime
+    conversation: Conversation,
+    text: str,
+    *,
+    submit_id: UUID,
+    then: str = Conversation.Status.WAITING,
+    by: Member,
+    now: datetime,
 ) -> None:
     address = conversation.customer.addresses.filter(is_dead=False).first()
     conversations.reply(
@@ -87,7 +115,7 @@ def _write_to_them(
         text=text,
         to=[address.value] if address else [],
         submit_id=submit_id,
-        then=Conversation.Status.WAITING,
+        then=then,
         by=by,
         now=now,
     )

@@ -289,3 +289,34 @@ def test_today_says_what_is_to_be_moved_now_and_whose_word_is_awaited(client, ad
     assert [card.pk for card in day.unconfirmed] == [done.pk]
     assert [card.promise.keeper.name for card in day.to_me] == ["Bea"]
     assert Event.objects.filter(kind="promise.confirmed").count() == 0
+
+
+def test_one_letter_says_that_it_is_done_and_asks_whether_it_is(client, ada, conversation):
+    now = timezone.now()
+    promise = make_promise(conversation, keeper=ada, due_at=now + timedelta(days=1), now=now)
+    address = f"/promises/{promise.pk}/tell/"
+    text = client.get(address).context["form"].initial["text"]
+    assert "It is done." in text
+    assert "{{page}}" in text
+    values = {"text": text, "submit_id": str(uuid4())}
+
+    client.post(address, values)
+    client.post(address, values)
+
+    promise.refresh_from_db()
+    assert (promise.outcome, promise.confirmation) == ("KEPT", "WAITING")
+    assert Message.objects.filter(way="OUT").count() == 1
+    assert Event.objects.filter(kind="promise.kept").count() == 1
+
+
+def test_nothing_is_written_of_what_was_let_go(client, ada, conversation):
+    now = timezone.now()
+    promise = make_promise(conversation, keeper=ada, due_at=now + timedelta(days=1), now=now)
+    actions.release(promise, why="", by=None, now=now)
+
+    values = {"text": "It is done.", "submit_id": str(uuid4())}
+    answer = client.post(f"/promises/{promise.pk}/tell/", values)
+
+    assert answer.status_code == 422
+    assert "It is done." in answer.content.decode()
+    assert not Message.objects.filter(way="OUT").exists()

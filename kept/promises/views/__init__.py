@@ -2,7 +2,15 @@
 
 from kept.promises.views.answering import confirm, dispute
 from kept.promises.views.making import among_us, callback, make, snooze
-from kept.promises.views.settling import give_up, hand_on, keep, promise, release, renegotiate
+from kept.promises.views.settling import (
+    give_up,
+    hand_on,
+    keep,
+    promise,
+    release,
+    renegotiate,
+    tell,
+)
 
 __all__ = [
     "among_us",
@@ -17,4 +25,5 @@ __all__ = [
     "release",
     "renegotiate",
     "snooze",
+    "tell",
 ]

@@ -24,6 +24,7 @@ from kept.promises.forms import (
     MoveForm,
     ReleaseForm,
     RenegotiateForm,
+    TellForm,
     typed,
 )
 from kept.promises.models import Promise
@@ -142,6 +143,27 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Handed on. The promise is the same."))
             return redirect("promises:promise", pk)
     return _why(request, "promises/hand_on.html", found, form)
+
+
+@member_door("GET", "POST")
+def tell(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is done: write so, with the question whether they find it so."""
+    request = cast("MemberRequest", request)
+    found = find(request, pk)
+    if found.customer is None or found.conversation is None:
+        raise Http404
+    written = {"text": letters.done(found, writer=request.user.name), "submit_id": uuid4()}
+    form = TellForm(request.POST or None, initial=written)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.tell_it_is_done(found, **form.cleaned_data, by=request.user, now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            name = letters.first_name(found.promisee_name)
+            messages.success(request, _("Sent. %(name)s can say so by one click.") % {"name": name})
+            return _beside(found)
+    return _why(request, "promises/tell.html", found, form)
 
 
 @member_door("GET", "POST")
