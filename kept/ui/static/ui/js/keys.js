@@ -10,6 +10,9 @@ const isTyping = (element) =>
 
 const shown = (element) => element.checkVisibility?.() ?? true;
 
+// What a folded menu holds has its key, too, as long as the menu itself is there.
+const within = (element) => shown(element.closest("details:not([open])") ?? element);
+
 function move(step) {
   const rows = [...document.querySelectorAll(ROWS)].filter(shown);
   let at = rows.indexOf(document.activeElement.closest?.(ROWS));
@@ -59,7 +62,7 @@ function onKey(event) {
   else if (key === "?") open("help");
   else {
     const found = [...document.querySelectorAll("[data-key]")].filter(
-      (one) => one.dataset.key === key && shown(one));
+      (one) => one.dataset.key === key && within(one));
     done = found.length > 0;
     if (done) use(found[0]);
   }
