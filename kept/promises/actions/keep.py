@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kept.people.models import Member
 from kept.promises.actions.locking import take_open, write
+from kept.promises.actions.pause import end_rest
 from kept.promises.events import PromiseKept
 from kept.promises.models import Promise
 
@@ -35,8 +36,9 @@ def keep(promise: Promise, *, by: Member, now: datetime) -> Promise:
 
 def declare(promise: Promise, *, by: Member | str, now: datetime) -> None:
     """The same for a promise already held. `by` may be a rule."""
+    end_rest(promise, now=now)
     promise.outcome = Promise.Outcome.KEPT
-    promise.settled_at, promise.settled_why, promise.paused_at = now, "", None
+    promise.settled_at, promise.settled_why = now, ""
     if promise.kind in _ASKED and not promise.is_to_oneself:
         promise.confirmation = Promise.Confirmation.WAITING
         promise.confirm_by = now + timedelta(days=settings.PRESUMED_AFTER_DAYS)
@@ -45,7 +47,6 @@ def declare(promise: Promise, *, by: Member | str, now: datetime) -> None:
             "outcome",
             "settled_at",
             "settled_why",
-            "paused_at",
             "confirmation",
             "confirm_by",
         ]

@@ -12,6 +12,7 @@ from kept.people.models import Member
 from kept.promises.actions.dates import DATES, set_dates
 from kept.promises.actions.errors import AlreadySettled, BadWindow, NotOffered
 from kept.promises.actions.locking import promisee, take, take_open, write
+from kept.promises.actions.pause import end_rest
 from kept.promises.events import PromiseAgreed, PromiseRenegotiated
 from kept.promises.models import Promise, PromiseVersion, Window
 from kept.promises.proposals import Span
@@ -104,6 +105,7 @@ def _move(
     start, due_at = span
     if due_at <= now or (start and start > due_at):
         raise BadWindow
+    end_rest(promise, now=now)
     # Whoever had to ask first was not told early, however much time was left.
     was_early = now <= promise.renegotiate_by and promise.chased_at is None
     PromiseVersion.objects.create(
