@@ -225,9 +225,10 @@ def _begin(span: Span, *, words: str, now: datetime, **more: Any) -> Promise:
 def _write_down(
     span: Span, *, by: Member | None, now: datetime, cause: Any = None, **more: Any
 ) -> Promise:
-    promise = Promise(made_by=by, made_at=now, zone="", **more)
+    # A rule that is applied after its own date made its promise no later than that.
+    promise = Promise(made_by=by, made_at=min(now, span[1]), zone="", **more)
     promise.zone = promise.zone_said
-    set_dates(promise, *span, now=min(now, span[1]))
+    set_dates(promise, *span, now=promise.made_at)
     promise.first_due_at = promise.due_at
     promise.save(force_insert=True)
     write(
@@ -237,7 +238,7 @@ def _write_down(
         due_at=promise.due_at.isoformat(),
         kind=str(promise.kind),
         by=by or SYSTEM,
-        at=now,
+        at=promise.made_at,
         cause=cause,
     )
     return promise
