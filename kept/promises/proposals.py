@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from kept.kit.hours import Hours
@@ -35,6 +36,11 @@ def other_windows(
         at, end = _within(hours, end, length)
         spans.append((at, end))
     return spans
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
+    """In order, one for each end: two that end at the same time are one to whoever chooses."""
+    return [(start, end) for end, start in sorted({end: start for start, end in spans}.items())]
 
 
 def start_of(

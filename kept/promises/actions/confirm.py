@@ -9,9 +9,9 @@ from django.db import transaction
 from kept.kit.refusals import NotAllowed
 from kept.people.models import Member
 from kept.promises.access import may_answer
-from kept.promises.actions.errors import AlreadySettled, NotDeclared
+from kept.promises.actions.errors import NotDeclared
 from kept.promises.actions.keep import declare
-from kept.promises.actions.locking import break_if_past, hold, promisee, write
+from kept.promises.actions.locking import break_if_past, hold, must_be_owed, promisee, write
 from kept.promises.events import PromiseConfirmed, PromiseDisputed
 from kept.promises.models import Dispute, Promise
 
@@ -26,10 +26,9 @@ def confirm(promise: Promise, *, by: Member | None, now: datetime) -> Promise:
     promise = _heard(promise, by=by, now=now)
     if promise.confirmation == Promise.Confirmation.CONFIRMED:
         return promise
-    if promise.outcome == Promise.Outcome.OPEN:
+    if promise.outcome != Promise.Outcome.KEPT:
+        must_be_owed(promise)
         declare(promise, by=promisee(promise, by), now=now)
-    elif promise.outcome != Promise.Outcome.KEPT:
-        raise AlreadySettled
     promise.confirmation, promise.confirm_by = Promise.Confirmation.CONFIRMED, None
     promise.save(update_fields=["confirmation", "confirm_by"])
     write(PromiseConfirmed, promise, presumed=False, by=promisee(promise, by), at=now)

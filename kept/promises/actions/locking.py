@@ -9,7 +9,7 @@ from kept.kit.refusals import NotAllowed
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises.access import may_settle
-from kept.promises.actions.errors import AlreadySettled
+from kept.promises.actions.errors import AlreadySettled, NotAgreed
 from kept.promises.events import PromiseBroken
 from kept.promises.models import Promise
 
@@ -30,11 +30,18 @@ def take(promise: Promise, *, by: Member | None, now: datetime) -> Promise:
 
 
 def take_open(promise: Promise, *, by: Member | None, now: datetime) -> Promise:
-    """The same, while nothing has become of it. Raises `NotAllowed`, `AlreadySettled`."""
+    """The same, while it is owed. Raises `NotAllowed`, `AlreadySettled`."""
     locked = take(promise, by=by, now=now)
-    if locked.outcome != Promise.Outcome.OPEN:
-        raise AlreadySettled
+    must_be_owed(locked)
     return locked
+
+
+def must_be_owed(promise: Promise) -> None:
+    """Raises `AlreadySettled`, or of it `NotAgreed` where the promisee has still to choose."""
+    if promise.outcome == Promise.Outcome.OFFERED:
+        raise NotAgreed
+    if promise.outcome != Promise.Outcome.OPEN:
+        raise AlreadySettled
 
 
 def hold(pk: int) -> Promise:

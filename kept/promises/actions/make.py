@@ -18,7 +18,7 @@ from kept.promises.actions.errors import BadWindow
 from kept.promises.actions.locking import SYSTEM, write
 from kept.promises.events import PromiseMade, PromiseOffered
 from kept.promises.models import Promise, Window
-from kept.promises.proposals import Span
+from kept.promises.proposals import Span, apart
 
 
 class EmptyPromise(Refusal):
@@ -192,7 +192,8 @@ def offer_callback(
         raise BadWindow
     for start, end in windows:
         _check(start, end, now=now)
-    last = max(end for _, end in windows)
+    windows = apart(windows)
+    last = windows[-1][1]
     promise = _begin(
         (None, last),
         words=words,
