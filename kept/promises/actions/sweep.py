@@ -29,7 +29,10 @@ def break_due(*, now: datetime) -> int:
 
 
 def warn_due(*, now: datetime) -> int:
-    """Warn of what comes near: once for each date, and not of what has passed meanwhile."""
+    """Warn of what comes near: once for each date, and not of what has passed meanwhile.
+
+    A reminder is given however late, since a conversation rests until it is.
+    """
     near = Promise.objects.filter(outcome=OPEN, paused_at=None, warn_at__lte=now)
     return _each(near.order_by("warn_at", "pk"), _warn, now=now)
 
@@ -61,7 +64,7 @@ def _warn(promise: Promise, *, now: datetime) -> bool:
         return False
     promise.warn_at = None
     promise.save(update_fields=["warn_at"])
-    if now <= promise.due_at:
+    if now <= promise.due_at or promise.kind == Promise.Kind.REMINDER:
         write(PromiseWarned, promise, due_at=promise.due_at.isoformat(), by=SYSTEM, at=now)
     return True
 
