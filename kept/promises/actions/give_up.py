@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kept.people.models import Member
-from kept.promises.actions.locking import SYSTEM, take_open, write
+from kept.promises.actions.locking import SYSTEM, at_last, take_open, write
 from kept.promises.actions.pause import end_rest
 from kept.promises.events import PromiseBroken, PromiseGivenUp
 from kept.promises.models import Promise
@@ -20,6 +20,7 @@ def give_up(promise: Promise, *, why: str, by: Member, now: datetime) -> Promise
     Raises `NotAllowed`, `AlreadySettled`.
     """
     promise = take_open(promise, by=by, now=now)
+    now = at_last(promise, now)
     end_rest(promise, now=now)
     if promise.broken_at is None:
         promise.broken_at = now

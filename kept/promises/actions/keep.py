@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kept.people.models import Member
-from kept.promises.actions.locking import take_open, write
+from kept.promises.actions.locking import at_last, take_open, write
 from kept.promises.actions.pause import end_rest
 from kept.promises.events import PromiseKept
 from kept.promises.models import Promise
@@ -36,6 +36,7 @@ def keep(promise: Promise, *, by: Member, now: datetime) -> Promise:
 
 def declare(promise: Promise, *, by: Member | str, now: datetime) -> None:
     """The same for a promise already held. `by` may be a rule."""
+    now = at_last(promise, now)
     end_rest(promise, now=now)
     promise.outcome = Promise.Outcome.KEPT
     promise.settled_at, promise.settled_why = now, ""

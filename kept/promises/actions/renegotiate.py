@@ -12,7 +12,8 @@ from kept.kit.refusals import NotAllowed
 from kept.people.models import Member
 from kept.promises.actions.dates import DATES, set_dates
 from kept.promises.actions.errors import AlreadySettled, BadWindow, NotOffered
-from kept.promises.actions.locking import must_be_owed, promisee, take, take_open, write
+from kept.promises.actions.hand_on import hand_back_if_unseen
+from kept.promises.actions.locking import at_last, must_be_owed, promisee, take, take_open, write
 from kept.promises.actions.pause import end_rest
 from kept.promises.events import PromiseAgreed, PromiseRenegotiated
 from kept.promises.models import Promise, PromiseVersion, Window
@@ -93,6 +94,7 @@ def _agree(promise: Promise, span: Span, *, now: datetime) -> Promise:
     promise.outcome = Promise.Outcome.OPEN
     promise.save(update_fields=["outcome", "first_due_at", *DATES])
     promise.windows.all().delete()
+    hand_back_if_unseen(promise, now=now)
     due = promise.due_at.isoformat()
     write(PromiseAgreed, promise, due_at=due, by=promisee(promise, None), at=now)
     return promise
@@ -110,9 +112,11 @@ def _move(
     start, due_at = span
     if due_at <= now or (start and start > due_at):
         raise BadWindow
+    now = at_last(promise, now)
     end_rest(promise, now=now)
     # Whoever had to ask first was not told early, however much time was left.
-    was_early = now <= promise.renegotiate_by and promise.chased_at is None
+    is_in_time = now <= promise.renegotiate_by and promise.broken_at is None
+    was_early = is_in_time and promise.chased_at is None
     PromiseVersion.objects.create(
         promise=promise,
         due_from=promise.due_from,
