@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,11 @@ def snooze_times(*, hours: Hours, zone: str, now: datetime) -> list[datetime]:
     found = [hours.add(now, _SHORT_REST), opening(1), opening(3), opening(to_monday)]
     whole = {_at_quarter(found[0], hours), *found[1:]}
     return sorted(at for at in whole if at > now)
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
+    """In order, one for each end: two that end at the same time are one to whoever chooses."""
+    return [(start, end) for end, start in sorted({end: start for start, end in spans}.items())]
 
 
 def start_of(

@@ -1,7 +1,13 @@
 """Every change to a promise, one verb a function."""
 
 from kept.promises.actions.confirm import confirm, dispute
-from kept.promises.actions.errors import AlreadySettled, BadWindow, NotDeclared, NotOffered
+from kept.promises.actions.errors import (
+    AlreadySettled,
+    BadWindow,
+    NotAgreed,
+    NotDeclared,
+    NotOffered,
+)
 from kept.promises.actions.give_up import give_up
 from kept.promises.actions.hand_on import hand_back_unseen, hand_on
 from kept.promises.actions.hear import hear
@@ -28,6 +34,7 @@ __all__ = [
     "CannotKeep",
     "EmptyPromise",
     "NobodyThere",
+    "NotAgreed",
     "NotDeclared",
     "NotOffered",
     "ReleaseNeedsWords",

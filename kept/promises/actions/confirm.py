@@ -9,9 +9,17 @@ from django.db import transaction
 from kept.kit.refusals import NotAllowed
 from kept.people.models import Member
 from kept.promises.access import may_answer
-from kept.promises.actions.errors import AlreadySettled, NotDeclared
+from kept.promises.actions.errors import NotDeclared
+from kept.promises.actions.hand_on import hand_back_if_unseen
 from kept.promises.actions.keep import declare
-from kept.promises.actions.locking import break_if_past, hold, promisee, write
+from kept.promises.actions.locking import (
+    break_if_past,
+    hold,
+    must_be_owed,
+    promisee,
+    say_what_passed,
+    write,
+)
 from kept.promises.events import PromiseConfirmed, PromiseDisputed
 from kept.promises.models import Dispute, Promise
 
@@ -26,10 +34,10 @@ def confirm(promise: Promise, *, by: Member | None, now: datetime) -> Promise:
     promise = _heard(promise, by=by, now=now)
     if promise.confirmation == Promise.Confirmation.CONFIRMED:
         return promise
-    if promise.outcome == Promise.Outcome.OPEN:
+    if promise.outcome != Promise.Outcome.KEPT:
+        must_be_owed(promise)
         declare(promise, by=promisee(promise, by), now=now)
-    elif promise.outcome != Promise.Outcome.KEPT:
-        raise AlreadySettled
+    now = max(now, promise.settled_at or now)  # who waited for the lock says yes to what was said
     promise.confirmation, promise.confirm_by = Promise.Confirmation.CONFIRMED, None
     promise.save(update_fields=["confirmation", "confirm_by"])
     write(PromiseConfirmed, promise, presumed=False, by=promisee(promise, by), at=now)
@@ -50,6 +58,7 @@ def dispute(promise: Promise, *, words: str = "", by: Member | None, now: dateti
     }
     if not said or promise.settled_at is None:
         raise NotDeclared
+    now = max(now, promise.settled_at)  # who waited for the lock denies what was said meanwhile
     Dispute.objects.create(
         promise=promise, said_at=now, declared_at=promise.settled_at, words=words.strip()
     )
@@ -60,6 +69,7 @@ def dispute(promise: Promise, *, words: str = "", by: Member | None, now: dateti
     promise.save(update_fields=["outcome", "settled_at", "confirm_by", "confirmation", "disputes"])
     write(PromiseDisputed, promise, by=promisee(promise, by), at=now)
     break_if_past(promise, now=now)
+    hand_back_if_unseen(promise, now=now)
     return promise
 
 
@@ -69,5 +79,5 @@ def _heard(promise: Promise, *, by: Member | None, now: datetime) -> Promise:
         raise NotAllowed
     if by is not None and not may_answer(by, locked):
         raise NotAllowed
-    break_if_past(locked, now=now)
+    say_what_passed(locked, now=now)
     return locked

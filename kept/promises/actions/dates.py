@@ -18,7 +18,7 @@ def set_dates(
     hours = promise.hours
     promise.due_from, promise.due_at = due_from, due_at
     promise.renegotiate_by = renegotiate_by(now, due_at, hours)
-    if promise.kind == Promise.Kind.REMINDER:
+    if promise.kind == Promise.Kind.REMINDER and due_from is not None:
         promise.warn_at = due_from  # that is what a reminder is for
     else:
         promise.warn_at = warn_at(now, promise.renegotiate_by, due_at, hours)

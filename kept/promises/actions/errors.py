@@ -10,6 +10,11 @@ class AlreadySettled(Refusal):
     message = "This promise is already settled."
 
 
+class NotAgreed(AlreadySettled):
+    code = "promise_not_agreed"
+    message = "They have not chosen a time yet, so nothing is owed."
+
+
 class NotDeclared(Refusal):
     code = "promise_not_declared"
     message = "Nobody says that this is done, so there is nothing to deny."

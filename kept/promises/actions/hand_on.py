@@ -57,6 +57,15 @@ def hand_back_unseen(*, conversation: int | None = None, now: datetime, cause: A
     return handed
 
 
+def hand_back_if_unseen(promise: Promise, *, now: datetime) -> None:
+    """Let the desk keep a promise that is owed from now on, where its keeper went meanwhile."""
+    keeper, conversation = promise.keeper, promise.conversation
+    if keeper is None or conversation is None or promise.desk_id is None:
+        return
+    if not may_keep(keeper, conversation):
+        _hand(promise, None, by=SYSTEM, now=now)
+
+
 def _hand(
     promise: Promise, to: Member | None, *, by: Member | str, now: datetime, cause: Any = None
 ) -> None:

@@ -43,6 +43,8 @@ def hear(message: Message, *, cause: Any = None) -> None:
 
 def _note(promise: Promise, said: Said | None, message: Message, cause: Any) -> None:
     fact: type[PromiseChased | PromiseEased]
+    if promise.versions.filter(changed_at__gte=message.at).exists():
+        return  # it was of the old date that they wrote
     if said is Said.CHASED and promise.chased_at is None:
         promise.chased_at, fact = message.at, PromiseChased
     elif said is Said.EASED and promise.eased_at is None:

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from kept.people.models import Member
-from kept.promises.actions.locking import take_open, write
+from kept.promises.actions.locking import at_last, take_open, write
+from kept.promises.actions.pause import end_rest
 from kept.promises.events import PromiseKept
 from kept.promises.models import Promise
 
@@ -35,8 +36,10 @@ def keep(promise: Promise, *, by: Member, now: datetime) -> Promise:
 
 def declare(promise: Promise, *, by: Member | str, now: datetime) -> None:
     """The same for a promise already held. `by` may be a rule."""
+    now = at_last(promise, now=now)
+    end_rest(promise, now=now)
     promise.outcome = Promise.Outcome.KEPT
-    promise.settled_at, promise.settled_why, promise.paused_at = now, "", None
+    promise.settled_at, promise.settled_why = now, ""
     if promise.kind in _ASKED and not promise.is_to_oneself:
         promise.confirmation = Promise.Confirmation.WAITING
         promise.confirm_by = now + timedelta(days=settings.PRESUMED_AFTER_DAYS)
@@ -45,7 +48,6 @@ def declare(promise: Promise, *, by: Member | str, now: datetime) -> None:
             "outcome",
             "settled_at",
             "settled_why",
-            "paused_at",
             "confirmation",
             "confirm_by",
         ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from kept.kit.refusals import NotAllowed
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises.access import may_settle
-from kept.promises.actions.errors import AlreadySettled
-from kept.promises.events import PromiseBroken
+from kept.promises.actions.errors import AlreadySettled, NotAgreed
+from kept.promises.events import PromiseBroken, PromiseConfirmed, PromiseLapsed
 from kept.promises.models import Promise
 
 SYSTEM = "system:promises"
@@ -25,16 +25,23 @@ def take(promise: Promise, *, by: Member | None, now: datetime) -> Promise:
     locked = hold(promise.pk)
     if by is not None and not may_settle(by, locked):
         raise NotAllowed
-    break_if_past(locked, now=now)
+    say_what_passed(locked, now=now)
     return locked
 
 
 def take_open(promise: Promise, *, by: Member | None, now: datetime) -> Promise:
-    """The same, while nothing has become of it. Raises `NotAllowed`, `AlreadySettled`."""
+    """The same, while it is owed. Raises `NotAllowed`, `AlreadySettled`."""
     locked = take(promise, by=by, now=now)
-    if locked.outcome != Promise.Outcome.OPEN:
-        raise AlreadySettled
+    must_be_owed(locked)
     return locked
+
+
+def must_be_owed(promise: Promise) -> None:
+    """Raises `AlreadySettled`, or of it `NotAgreed` where the promisee has still to choose."""
+    if promise.outcome == Promise.Outcome.OFFERED:
+        raise NotAgreed
+    if promise.outcome != Promise.Outcome.OPEN:
+        raise AlreadySettled
 
 
 def hold(pk: int) -> Promise:
@@ -44,6 +51,13 @@ def hold(pk: int) -> Promise:
         .select_related("conversation__desk", "desk", "keeper", "customer")
         .get(pk=pk)
     )
+
+
+def say_what_passed(promise: Promise, *, now: datetime) -> None:
+    """Write what the clock says of a promise that is held, each at its own second."""
+    break_if_past(promise, now=now)
+    presume_if_past(promise, now=now)
+    lapse_if_past(promise, now=now)
 
 
 def break_if_past(promise: Promise, *, now: datetime) -> bool:
@@ -56,6 +70,39 @@ def break_if_past(promise: Promise, *, now: datetime) -> bool:
     promise.save(update_fields=["broken_at"])
     write(PromiseBroken, promise, was_told=promise.was_told, by=SYSTEM, at=promise.due_at)
     return True
+
+
+def presume_if_past(promise: Promise, *, now: datetime) -> bool:
+    """Take silence for a yes from the moment on that it was to be taken for one."""
+    if promise.confirm_by is None or promise.confirm_by > now:
+        return False
+    at = promise.confirm_by
+    promise.confirmation, promise.confirm_by = Promise.Confirmation.PRESUMED, None
+    promise.save(update_fields=["confirmation", "confirm_by"])
+    write(PromiseConfirmed, promise, presumed=True, by=SYSTEM, at=at)
+    return True
+
+
+def lapse_if_past(promise: Promise, *, now: datetime) -> bool:
+    """Let an offer lapse at the end of its last time."""
+    if promise.outcome != Promise.Outcome.OFFERED or now <= promise.due_at:
+        return False
+    at = promise.due_at
+    promise.outcome, promise.settled_at = Promise.Outcome.LAPSED, at
+    promise.save(update_fields=["outcome", "settled_at"])
+    promise.windows.all().delete()
+    write(PromiseLapsed, promise, by=SYSTEM, at=at)
+    return True
+
+
+def at_last(promise: Promise, *, now: datetime) -> datetime:
+    """The moment of an act that may have waited for the lock while the clock wrote the break.
+
+    Whoever comes behind the break in the ledger was late, if by no more than this.
+    """
+    if promise.broken_at is None or now > promise.broken_at:
+        return now
+    return promise.broken_at + timedelta(microseconds=1)
 
 
 def write(

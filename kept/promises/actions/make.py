@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kept.conversations.access import may_write
 from kept.conversations.models import Conversation, Desk, Message, Note
@@ -18,7 +19,7 @@ from kept.promises.actions.errors import BadWindow
 from kept.promises.actions.locking import SYSTEM, write
 from kept.promises.events import PromiseMade, PromiseOffered
 from kept.promises.models import Promise, Window
-from kept.promises.proposals import Span
+from kept.promises.proposals import Span, apart
 
 
 class EmptyPromise(Refusal):
@@ -59,7 +60,7 @@ def make(
     """
     if not may_write(by, conversation):
         raise NotAllowed
-    if submit_id and (made := Promise.objects.filter(submit_id=submit_id).first()):
+    if made := made_before(submit_id, by=by):
         return made
     if keeper is not None and not may_keep(keeper, conversation):
         raise CannotKeep
@@ -105,7 +106,7 @@ def promise_among_us(
     Nobody can promise for somebody else; for a team, only one of its own can. Private is what one
     promises oneself. Raises `NotAllowed`, `NobodyThere`, `EmptyPromise`, `BadWindow`.
     """
-    if submit_id and (made := Promise.objects.filter(submit_id=submit_id).first()):
+    if made := made_before(submit_id, by=by):
         return made
     if (to_member is None) == (to_team is None):
         raise NobodyThere
@@ -184,7 +185,7 @@ def offer_callback(
     """
     if not may_write(by, conversation):
         raise NotAllowed
-    if submit_id and (made := Promise.objects.filter(submit_id=submit_id).first()):
+    if made := made_before(submit_id, by=by):
         return made
     if keeper is not None and not may_keep(keeper, conversation):
         raise CannotKeep
@@ -192,9 +193,10 @@ def offer_callback(
         raise BadWindow
     for start, end in windows:
         _check(start, end, now=now)
-    last = max(end for _, end in windows)
-    promise = _begin(
-        (None, last),
+    windows = apart(windows)
+    return _begin(
+        (None, windows[-1][1]),
+        windows=windows,
         words=words,
         conversation=conversation,
         desk=conversation.desk,
@@ -206,28 +208,46 @@ def offer_callback(
         by=by,
         now=now,
     )
-    Window.objects.bulk_create(
-        Window(promise=promise, due_from=start, due_at=end) for start, end in windows
-    )
-    write(PromiseOffered, promise, windows=len(windows), by=by, at=now)
-    return promise
 
 
-def _begin(span: Span, *, words: str, now: datetime, **more: Any) -> Promise:
+def made_before(submit_id: UUID | None, *, by: Member) -> Promise | None:
+    """What this member made by the same submit, if anything."""
+    if submit_id is None:
+        return None
+    return Promise.objects.filter(submit_id=submit_id, made_by=by).first()
+
+
+def _begin(
+    span: Span, *, words: str, windows: Sequence[Span] = (), by: Member, now: datetime, **more: Any
+) -> Promise:
     """A promise that somebody makes: with words, and due in time to come."""
     words = " ".join(words.split())
     if not words:
         raise EmptyPromise
     _check(*span, now=now)
-    return _write_down(span, words=words, now=now, **more)
+    try:
+        with transaction.atomic():
+            promise = _write_down(span, words=words, by=by, now=now, **more)
+    except IntegrityError:
+        # Sent twice at once: the other one was written while this one waited for it.
+        if made := made_before(more["submit_id"], by=by):
+            return made
+        raise
+    if windows:
+        Window.objects.bulk_create(
+            Window(promise=promise, due_from=start, due_at=end) for start, end in windows
+        )
+        write(PromiseOffered, promise, windows=len(windows), by=by, at=now)
+    return promise
 
 
 def _write_down(
     span: Span, *, by: Member | None, now: datetime, cause: Any = None, **more: Any
 ) -> Promise:
-    promise = Promise(made_by=by, made_at=now, zone="", **more)
+    # A rule that is applied after its own date made its promise no later than that.
+    promise = Promise(made_by=by, made_at=min(now, span[1]), zone="", **more)
     promise.zone = promise.zone_said
-    set_dates(promise, *span, now=min(now, span[1]))
+    set_dates(promise, *span, now=promise.made_at)
     promise.first_due_at = promise.due_at
     promise.save(force_insert=True)
     write(
@@ -237,7 +257,7 @@ def _write_down(
         due_at=promise.due_at.isoformat(),
         kind=str(promise.kind),
         by=by or SYSTEM,
-        at=now,
+        at=promise.made_at,
         cause=cause,
     )
     return promise

@@ -11,6 +11,7 @@ from kept.promises.actions.dates import DATES, set_dates
 from kept.promises.actions.locking import SYSTEM, break_if_past, hold, write
 from kept.promises.events import PromisePaused, PromiseResumed
 from kept.promises.models import Pause, Promise
+from kept.promises.proposals import start_of
 
 
 @transaction.atomic
@@ -35,16 +36,25 @@ def pause(promise: Promise, *, reason: str, now: datetime, cause: Any = None) ->
 @transaction.atomic
 def resume(promise: Promise, *, now: datetime, cause: Any = None) -> bool:
     """Let the clock go on: it is due when the working time that was left has passed."""
-    promise = hold(promise.pk)
-    rest = promise.pauses.filter(ended_at=None).first()
-    if promise.paused_at is None or rest is None:
+    return end_rest(hold(promise.pk), now=now, cause=cause)
+
+
+def end_rest(promise: Promise, *, now: datetime, cause: Any = None) -> bool:
+    """The same for a promise already held. Whoever settles or moves one ends its rest by that.
+
+    No rest makes it due earlier, and one that did not move its date leaves its warning as it was.
+    """
+    if promise.paused_at is None:
         return False
-    rest.ended_at = now
+    rest = promise.pauses.get(ended_at=None)
+    rest.ended_at = max(now, rest.began_at)
     rest.save(update_fields=["ended_at"])
-    due_at = max(promise.hours.add(now, rest.left_seconds), now)
+    due_at = max(promise.hours.add(now, rest.left_seconds), promise.due_at)
     moved_by = int((due_at - promise.due_at).total_seconds())
-    set_dates(promise, None, due_at, now=now)
     promise.paused_at = None
+    if due_at != promise.due_at:
+        due_from = start_of(due_at, promise.due_from, promise.due_at, hours=promise.hours)
+        set_dates(promise, due_from, due_at, now=now)
     promise.save(update_fields=["paused_at", *DATES])
     write(PromiseResumed, promise, moved_by=moved_by, by=SYSTEM, at=now, cause=cause)
     return True

@@ -10,7 +10,8 @@ from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.models import Member
 from kept.promises.access import may_answer, may_settle
 from kept.promises.actions.errors import AlreadySettled
-from kept.promises.actions.locking import break_if_past, hold, promisee, write
+from kept.promises.actions.locking import at_last, hold, promisee, say_what_passed, write
+from kept.promises.actions.pause import end_rest
 from kept.promises.events import PromiseReleased
 from kept.promises.models import Promise
 
@@ -30,7 +31,7 @@ def release(promise: Promise, *, why: str, by: Member | None, now: datetime) -> 
     promise = hold(promise.pk)
     if not _may_release(promise, by):
         raise NotAllowed
-    break_if_past(promise, now=now)
+    say_what_passed(promise, now=now)
     if promise.is_settled:
         raise AlreadySettled
     if by is not None and promise.customer_id is not None and not why.strip():
@@ -43,9 +44,11 @@ def let_go(
     promise: Promise, *, why: str, by: Member | str, now: datetime, cause: object = None
 ) -> None:
     """Release a promise already held."""
+    now = at_last(promise, now=now)
+    end_rest(promise, now=now, cause=cause)
     promise.outcome = Promise.Outcome.RELEASED
-    promise.settled_at, promise.settled_why, promise.paused_at = now, why, None
-    promise.save(update_fields=["outcome", "settled_at", "settled_why", "paused_at"])
+    promise.settled_at, promise.settled_why = now, why
+    promise.save(update_fields=["outcome", "settled_at", "settled_why"])
     promise.windows.all().delete()
     write(PromiseReleased, promise, by=by, at=now, cause=cause)
 

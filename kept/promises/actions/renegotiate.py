@@ -8,13 +8,16 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kept.kit.refusals import NotAllowed
 from kept.people.models import Member
 from kept.promises.actions.dates import DATES, set_dates
 from kept.promises.actions.errors import AlreadySettled, BadWindow, NotOffered
-from kept.promises.actions.locking import promisee, take, take_open, write
+from kept.promises.actions.hand_on import hand_back_if_unseen
+from kept.promises.actions.locking import at_last, must_be_owed, promisee, take, take_open, write
+from kept.promises.actions.pause import end_rest
 from kept.promises.events import PromiseAgreed, PromiseRenegotiated
 from kept.promises.models import Promise, PromiseVersion, Window
-from kept.promises.proposals import Span
+from kept.promises.proposals import Span, apart
 from kept.promises.queries import choices
 
 _READING = timedelta(hours=1)
@@ -33,14 +36,16 @@ def renegotiate(
 ) -> Promise:
     """Move the promise to a new window; the customer is told elsewhere, or not at all.
 
-    The same `submit_id` again moves nothing. Raises `NotAllowed`, `AlreadySettled`, `BadWindow`.
+    The same `submit_id` again moves nothing, nor does the time it has already. Raises
+    `NotAllowed`, `AlreadySettled`, `BadWindow`.
     """
     promise = take(promise, by=by, now=now)
     if submit_id and promise.versions.filter(submit_id=submit_id).exists():
         return promise
-    if promise.is_settled:
-        raise AlreadySettled
+    must_be_owed(promise)
     span = due_from, due_at
+    if due_at > now and span == (promise.due_from, promise.due_at):
+        return promise
     return _move(promise, span, reason=reason, submit_id=submit_id, by=by, now=now)
 
 
@@ -51,7 +56,7 @@ def offer_windows(promise: Promise, *, windows: Iterable[Span], by: Member, now:
     Raises `NotAllowed`, `AlreadySettled`, `BadWindow`.
     """
     promise = take_open(promise, by=by, now=now)
-    spans = list(windows)
+    spans = apart(windows)
     if not spans or any(due_at <= now or (start and start > due_at) for start, due_at in spans):
         raise BadWindow
     promise.windows.all().delete()
@@ -65,9 +70,11 @@ def choose(promise: Promise, *, due_at: datetime, now: datetime) -> Promise:
     """The customer picks a time: one we offered, or one we propose to anybody who asks.
 
     Of a promise that was only offered, that makes it one. What the page proposed up to an hour ago
-    still holds. Raises `AlreadySettled`, `BadWindow`, `NotOffered`.
+    still holds. Raises `NotAllowed`, `AlreadySettled`, `BadWindow`, `NotOffered`.
     """
     promise = take(promise, by=None, now=now)
+    if promise.customer_id is None:
+        raise NotAllowed
     if promise.is_settled:
         raise AlreadySettled
     if due_at <= now:
@@ -87,6 +94,7 @@ def _agree(promise: Promise, span: Span, *, now: datetime) -> Promise:
     promise.outcome = Promise.Outcome.OPEN
     promise.save(update_fields=["outcome", "first_due_at", *DATES])
     promise.windows.all().delete()
+    hand_back_if_unseen(promise, now=now)
     due = promise.due_at.isoformat()
     write(PromiseAgreed, promise, due_at=due, by=promisee(promise, None), at=now)
     return promise
@@ -104,8 +112,11 @@ def _move(
     start, due_at = span
     if due_at <= now or (start and start > due_at):
         raise BadWindow
+    now = at_last(promise, now=now)
+    end_rest(promise, now=now)
     # Whoever had to ask first was not told early, however much time was left.
-    was_early = now <= promise.renegotiate_by and promise.chased_at is None
+    is_in_time = now <= promise.renegotiate_by and promise.broken_at is None
+    was_early = is_in_time and promise.chased_at is None
     PromiseVersion.objects.create(
         promise=promise,
         due_from=promise.due_from,

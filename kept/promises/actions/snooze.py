@@ -12,7 +12,8 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation
 from kept.kit.hours import Hours
 from kept.people.models import Member
-from kept.promises.actions.make import promise_among_us
+from kept.promises.actions.errors import BadWindow
+from kept.promises.actions.make import made_before, promise_among_us
 from kept.promises.models import Promise
 
 
@@ -32,9 +33,14 @@ def snooze(
     It is open again at that moment, and the reminder is kept in time until `by` goes home.
 
     Unless `even_if_they_reply`, a reply of the customer ends the reminder: the conversation is
-    open again then anyway. It never ends a promise to the customer. Raises `NotAllowed`,
+    open again then anyway. It never ends a promise to the customer. The same `submit_id` again
+    changes nothing. Raises `NotAllowed`,
     `BadWindow`.
     """
+    if made := made_before(submit_id, by=by):
+        return made  # and what became of the conversation meanwhile stands
+    if until <= now:
+        raise BadWindow
     promise = promise_among_us(
         words=words or _("Come back to this"),
         due_from=until,

@@ -12,8 +12,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from kept.promises.actions.locking import SYSTEM, break_if_past, hold, write
-from kept.promises.events import PromiseConfirmed, PromiseLapsed, PromiseWarned
+from kept.promises.actions.locking import (
+    SYSTEM,
+    break_if_past,
+    hold,
+    lapse_if_past,
+    presume_if_past,
+    write,
+)
+from kept.promises.events import PromiseWarned
 from kept.promises.models import Promise
 
 AT_ONCE = 200
@@ -29,7 +36,10 @@ def break_due(*, now: datetime) -> int:
 
 
 def warn_due(*, now: datetime) -> int:
-    """Warn of what comes near: once for each date, and not of what has passed meanwhile."""
+    """Warn of what comes near: once for each date, and not of what has passed meanwhile.
+
+    A reminder is given however late, since a conversation rests until it is.
+    """
     near = Promise.objects.filter(outcome=OPEN, paused_at=None, warn_at__lte=now)
     return _each(near.order_by("warn_at", "pk"), _warn, now=now)
 
@@ -37,13 +47,13 @@ def warn_due(*, now: datetime) -> int:
 def presume_due(*, now: datetime) -> int:
     """Take for a yes the silence of those who were asked whether it happened."""
     silent = Promise.objects.unconfirmed().filter(confirm_by__lte=now)
-    return _each(silent.order_by("confirm_by", "pk"), _presume, now=now)
+    return _each(silent.order_by("confirm_by", "pk"), presume_if_past, now=now)
 
 
 def lapse_due(*, now: datetime) -> int:
     """Let offers lapse whose last time has passed."""
     past = Promise.objects.filter(outcome=OFFERED, due_at__lt=now)
-    return _each(past.order_by("due_at", "pk"), _lapse, now=now)
+    return _each(past.order_by("due_at", "pk"), lapse_if_past, now=now)
 
 
 def _each(found: QuerySet[Promise], act: Callable[..., bool], *, now: datetime) -> int:
@@ -61,29 +71,6 @@ def _warn(promise: Promise, *, now: datetime) -> bool:
         return False
     promise.warn_at = None
     promise.save(update_fields=["warn_at"])
-    if now <= promise.due_at:
+    if now <= promise.due_at or promise.kind == Promise.Kind.REMINDER:
         write(PromiseWarned, promise, due_at=promise.due_at.isoformat(), by=SYSTEM, at=now)
-    return True
-
-
-def _presume(promise: Promise, *, now: datetime) -> bool:
-    if not promise.waits_for_confirmation or promise.confirm_by is None:
-        return False
-    if promise.confirm_by > now:
-        return False
-    at = promise.confirm_by
-    promise.confirmation, promise.confirm_by = Promise.Confirmation.PRESUMED, None
-    promise.save(update_fields=["confirmation", "confirm_by"])
-    write(PromiseConfirmed, promise, presumed=True, by=SYSTEM, at=at)
-    return True
-
-
-def _lapse(promise: Promise, *, now: datetime) -> bool:
-    if promise.outcome != Promise.Outcome.OFFERED or promise.due_at >= now:
-        return False
-    at = promise.due_at
-    promise.outcome, promise.settled_at = Promise.Outcome.LAPSED, at
-    promise.save(update_fields=["outcome", "settled_at"])
-    promise.windows.all().delete()
-    write(PromiseLapsed, promise, by=SYSTEM, at=at)
     return True
