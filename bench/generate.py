@@ -17,7 +17,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,164 +27,13 @@ import common
 
 common.in_environment()
 
+from tables import Writer  # noqa: E402  under the right Python
+from wording import FIRST, LAST, Texts  # noqa: E402
+
 EMAIL, PASSWORD = "ada@bench.example", "measured and found light"  # a database nobody keeps
 CHUNK = 5_000
 YEARS = 3
 HUNDREDS = 12
-_FIRST = """
-Arlo Bea Cato Dina Edvin Fleur Goran Hanne Ivo Juna Kees Lotte Mirko Nuala Otis Petra
-"""
-FIRST = _FIRST.split()
-_LAST = """
-Aldergate Birkholm Coldwell Drumlin Eastmere Fjellstad Greenlaw Hollin Islay Jessop
-"""
-LAST = _LAST.split()
-_WORDS = """
-lamp shade brass glass switch cable arm base bulb dimmer parcel courier invoice refund order number
-delivery address account receipt card bank payment colour moss chalk ink wheat hall kitchen study
-window table evening morning week month letter answer question photograph box packing edge crack
-scratch spare part workshop finisher sample catalogue price discount tax please thank could would
-should have been sent came arrived broken whole late early again because although before after
-under above between without within against during since until
-"""
-WORDS = _WORDS.split()
-SUBJECTS = (
-    """
-The {} of my {} again|Where is my {} {}|A question about the {} {}|Wrong {} on the {}
-My {} and the {}|No {} with the {}|{} and {}, once more|About your {} {}
-""".strip()
-    .replace("\n", "|")
-    .split("|")
-)
-PROMISES = (
-    """
-I'll send you the {} by {}.|I'll call you about the {} on {}.|We'll replace the {} by {}.
-You'll hear from me about the {} by {}.
-""".strip()
-    .replace("\n", "|")
-    .split("|")
-)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-
-
-class Texts:
-    """A pool of paragraphs: picking one is quick, and no two letters need be alike."""
-
-    def __init__(self, dice: random.Random) -> None:
-        rare = [
-            "".join(dice.choices("bdfgklmnprst", k=3)) + dice.choice("aeiou") for _ in range(4000)
-        ]
-        self.dice = dice
-        self.paragraphs = []
-        for _ in range(4000):
-            words = dice.choices(WORDS, k=dice.randint(12, 45)) + dice.choices(rare, k=2)
-            dice.shuffle(words)
-            self.paragraphs.append(" ".join(words).capitalize() + ".")
-
-    def letter(self) -> str:
-        return "\n\n".join(self.dice.choices(self.paragraphs, k=self.dice.choice((1, 1, 2, 2, 3))))
-
-    def subject(self) -> str:
-        return self.dice.choice(SUBJECTS).format(*self.dice.choices(WORDS[:40], k=2))
-
-    def promise(self) -> str:
-        words = self.dice.choice(PROMISES)
-        return words.format(self.dice.choice(WORDS[:40]), self.dice.choice(DAYS))
-
-
-class Writer:
-    """Rows into tables, as fast as each database takes them."""
-
-    def __init__(self, connection: Any) -> None:
-        self.connection = connection
-        self.is_sqlite = connection.vendor == "sqlite"
-        self.rows: dict[str, list[Sequence[Any]]] = {}
-        self.columns: dict[str, tuple[str, ...]] = {}
-        self.constants: dict[str, tuple[Any, ...]] = {}
-        self._laid_aside: list[str] = []
-
-    def table(self, model: Any, *columns: str) -> str:
-        """Rows of `model` will come with these columns; the rest are its defaults."""
-        rest = [f for f in model._meta.local_concrete_fields if f.column not in columns]
-        rest = [f for f in rest if not (f.primary_key and f.get_internal_type() == "BigAutoField")]
-        name = model._meta.db_table
-        self.columns[name] = (*columns, *(field.column for field in rest))
-        self.constants[name] = tuple(self._plain(field.get_default(), field) for field in rest)
-        self.rows[name] = []
-        return str(name)
-
-    def _plain(self, value: Any, field: Any) -> Any:
-        if field.get_internal_type() == "JSONField":
-            return json.dumps(value)
-        return value
-
-    def flush(self) -> None:
-        for name, rows in self.rows.items():
-            if rows:
-                constants = self.constants[name]
-                self._write(name, [(*row, *constants) for row in rows] if constants else rows)
-                rows.clear()
-
-    def _write(self, name: str, rows: Sequence[Sequence[Any]]) -> None:
-        columns = ", ".join(f'"{column}"' for column in self.columns[name])
-        raw = self.connection.connection
-        if self.is_sqlite:
-            marks = ", ".join("?" * len(self.columns[name]))
-            raw.executemany(f'INSERT INTO "{name}" ({columns}) VALUES ({marks})', rows)
-            return
-        with raw.cursor() as cursor, cursor.copy(f'COPY "{name}" ({columns}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(row)
-
-    def lay_indexes_aside(self) -> None:
-        tables = list(self.rows)
-        with self.connection.cursor() as cursor:
-            if self.is_sqlite:
-                cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index'")
-                for name, table, sql in cursor.fetchall():
-                    if table in tables and sql:
-                        cursor.execute(f'DROP INDEX "{name}"')
-                        self._laid_aside.append(sql)
-                return
-            cursor.execute(
-                "SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid) "
-                "FROM pg_constraint c WHERE c.contype IN ('u', 'f')"
-            )
-            again = []
-            for table, name, definition in cursor.fetchall():
-                if table in tables:
-                    cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-                    again.append(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
-            cursor.execute(
-                "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
-                "AND indexname NOT IN (SELECT conname FROM pg_constraint)"
-            )
-            for table, name, definition in cursor.fetchall():
-                if table in tables:
-                    cursor.execute(f'DROP INDEX "{name}"')
-                    self._laid_aside.append(definition)
-            # Unique ones before those that refer to them.
-            self._laid_aside += sorted(again, key=lambda sql: "FOREIGN KEY" in sql)
-
-    def put_indexes_back(self) -> None:
-        with self.connection.cursor() as cursor:
-            for sql in self._laid_aside:
-                cursor.execute(sql)
-            if self.is_sqlite:
-                cursor.execute("ANALYZE")
-                return
-            for table in self.rows:
-                cursor.execute(
-                    "SELECT column_name FROM information_schema.columns WHERE table_name = %s "
-                    "AND column_name = 'id'",
-                    [table],
-                )
-                if cursor.fetchone():
-                    cursor.execute(
-                        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
-                        f"(SELECT coalesce(max(id), 0) + 1 FROM {table}), false)"
-                    )
-            cursor.execute("VACUUM ANALYZE")
 
 
 class Generator:
@@ -279,8 +128,8 @@ class Generator:
         self.t_mark = table(c.ReadMark, "member_id", "conversation_id", "message_id")
         self.t_promise = table(
             *(p.Promise, "id", "conversation_id", "desk_id", "customer_id", "keeper_id"),
-            *("made_by_id", "made_in_id", "words", "made_at", "due_at", "renegotiate_by"),
-            *("outcome", "settled_at"),
+            *("made_by_id", "made_in_id", "words", "zone", "made_at", "due_at", "first_due_at"),
+            *("renegotiate_by", "broken_at", "outcome", "settled_at"),
         )
         self.t_event = table(l.Event, "id", "kind", "facts", "by", "at", "transaction")
         self.t_mention = table(l.Mention, "event_id", "name")
@@ -386,10 +235,13 @@ class Generator:
         settled = None if is_open else moment(due - timedelta(minutes=dice.randint(-200, 600)))
         outcome = "OPEN" if is_open else dice.choices(("KEPT", "BROKEN", "RELEASED"), (90, 6, 4))[0]
         keeper = author if dice.random() < 0.8 else None
+        due_at = moment(max(due, at))
+        was_late = outcome == "BROKEN" or (is_open and due < self.now)
         self.out.rows[self.t_promise].append(
             (
                 *(promise, number, desk, customer, keeper, author, None, self.texts.promise()),
-                *(moment(at), moment(max(due, at)), moment(at), outcome, settled),
+                *("Europe/Berlin", moment(at), due_at, due_at, moment(at)),
+                *(due_at if was_late else None, outcome, settled),
             )
         )
         names = (f"promise:{promise}", f"conversation:{number}", f"customer:{customer}")
