@@ -25,7 +25,7 @@ ENGLISH = "en_US"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Region:
-    """A country by its two letters (ISO 3166-1), and the library's code of a part of it, or none."""
+    """A country by its two letters (ISO 3166-1), and the library's code of a part of it."""
 
     country: str
     part: str = ""
