@@ -29,11 +29,15 @@ class Overlapping(BadHours):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """From `since` on the week is like this, and closed on these public holidays."""
+    """From `since` on the week is like this, and closed on these public holidays.
+
+    `row` is the id it is stored under; two that say the same are the same.
+    """
 
     since: date
     week: Week
     region: Region | None = None
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,10 @@ def change_hours(
     `seen` is the revision that `by` looked at. Raises `NotAllowed`, `ChangedMeanwhile`, `PastDate`,
     `NeverOpenWeek`, `UnknownRegion`.
     """
-    calendar = _locked(calendar, by)
+    calendar = _locked(calendar, by=by)
     if calendar.revision != seen:
         raise ChangedMeanwhile
-    if version.since < local_date(calendar, now):
+    if version.since < local_date(calendar, now=now):
         raise PastDate
     check_version(version)
     row = write_version(calendar, version)
@@ -56,12 +56,12 @@ def change_hours(
 @transaction.atomic
 def withdraw_version(version: CalendarVersion, *, by: Member, now: datetime) -> None:
     """A change that has not begun does not come. Raises `NotAllowed`, `HasBegun`."""
-    calendar = _locked(version.calendar, by)
+    calendar = _locked(version.calendar, by=by)
     row = calendar.versions.filter(pk=version.pk).first()
     if row is None:
         return
     first = calendar.versions.order_by("since").values_list("pk", flat=True)[0]
-    if row.since <= local_date(calendar, now) or row.pk == first:
+    if row.since <= local_date(calendar, now=now) or row.pk == first:
         raise HasBegun
     row.delete()
     _changed(calendar, row.since, only=False, by=by, now=now)
@@ -75,8 +75,8 @@ def set_day(
 
     Raises `NotAllowed`, `PastDate`.
     """
-    calendar = _locked(calendar, by)
-    if day < local_date(calendar, now):
+    calendar = _locked(calendar, by=by)
+    if day < local_date(calendar, now=now):
         raise PastDate
     calendar.days.filter(date=day).delete()
     row = calendar.days.create(date=day, name=name.strip())
@@ -90,17 +90,17 @@ def set_day(
 @transaction.atomic
 def drop_day(day: ExtraDay, *, by: Member, now: datetime) -> None:
     """The date is as the week says again. Raises `NotAllowed`, `PastDate`."""
-    calendar = _locked(day.calendar, by)
+    calendar = _locked(day.calendar, by=by)
     row = calendar.days.filter(pk=day.pk).first()
     if row is None:
         return
-    if row.date < local_date(calendar, now):
+    if row.date < local_date(calendar, now=now):
         raise PastDate
     row.delete()
     _changed(calendar, row.date, only=True, by=by, now=now)
 
 
-def _locked(calendar: Calendar, by: Member) -> Calendar:
+def _locked(calendar: Calendar, *, by: Member) -> Calendar:
     if not may_settle_hours(by):
         raise NotAllowed
     return Calendar.objects.select_for_update().get(pk=calendar.pk)

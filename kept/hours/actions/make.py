@@ -75,7 +75,7 @@ def open_house_calendar(*, now: datetime) -> Calendar:
         except IntegrityError:  # somebody else was quicker
             return Calendar.objects.get(is_house=True)
         # No fact tells it: it is as if it had been there from the beginning.
-        write_version(found, Version(since=local_date(found, now), week=NINE_TO_FIVE))
+        write_version(found, Version(since=local_date(found, now=now), week=NINE_TO_FIVE))
     return found
 
 
@@ -115,5 +115,5 @@ def write_version(calendar: Calendar, version: Version) -> CalendarVersion:
     return row
 
 
-def local_date(calendar: Calendar, now: datetime) -> date:
+def local_date(calendar: Calendar, *, now: datetime) -> date:
     return now.astimezone(ZoneInfo(calendar.zone)).date()
