@@ -199,9 +199,13 @@ class AbsenceForm(forms.Form):
     )
     kind = forms.ChoiceField(label=gettext_lazy("Why"), choices=Absence.Kind)
     first = Day(label=gettext_lazy("First day"))
-    begin = Clock(label=gettext_lazy("From"), required=False)
+    begin = Clock(
+        label=gettext_lazy("From"), required=False, help_text=gettext_lazy("Empty: all day.")
+    )
     last = Day(label=gettext_lazy("Last day"))
-    end = Clock(label=gettext_lazy("Until"), required=False)
+    end = Clock(
+        label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Empty: all day.")
+    )
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,

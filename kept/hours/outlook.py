@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kept.hours.forms import DAY_NAMES
@@ -75,6 +76,23 @@ def windows_in_words(windows: Windows) -> str:
     """`09:00 to 12:30, 13:30 to 17:00`, or that it is closed."""
     spans = [_("%(start)s to %(end)s") % {"start": a, "end": b} for a, b in written(windows)]
     return ", ".join(spans) or _("closed")
+
+
+def span_in_words(begins_at: datetime, ends_at: datetime, *, zone: str) -> str:
+    """Whole days by their dates, both counting: `7 to 18 December 2026`; else with the times."""
+    here = ZoneInfo(zone)
+    begin, end = begins_at.astimezone(here), ends_at.astimezone(here)
+    if begin.time() == end.time() == time():
+        last = end - timedelta(days=1)
+        if begin.date() == last.date():
+            return date_format(begin, "l j F Y")
+        same = "j" if (begin.year, begin.month) == (last.year, last.month) else "j F"
+        first = date_format(begin, same if begin.year == last.year else "j F Y")
+        return _("%(start)s to %(end)s") % {"start": first, "end": date_format(last, "j F Y")}
+    first, until = date_format(begin, "j F Y H:i"), date_format(end, "j F Y H:i")
+    if begin.date() == end.date():
+        until = date_format(end, "H:i")
+    return _("%(start)s to %(end)s") % {"start": first, "end": until}
 
 
 def region_in_words(version: Version) -> str:

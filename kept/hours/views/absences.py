@@ -13,9 +13,11 @@ from kept.hours import actions, queries
 from kept.hours.access import may_note_absence, may_read_note, may_settle_hours
 from kept.hours.forms import AbsenceForm, absence_as_typed
 from kept.hours.models import Absence
+from kept.hours.outlook import span_in_words
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
+from kept.people.models import Member
 
 
 @member_door("GET", "POST")
@@ -37,11 +39,12 @@ def absences(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, _("Noted. Nothing is counted on that time."))
+            messages.success(request, _("Noted. Colleagues see when, not why."))
             return redirect("hours:absences")
     rows = [
         {
             "absence": absence,
+            "words": _in_words(absence, by),
             "is_now": absence.begins_at <= now,
             "may": may_note_absence(by, absence.member),
             "note": absence.note if may_read_note(by, absence) else "",
@@ -51,7 +54,10 @@ def absences(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": rows,
-        "past": queries.past_absences(by, now=now),
+        "past": [
+            {"absence": one, "words": _in_words(one, by)}
+            for one in queries.past_absences(by, now=now)
+        ],
         "current": "settings",
     }
     return render(request, "hours/absences.html", context, status=_status(request))
@@ -89,8 +95,12 @@ def change(request: HttpRequest, absence: int) -> HttpResponse:
 def withdraw(request: HttpRequest, absence: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     actions.withdraw_absence(_find(request, absence), by=request.user, now=clock.now())
-    messages.success(request, _("Withdrawn. That time counts again."))
+    messages.success(request, _("Withdrawn."))
     return redirect("hours:absences")
+
+
+def _in_words(absence: Absence, reader: Member) -> str:
+    return span_in_words(absence.begins_at, absence.ends_at, zone=reader.zone)
 
 
 def _find(request: MemberRequest, pk: int) -> Absence:

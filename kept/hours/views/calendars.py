@@ -95,8 +95,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     found, now = _find(request, pk), clock.now()
     plan, today = queries.plan_of(found), local_date(found, now=now)
-    latest = plan.versions[-1]
-    first = replace(latest, since=max(today, latest.since))
+    since = max(today, _day(request.GET.get("since", "")) or today)
+    first = replace(plan.on(since), since=since)
     form = HoursForm(request.POST or None, initial=hours_as_typed(first))
     draft = Draft(plan, first, now, found, form.seen or found.revision)
     if _is_look(request):
@@ -263,6 +263,13 @@ def _seen(form: HoursForm, draft: Draft, *, language: str) -> dict[str, Any]:
         zone = form.cleaned_data.get("zone") or zone
     whole = Plan(zone, draft.plan.versions, draft.plan.days).changed(version)
     return {"form": form, "outlook": outlook(whole, version, now=draft.now, language=language)}
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
 
 
 def _status(request: HttpRequest) -> int:

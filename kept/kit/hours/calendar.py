@@ -20,7 +20,6 @@ from kept.kit.hours.windows import (
     cut,
     joined,
     read_windows,
-    written,
 )
 from kept.kit.hours.zones import zone_named
 
@@ -54,7 +53,7 @@ class Hours:
     def from_json(cls, value: Mapping[str, Any]) -> Hours:
         """From `{"zone": "Europe/Berlin", "mon": [["09:00", "12:30"], …], "closed": [dates]}`.
 
-        That is what a desk stores. An end at 00:00 is midnight. Without any weekday it is Monday to
+        An end at 00:00 is midnight. Without any weekday it is Monday to
         Friday, nine to five. `breaks` and `shifts` are as in a calendar, and `changes` are weeks by
         the date they begin on. Raises `BadHours`.
         """
@@ -91,20 +90,6 @@ class Hours:
             breaks=read_dated(value.get("breaks") or {}),
             shifts=read_dated(value.get("shifts") or {}),
         )
-
-    def to_json(self) -> dict[str, Any]:
-        """What `from_json` reads. What is not there is left out."""
-        dated = {
-            "breaks": {day.isoformat(): _stored(windows) for day, windows in self.breaks},
-            "shifts": {day.isoformat(): _stored(windows) for day, windows in self.shifts},
-            "changes": {day.isoformat(): _stored_week(week) for day, week in self.changes},
-        }
-        return {
-            "zone": self.zone,
-            **_stored_week(self.week),
-            "closed": sorted(day.isoformat() for day in self.closed),
-            **{name: found for name, found in dated.items() if found},
-        }
 
     def changed(self, *, on: date, week: Week) -> Hours:
         """The same hours with another week from a date on, until the next change that is known."""
@@ -269,14 +254,6 @@ def read_date(value: object) -> date:
         return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
         raise BadHours(f"{str(value)[:40]!r} is no date. Write it like 2026-12-25.") from None
-
-
-def _stored_week(week: Week) -> dict[str, list[list[str]]]:
-    return {day: _stored(windows) for day, windows in zip(DAYS, week, strict=True)}
-
-
-def _stored(windows: Windows) -> list[list[str]]:
-    return [[start, "00:00" if end == "24:00" else end] for start, end in written(windows)]
 
 
 def _till_midnight(days: Mapping[str, Any]) -> dict[str, Any]:
