@@ -83,6 +83,7 @@ class Generator:
         from django.contrib.auth.hashers import make_password
 
         from kept.conversations.models import Desk, DeskAddress
+        from kept.hours.actions import open_house_calendar
         from kept.people.models import Member, Team
 
         team = Team.objects.create(name="Everybody")
@@ -98,8 +99,9 @@ class Generator:
             team.members.add(member)
             self.members.append(member.pk)
         self.desks = []
+        calendar = open_house_calendar(now=self.now)
         for name in ("Billing", "Orders", "Internal"):
-            desk = Desk.objects.create(name=name, slug=name.lower(), zone="Europe/Berlin")
+            desk = Desk.objects.create(name=name, slug=name.lower(), calendar=calendar)
             desk.teams.add(team)
             DeskAddress.objects.create(desk=desk, value=f"{name.lower()}@bench.example")
             self.desks.append((desk.pk, f"{name.lower()}@bench.example"))

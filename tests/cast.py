@@ -13,6 +13,7 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation, Desk, DeskAddress, Message
 from kept.customers import actions as customers
 from kept.customers.models import Customer
+from kept.hours.actions import open_house_calendar
 from kept.people.models import Member, Team
 from kept.promises import actions as promises
 from kept.promises.models import Promise
@@ -50,7 +51,10 @@ def make_team(name: str = "Front", *members: Member) -> Team:
 def make_desk(name: str = "Orders", *members: Member) -> Desk:
     """A desk served by `members`, with the address `orders@northmoor.example`."""
     slug = name.lower()
-    desk, made = Desk.objects.get_or_create(name=name, defaults={"slug": slug, "zone": "UTC"})
+    calendar = open_house_calendar(now=NOON)
+    desk, made = Desk.objects.get_or_create(
+        name=name, defaults={"slug": slug, "calendar": calendar}
+    )
     if made:
         DeskAddress.objects.create(desk=desk, value=f"{slug}@northmoor.example")
     if members:

@@ -23,6 +23,7 @@ from django.utils import timezone
 from kept.conversations.models import Attachment, Conversation, Message, MessageHtml
 from kept.customers.actions import remember
 from kept.customers.links import page_token
+from kept.hours.actions import note_absence
 from kept.kit import blobs
 from kept.ledger.models import Event
 from kept.people.models import Member
@@ -122,6 +123,16 @@ class World:
             due_at=now + timedelta(days=1),
             now=now,
         )
+        self.calendar = self.desk.calendar
+        self.absence = note_absence(
+            self.ada,
+            begins_at=now,
+            ends_at=now + timedelta(days=1),
+            kind="OTHER",
+            note="CANARY-absence",
+            by=self.ada,
+            now=now,
+        )
         self.fact = remember(self.customer, words="CANARY-fact", source="x", by=self.ada, now=now)
         self.token = page_token(self.customer, now=now)
 
@@ -131,6 +142,9 @@ class World:
             "place": "all",
             "conversation": self.conversation.pk,
             "fact": self.fact.pk,
+            "absence": self.absence.pk,
+            "version": self.calendar.versions.get().pk,
+            "day": 1,
             "message": self.message.pk,
             "attachment": self.attachment.pk,
             "token": self.token if route.name.startswith("portal:") else "no.token",
@@ -142,6 +156,7 @@ class World:
         by_room = {
             "desk": self.customer if "customer" in route.pattern else self.conversation,
             "promises": self.promise,
+            "hours": self.calendar,
         }
         thing = by_room.get(route.name.split(":")[0])
         values = {"pk": getattr(thing, "pk", 1), **special}

@@ -5,6 +5,12 @@ from __future__ import annotations
 from kept.ledger import kinds
 
 KINDS: dict[str, list[str]] = {
+    "absence.changed": ["absence", "member"],
+    "absence.noted": ["absence", "member"],
+    "absence.withdrawn": ["absence", "member"],
+    "calendar.changed": ["calendar", "since", "only"],
+    "calendar.made": ["calendar"],
+    "calendar.settled": ["calendar"],
     "conversation.assigned": ["conversation", "to", "before"],
     "conversation.opened": ["conversation", "desk"],
     "conversation.status_changed": ["conversation", "to", "before"],

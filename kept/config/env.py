@@ -58,7 +58,7 @@ SETTINGS = [
         "KEPT_TRUSTED_PROXY", "", "yes, when a proxy before Kept sets X-Forwarded-For and -Proto."
     ),
     Setting("KEPT_ORGANISATION", "Our house", "Name customers read on their page and in letters."),
-    Setting("KEPT_ZONE", "UTC", "Time zone of new members and desks."),
+    Setting("KEPT_ZONE", "UTC", "Time zone of new members and of the first hours."),
     Setting(
         "KEPT_PRESUMED_AFTER_DAYS",
         "7",

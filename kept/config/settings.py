@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "kept.ui",
     "kept.ledger",
     "kept.people",
+    "kept.hours",
     "kept.live",
     "kept.customers",
     "kept.conversations",

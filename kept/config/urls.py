@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("kept.homes.urls")),
     path("", include("kept.desk.urls")),
     path("", include("kept.people.urls")),
+    path("", include("kept.hours.urls")),
     path("", include("kept.conversations.urls")),
     path("", include("kept.promises.urls")),
     path("mail/", include("kept.mail.urls")),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, time
-from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -14,8 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kept.conversations.actions.desk import DeskSettings
 from kept.conversations.models import Conversation, Desk
-from kept.kit.hours import DAYS
-from kept.people.fields import ZoneField
+from kept.hours.queries import calendars
 from kept.people.models import Team
 
 ICONS = [
@@ -27,67 +23,6 @@ ICONS = [
     ("phone", gettext_lazy("Telephone")),
     ("flag", gettext_lazy("Flag")),
 ]
-DAY_NAMES = [
-    gettext_lazy("Monday"),
-    gettext_lazy("Tuesday"),
-    gettext_lazy("Wednesday"),
-    gettext_lazy("Thursday"),
-    gettext_lazy("Friday"),
-    gettext_lazy("Saturday"),
-    gettext_lazy("Sunday"),
-]
-_MIDNIGHT = "24:00"
-_SPAN = re.compile(r"(\d{1,2}:\d{2})\s*(?:-|–|to)\s*(\d{1,2}:\d{2})")
-
-
-class HoursField(forms.CharField):
-    """`09:00-12:30, 13:30-17:00`; empty is closed. A span may end at midnight, as 24:00."""
-
-    def clean(self, value: Any) -> list[list[str]]:
-        text = str(super().clean(value)).strip()
-        spans = [_span(part) for part in filter(None, (one.strip() for one in text.split(",")))]
-        for start, end in spans:
-            if end <= start:
-                raise forms.ValidationError(_("An opening must end after it begins."))
-        for (_start, end), (start, _end) in pairwise(spans):
-            if start < end:
-                raise forms.ValidationError(_("These times must follow each other."))
-        return [[start, "00:00" if end == _MIDNIGHT else end] for start, end in spans]
-
-
-def _span(part: str) -> tuple[str, str]:
-    """Both ends as `HH:MM`, midnight at the end as 24:00, so that they compare as words."""
-    match = _SPAN.fullmatch(part)
-    try:
-        if match is None:
-            raise ValueError(part)
-        start, end = (at.zfill(5) for at in match.groups())
-        end = _MIDNIGHT if end == "00:00" else end
-        time.fromisoformat(start)
-        if end != _MIDNIGHT:
-            time.fromisoformat(end)
-    except ValueError as error:
-        raise forms.ValidationError(
-            _("Write it like 09:00-12:30, 13:30-17:00. Empty means closed.")
-        ) from error
-    return start, end
-
-
-class DaysField(forms.CharField):
-    """Dates, one a line, as `2026-12-25`."""
-
-    widget = forms.Textarea
-
-    def clean(self, value: Any) -> list[str]:
-        days = set()
-        for word in str(super().clean(value)).replace(",", " ").split():
-            try:
-                days.add(date.fromisoformat(word).isoformat())
-            except ValueError as error:
-                raise forms.ValidationError(
-                    _("“%(word)s” is no date. Write it like 2026-12-25.") % {"word": word}
-                ) from error
-        return sorted(days)
 
 
 class DeskForm(forms.Form):
@@ -121,27 +56,12 @@ class DeskForm(forms.Form):
         required=False,
         help_text=gettext_lazy("{{name}} becomes the name of whoever writes."),
     )
-    zone = ZoneField(label=gettext_lazy("Time zone"), max_length=60)
-    closed = DaysField(
-        label=gettext_lazy("Days on which it is closed"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-        help_text=gettext_lazy("One a line, such as 2026-12-25."),
+    calendar = forms.ModelChoiceField(
+        label=gettext_lazy("Hours"),
+        queryset=calendars(),
+        empty_label=None,
+        help_text=gettext_lazy("When it is open. Promises are counted in these hours."),
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for day, label in zip(DAYS, DAY_NAMES, strict=True):
-            self.fields[day] = HoursField(label=label, required=False, max_length=120)
-
-    @property
-    def about(self) -> list[forms.BoundField]:
-        """The fields that are not about hours."""
-        return [field for field in self if field.name not in {*DAYS, "zone", "closed"}]
-
-    @property
-    def week(self) -> list[forms.BoundField]:
-        return [self[day] for day in DAYS]
 
     def clean_addresses(self) -> list[str]:
         found: list[str] = self.cleaned_data["addresses"].split()
@@ -154,28 +74,13 @@ class DeskForm(forms.Form):
                 ) from error
         return found
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if all(day in values and not values[day] for day in DAYS):
-            self.add_error("mon", _("A desk that is never open could keep no promise."))
-        return values
-
     def chosen(self) -> DeskSettings:
-        """What the actions take: the days gathered into one."""
-        values = dict(self.cleaned_data)
-        values["weekly_hours"] = {day: values.pop(day) for day in (*DAYS, "closed")}
-        return DeskSettings(**values)
+        """What the actions take."""
+        return DeskSettings(**self.cleaned_data)
 
 
 def as_typed(desk: Desk) -> dict[str, Any]:
     """A desk as `DeskForm` shows it."""
-    hours = desk.hours.to_json()
-    week = {
-        day: ", ".join(
-            f"{start}-{_MIDNIGHT if end == '00:00' else end}" for start, end in hours[day]
-        )
-        for day in DAYS
-    }
     return {
         "name": desk.name,
         "slug": desk.slug,
@@ -184,9 +89,7 @@ def as_typed(desk: Desk) -> dict[str, Any]:
         "teams": desk.teams.all(),
         "sender_name": desk.sender_name,
         "signature": desk.signature,
-        "zone": desk.zone,
-        "closed": "\n".join(hours["closed"]),
-        **week,
+        "calendar": desk.calendar_id,
     }
 
 

@@ -10,8 +10,10 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kept.customers.models import Customer
+from kept.hours.models import Calendar
+from kept.hours.queries import hours_of
 from kept.kit.hours import Hours
-from kept.people.models import Member, Team, home_zone
+from kept.people.models import Member, Team
 
 if TYPE_CHECKING:
     from typing import Self
@@ -38,8 +40,7 @@ class Desk(models.Model):
     slug = models.SlugField(max_length=40, unique=True)
     icon = models.CharField(_("icon"), max_length=20, default="inbox")
     teams = models.ManyToManyField(Team, related_name="desks", blank=True)
-    zone = models.CharField(_("time zone"), max_length=60, default=home_zone)
-    weekly_hours = models.JSONField(_("hours"), default=dict, blank=True)
+    calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="desks")
     sender_name = models.CharField(_("sender name"), max_length=120, blank=True, default="")
     signature = models.TextField(_("signature"), blank=True, default="")
 
@@ -53,7 +54,11 @@ class Desk(models.Model):
 
     @property
     def hours(self) -> Hours:
-        return Hours.from_json({"zone": self.zone, **self.weekly_hours})
+        return hours_of(self.calendar)
+
+    @property
+    def zone(self) -> str:
+        return self.calendar.zone
 
 
 class DeskAddress(models.Model):

@@ -13,17 +13,15 @@ from django.utils.translation import gettext as _
 from kept.conversations.actions import desk as actions
 from kept.conversations.forms import DeskForm, StatusesForm, as_typed
 from kept.conversations.models import Desk, StatusLabel
+from kept.hours.queries import house_calendar
 from kept.kit import clock
-from kept.kit.hours import DAYS
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, owner_door
-
-NEW_DESK = {"icon": "inbox", **dict.fromkeys(DAYS[:5], "09:00-17:00")}
 
 
 @owner_door()
 def desks(request: HttpRequest) -> HttpResponse:
-    found = Desk.objects.prefetch_related("addresses", "teams")
+    found = Desk.objects.select_related("calendar").prefetch_related("addresses", "teams")
     context = {"desks": found, "current": "settings"}
     return render(request, "conversations/desks.html", context)
 
@@ -64,7 +62,7 @@ def statuses(request: HttpRequest) -> HttpResponse:
 
 def _desk(request: HttpRequest, desk: Desk | None) -> HttpResponse:
     request = cast("MemberRequest", request)
-    initial = as_typed(desk) if desk else {**NEW_DESK, "zone": request.user.zone}
+    initial = as_typed(desk) if desk else {"icon": "inbox", "calendar": house_calendar()}
     form = DeskForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         by, now = request.user, clock.now()

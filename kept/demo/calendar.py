@@ -6,7 +6,7 @@ import random
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kept.demo.house import ZONE
+from kept.demo.hours import ZONE
 from kept.kit.hours import Hours
 
 _ZONE = ZoneInfo(ZONE)
@@ -57,9 +57,10 @@ def soon_or_later(after: datetime, dice: random.Random) -> datetime:
 def workday(start: datetime, hours: Hours, days: int) -> date:
     """The `days`-th working day after `start`."""
     day = local(start).date()
+    holidays = set(hours.public_dates(day, day + timedelta(days=60)))
     while days:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in hours.closed:
+        if day.weekday() < 5 and day not in holidays:
             days -= 1
     return day
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
 from kept.conversations.models import Desk, DeskAddress
 from kept.demo import DEMO_PASSWORD
+from kept.demo.hours import ZONE, open_calendars
+from kept.hours.models import Calendar
 from kept.people.models import Member, Team
 
-ZONE = "Europe/Berlin"
 DOMAIN = "northmoor.example"
 HOUSE = "Northmoor Lamps"
 
@@ -41,9 +41,6 @@ SEATS = (
     Seat("Ingrid Northmoor", "OWNER", ("House",)),
 )
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
-_SHOP_WEEK = {day: [["08:00", "18:00"]] for day in _WEEKDAYS} | {"sat": [["10:00", "14:00"]]}
-_OFFICE_WEEK = {day: [["09:00", "17:00"]] for day in _WEEKDAYS}
 _FOOT = "{{name}}\n%s, Northmoor Lamps\n8 Harbour Steps, Northmoor"
 
 
@@ -53,20 +50,21 @@ class DeskPlan:
     icon: str
     team: str
     addresses: tuple[str, ...]
-    week: dict[str, list[list[str]]]
 
 
 DESKS = (
-    DeskPlan("Billing", "bill", "Accounts", ("billing", "invoices"), _OFFICE_WEEK),
-    DeskPlan("Orders", "box", "Front", ("orders", "hello"), _SHOP_WEEK),
-    DeskPlan("Internal", "home", "House", ("inside",), _OFFICE_WEEK),
+    DeskPlan("Billing", "bill", "Accounts", ("billing", "invoices")),
+    DeskPlan("Orders", "box", "Front", ("orders", "hello")),
+    DeskPlan("Internal", "home", "House", ("inside",)),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class House:
     members: dict[str, Member]
+    teams: dict[str, Team]
     desks: dict[str, Desk]
+    calendars: dict[str, Calendar]
 
     def member(self, first_name: str) -> Member:
         return self.members[first_name]
@@ -81,8 +79,8 @@ class House:
         ]
 
 
-def open_house(*, now: datetime) -> House:
-    """Members with the demo's password, their teams, and three desks."""
+def open_house(*, since: datetime, now: datetime) -> House:
+    """Members with the demo's password, their teams, and three desks with hours since then."""
     # Hashed once: it takes its time on purpose, and everybody's password is the same anyway.
     password = make_password(DEMO_PASSWORD)
     members: dict[str, Member] = {}
@@ -103,17 +101,17 @@ def open_house(*, now: datetime) -> House:
             team = teams.get(name) or Team.objects.create(name=name)
             teams[name] = team
             team.members.add(member)
-    return House(members, {plan.name: _desk(plan, teams[plan.team]) for plan in DESKS})
+    calendars = open_calendars(members["Ingrid"], now=since)
+    desks = {plan.name: _desk(plan, teams[plan.team], calendars[plan.name]) for plan in DESKS}
+    return House(members, teams, desks, calendars)
 
 
-def _desk(plan: DeskPlan, team: Team) -> Desk:
-    week: dict[str, Any] = {day: list(spans) for day, spans in plan.week.items()}
+def _desk(plan: DeskPlan, team: Team, calendar: Calendar) -> Desk:
     desk = Desk.objects.create(
         name=plan.name,
         slug=plan.name.lower(),
         icon=plan.icon,
-        zone=ZONE,
-        weekly_hours=week,
+        calendar=calendar,
         sender_name=HOUSE,
         signature=_FOOT % plan.name,
     )

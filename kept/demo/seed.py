@@ -12,6 +12,7 @@ from django.db import transaction
 from kept.conversations.models import Conversation, Message, ReadMark
 from kept.demo import among_us, answers, calendar, plots
 from kept.demo.customers import Person, colleagues, everybody, long_ago
+from kept.demo.hours import look_ahead
 from kept.demo.house import House, open_house
 from kept.demo.scenes import Stage, cast
 from kept.demo.story import Teller
@@ -25,6 +26,8 @@ from kept.promises.models import Promise
 CONVERSATIONS = 360
 LONG_EVERY = 72
 WEEKS = 8
+OPEN_FOR_DAYS = 2000
+"""Before the house knew any of its customers."""
 SEED = 20261124
 
 Say = Callable[[str], object]
@@ -60,7 +63,7 @@ def seed(now: datetime, say: Say = print, *, conversations: int = CONVERSATIONS)
 def _tell(now: datetime, conversations: int) -> None:
     dice = random.Random(SEED)
     since = now - timedelta(weeks=WEEKS)
-    house = open_house(now=now)
+    house = open_house(since=now - timedelta(days=OPEN_FOR_DAYS), now=now)
     plan = Plan()
     customers, inside, today = everybody(dice, count=min(conversations, 140)), colleagues(), cast()
     today["jun"] = inside[0]
@@ -71,6 +74,7 @@ def _tell(now: datetime, conversations: int) -> None:
     among_us.tell(plan, house, now=now)
     plan.run()
     answers.say_what_the_clock_says(now=now)
+    look_ahead(house.calendars, house.members, house.teams["Front"], now=now)
     _read(house, dice=dice, now=now)
 
 

@@ -221,7 +221,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def _find(request: MemberRequest, pk: int) -> Conversation:
     seen = Conversation.objects.visible_to(request.user)
     return get_object_or_404(
-        seen.select_related("customer__organisation", "desk", "assignee"), pk=pk
+        seen.select_related("customer__organisation", "desk__calendar", "assignee"), pk=pk
     )
 
 

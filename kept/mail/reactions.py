@@ -11,6 +11,6 @@ from kept.mail.outbox import queue
 @reaction("message.sent", reader="mail")
 def lay_into_the_outbox(event: Event) -> None:
     message = Message.objects.select_related(
-        "conversation__desk", "conversation__customer", "member"
+        "conversation__desk__calendar", "conversation__customer", "member"
     ).get(pk=event.facts["message"])
     queue(message, now=event.at)

@@ -16,6 +16,7 @@ _A_WEEK = timedelta(days=7)
 _MOMENT = timedelta(seconds=1)
 _HOUR = timedelta(hours=1)
 _SHORT_REST = 2 * 3600
+CALLED_WITHIN = timedelta(days=14)
 _CALLED_FROM, _CALLED_UNTIL = 8, 20
 """Between which hours, by their clock, people are called."""
 
@@ -43,22 +44,26 @@ def other_windows(
     return spans
 
 
+Staffed = list[tuple[datetime, datetime]]
+"""When somebody is there, in order and apart."""
+
+
 def callback_windows(
-    *, hours: Hours, zone: str, now: datetime, count: int = 6
+    *, staffed: Staffed, zone: str, now: datetime, count: int = 6
 ) -> list[tuple[datetime, datetime]]:
-    """The next hours in which we could call somebody in `zone`: whole hours of ours, by day there.
+    """The next hours in which we could call somebody in `zone`: one of us is there, by day there.
 
     From the next full hour but one on, so that they can still choose; on at least two days, since
-    one who cannot today would else be offered nothing. Looks through two weeks.
+    one who cannot today would else be offered nothing. Looks through `CALLED_WITHIN`.
     """
     there = ZoneInfo(zone)
     at = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
-    end = now + timedelta(days=14)
+    end = now + CALLED_WITHIN
     by_day: dict[date, list[tuple[datetime, datetime]]] = {}
     while at < end:
         local = at.astimezone(there)
         is_day = _CALLED_FROM <= local.hour < _CALLED_UNTIL
-        if is_day and hours.between(at, at + _HOUR) >= _HOUR.total_seconds():
+        if is_day and any(begin <= at and at + _HOUR <= over for begin, over in staffed):
             of_day = by_day.setdefault(local.date(), [])
             if len(of_day) < (count + 1) // 2:
                 of_day.append((at, at + _HOUR))

@@ -43,7 +43,7 @@ class Place:
     paths: dict[str, str]
 
     def page(self, screen: str) -> Page:
-        member = OWNER if screen in {"settings", "people", "desks", "mailboxes", "tray"} else MARA
+        member = OWNER if screen in OF_THE_HOUSE else MARA
         state = None if screen in {"sign-in", "portal"} else self.states[member]
         page = self.browser.new_context(
             base_url=self.house.address,
@@ -75,7 +75,12 @@ SCREENS = [
     "desks",
     "mailboxes",
     "tray",
+    "hours",
+    "calendar",
+    "hours-change",
+    "absences",
 ]
+OF_THE_HOUSE = {"settings", "people", "desks", "mailboxes", "tray", "calendar", "hours-change"}
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +105,8 @@ def paths_from(page: Page) -> dict[str, str]:
     def first(selector: str) -> str:
         return str(page.locator(selector).first.get_attribute("href"))
 
+    page.goto("/settings/hours/")
+    calendar = first("h2 a:has-text('Shop')")
     page.goto("/today/")
     renegotiate = first(".item a[href$='/renegotiate/']")
     page.goto("/desk/promised/")
@@ -123,6 +130,10 @@ def paths_from(page: Page) -> dict[str, str]:
         "desks": "/settings/desks/",
         "mailboxes": "/mail/mailboxes/",
         "tray": "/mail/tray/",
+        "hours": "/settings/hours/",
+        "calendar": calendar,
+        "hours-change": f"{calendar}change/",
+        "absences": "/absences/",
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,6 +13,7 @@ from django.db.models.functions import Lower
 from kept.conversations.events import DeskChanged, DeskMade, StatusRenamed
 from kept.conversations.models import Conversation, Desk, DeskAddress, StatusLabel
 from kept.conversations.queries.labels import forget_labels
+from kept.hours.models import Calendar
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
 from kept.people.access import may_settle_house
@@ -32,16 +32,12 @@ class SameStatusTwice(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """All that an owner chooses of a desk. It answers from the first of its addresses.
-
-    `weekly_hours` is what `Hours.from_json` reads, without the zone.
-    """
+    """All that an owner chooses of a desk. It answers from the first of its addresses."""
 
     name: str
     slug: str
     icon: str
-    zone: str
-    weekly_hours: dict[str, Any]
+    calendar: Calendar
     sender_name: str
     signature: str
     addresses: Sequence[str]
@@ -74,7 +70,7 @@ def _save(desk: Desk, chosen: DeskSettings, *, by: Member) -> Desk:
     taken = DeskAddress.objects.annotate(lower=Lower("value")).filter(lower__in=wanted)
     if taken.exclude(desk=desk.pk).exists():
         raise TakenByDesk
-    for name in ("name", "slug", "icon", "zone", "weekly_hours", "sender_name", "signature"):
+    for name in ("name", "slug", "icon", "calendar", "sender_name", "signature"):
         setattr(desk, name, getattr(chosen, name))
     desk.save()
     desk.teams.set(chosen.teams)

@@ -5,14 +5,13 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
-import kept.people.models
-
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
         ("customers", "0001_initial"),
+        ("hours", "0001_initial"),
         ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -91,14 +90,13 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(max_length=40, unique=True)),
                 ("icon", models.CharField(default="inbox", max_length=20, verbose_name="icon")),
                 (
-                    "zone",
-                    models.CharField(
-                        default=kept.people.models.home_zone,
-                        max_length=60,
-                        verbose_name="time zone",
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="desks",
+                        to="hours.calendar",
                     ),
                 ),
-                ("weekly_hours", models.JSONField(blank=True, default=dict, verbose_name="hours")),
                 (
                     "sender_name",
                     models.CharField(

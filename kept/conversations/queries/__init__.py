@@ -2,6 +2,7 @@
 
 from kept.conversations.queries.listing import Position, Slice, by_ids, newest, of_customer
 from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
+from kept.conversations.queries.staffing import member_hours_at, staffed
 from kept.conversations.queries.thread import Thread, thread
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "Slice",
     "Thread",
     "by_ids",
+    "member_hours_at",
     "navigation",
     "newest",
     "of_customer",
+    "staffed",
     "thread",
 ]

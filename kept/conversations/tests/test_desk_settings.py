@@ -14,9 +14,10 @@ from kept.conversations.actions.desk import (
     make_desk,
     rename_statuses,
 )
-from kept.conversations.forms import DaysField, HoursField
 from kept.conversations.models import Desk, StatusLabel
 from kept.conversations.queries.labels import status_labels
+from kept.hours.models import Calendar
+from kept.hours.tests.make import make_calendar
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.people.models import Member
@@ -25,16 +26,9 @@ from tests.cast import make_desk as given_desk
 
 pytestmark = pytest.mark.django_db
 
-WEEK = {
-    "mon": [["09:00", "12:30"], ["13:30", "17:00"]],
-    "tue": [],
-    "wed": [],
-    "thu": [],
-    "fri": [],
-    "sat": [],
-    "sun": [["22:00", "00:00"]],
-    "closed": ["2026-12-25"],
-}
+
+def lisbon() -> Calendar:
+    return make_calendar("Lisbon", zone="Europe/Lisbon")
 
 
 def chosen(**more: Any) -> DeskSettings:
@@ -42,8 +36,7 @@ def chosen(**more: Any) -> DeskSettings:
         "name": "Billing",
         "slug": "billing",
         "icon": "bill",
-        "zone": "Europe/Lisbon",
-        "weekly_hours": WEEK,
+        "calendar": lisbon(),
         "sender_name": "Northmoor Lamps",
         "signature": "{{name}}",
         "addresses": ["billing@northmoor.example", "Money@northmoor.example"],
@@ -57,11 +50,8 @@ def typed(**more: Any) -> dict[str, Any]:
         "name": "Billing",
         "slug": "billing",
         "icon": "bill",
-        "zone": "Europe/Lisbon",
+        "calendar": lisbon().pk,
         "addresses": "billing@northmoor.example\nmoney@northmoor.example",
-        "mon": "9:00-12:30, 13:30 – 17:00",
-        "sun": "22:00-24:00",
-        "closed": "2026-12-25",
     } | more
 
 
@@ -81,7 +71,7 @@ def test_a_desk_is_made_with_its_addresses_in_the_order_written():
         "money@northmoor.example",
     ]
     assert list(desk.teams.all()) == [team]
-    assert desk.hours.to_json() == {"zone": "Europe/Lisbon", **WEEK}
+    assert (desk.calendar, desk.zone, desk.hours.zone) == (lisbon(), *["Europe/Lisbon"] * 2)
     event = Event.objects.get()
     assert (event.kind, event.facts) == ("desk.made", {"desk": desk.pk})
 
@@ -143,28 +133,20 @@ def test_the_page_makes_a_desk_and_shows_it_as_it_was_typed():
     assert client.post("/settings/desks/make/", typed())["Location"] == "/settings/desks/"
 
     desk = Desk.objects.get()
-    assert desk.hours.to_json() == {"zone": "Europe/Lisbon", **WEEK}
+    assert desk.calendar == lisbon()
     page = client.get(f"/settings/desks/{desk.pk}/").content.decode()
-    assert 'value="09:00-12:30, 13:30-17:00"' in page
-    assert 'value="22:00-24:00"' in page
-    assert "2026-12-25" in page
-    assert client.post(f"/settings/desks/{desk.pk}/", typed(mon="10:00-11:00")).status_code == 302
+    assert f'<option value="{lisbon().pk}" selected>Lisbon</option>' in page
+    shop = make_calendar("Shop")
+    assert client.post(f"/settings/desks/{desk.pk}/", typed(calendar=shop.pk)).status_code == 302
     desk.refresh_from_db()
-    assert desk.weekly_hours["mon"] == [["10:00", "11:00"]]
-    assert desk.weekly_hours["closed"] == ["2026-12-25"]
+    assert desk.calendar == shop
 
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"mon": "nine to five"}, "Write it like 09:00-12:30"),
-        ({"mon": "17:00-09:00"}, "must end after it begins"),
-        ({"mon": "09:00-12:00, 11:00-13:00"}, "must follow each other"),
-        ({"mon": "25:00-26:00"}, "Write it like 09:00-12:30"),
-        ({"mon": "", "sun": ""}, "never open could keep no promise"),
-        ({"zone": "Europe/Nowhere"}, "no time zone we know"),
+        ({"calendar": "999"}, "not one of the available choices"),
         ({"addresses": "not an address"}, "is no mail address"),
-        ({"closed": "Christmas"}, "is no date"),
         ({"slug": "Bill ing"}, "slug"),
     ],
 )
@@ -179,28 +161,19 @@ def test_what_cannot_be_comes_back_with_a_reason_and_all_that_was_typed(
     assert answer.status_code == 422
     assert words in page
     assert "With care,\nBilling" in page
-    for value in filter(None, wrong.values()):
-        assert value in page
+    for name, value in wrong.items():
+        assert value in page or name == "calendar"
     assert not Desk.objects.exists()
 
 
 def test_a_refused_desk_leads_to_the_field_at_fault():
-    answer = browser(make_owner()).post("/settings/desks/make/", typed(sun="ten to four"))
+    answer = browser(make_owner()).post("/settings/desks/make/", typed(addresses="not one"))
 
     page = answer.content.decode()
     assert page.count("Nothing is saved yet. One field needs another look:") == 1
-    assert '<li><a href="#id_sun">Sunday</a>: ' in page
-    assert re.findall(r'name="(\w+)"[^>]* autofocus', page) == ["sun"]
+    assert '<li><a href="#id_addresses">Mail addresses</a>: ' in page
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', page) == ["addresses"]
     assert not Desk.objects.exists()
-
-
-def test_hours_may_run_through_a_whole_day():
-    assert HoursField().clean("0:00-24:00") == [["00:00", "00:00"]]
-    assert HoursField(required=False).clean("") == []
-
-
-def test_closed_days_come_sorted_and_once():
-    assert DaysField().clean("2027-01-01\n2026-12-25, 2026-12-25") == ["2026-12-25", "2027-01-01"]
 
 
 def test_statuses_get_names_and_an_empty_one_gives_ours_back():

@@ -7,6 +7,7 @@ Django. `kept hours` answers from here, and every promise is due by it.
 
 from kept.kit.hours.calendar import DAYS, NINE_TO_FIVE, Hours
 from kept.kit.hours.openings import NeverOpen, Week
+from kept.kit.hours.public import Region
 from kept.kit.hours.renegotiation import renegotiate_by
 from kept.kit.hours.windows import BadHours, Windows
 
@@ -16,6 +17,7 @@ __all__ = [
     "BadHours",
     "Hours",
     "NeverOpen",
+    "Region",
     "Week",
     "Windows",
     "renegotiate_by",

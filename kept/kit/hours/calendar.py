@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from kept.kit.hours.openings import Openings, Run, Week
+from kept.kit.hours.public import Region, public_dates, public_holidays
 from kept.kit.hours.ticks import SECOND, moment_of, tick_of
-from kept.kit.hours.windows import BadHours, Windows, cut, read_windows, written
+from kept.kit.hours.windows import (
+    MINUTES_A_DAY,
+    BadHours,
+    Windows,
+    cut,
+    joined,
+    read_windows,
+)
 from kept.kit.hours.zones import zone_named
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -26,8 +35,10 @@ class Hours:
     """A minute is open when its local time lies in a window, which holds its start, not its end.
 
     `week` has the windows of each weekday, Monday first; `changes` are weeks that take its place
-    from a date on. A date in `shifts` has its own windows instead, `breaks` cut into both, and what
-    is `closed` is so all day. All in order of their dates. Results are instants in UTC.
+    from a date on. `regions` say whose public holidays are closed from a date on, before the first
+    of them nobody's. A date in `shifts` has its own windows instead, also on a public holiday;
+    `breaks` cut into all, and what is `closed` is so all day. All in order of their dates. Results
+    are instants in UTC.
     """
 
     zone: str = "UTC"
@@ -36,12 +47,13 @@ class Hours:
     breaks: Dated = ()
     shifts: Dated = ()
     changes: tuple[tuple[date, Week], ...] = ()
+    regions: tuple[tuple[date, Region | None], ...] = ()
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Hours:
         """From `{"zone": "Europe/Berlin", "mon": [["09:00", "12:30"], …], "closed": [dates]}`.
 
-        That is what a desk stores. An end at 00:00 is midnight. Without any weekday it is Monday to
+        An end at 00:00 is midnight. Without any weekday it is Monday to
         Friday, nine to five. `breaks` and `shifts` are as in a calendar, and `changes` are weeks by
         the date they begin on. Raises `BadHours`.
         """
@@ -79,23 +91,31 @@ class Hours:
             shifts=read_dated(value.get("shifts") or {}),
         )
 
-    def to_json(self) -> dict[str, Any]:
-        """What `from_json` reads. What is not there is left out."""
-        dated = {
-            "breaks": {day.isoformat(): _stored(windows) for day, windows in self.breaks},
-            "shifts": {day.isoformat(): _stored(windows) for day, windows in self.shifts},
-            "changes": {day.isoformat(): _stored_week(week) for day, week in self.changes},
-        }
-        return {
-            "zone": self.zone,
-            **_stored_week(self.week),
-            "closed": sorted(day.isoformat() for day in self.closed),
-            **{name: found for name, found in dated.items() if found},
-        }
-
     def changed(self, *, on: date, week: Week) -> Hours:
         """The same hours with another week from a date on, until the next change that is known."""
         return replace(self, changes=tuple(sorted({**dict(self.changes), on: week}.items())))
+
+    def without(self, spans: Iterable[Span]) -> Hours:
+        """The same hours with these spans of time cut out of them, to the minute of the wall.
+
+        A span that begins or ends in the hour that comes twice in autumn cuts it both times.
+        """
+        breaks: dict[date, Windows] = dict(self.breaks)
+        zone = zone_named(self.zone)
+        for begin, end in spans:
+            for day, window in _days_of(begin.astimezone(zone), end.astimezone(zone)):
+                breaks[day] = joined((*breaks.get(day, ()), window))
+        return replace(self, breaks=tuple(sorted(breaks.items())))
+
+    def holidays(self, first: date, last: date, language: str = "en") -> dict[date, str]:
+        """The public holidays from `first` to `last`, both counting, with their names."""
+        found: dict[date, str] = {}
+        for since, until, region in self._regions():
+            begin, end = max(first, since), min(last, until)
+            for year in range(begin.year, end.year + 1) if begin <= end else ():
+                names = public_holidays(region, year, language).items()
+                found |= {day: name for day, name in names if begin <= day <= end}
+        return found
 
     def is_open(self, at: datetime) -> bool:
         tick = tick_of(at)
@@ -155,6 +175,20 @@ class Hours:
         for start, end in self._openings.before(tick_of(at)):
             yield moment_of(start), moment_of(end)
 
+    def public_dates(self, first: date, last: date) -> Iterator[date]:
+        """As `holidays`, the dates alone."""
+        for since, until, region in self._regions():
+            if since <= last and first <= until:
+                yield from public_dates(region, max(first, since), min(last, until))
+
+    def _regions(self) -> Iterator[tuple[date, date, Region]]:
+        """Whose holidays are closed from when to when, both counting."""
+        ends = [since for since, _ in self.regions[1:]]
+        for (since, region), following in zip_longest(self.regions, ends):
+            until = following - timedelta(days=1) if following else date.max
+            if region is not None and since <= until:
+                yield since, until, region
+
     @cached_property
     def _openings(self) -> Openings:
         return openings_of(self)
@@ -171,7 +205,26 @@ def openings_of(hours: Hours) -> Openings:
     for day in (shifts.keys() | breaks.keys()) - days.keys():
         week = weeks[begins[bisect_right(begins, day) - 1]]
         days[day] = cut(shifts.get(day, week[day % 7]), breaks.get(day, ()))
-    return Openings(zone_named(hours.zone), [Run(day, weeks[day]) for day in begins], days)
+
+    def closed(first: int, last: int) -> Iterator[int]:
+        if hours.regions:
+            begin, end = date(max(first, 1), 1, 1), date(min(last, date.max.year), 12, 31)
+            yield from (
+                day for day in map(_day, hours.public_dates(begin, end)) if day not in shifts
+            )
+
+    return Openings(zone_named(hours.zone), [Run(day, weeks[day]) for day in begins], days, closed)
+
+
+def _days_of(begin: datetime, end: datetime) -> Iterator[tuple[date, tuple[int, int]]]:
+    """The minutes of each local date from `begin` to `end`, which show the same clock."""
+    day, first = begin.date(), begin.hour * 60 + begin.minute
+    while day < end.date():
+        yield day, (first, MINUTES_A_DAY)
+        day, first = day + timedelta(days=1), 0
+    last = end.hour * 60 + end.minute + (1 if end.second or end.microsecond else 0)
+    if day == end.date() and first < last:
+        yield day, (first, last)
 
 
 def _day(day: date) -> int:
@@ -201,14 +254,6 @@ def read_date(value: object) -> date:
         return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
         raise BadHours(f"{str(value)[:40]!r} is no date. Write it like 2026-12-25.") from None
-
-
-def _stored_week(week: Week) -> dict[str, list[list[str]]]:
-    return {day: _stored(windows) for day, windows in zip(DAYS, week, strict=True)}
-
-
-def _stored(windows: Windows) -> list[list[str]]:
-    return [[start, "00:00" if end == "24:00" else end] for start, end in written(windows)]
 
 
 def _till_midnight(days: Mapping[str, Any]) -> dict[str, Any]:

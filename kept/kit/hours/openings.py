@@ -9,7 +9,7 @@ only as far as somebody asked, in whole years.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -54,13 +54,28 @@ class Reach(NamedTuple):
     dates: Line
 
 
-class Openings:
-    """`weeks` are in order of the day they begin, the first on day 0; `days` are the exceptions."""
+def none_closed(first: int, last: int) -> Iterable[int]:
+    return ()
 
-    def __init__(self, zone: ZoneInfo, weeks: Sequence[Run], days: Mapping[int, Windows]) -> None:
+
+class Openings:
+    """`weeks` are in order of the day they begin, the first on day 0; `days` are the exceptions.
+
+    `closed` answers which days of some years are closed besides. It is asked for the years that are
+    laid out and no others, since public holidays take their time to be worked out.
+    """
+
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        weeks: Sequence[Run],
+        days: Mapping[int, Windows],
+        closed: Callable[[int, int], Iterable[int]] = none_closed,
+    ) -> None:
         self.zone = zone
         self._weeks = weeks
         self._days = days
+        self._closed = closed
         self._runs = runs_of(weeks, days)
         self._reach: Reach | None = None
 
@@ -172,29 +187,36 @@ class Openings:
         found = stretches(self.zone, first, last)
         begin, end = found[0].start, found[-1].end
         all_days = Stretch(begin // DAY, end // DAY, 0)
+        # A year more on both sides: on the wall it may be the next one already.
+        closed: dict[int, Windows] = dict.fromkeys(self._closed(first - 1, last + 1), ())
+        days = {**self._days, **closed}
+        runs = runs_of(self._weeks, days) if closed else self._runs
+        known = self._known(runs, days, found)
         self._reach = Reach(
             first,
             last,
             begin if first == FIRST_YEAR else begin + _MARGIN,
             end if last == LAST_YEAR else end - _MARGIN,
-            Line(list(pieces_of(found, self._runs, ticks_of, DAY)), end),
-            Line(list(pieces_of([all_days], self._known_runs(found), dates_of, 1)), end // DAY),
+            Line(list(pieces_of(found, runs, ticks_of, DAY)), end),
+            Line(list(pieces_of([all_days], known, dates_of, 1)), end // DAY),
         )
         return self._reach
 
-    def _known_runs(self, found: Sequence[Stretch]) -> list[Run]:
+    def _known(
+        self, runs: list[Run], days: Mapping[int, Windows], found: Sequence[Stretch]
+    ) -> list[Run]:
         """The runs without those dates of which a change of the clocks left no open minute."""
         lost: dict[int, Windows] = {}
         for (_, change, shift), (_, _, later) in pairwise(found):
             skipped, resumed = change + shift, change + later
             for day in range(skipped // DAY, resumed // DAY + 1) if skipped < resumed else ():
-                windows = week_of(self._runs, day)[day % 7]
+                windows = week_of(runs, day)[day % 7]
                 if windows and all(
                     skipped <= day * DAY + start * MINUTE and day * DAY + end * MINUTE <= resumed
                     for start, end in windows
                 ):
                     lost[day] = ()
-        return runs_of(self._weeks, {**self._days, **lost}) if lost else self._runs
+        return runs_of(self._weeks, {**days, **lost}) if lost else runs
 
 
 def _day(run: Run) -> int:

@@ -30,6 +30,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         (_("You"), _("Name, time zone, language, appearance, shortcuts."), "people:me"),
         (_("Sign-in"), _("Password, codes from an app, passkeys."), "people:security"),
         (_("Sessions"), _("Where you are signed in, and an end to it."), "people:sessions"),
+        (_("Absences"), _("When you are away, and who else is."), "hours:absences"),
     ]
     of_house = []
     if request.user.is_manager:
@@ -41,7 +42,10 @@ def settings(request: HttpRequest) -> HttpResponse:
             (_("Statuses"), _("What the four statuses are called here."), "conversations:statuses"),
             (_("Mailboxes"), _("Where mail is fetched from."), "mail:mailboxes"),
         ]
-    of_house.append((_("Mail tray"), _("Mail that could not be filed."), "mail:tray"))
+    of_house += [
+        (_("Hours"), _("When we work, public holidays, changes to come."), "hours:calendars"),
+        (_("Mail tray"), _("Mail that could not be filed."), "mail:tray"),
+    ]
     sections = [(_("Yours"), _rows(own)), (_("The house"), _rows(of_house))]
     context = {"sections": sections, "current": "settings"}
     return render(request, "people/settings.html", context)

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation
+from kept.conversations.queries import staffed
 from kept.kit import clock
 from kept.kit.hours import Hours
 from kept.kit.refusals import Refusal
@@ -21,7 +22,7 @@ from kept.promises import actions, letters
 from kept.promises.access import keepers_of
 from kept.promises.forms import AmongUsForm, CallbackForm, MakeForm, SnoozeForm, typed
 from kept.promises.models import Promise
-from kept.promises.proposals import callback_windows, snooze_times
+from kept.promises.proposals import CALLED_WITHIN, callback_windows, snooze_times
 
 
 @member_door("GET", "POST")
@@ -106,7 +107,9 @@ def callback(request: HttpRequest, conversation: int) -> HttpResponse:
     place = _place(request, conversation)
     now = clock.now()
     zone = place.customer.zone or place.desk.zone
-    times = callback_windows(hours=place.desk.hours, zone=zone, now=now)
+    times = callback_windows(
+        staffed=staffed(place.desk, now, now + CALLED_WITHIN), zone=zone, now=now
+    )
     context = {"conversation": place, "times": times, "zone_there": zone, "now": now}
     if request.method == "GET":
         form = CallbackForm(

@@ -1,0 +1,1 @@
+"""Pages about working time: calendars, and who is away."""
