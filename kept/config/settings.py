@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kept.conversations",
     "kept.promises",
     "kept.mail",
+    "kept.agreements",
     "kept.desk",
     "kept.homes",
     "kept.portal",
