@@ -36,9 +36,9 @@ def may_speak_for(member: Member, agreement: Agreement, side: str) -> bool:
 
     For a team that is anybody in it; for our desks a manager. Nobody of us speaks for a customer.
     """
-    if agreement.kind == Agreement.Kind.TEAMS:
-        team = agreement.team_id if side == Side.OURS else agreement.other_team_id
-        return member.is_active and member.teams.filter(pk=team).exists()
+    team = agreement.team if side == Side.OURS else agreement.other_team
+    if team is not None:
+        return member.is_active and team.members.filter(pk=member.pk).exists()
     return side == Side.OURS and may_change(member, agreement)
 
 

@@ -37,7 +37,7 @@ class AgreementMet:
 @event("agreement.said_back")
 @dataclass(frozen=True, slots=True)
 class AgreementSaidBack:
-    """A side said the terms back. `agrees` false: it understands them otherwise, or wants others."""
+    """A side said the terms back. `agrees` false: it wants others."""
 
     agreement: int
     version: int

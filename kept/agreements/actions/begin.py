@@ -82,9 +82,7 @@ def begin_with_everybody(
 
 
 @transaction.atomic
-def change_terms(
-    agreement: Agreement, *, terms: Terms, by: Member, now: datetime
-) -> Version:
+def change_terms(agreement: Agreement, *, terms: Terms, by: Member, now: datetime) -> Version:
     """Raises `NotAllowed`, `HasEnded`, `NotInHand`, `NoPurpose`."""
     agreement, version = take_draft(agreement, by=by)
     _put(version, terms)
@@ -171,4 +169,3 @@ def _put(version: Version, terms: Terms) -> None:
     version.purpose, version.way = terms.purpose.strip(), terms.way.strip()
     version.review_every_months = terms.review_every_months
     version.starts_on = terms.starts_on
-

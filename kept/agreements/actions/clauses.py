@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,6 +17,8 @@ from kept.agreements.wording import words_of_clock
 from kept.conversations.models import Desk
 from kept.customers.models import Organisation
 from kept.people.models import Member
+
+T = TypeVar("T", Clause, Measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,7 @@ class ClauseTerms:
 
 
 @transaction.atomic
-def add_clause(
-    agreement: Agreement, *, terms: ClauseTerms, by: Member, now: datetime
-) -> Clause:
+def add_clause(agreement: Agreement, *, terms: ClauseTerms, by: Member, now: datetime) -> Clause:
     """Raises `NotAllowed`, `HasEnded`, `NotInHand`, `ClauseNotWhole`, `NotOurClock`."""
     agreement, version = take_draft(agreement, by=by)
     last = version.clauses.aggregate(last=Max("line"))["last"] or 0
@@ -98,7 +98,7 @@ def remove_measure(measure: Measure, *, by: Member, now: datetime) -> None:
     write(AgreementDrafted, agreement, version=version.pk, by=by, at=now)
 
 
-def _own(version: Version, thing: Any) -> Any:
+def _own(version: Version, thing: T) -> T:
     """It stands in the version in hand, or it stands still."""
     if thing.version_id != version.pk:
         raise NotInHand
@@ -127,5 +127,7 @@ def _whole(agreement: Agreement, terms: ClauseTerms) -> dict[str, Any]:
         "desk": terms.desk,
         # Whoever it was agreed with needs no condition to be meant.
         "organisation": None if agreement.organisation_id else terms.organisation,
-        "subject_words": ", ".join(filter(None, (w.strip() for w in terms.subject_words.split(",")))),
+        "subject_words": ", ".join(
+            filter(None, (w.strip() for w in terms.subject_words.split(",")))
+        ),
     }

@@ -107,13 +107,12 @@ def _may_speak(by: Member | Customer, agreement: Agreement, side: str) -> bool:
     return may_speak_for(by, agreement, side)
 
 
-def _agree(
-    agreement: Agreement, version: Version, *, by: Member | Customer, now: datetime
-) -> None:
+def _agree(agreement: Agreement, version: Version, *, by: Member | Customer, now: datetime) -> None:
     """The version holds from now, or from its day; what held until then holds no more."""
     zone = ZoneInfo(home_zone())
-    start = version.starts_on and datetime.combine(version.starts_on, time(), zone)
-    holds_from = max(now, start) if start else now
+    holds_from = now
+    if version.starts_on is not None:
+        holds_from = max(now, datetime.combine(version.starts_on, time(), zone))
     older = agreement.versions.filter(holds_from__isnull=False)
     # One that was to begin later still will now not begin at all.
     for before in older.filter(Q(holds_until=None) | Q(holds_until__gt=holds_from)):

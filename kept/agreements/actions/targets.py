@@ -54,9 +54,7 @@ def look_first(promise: Promise) -> None:
 
 def _running(conversation: int) -> list[Target]:
     """Targets whose promise is open, their promises held: whoever holds one may move it."""
-    open_ = Promise.objects.open().filter(
-        conversation=conversation, origin=Promise.Origin.RULE
-    )
+    open_ = Promise.objects.open().filter(conversation=conversation, origin=Promise.Origin.RULE)
     held = list(open_.select_for_update().order_by("pk").values_list("pk", flat=True))
     if not held:
         return []

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, member: Member) -> Self:
-        """The one gate: those of the desks in sight, and those of the member's own teams."""
+        """The one gate: those of the desks in sight, and those of the member's own teams.
+
+        Whoever sees only what is assigned to them reads what their desks promise everybody, and
+        nothing of single customers.
+        """
         if not member.is_active:
             return self.none()
         if member.is_owner:
@@ -31,9 +35,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         desks = Desk.objects.visible_to(member).values("pk")
         of_desks = Agreement.desks.through.objects.filter(desk__in=desks).values("agreement")
         teams = Team.members.through.objects.filter(member=member).values("team")
-        return self.filter(
-            Q(desk__in=desks) | Q(pk__in=of_desks) | Q(team__in=teams) | Q(other_team__in=teams)
-        )
+        seen = Q(desk__in=desks) | Q(team__in=teams) | Q(other_team__in=teams)
+        return self.filter(seen if member.sees_only_assigned else seen | Q(pk__in=of_desks))
 
     def of_customer(self, customer: Customer) -> Self:
         """Those of the customer's organisation that have been put before it.
@@ -105,17 +108,21 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 name="agreement_has_its_partners",
                 condition=Q(
-                    kind="CUSTOMER", organisation__isnull=False, desk=None, team=None,
+                    kind="CUSTOMER",
+                    organisation__isnull=False,
+                    desk=None,
+                    team=None,
                     other_team=None,
                 )
                 | Q(
-                    kind="TEAMS", organisation=None, desk=None, team__isnull=False,
+                    kind="TEAMS",
+                    organisation=None,
+                    desk=None,
+                    team__isnull=False,
                     other_team__isnull=False,
                 )
-                | Q(
-                    kind="DESK", organisation=None, desk__isnull=False, team=None, other_team=None
-                ),
-            ),  # fmt: skip
+                | Q(kind="DESK", organisation=None, desk__isnull=False, team=None, other_team=None),
+            ),
             models.CheckConstraint(
                 name="agreement_between_two",
                 condition=Q(team=None) | ~Q(team=F("other_team")),

@@ -18,9 +18,7 @@ class Target(models.Model):
     """
 
     promise = models.OneToOneField(Promise, models.CASCADE, related_name="target")
-    agreement = models.ForeignKey(
-        Agreement, models.PROTECT, related_name="targets", db_index=False
-    )
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="targets", db_index=False)
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="targets")
     conversation = models.ForeignKey(
         Conversation, models.PROTECT, related_name="targets", db_index=False

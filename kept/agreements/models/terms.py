@@ -81,9 +81,7 @@ class Version(models.Model):
 
     @property
     def is_meeting(self) -> bool:
-        return (
-            self.meeting_since is not None and self.holds_from is None and not self.withdrawn_at
-        )
+        return self.meeting_since is not None and self.holds_from is None and not self.withdrawn_at
 
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
@@ -149,7 +147,7 @@ class Clause(models.Model):
             models.CheckConstraint(
                 name="clause_clock_is_ours",
                 condition=Q(kind="WORDS", minutes=None)
-                | (~Q(kind="WORDS") & Q(side="OURS", minutes__gte=1)),
+                | (~Q(kind="WORDS") & Q(side="OURS", minutes__isnull=False, minutes__gte=1)),
             ),
             models.CheckConstraint(
                 name="clause_words_have_no_conditions",

@@ -79,7 +79,10 @@ def make_draft(
 
 
 def make_agreement(
-    *clauses: ClauseTerms, customer: Customer | None = None, now: datetime = WEEK_BEFORE, **more: object
+    *clauses: ClauseTerms,
+    customer: Customer | None = None,
+    now: datetime = WEEK_BEFORE,
+    **more: object,
 ) -> Agreement:
     """The same, said back by both sides and in force since a week ago."""
     customer = customer or make_customer()
@@ -96,7 +99,11 @@ def sign(
     actions.say_back(agreement, side=Side.OURS, words="We answer in time.", by=by, **said)  # type: ignore[arg-type]
     if customer:
         actions.say_back(
-            agreement, side=Side.THEIRS, words="They answer in time.", by=customer, **said  # type: ignore[arg-type]
+            agreement,
+            side=Side.THEIRS,
+            words="They answer in time.",
+            by=customer,
+            **said,  # type: ignore[arg-type]
         )
     agreement.refresh_from_db()
     return agreement

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kept.agreements.models import Clause, Target
+from kept.agreements.models import Target
 from kept.agreements.tests.make import HOUR, clock, hear, make_agreement, make_desk_agreement
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation
@@ -395,7 +395,7 @@ def test_hearing_of_a_letter_asks_little(django_assert_max_num_queries):
     desk_without = make_desk("Billing", make_member())
     event = Event.objects.get(kind="message.received")
     handle = READERS["agreements"].reactions["message.received"]
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         handle(event)
     make_conversation(desk=desk_without, now=TEN, subject="Elsewhere")
     event = Event.objects.filter(kind="message.received").latest("pk")
