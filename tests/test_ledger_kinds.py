@@ -5,6 +5,14 @@ from __future__ import annotations
 from kept.ledger import kinds
 
 KINDS: dict[str, list[str]] = {
+    "agreement.agreed": ["agreement", "version", "holds_from"],
+    "agreement.begun": ["agreement", "kind"],
+    "agreement.drafted": ["agreement", "version"],
+    "agreement.ended": ["agreement"],
+    "agreement.met": ["agreement", "version"],
+    "agreement.review_due": ["agreement"],
+    "agreement.reviewed": ["agreement", "review", "ours", "theirs"],
+    "agreement.said_back": ["agreement", "version", "side", "agrees"],
     "conversation.assigned": ["conversation", "to", "before"],
     "conversation.opened": ["conversation", "desk"],
     "conversation.status_changed": ["conversation", "to", "before"],

@@ -55,7 +55,9 @@ def say_back(request: HttpRequest, token: str, pk: int) -> HttpResponse:
 
 def _find(customer: Customer, pk: int) -> Agreement:
     seen = Agreement.objects.of_customer(customer)
-    return get_object_or_404(seen.select_related("organisation").prefetch_related("desks"), pk=pk)
+    return get_object_or_404(
+        seen.select_related("organisation").prefetch_related("desks", "versions"), pk=pk
+    )
 
 
 def _page(

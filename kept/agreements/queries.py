@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from kept.agreements.models import (
     Agreement,
@@ -143,14 +144,17 @@ def shown(
     agreement: Agreement, version: Version, *, holds: bool, member: Member | None = None
 ) -> Shown:
     """The agreement by one of its versions; `member` None: as its partner reads it."""
-    clauses = list(version.clauses.select_related("desk", "organisation"))
+    clauses = list(
+        version.clauses.select_related("desk", "organisation").annotate(
+            held=_judged(agreement, is_held=True), looked=_judged(agreement)
+        )
+    )
     targets = _targets(agreement) if holds else []
-    talks = _talks(agreement) if holds else {}
     return Shown(
         agreement=agreement,
         version=version,
         holds=holds,
-        columns=_columns(agreement, clauses, targets, talks),
+        columns=_columns(agreement, clauses, targets),
         measures=_measures(agreement, version),
         say_backs=list(version.say_backs.select_related("member", "customer")),
         broken=_broken(targets, member),
@@ -159,8 +163,7 @@ def shown(
 
 def reviews(agreement: Agreement) -> list[Review]:
     """The last talks, the newest first."""
-    found = agreement.reviews.select_related("written_by", "version")
-    return list(found.prefetch_related("readings__measure")[:MOST_TALKS])
+    return list(agreement.reviews.all()[:MOST_TALKS])
 
 
 def living_for(customer: Customer) -> list[Agreement]:
@@ -180,9 +183,8 @@ def to_say_back(customer: Customer) -> list[Agreement]:
 
 def _columns(
     agreement: Agreement,
-    clauses: Sequence[Clause],
+    clauses: Sequence[Any],
     targets: Sequence[Target],
-    talks: dict[int, Standing],
 ) -> list[Column]:
     by_line: dict[int, Counter[str]] = {}
     for target in targets:
@@ -195,7 +197,7 @@ def _columns(
                 clause,
                 _standing(by_line.get(clause.line, Counter()))
                 if clause.is_clock
-                else talks.get(clause.line, Standing()),
+                else Standing(clause.held, clause.looked),
             )
             for clause in clauses
             if clause.side == side
@@ -271,27 +273,21 @@ def _promised(keeper: int | None, to: int | None, since: datetime | None) -> Sta
     return Standing(sum(ended), len(ended))
 
 
-def _talks(agreement: Agreement) -> dict[int, Standing]:
-    """How often each promise in words was held, of the talks that looked at it."""
-    rows = (
-        Judgement.objects.filter(review__agreement=agreement)
-        .values("clause__line")
-        .annotate(looked=Count("pk"), held=Count("pk", filter=Q(is_held=True)))
+def _judged(agreement: Agreement, **only: bool) -> Coalesce:
+    """Of how many talks the promise in words was spoken of, through all versions."""
+    spoken = Judgement.objects.filter(
+        review__agreement=agreement, clause__line=OuterRef("line"), **only
     )
-    return {row["clause__line"]: Standing(row["held"], row["looked"]) for row in rows}
+    counted = spoken.order_by().values("clause__line").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _measures(agreement: Agreement, version: Version) -> list[tuple[Measure, str]]:
     """Each measure with what it said last, by its name through all versions."""
-    said = (
-        Reading.objects.filter(review__agreement=agreement)
-        .order_by("-review__talked_on", "-pk")
-        .values_list("measure__name", "words")[:LATEST]
-    )
-    newest: dict[str, str] = {}
-    for name, words in said:
-        newest.setdefault(name, words)
-    return [(measure, newest.get(measure.name, "")) for measure in version.measures.all()]
+    said = Reading.objects.filter(review__agreement=agreement, measure__name=OuterRef("name"))
+    last = said.order_by("-review__talked_on", "-pk").values("words")[:1]
+    found = version.measures.annotate(last=Subquery(last))
+    return [(measure, measure.last or "") for measure in found]
 
 
 def _broken(targets: Sequence[Target], member: Member | None) -> list[Broken]:

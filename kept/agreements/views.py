@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kept.agreements import actions, queries
-from kept.agreements.access import may_change, may_speak_for, organisations_of
+from kept.agreements.access import may_speak_for, organisations_of
 from kept.agreements.forms import (
     BeginBetweenTeamsForm,
     BeginWithCustomerForm,
@@ -53,7 +53,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """The terms that hold, else those in hand."""
     request = cast("MemberRequest", request)
     found = _find(request, pk)
-    version = found.version_at(clock.now()) or found.versions.order_by("-number")[0]
+    version = found.version_at(clock.now()) or list(found.versions.all())[-1]
     return _show(request, found, version)
 
 
@@ -62,7 +62,10 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The terms as one version says them: in hand, or from before."""
     request = cast("MemberRequest", request)
     found = _find(request, pk)
-    return _show(request, found, get_object_or_404(found.versions.all(), number=number))
+    version = next((one for one in found.versions.all() if one.number == number), None)
+    if version is None:
+        raise Http404
+    return _show(request, found, version)
 
 
 @manager_door("GET", "POST")
@@ -328,7 +331,9 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def _find(request: MemberRequest, pk: int) -> Agreement:
     seen = Agreement.objects.visible_to(request.user)
     return get_object_or_404(
-        seen.select_related("organisation", "desk", "team", "other_team").prefetch_related("desks"),
+        seen.select_related("organisation", "desk", "team", "other_team").prefetch_related(
+            "desks", "versions"
+        ),
         pk=pk,
     )
 
@@ -356,7 +361,7 @@ def _show(request: MemberRequest, agreement: Agreement, version: Version) -> Htt
     held = agreement.version_at(now)
     in_hand = agreement.open_version()
     is_ended = agreement.state == Agreement.State.ENDED
-    may = may_change(request.user, agreement) and not is_ended
+    may = request.user.is_manager and not is_ended  # whoever found it has it in sight
     context = {
         "agreement": agreement,
         "shown": queries.shown(agreement, version, holds=version == held, member=request.user),

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kept.conversations.models import Conversation, Message, ReadMark
 from kept.demo import calendar, plots
+from kept.demo.agreements import agree
 from kept.demo.customers import Person, colleagues, everybody, long_ago
 from kept.demo.house import House, open_house
 from kept.demo.scenes import Stage, cast
@@ -65,10 +66,11 @@ def _tell(now: datetime, conversations: int) -> None:
     customers, inside, today = everybody(dice, count=min(conversations, 140)), colleagues(), cast()
     today["jun"] = inside[0]
     _meet([*customers, *inside, *today.values()], plan, house, dice=dice, since=since, now=now)
+    agree(plan, house, customers, since=since, now=now)
     teller = Teller(plan, house, since=since, until=now - timedelta(hours=4))
     _everyday(teller, customers, inside, conversations, dice=dice)
     Stage(plan, house, today, now=now).play()
-    plan.run()
+    plan.run(now=now)
     _read(house, dice=dice, now=now)
 
 

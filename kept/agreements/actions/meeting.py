@@ -70,7 +70,7 @@ def say_back(
     `NotAllowed`, `NotAskedBack`, `SaidAlready`, `SameVoice`, `SaysNothing`.
     """
     agreement = hold(agreement.pk)
-    if not _may_speak(by, agreement, side):
+    if not _may_speak(agreement, side, by=by):
         raise NotAllowed
     met = agreement.open_version()
     if met is None or not met.is_meeting or met.number != version or agreement.ended_at:
@@ -101,7 +101,7 @@ def say_back(
     return met
 
 
-def _may_speak(by: Member | Customer, agreement: Agreement, side: str) -> bool:
+def _may_speak(agreement: Agreement, side: str, *, by: Member | Customer) -> bool:
     if isinstance(by, Customer):
         return side == Side.THEIRS and belongs(by, agreement)
     return may_speak_for(by, agreement, side)

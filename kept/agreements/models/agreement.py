@@ -197,9 +197,8 @@ class Agreement(models.Model):
 
     def open_version(self) -> Version | None:
         """The version that is written or said back at present, if one is."""
-        return self.versions.filter(holds_from=None, withdrawn_at=None).first()
+        return next((v for v in self.versions.all() if v.is_in_hand), None)
 
     def version_at(self, now: datetime) -> Version | None:
         """The version that holds at `now`."""
-        held = self.versions.filter(holds_from__lte=now).exclude(holds_until__lte=now)
-        return held.order_by("-number").first()
+        return next((v for v in self.versions.all() if v.holds_at(now)), None)

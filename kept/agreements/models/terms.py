@@ -76,12 +76,21 @@ class Version(models.Model):
         return f"version {self.number} of {self.agreement_id}"
 
     @property
+    def is_in_hand(self) -> bool:
+        """Whether it is still written or said back."""
+        return self.holds_from is None and self.withdrawn_at is None
+
+    @property
     def is_draft(self) -> bool:
-        return self.meeting_since is None and self.withdrawn_at is None
+        return self.is_in_hand and self.meeting_since is None
 
     @property
     def is_meeting(self) -> bool:
-        return self.meeting_since is not None and self.holds_from is None and not self.withdrawn_at
+        return self.is_in_hand and self.meeting_since is not None
+
+    def holds_at(self, now: datetime) -> bool:
+        began = self.holds_from is not None and self.holds_from <= now
+        return began and (self.holds_until is None or self.holds_until > now)
 
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
