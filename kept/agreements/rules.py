@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 class Clock(Protocol):
     @property
-    def minutes(self) -> int | None: ...
+    def minutes(self) -> int: ...
 
     @property
     def is_for_partner(self) -> bool: ...
@@ -37,7 +37,7 @@ def strictest(clauses: Iterable[C]) -> C | None:
 
     A promise to everybody is one to the partner too, so a slower one beside it changes nothing.
     """
-    return min(clauses, key=lambda c: (c.minutes or 0, not c.is_for_partner), default=None)
+    return min(clauses, key=lambda c: (c.minutes, not c.is_for_partner), default=None)
 
 
 def months_after(day: date, months: int) -> date:

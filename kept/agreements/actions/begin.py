@@ -18,7 +18,7 @@ from kept.agreements.actions.errors import (
 )
 from kept.agreements.actions.holding import take, take_draft, write
 from kept.agreements.events import AgreementBegun, AgreementDrafted
-from kept.agreements.models import Agreement, Version
+from kept.agreements.models import Agreement, Clause, Measure, Version
 from kept.conversations.models import Desk
 from kept.customers.models import Organisation
 from kept.kit.refusals import NotAllowed
@@ -123,7 +123,8 @@ def next_version(
         made_at=now,
         made_by=by,
     )
-    for copied in (*before.clauses.all(), *before.measures.all()):
+    terms: list[Clause | Measure] = [*before.clauses.all(), *before.measures.all()]
+    for copied in terms:
         copied.pk, copied.version = None, version
         copied._state.adding = True
         copied.save(force_insert=True)

@@ -13,8 +13,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kept.agreements.clocks import Clock, asked_by
 from kept.agreements.models import Clause, Target
-from kept.agreements.rules import is_about, strictest
+from kept.agreements.rules import strictest
 from kept.conversations.models import Conversation, Message
 from kept.kit.hours import NeverOpen
 from kept.ledger.models import Event
@@ -23,6 +24,7 @@ from kept.promises.models import Pause, Promise
 
 SYSTEM = "system:agreements"
 FOLLOWED = ("message.received", "message.sent", "conversation.status_changed")
+_HEARD = FOLLOWED[1:]
 
 _FIRST, _NEXT, _DONE = Clause.Kind.FIRST_ANSWER, Clause.Kind.NEXT_ANSWER, Clause.Kind.RESOLUTION
 _RESTS = {
@@ -33,14 +35,14 @@ _RESTS = {
 
 @transaction.atomic(savepoint=False)
 def answer(event: Event) -> None:
-    """Let what runs in the conversation hear of the event, and begin what a letter begins.
+    """Begin what a person's letter begins; let what runs hear of all else. Safe to do twice.
 
-    Safe to do twice.
+    A letter wakes what rests by opening its conversation, which is an event of its own.
     """
-    conversation = event.facts["conversation"]
-    for target in _running(conversation):
-        _follow(target)
-    if event.kind == "message.received" and not event.facts["automatic"]:
+    if event.kind != "message.received":
+        for target in _running(event.facts["conversation"]):
+            _follow(target)
+    elif not event.facts["automatic"]:
         _begin(event)
 
 
@@ -68,7 +70,7 @@ def _follow(target: Target, *, until: datetime | None = None) -> None:
     """
     events = Event.objects.filter(
         mentions__name=f"conversation:{target.conversation_id}",
-        kind__in=FOLLOWED,
+        kind__in=_HEARD,
         pk__gt=target.heard,
     )
     for event in events.order_by("pk"):
@@ -84,7 +86,7 @@ def _follow(target: Target, *, until: datetime | None = None) -> None:
 def _hear_of_answer(promise: Promise, event: Event) -> bool:
     """Whether it is settled by that."""
     by: dict[str, Any] = {"by": SYSTEM, "now": event.at, "cause": event}
-    if event.kind == "message.sent" and _is_by_hand(event):
+    if event.kind == "message.sent" and event.by.startswith("member:"):
         return promises.keep_by_rule(promise, **by)
     if event.facts.get("to") == Conversation.Status.CLOSED:
         return promises.let_go_by_rule(promise, why=_("Closed, and nobody wrote."), **by)
@@ -96,62 +98,46 @@ def _hear_of_work(promise: Promise, event: Event) -> bool:
     status = event.facts.get("to", "")
     if status == Conversation.Status.CLOSED:
         return promises.keep_by_rule(promise, by=SYSTEM, now=event.at, cause=event)
-    is_letter = event.kind == "message.received" and not event.facts["automatic"]
-    if is_letter or event.kind == "conversation.status_changed":
+    # Held throughout, so what we saw of it last is how it is.
+    if promise.paused_at and status:
         promises.resume(promise, now=event.at, cause=event)
+        promise.paused_at = None
     if status in _RESTS:
         reason = _RESTS[Conversation.Status(status)]
-        promises.pause(promise, reason=reason, now=event.at, cause=event)
+        if promises.pause(promise, reason=reason, now=event.at, cause=event):
+            promise.paused_at = event.at
     return False
 
 
-def _is_by_hand(event: Event) -> bool:
-    return Message.objects.filter(pk=event.facts["message"], automatic="").exists()
-
-
 def _begin(event: Event) -> None:
-    message = Message.objects.select_related("conversation__desk", "conversation__customer").get(
-        pk=event.facts["message"]
+    facts = event.facts
+    asked = asked_by(
+        conversation=facts["conversation"], message=facts["message"], event=event.pk, at=event.at
     )
-    conversation = message.conversation
-    found = Clause.objects.for_letters_to(conversation, at=event.at)
-    clauses = [clause for clause in found if is_about(clause.subject_words, conversation.subject)]
-    if not clauses:
+    if asked is None or asked.is_begun or (asked.is_owed and not asked.is_first):
         return
-    there = list(Target.objects.filter(conversation=conversation).select_related("promise"))
-    if any(target.message_id == message.pk for target in there):
+    chosen = [
+        strictest(clock for clock in asked.clocks if clock.kind == kind)
+        for kind in ((_FIRST, _DONE) if asked.is_first else (_NEXT,))
+    ]
+    clocks = [clock for clock in chosen if clock]
+    if not clocks:
         return
-    letters = conversation.messages.filter(way=Message.Way.IN, automatic="")
-    if not letters.filter(pk__lt=message.pk).exists():
-        kinds = [_FIRST, _DONE]
-    elif any(_is_owed(target, event) for target in there):
-        return
-    else:
-        kinds = [_NEXT]
-    for kind in kinds:
-        clause = strictest(clause for clause in clauses if clause.kind == kind)
-        if clause is not None:
-            _promise(clause, message, event)
+    letters = Message.objects.select_related("conversation__desk", "conversation__customer")
+    message = letters.get(pk=facts["message"])
+    for clock in clocks:
+        _promise(clock, message, event)
 
 
-def _is_owed(target: Target, event: Event) -> bool:
-    """Whether an answer was owed when the letter came, whatever has become of it since."""
-    end = target.promise.settled_at
-    if target.kind == _DONE:
-        return False
-    # In one and the same moment the order of the ledger says what came first.
-    return end is None or (end, target.heard) > (event.at, event.pk)
-
-
-def _promise(clause: Clause, message: Message, event: Event) -> None:
+def _promise(clock: Clock, message: Message, event: Event) -> None:
     conversation = message.conversation
     try:
-        due_at = conversation.desk.hours.add(event.at, (clause.minutes or 0) * 60)
+        due_at = conversation.desk.hours.add(event.at, clock.minutes * 60)
     except NeverOpen:
         return  # a desk that never opens has no time to promise
     promise = promises.make_by_rule(
-        kind=clause.kind,
-        words=clause.words,
+        kind=clock.kind,
+        words=clock.words,
         due_at=due_at,
         desk=conversation.desk,
         conversation=conversation,
@@ -161,10 +147,10 @@ def _promise(clause: Clause, message: Message, event: Event) -> None:
     )
     Target.objects.create(
         promise=promise,
-        agreement=clause.version.agreement,
-        clause=clause,
+        agreement_id=clock.agreement,
+        clause_id=clock.clause,
         conversation=conversation,
         message=message,
-        kind=clause.kind,
+        kind=clock.kind,
         heard=event.pk,
     )

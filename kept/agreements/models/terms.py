@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.agreements.models.agreement import Agreement
-from kept.conversations.models import Conversation, Desk
+from kept.conversations.models import Desk
 from kept.customers.models import Customer, Organisation
 from kept.people.models import Member
 from kept.promises.models import Promise
-
-if TYPE_CHECKING:
-    from typing import Self
 
 CLOCKS = (Promise.Kind.FIRST_ANSWER, Promise.Kind.NEXT_ANSWER, Promise.Kind.RESOLUTION)
 
@@ -93,33 +89,6 @@ class Version(models.Model):
         return began and (self.holds_until is None or self.holds_until > now)
 
 
-class ClauseQuerySet(models.QuerySet["Clause"]):
-    def for_letters_to(self, conversation: Conversation, *, at: datetime) -> Self:
-        """Clock clauses that hold at `at` for whoever writes in this conversation.
-
-        What the subject must say is left to `rules.is_about`.
-        """
-        desk = conversation.desk_id
-        firm = conversation.customer.organisation_id
-        with_all = Q(version__agreement__desk=desk)
-        partners = Agreement.desks.through.objects.filter(
-            agreement=OuterRef("version__agreement"), desk=desk
-        )
-        with_them = Q(Exists(partners), version__agreement__organisation=firm)
-        return self.filter(
-            with_all | with_them if firm else with_all,
-            Q(desk=None) | Q(desk=desk),
-            Q(organisation=None) | Q(organisation=firm) if firm else Q(organisation=None),
-            Q(version__holds_until=None) | Q(version__holds_until__gt=at),
-            Q(version__agreement__ended_at=None) | Q(version__agreement__ended_at__gt=at),
-            kind__in=CLOCKS,
-            version__holds_from__lte=at,
-        ).select_related("version__agreement")
-
-
-ClauseManager = models.Manager.from_queryset(ClauseQuerySet)
-
-
 class Clause(models.Model):
     """One promise of one side, in the words the other one reads.
 
@@ -146,8 +115,6 @@ class Clause(models.Model):
     )
     subject_words = models.CharField(max_length=200, blank=True, default="")
 
-    objects = ClauseManager()
-
     class Meta:
         ordering = ["line"]
         constraints = [
@@ -170,11 +137,6 @@ class Clause(models.Model):
     @property
     def is_clock(self) -> bool:
         return self.kind != self.Kind.WORDS
-
-    @property
-    def is_for_partner(self) -> bool:
-        """Whether it was agreed with a customer, not promised to everybody."""
-        return self.version.agreement.organisation_id is not None
 
 
 class Measure(models.Model):

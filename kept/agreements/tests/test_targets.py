@@ -395,13 +395,13 @@ def test_hearing_of_a_letter_asks_little(django_assert_max_num_queries):
     desk_without = make_desk("Billing", make_member())
     event = Event.objects.get(kind="message.received")
     handle = READERS["agreements"].reactions["message.received"]
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(14):
         handle(event)
     make_conversation(desk=desk_without, now=TEN, subject="Elsewhere")
     event = Event.objects.filter(kind="message.received").latest("pk")
     with CaptureQueriesContext(connection) as asked:
         handle(event)
-    assert len([q for q in asked if "SAVEPOINT" not in q["sql"]]) == 3
+    assert len([q for q in asked if "SAVEPOINT" not in q["sql"]]) == 1
 
 
 def _theirs():

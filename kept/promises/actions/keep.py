@@ -69,8 +69,9 @@ def let_go_by_rule(
 
 
 def _running(promise: Promise, *, now: datetime, cause: Any) -> Promise:
-    resume(promise, now=now, cause=cause)
     promise = hold(promise.pk)
+    if promise.paused_at is not None and resume(promise, now=now, cause=cause):
+        promise = hold(promise.pk)
     break_if_past(promise, now=now)
     return promise
 
