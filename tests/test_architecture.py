@@ -15,7 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "kept"
 ROOMS = {
-    "conversations", "customers", "desk", "homes", "hours", "ledger", "live", "mail", "people",
+    "agreements", "conversations", "customers", "desk", "homes", "hours", "ledger", "live", "mail",
+    "people",
     "portal", "promises",
 }  # fmt: skip
 # Faces and reactions are the outer skin of a room: nobody else's business.

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "kept.conversations",
     "kept.promises",
     "kept.mail",
+    "kept.agreements",
     "kept.desk",
     "kept.homes",
     "kept.portal",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("kept.hours.urls")),
     path("", include("kept.conversations.urls")),
     path("", include("kept.promises.urls")),
+    path("", include("kept.agreements.urls")),
     path("mail/", include("kept.mail.urls")),
     path("for/", include("kept.portal.urls")),
 ]

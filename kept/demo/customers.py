@@ -166,7 +166,7 @@ class Person:
             customer.place, customer.phone = self.place, self.phone
             customer.language = self.language
             if customer.organisation is None and self.organisation:
-                customer.organisation = _organisation(self.organisation)
+                customer.organisation = organisation_named(self.organisation)
             customer.save()
             self.customer = customer
         return self.customer
@@ -231,7 +231,7 @@ def _person(name: str, number: int, dice: random.Random) -> Person:
     )
 
 
-def _organisation(name: str) -> Organisation:
+def organisation_named(name: str) -> Organisation:
     found = Organisation.objects.filter(name=name).first()
     if found:
         return found

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kept.conversations.models import Conversation, Message, ReadMark
 from kept.demo import among_us, answers, calendar, plots
+from kept.demo.agreements import agree
 from kept.demo.customers import Person, colleagues, everybody, long_ago
 from kept.demo.hours import look_ahead
 from kept.demo.house import House, open_house
@@ -68,11 +69,12 @@ def _tell(now: datetime, conversations: int) -> None:
     customers, inside, today = everybody(dice, count=min(conversations, 140)), colleagues(), cast()
     today["jun"] = inside[0]
     _meet([*customers, *inside, *today.values()], plan, house, dice=dice, since=since, now=now)
+    agree(plan, house, customers, since=since, now=now)
     teller = Teller(plan, house, since=since, until=now - timedelta(hours=4))
     _everyday(teller, customers, inside, conversations, dice=dice)
     Stage(plan, house, today, now=now).play()
     among_us.tell(plan, house, now=now)
-    plan.run()
+    plan.run(now=now)
     answers.say_what_the_clock_says(now=now)
     look_ahead(house.calendars, house.members, house.teams["Front"], now=now)
     _read(house, dice=dice, now=now)

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from html import escape
 from uuid import UUID
 
+from kept.agreements import actions as agreements
+from kept.agreements.actions.targets import FOLLOWED
 from kept.conversations import actions as conversations
 from kept.conversations.actions import Arrival, File
 from kept.conversations.models import Conversation, Desk, Message
@@ -18,6 +20,7 @@ from kept.demo.customers import Person
 from kept.demo.files import any_picture, pdf
 from kept.kit import blobs
 from kept.ledger import record
+from kept.ledger.models import Event
 from kept.mail import seals, sender
 from kept.mail.events import MailRefused, MailSent
 from kept.mail.models import MessageId, Outgoing
@@ -25,6 +28,7 @@ from kept.mail.outbox import queue
 from kept.mail.rendering import OutgoingLetter, render
 from kept.people.models import Member
 from kept.promises import actions as promises
+from kept.promises.actions import sweep
 from kept.promises.models import Promise
 
 Deed = Callable[[datetime], object]
@@ -42,15 +46,29 @@ class Plan:
     def __init__(self) -> None:
         self._deeds: list[tuple[datetime, int, Deed]] = []
         self._count = itertools.count()
+        self._heard = 0
 
     def at(self, moment: datetime, deed: Deed) -> None:
         # The count decides between equals, so that deeds themselves are never compared.
         heapq.heappush(self._deeds, (moment, next(self._count), deed))
 
-    def run(self) -> None:
+    def run(self, *, now: datetime) -> None:
+        """Do all of them, and between them what the clock and our agreements would have done."""
         while self._deeds:
             moment, _, deed = heapq.heappop(self._deeds)
+            self._let_the_clock_speak(moment)
             deed(moment)
+            self._let_agreements_hear()
+        self._let_the_clock_speak(now)
+
+    def _let_the_clock_speak(self, moment: datetime) -> None:
+        while sweep.break_due(now=moment):
+            pass
+
+    def _let_agreements_hear(self) -> None:
+        for event in Event.objects.filter(pk__gt=self._heard, kind__in=FOLLOWED).order_by("pk"):
+            agreements.answer(event)
+            self._heard = event.pk
 
 
 @dataclass(slots=True)

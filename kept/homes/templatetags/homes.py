@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from kept.homes.rules import likely_range
+from kept.kit.shares import likely_range
 from kept.promises.queries import Word
 from kept.ui.wording import length
 

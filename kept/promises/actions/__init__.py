@@ -11,7 +11,7 @@ from kept.promises.actions.errors import (
 from kept.promises.actions.give_up import give_up
 from kept.promises.actions.hand_on import hand_back_unseen, hand_on
 from kept.promises.actions.hear import hear
-from kept.promises.actions.keep import keep
+from kept.promises.actions.keep import keep, keep_by_rule, let_go_by_rule
 from kept.promises.actions.make import (
     CannotKeep,
     EmptyPromise,
@@ -51,6 +51,8 @@ __all__ = [
     "hand_on",
     "hear",
     "keep",
+    "keep_by_rule",
+    "let_go_by_rule",
     "make",
     "make_by_rule",
     "offer_callback",

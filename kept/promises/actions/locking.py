@@ -10,6 +10,7 @@ from kept.ledger import record
 from kept.people.models import Member
 from kept.promises.access import may_settle
 from kept.promises.actions.errors import AlreadySettled, NotAgreed
+from kept.promises.actions.witness import ask
 from kept.promises.events import PromiseBroken, PromiseConfirmed, PromiseLapsed
 from kept.promises.models import Promise
 
@@ -62,14 +63,21 @@ def say_what_passed(promise: Promise, *, now: datetime) -> None:
 
 def break_if_past(promise: Promise, *, now: datetime) -> bool:
     """Write that its date passed, at the second it did; once for each date."""
-    if promise.outcome != Promise.Outcome.OPEN or promise.paused_at or promise.broken_at:
+    if not _is_past(promise, now=now):
         return False
-    if now <= promise.due_at:
+    ask(promise)
+    if not _is_past(promise, now=now):
         return False
     promise.broken_at = promise.due_at
     promise.save(update_fields=["broken_at"])
     write(PromiseBroken, promise, was_told=promise.was_told, by=SYSTEM, at=promise.due_at)
     return True
+
+
+def _is_past(promise: Promise, *, now: datetime) -> bool:
+    if promise.outcome != Promise.Outcome.OPEN or promise.paused_at or promise.broken_at:
+        return False
+    return now > promise.due_at
 
 
 def presume_if_past(promise: Promise, *, now: datetime) -> bool:

@@ -185,6 +185,7 @@ def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
     ]
     for route, name, icon, go in [
         ("desk:search", _("Search"), "search", ""),
+        ("agreements:list", _("Agreements"), "people", ""),
         ("people:settings", _("Settings"), "gear", "s"),
         ("people:me", _("You: appearance, language"), "user", ""),
     ]:
@@ -245,6 +246,8 @@ def field(bound: forms.BoundField, voice: bool = False) -> dict[str, Any]:  # no
 
 
 def _place(key: str) -> str:
+    if key == "agreements":
+        return address("agreements:list")
     return address(f"homes:{key}") if key in HOMES else address("desk:list", (key,))
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kept.homes.rules import likely_range
+from kept.kit.shares import likely_range
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,156 @@
+"""Clocks: promises by rule, which follow the letters of a conversation.
+
+A target hears the events of its conversation in their order, each once, and keeps in `heard` how
+far it has come. So it does not matter how late a worker comes by, or whether it comes twice: what
+happened counts at the second it happened.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.agreements.clocks import Clock, asked_by
+from kept.agreements.models import Clause, Target
+from kept.agreements.rules import strictest
+from kept.conversations.models import Conversation, Message
+from kept.kit.hours import NeverOpen
+from kept.ledger.models import Event
+from kept.promises import actions as promises
+from kept.promises.models import Pause, Promise
+
+SYSTEM = "system:agreements"
+FOLLOWED = ("message.received", "message.sent", "conversation.status_changed")
+_HEARD = FOLLOWED[1:]
+
+_FIRST, _NEXT, _DONE = Clause.Kind.FIRST_ANSWER, Clause.Kind.NEXT_ANSWER, Clause.Kind.RESOLUTION
+_RESTS = {
+    Conversation.Status.WAITING: Pause.Reason.CUSTOMER,
+    Conversation.Status.ON_HOLD: Pause.Reason.PARTNER,
+}
+
+
+@transaction.atomic(savepoint=False)
+def answer(event: Event) -> None:
+    """Begin what a person's letter begins; let what runs hear of all else. Safe to do twice.
+
+    A letter wakes what rests by opening its conversation, which is an event of its own.
+    """
+    if event.kind != "message.received":
+        for target in _running(event.facts["conversation"]):
+            _follow(target)
+    elif not event.facts["automatic"]:
+        _begin(event)
+
+
+def look_first(promise: Promise) -> None:
+    """Before a held promise of ours breaks: what has happened until it was due."""
+    target = Target.objects.filter(promise=promise).first()
+    if target is not None:
+        target.promise = promise
+        _follow(target, until=promise.due_at)
+
+
+def _running(conversation: int) -> list[Target]:
+    """Targets whose promise is open, their promises held: whoever holds one may move it."""
+    open_ = Promise.objects.open().filter(conversation=conversation, origin=Promise.Origin.RULE)
+    held = list(open_.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if not held:
+        return []
+    return list(Target.objects.filter(promise__in=held).select_related("promise").order_by("pk"))
+
+
+def _follow(target: Target, *, until: datetime | None = None) -> None:
+    """Hear what the conversation has seen since, in the order it was written down.
+
+    That is the order of ids, since whoever writes in a conversation holds it.
+    """
+    events = Event.objects.filter(
+        mentions__name=f"conversation:{target.conversation_id}",
+        kind__in=_HEARD,
+        pk__gt=target.heard,
+    )
+    for event in events.order_by("pk"):
+        if until is not None and event.at > until:
+            return
+        target.heard = event.pk
+        target.save(update_fields=["heard"])
+        hear = _hear_of_work if target.kind == _DONE else _hear_of_answer
+        if hear(target.promise, event):
+            return
+
+
+def _hear_of_answer(promise: Promise, event: Event) -> bool:
+    """Whether it is settled by that."""
+    by: dict[str, Any] = {"by": SYSTEM, "now": event.at, "cause": event}
+    if event.kind == "message.sent" and event.by.startswith("member:"):
+        return promises.keep_by_rule(promise, **by)
+    if event.facts.get("to") == Conversation.Status.CLOSED:
+        return promises.let_go_by_rule(promise, why=_("Closed, and nobody wrote."), **by)
+    return False
+
+
+def _hear_of_work(promise: Promise, event: Event) -> bool:
+    """The same for a resolution, whose clock rests while somebody else owes the next step."""
+    status = event.facts.get("to", "")
+    if status == Conversation.Status.CLOSED:
+        return promises.keep_by_rule(promise, by=SYSTEM, now=event.at, cause=event)
+    # Held throughout, so what we saw of it last is how it is.
+    if promise.paused_at and status:
+        promises.resume(promise, now=event.at, cause=event)
+        promise.paused_at = None
+    if status in _RESTS:
+        reason = _RESTS[Conversation.Status(status)]
+        if promises.pause(promise, reason=reason, now=event.at, cause=event):
+            promise.paused_at = event.at
+    return False
+
+
+def _begin(event: Event) -> None:
+    facts = event.facts
+    asked = asked_by(
+        conversation=facts["conversation"], message=facts["message"], event=event.pk, at=event.at
+    )
+    if asked is None or asked.is_begun or (asked.is_owed and not asked.is_first):
+        return
+    chosen = [
+        strictest(clock for clock in asked.clocks if clock.kind == kind)
+        for kind in ((_FIRST, _DONE) if asked.is_first else (_NEXT,))
+    ]
+    clocks = [clock for clock in chosen if clock]
+    if not clocks:
+        return
+    letters = Message.objects.select_related("conversation__desk", "conversation__customer")
+    message = letters.get(pk=facts["message"])
+    for clock in clocks:
+        _promise(clock, message, event)
+
+
+def _promise(clock: Clock, message: Message, event: Event) -> None:
+    conversation = message.conversation
+    try:
+        due_at = conversation.desk.hours.add(event.at, clock.minutes * 60)
+    except NeverOpen:
+        return  # a desk that never opens has no time to promise
+    promise = promises.make_by_rule(
+        kind=clock.kind,
+        words=clock.words,
+        due_at=due_at,
+        desk=conversation.desk,
+        conversation=conversation,
+        made_in=message,
+        now=event.at,
+        cause=event,
+    )
+    Target.objects.create(
+        promise=promise,
+        agreement_id=clock.agreement,
+        clause_id=clock.clause,
+        conversation=conversation,
+        message=message,
+        kind=clock.kind,
+        heard=event.pk,
+    )
