@@ -112,7 +112,7 @@ def promise_among_us(
         raise NobodyThere
     if to_member is not None and not to_member.is_active:
         raise NobodyThere
-    if is_private and to_member != by:
+    if is_private and (to_member != by or keeper_team is not None):
         raise NotAllowed
     if keeper_team is not None and not keeper_team.members.filter(pk=by.pk).exists():
         raise NotAllowed
