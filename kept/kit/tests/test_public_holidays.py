@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
+from holidays import country_holidays
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kept.kit.hours import BadHours, Hours, Region, public
+from kept.kit.hours import NINE_TO_FIVE, BadHours, Hours, Region, public
 from kept.kit.hours.public import countries, known_region, parts_of, public_holidays
 
 BAVARIA, BERLIN = Region("DE", "BY"), Region("DE", "BE")
 ALWAYS = date.min
+MINUTE = timedelta(minutes=1)
 
 
 def at(words: str, zone: str = "Europe/Berlin") -> datetime:
@@ -150,3 +155,105 @@ def test_spans_over_both_changes_of_the_clocks_end_where_they_should():
         left = hours.without([(begin, end)])
         gone = end.astimezone(UTC) - begin.astimezone(UTC)
         assert hours.between(*whole) - left.between(*whole) == gone.total_seconds()
+
+
+REGIONS = [None, BAVARIA, BERLIN, Region("PT"), Region("US")]
+WEEKS = [
+    NINE_TO_FIVE,
+    (((0, 1440),),) * 7,
+    (((540, 720), (780, 1020)), (), ((60, 240),), (), ((1320, 1440),), (), ((0, 240),)),
+]
+SCENES = [
+    ("Europe/Berlin", "2027-01-05"),
+    ("Europe/Berlin", "2026-10-24"),
+    ("Europe/Lisbon", "2026-03-28"),
+    ("America/New_York", "2027-07-03"),
+    ("Pacific/Auckland", "2026-12-31"),
+    ("Australia/Lord_Howe", "2027-04-03"),
+]
+SPAN_MINUTES = 3 * 24 * 60
+
+
+@st.composite
+def versioned(draw):
+    zone, day = draw(st.sampled_from(SCENES))
+    first = date.fromisoformat(day)
+    dates = [first + timedelta(days=n) for n in range(4)]
+    begin = datetime.combine(first, datetime.min.time(), ZoneInfo(zone)).astimezone(UTC)
+    changes = draw(st.dictionaries(st.sampled_from(dates), st.sampled_from(WEEKS), max_size=2))
+    regions = draw(st.dictionaries(st.sampled_from(dates), st.sampled_from(REGIONS), max_size=2))
+    shifts = draw(
+        st.dictionaries(st.sampled_from(dates), st.sampled_from([(), ((600, 800),)]), max_size=1)
+    )
+    minutes = st.integers(0, SPAN_MINUTES)
+    away = [tuple(sorted(pair)) for pair in draw(st.lists(st.tuples(minutes, minutes), max_size=2))]
+    hours = Hours(
+        zone=zone,
+        week=draw(st.sampled_from(WEEKS)),
+        changes=tuple(sorted(changes.items())),
+        regions=((ALWAYS, draw(st.sampled_from(REGIONS))), *sorted(regions.items())),
+        shifts=tuple(sorted(shifts.items())),
+    )
+    return hours, begin, [(begin + a * MINUTE, begin + b * MINUTE) for a, b in away if a < b]
+
+
+@cache
+def from_the_library(region: Region, year: int) -> frozenset[date]:
+    return frozenset(
+        country_holidays(region.country, subdiv=region.part or None, years=year, expand=False)
+    )
+
+
+def is_open_on_the_wall(hours: Hours, wall: datetime) -> bool:
+    """By looking at one minute alone, with the library itself."""
+    day = wall.date()
+    week = ([hours.week] + [week for since, week in hours.changes if since <= day])[-1]
+    region = [region for since, region in hours.regions if since <= day][-1]
+    windows = week[day.weekday()]
+    if region and day in from_the_library(region, day.year):
+        windows = ()
+    windows = dict(hours.shifts).get(day, windows)
+    return any(a <= wall.hour * 60 + wall.minute < b for a, b in windows)
+
+
+@given(versioned())
+@settings(max_examples=25, deadline=None)
+def test_versions_regions_and_days_are_as_one_minute_after_the_other_says(scene):
+    hours, begin, _ = scene
+    zone = ZoneInfo(hours.zone)
+    walls = [(begin + n * MINUTE).astimezone(zone) for n in range(SPAN_MINUTES)]
+    known: dict[datetime, bool] = {}
+    line = []
+    for wall in walls:
+        naive = wall.replace(tzinfo=None)
+        if naive not in known:
+            known[naive] = is_open_on_the_wall(hours, naive)
+        line.append(known[naive])
+
+    assert hours.between(begin, begin + SPAN_MINUTES * MINUTE) == 60 * sum(line)
+    for n in range(0, SPAN_MINUTES, 97):
+        assert hours.is_open(begin + n * MINUTE) == line[n], walls[n]
+    count = 0
+    for n, is_open in enumerate(line):
+        count += is_open
+        if is_open and count % 241 == 0:
+            assert hours.add(begin, count * 60) == begin + (n + 1) * MINUTE
+
+
+@given(versioned())
+@settings(max_examples=25, deadline=None)
+def test_absences_take_away_what_lies_in_them_and_nothing_else(scene):
+    hours, begin, away = scene
+    if any(_is_doubled(hours, edge) for span in away for edge in span):
+        return  # on the wall such a moment is two
+    left = hours.without(away)
+    for n in range(0, SPAN_MINUTES, 31):
+        at = begin + n * MINUTE
+        gone = any(start <= at < end for start, end in away)
+        assert left.is_open(at) == (hours.is_open(at) and not gone), at
+
+
+def _is_doubled(hours: Hours, moment: datetime) -> bool:
+    local = moment.astimezone(ZoneInfo(hours.zone))
+    other = local.replace(fold=1 - local.fold)
+    return other.utcoffset() != local.utcoffset()
