@@ -1,12 +1,13 @@
 """Read shapes of conversations for the screens."""
 
-from kept.conversations.queries.listing import Position, Slice, by_ids, newest, of_customer
+from kept.conversations.queries.listing import Listed, Position, Slice, by_ids, newest, of_customer
 from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
 from kept.conversations.queries.thread import Thread, thread
 
 __all__ = [
     "MOST",
     "DeskCounts",
+    "Listed",
     "Navigation",
     "Position",
     "Slice",
