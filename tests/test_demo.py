@@ -12,11 +12,13 @@ from django.contrib.auth.password_validation import validate_password
 from kept.conversations.models import Conversation, DeskAddress, Draft, Message, Note
 from kept.demo import DEMO_PASSWORD, TRY_ADDRESS, plots
 from kept.demo.seed import seed
+from kept.kit.hours import Hours
 from kept.ledger.models import Event
 from kept.ledger.reading import READERS, catch_up
 from kept.mail.models import Outgoing
 from kept.people.models import Member
 from kept.promises.models import Promise
+from kept.promises.rules import spoken_in, spot
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +123,26 @@ def test_there_are_plots_enough_and_every_promise_in_them_can_be_read():
         for turn in plot.turns:
             for words in turn.paragraphs:
                 assert "[[" not in plots.without_brackets(words), words
+
+
+def test_what_the_words_of_a_promise_say_is_when_it_is_due(story):
+    told = 0
+    for promise in Promise.objects.select_related("customer", "desk", "keeper"):
+        zone = promise.customer.zone if promise.customer else ""
+        where = promise.desk or promise.keeper
+        hours = promise.desk.hours if promise.desk else Hours(zone=promise.keeper.zone)
+        found = spot(
+            promise.words,
+            at=promise.made_at,
+            zone=zone or where.zone,
+            hours=hours,
+            language=spoken_in(promise.words),
+        )
+        said = [one.due_end for one in found if one.due_end]
+        if said:
+            told += 1
+            assert promise.first_due_at == said[0], promise.words
+
+    assert told >= 20
+    # "As soon as it leaves" names no time, and such promises are few.
+    assert told > 0.6 * Promise.objects.count()

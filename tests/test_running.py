@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -32,6 +33,13 @@ OUTSIDE = [
     "/static/..\\db.sqlite3",
     "/static/%2e%2e%2fsecrets%2fkey",
     "/static../db.sqlite3",
+]
+SAFE = [
+    "X-Content-Type-Options",
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Referrer-Policy",
 ]
 
 
@@ -62,13 +70,19 @@ class Running:
         return self.process
 
     def get(self, path: str) -> tuple[int, bytes]:
+        answer, content = self.ask("GET", path)
+        return answer.status, content
+
+    def ask(self, method: str, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.putrequest("GET", path, skip_accept_encoding=True)
+        connection.putrequest(method, path, skip_accept_encoding=True)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
         connection.endheaders()
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
-        return answer.status, content
+        return answer, content
 
     def door_greets(self) -> bool:
         try:
@@ -96,7 +110,7 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
-def wait_until(condition: Callable[[], bool], log: Path, seconds: float = 30) -> None:
+def wait_until(condition: Callable[[], bool], log: Path, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
@@ -125,8 +139,38 @@ def test_it_answers_works_and_listens(running):
         assert status in {302, 400, 404}, path
         assert b"SQLite format" not in content
 
+    static_files_are_as_safe_as_pages(running)
+
     wait_until((running.log.parent / "data" / "work.json").exists, running.log)
     wait_until(running.door_greets, running.log)
+
+
+def static_files_are_as_safe_as_pages(running: Running) -> None:
+    page, content = running.ask("GET", "/sign-in/")
+    stylesheet = re.search(rb'href="(/static/ui/app\.[0-9a-f]{12}\.css)"', content)
+    assert stylesheet
+    address = stylesheet[1].decode()
+    drawing = "/static/ui/favicon.svg"
+
+    for path, kind in ((address, "text/css"), (drawing, "image/svg+xml")):
+        file, content = running.ask("GET", path)
+        assert (file.status, file.headers.get_content_type()) == (200, kind)
+        assert len(content) == int(file.headers["Content-Length"]) > 0
+        for name in SAFE:
+            assert file.headers[name] == page.headers[name] is not None, (path, name)
+        assert file.headers["Set-Cookie"] is None
+    assert running.ask("GET", address)[0].headers["Cache-Control"].endswith("immutable")
+    assert running.ask("GET", drawing)[0].headers["Cache-Control"] == "public, max-age=86400"
+
+    since = running.ask("GET", address)[0].headers["Last-Modified"]
+    again, content = running.ask("GET", address, If_Modified_Since=since)
+    assert (again.status, content) == (304, b"")
+    assert again.headers["X-Content-Type-Options"] == "nosniff"
+    head, content = running.ask("HEAD", address)
+    assert (head.status, content) == (200, b"")
+    missing, _ = running.ask("GET", "/static/ui/nothing.css")
+    assert missing.status == 404
+    assert missing.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_it_ends_whole_and_comes_back_however_it_is_ended(running):

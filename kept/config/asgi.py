@@ -12,12 +12,16 @@ from types import FrameType
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
 
+from django.conf import settings
+
 from kept.config.pages import Pages, Receive, Scope, Send
+from kept.config.static import StaticFiles
 from kept.config.wsgi import application as django
 
 # Needs Django to be ready, which the line above has seen to.
 from kept.live import stream
 
+static = StaticFiles(settings.STATIC_ROOT)
 pages = Pages(django, apart=("/mail/picture/",))
 
 
@@ -27,6 +31,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
             await lifespan(receive, send)
         case "http" if scope["path"] == stream.PATH:
             await stream.live(scope, receive, send)
+        case "http" if file := static.find(scope):
+            await static.send(file, scope, send)
         case "http":
             await pages(scope, receive, send)
 

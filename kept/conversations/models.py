@@ -139,8 +139,9 @@ class Conversation(models.Model):
         indexes = [
             models.Index(fields=["desk", "-last_at", "-id"], name="conv_of_desk"),
             models.Index(fields=["desk", "status", "-last_at", "-id"], name="conv_of_desk_status"),
+            # SQLite takes this one, and not the desk's open ones, only where it holds all columns.
             models.Index(
-                fields=["desk", "-last_at", "-id"],
+                fields=["desk", "-last_at", "-id", "assignee", "status"],
                 name="conv_unassigned",
                 condition=Q(assignee=None, status="OPEN"),
             ),

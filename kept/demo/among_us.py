@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kept.demo.house import House
+from kept.demo import calendar
+from kept.demo.house import ZONE, House
 from kept.demo.telling import Plan
 from kept.kit.hours import Hours
 from kept.people.models import Team
 from kept.promises import actions
 from kept.promises.models import Promise
+from kept.promises.rules import spot
 
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Vow:
-    """`due` and `done` count days from when it was said; `done` None is still open."""
+    """`due` and `done` count days from when it was said; `done` None is still open.
+
+    Where the words name a time, that is when it is due.
+    """
 
     by: str
     to: str
@@ -49,9 +54,10 @@ def tell(plan: Plan, house: House, *, now: datetime) -> None:
     """All of them, each at its moment; none was said to be done after `now`."""
     for vow in VOWS:
         plan.at(now - vow.said_days_ago * DAY, Telling(plan, house, vow, now).say)
+    next_day = calendar.workday(now, Hours(zone=ZONE), 1)
     own = (
         ("I'll walk along the harbour at lunch.", 10, 4.0, 3.8),
-        ("I'll go home at five on Friday.", 2, 3.0, None),
+        (f"I'll go home at five on {next_day:%A}.", 2, 3.0, None),
     )
     for words, said, due, done in own:
         vow = Vow("Mara", "Mara", words, said, due, done)
@@ -71,9 +77,12 @@ class Telling:
     def say(self, now: datetime) -> None:
         vow, by = self.vow, self.house.member(self.vow.by)
         team = Team.objects.get(name=vow.to[5:]) if vow.to.startswith("team ") else None
+        hours = Hours(zone=by.zone)
+        found = spot(vow.words, at=now, zone=by.zone, hours=hours)
+        said = next((one.due_end for one in found if one.due_end), None)
         promise = actions.promise_among_us(
             words=vow.words,
-            due_at=Hours(zone=by.zone).closes(now + vow.due * DAY),
+            due_at=said or hours.closes(now + vow.due * DAY),
             condition=vow.condition,
             to_team=team,
             to_member=None if team else self.house.member(vow.to),

@@ -65,8 +65,13 @@ def workday(start: datetime, hours: Hours, days: int) -> date:
     return day
 
 
-def words_for(due_at: datetime, *, now: datetime, language: str) -> str:
-    """`tomorrow`, `by Thursday`, `by 14 October`: as one says it in a letter."""
+def words_for(
+    due_at: datetime, *, now: datetime, language: str, is_appointment: bool = False
+) -> str:
+    """`tomorrow`, `by Thursday`, `by 14 October`: as one says it in a letter.
+
+    What happens then and not before is `on Thursday`.
+    """
     due, today = local(due_at), local(now).date()
     away = (due.date() - today).days
     if language == "de":
@@ -77,7 +82,8 @@ def words_for(due_at: datetime, *, now: datetime, language: str) -> str:
         return "this afternoon" if local(now).hour < 12 <= due.hour else "today"
     if away == 1:
         return "tomorrow"
-    return f"by {due:%A}" if away < 7 else f"by {due:%-d %B}"
+    by = "on" if is_appointment else "by"
+    return f"{by} {due:%A}" if away < 7 else f"{by} {due:%-d %B}"
 
 
 def _on(day: date, dice: random.Random, *, not_before: datetime | None = None) -> datetime:

@@ -5,38 +5,16 @@ Their moments count back from now, so a demo started at night is as alive as one
 
 from __future__ import annotations
 
-import random
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kept.conversations import actions as conversations
-from kept.conversations.actions import File
 from kept.conversations.models import Conversation
 from kept.demo import calendar
-from kept.demo.customers import Person
 from kept.demo.files import picture
-from kept.demo.house import House
-from kept.demo.telling import Plan, Talk, paper
-from kept.people.models import Member
+from kept.demo.stage import DAY, HOUR, Stage
+from kept.demo.telling import paper
 from kept.promises import actions as promises
-from kept.promises.proposals import Span
 
-HOUR = 60
-DAY = 24 * HOUR
-
-_OTHERS = {
-    "orrin": ("Orrin Baptiste", "orrin@baptiste-press.example", "Leith", "Baptiste Press"),
-    "café": ("Café Meridiem", "bar@cafe-meridiem.example", "Ghent", "Café Meridiem"),
-    "wen": ("Wen Castellane", "wen@castellane.example", "Turin", ""),
-    "pilar": ("Pilar Osei-Lund", "pilar@osei-lund.example", "Bristol", ""),
-    "hollis": ("Hollis & Daughter", "shop@hollis-daughter.example", "Halifax", "Hollis & Daughter"),
-    "bruno": ("Bruno Tarkka", "bruno@tarkka.example", "Tampere", "Tarkka Builders"),
-    "theodora": ("Theodora Lisle", "theodora@lisle.example", "Chicago", ""),
-    "anselm": ("Anselm Vry", "anselm@vry.example", "Ghent", ""),
-    "greta": ("Greta Solheim-Park", "greta@solheim-park.example", "Oslo", ""),
-    "mikael": ("Mikael Drost", "mikael@drost.example", "Hamburg", ""),
-    "henrike": ("Henrike Aumüller", "henrike@aumueller.example", "Vienna", "Haus Aumüller"),
-    "corvin": ("Corvin Ashby", "corvin@ashby.example", "Bristol", ""),
-}
 LETTER_WE_HOPED_NEVER_TO_GET = """\
 Dear Northmoor,
 
@@ -51,8 +29,7 @@ HONEST_ANSWER = """\
 Dear Ines,
 
 I am sorry. Once is bad luck, twice is ours to explain. Please keep the glass away from small \
-hands; you need not send anything back. I'll find out which packing they used in October and \
-write to you today.
+hands; you need not send anything back. {words}
 
 Mara"""
 FOUND_IN_BAY_4 = """\
@@ -64,101 +41,8 @@ Dear Ines,
 I'll call you tomorrow morning and we'll replace it by Friday."""
 
 
-def cast() -> dict[str, Person]:
-    """Those who have written to us today, with what we know about them."""
-    ines = Person(
-        name="Ines Valdorra",
-        address="ines@valdorra.example",
-        place="Lisbon",
-        known_for_days=1100,
-        phone="+351 21 555 0141",
-        facts=[
-            ("box", "Second cracked shade since October", "From her orders"),
-            ("phone", "Rather a call than mail, before noon", "She told us, March"),
-            ("cake", "The lamp is for her mother, 70 on Saturday", "She told us, today"),
-        ],
-    )
-    people = {"ines": ines}
-    for number, (key, (name, address, place, firm)) in enumerate(_OTHERS.items(), start=1):
-        people[key] = Person(
-            name=name,
-            address=address,
-            place=place,
-            organisation=firm,
-            language="de" if key == "henrike" else "en",
-            known_for_days=90 * number,
-        )
-    return people
-
-
-class Scene:
-    """One conversation of today. Every moment is given as minutes before now."""
-
-    def __init__(self, stage: Stage, talk: Talk) -> None:
-        self.stage = stage
-        self.plan = stage.plan
-        self.talk = talk
-
-    def theirs(
-        self, ago: float, text: str, *, files: tuple[File, ...] = (), is_html: bool = False
-    ) -> None:
-        self.plan.at(
-            self.stage.ago(ago),
-            lambda now: self.talk.letter(text, files=files, is_html=is_html, now=now),
-        )
-
-    def taken(self, ago: float, *, by: Member) -> None:
-        self.plan.at(self.stage.ago(ago), lambda now: self.talk.assign(by, by=by, now=now))
-
-    def ours(
-        self,
-        ago: float,
-        text: str,
-        *,
-        by: Member,
-        files: tuple[File, ...] = (),
-        then: str = Conversation.Status.WAITING,
-    ) -> None:
-        self.plan.at(
-            self.stage.ago(ago),
-            lambda now: self.talk.reply(text, by=by, files=files, then=then, now=now),
-        )
-
-    def note(self, ago: float, text: str, *, by: Member) -> None:
-        self.plan.at(self.stage.ago(ago), lambda now: self.talk.note(text, by=by, now=now))
-
-    def vow(self, ago: float, words: str, due: Span, *, by: Member, desk: bool = False) -> None:
-        """Promised in the letter of that moment."""
-        due_from, due_at = due
-        keeper = None if desk else by
-        self.plan.at(
-            self.stage.ago(ago),
-            lambda now: self.talk.promise(
-                words, due_at=due_at, due_from=due_from, keeper=keeper, by=by, now=now
-            ),
-        )
-
-    def kept(self, ago: float, *, by: Member, vow: int = -1) -> None:
-        self.plan.at(
-            self.stage.ago(ago), lambda now: promises.keep(self.talk.vows[vow], by=by, now=now)
-        )
-
-    def status(self, ago: float, to: str, *, by: Member) -> None:
-        self.plan.at(self.stage.ago(ago), lambda now: self.talk.status(to, by=by, now=now))
-
-
-class Stage:
+class Day(Stage):
     """Mara's day. `play` puts all of it into the plan."""
-
-    def __init__(self, plan: Plan, house: House, people: dict[str, Person], *, now: datetime):
-        self.plan = plan
-        self.house = house
-        self.people = people
-        self.now = now
-        self.dice = random.Random(20261124)
-        self.mara = house.member("Mara")
-        self.tobias = house.member("Tobias")
-        self.ada = house.member("Ada")
 
     def play(self) -> None:
         self._october()
@@ -170,60 +54,53 @@ class Stage:
         self._nobodys_yet()
         self._letter_that_came_back()
 
-    def ago(self, minutes: float) -> datetime:
-        return self.now - timedelta(minutes=minutes)
-
-    def until(self, minutes: float) -> Span:
-        return None, (self.now + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
-
-    def workday(self, days: int, hour: int) -> Span:
-        """By that hour of a working day to come."""
-        hours = self.house.desks["Orders"].hours
-        return None, calendar.at(calendar.workday(self.now, hours, days), hour)
-
-    def _begin(self, who: str, subject: str, *, desk: str = "Orders") -> Scene:
-        talk = Talk(
-            self.house.desks[desk],
-            self.people[who],
-            subject,
-            self.dice,
-            old_before=self.ago(14 * DAY),
-        )
-        return Scene(self, talk)
-
     def _october(self) -> None:
         """The first cracked shade: five promises kept, and an explanation that never came."""
         by = self.tobias
-        scene = self._begin("ines", "Cracked glass, a reading lamp")
+        scene = self.begin("ines", "Cracked glass, a reading lamp")
         start = 47 * DAY
         scene.theirs(start, "The shade of my reading lamp is cracked. What shall I do?")
         scene.taken(start - 30, by=by)
         kept = (
-            ("I'll send you a new shade by Tuesday.", 2, 1.6),
+            ("I'll send you a new shade {due}.", 2, 1.6),
             ("I'll write to you the moment it leaves.", 3, 2.5),
-            ("I'll call you on Wednesday before noon.", 6, 5.8),
-            ("We'll refund what you paid for the courier this week.", 9, 7.1),
-            ("I'll ask the glazier and tell you by Monday.", 13, 12.7),
+            ("I'll call you {due}.", 6, 5.8),
+            ("We'll refund the courier {due}.", 9, 7.1),
+            ("I'll ask the glazier and tell you {due}.", 13, 12.7),
         )
-        for number, (words, due, settled) in enumerate(kept):
+        for number, (plan, due, settled) in enumerate(kept):
             moment = start - (0.2 + number * 0.3) * DAY
+            due_at = self._end_of_workday(start - due * DAY)
+            words = plan.format(due=self.by_day(due_at, said=moment))
             scene.ours(moment, f"Dear Ines,\n\n{words}\n\nTobias", by=by)
-            scene.vow(moment, words, (None, self.ago(start - due * DAY)), by=by)
+            scene.vow(moment, words, by=by, otherwise=(None, due_at))
             scene.kept(start - settled * DAY, by=by, vow=number)
-        words = "You'll have our explanation by the end of October."
+        explained_by = self._end_of_workday(start - 20 * DAY)
+        words = f"You'll have our explanation {self.by_day(explained_by, said=start - 2 * DAY)}."
         scene.ours(start - 2 * DAY, f"Dear Ines,\n\n{words}\n\nTobias", by=by)
-        scene.vow(start - 2 * DAY, words, (None, self.ago(start - 20 * DAY)), by=by, desk=True)
+        scene.vow(start - 2 * DAY, words, by=by, desk=True)
+        self.plan.at(
+            self.ago(start - 2.2 * DAY),
+            lambda now: promises.dispute(
+                scene.talk.vows[0], words="The parcel is not here yet.", by=None, now=now
+            ),
+        )
+        scene.kept(start - 2.9 * DAY, by=by, vow=0)
         scene.theirs(start - 3 * DAY, "The new shade is here, and whole. Thank you.")
+        self.plan.at(
+            self.ago(start - 3.1 * DAY),
+            lambda now: promises.confirm(scene.talk.vows[0], by=None, now=now),
+        )
         scene.status(start - 4 * DAY, Conversation.Status.CLOSED, by=by)
         self.plan.at(
-            self.ago(start - 23 * DAY),
+            self.ago(start - 25 * DAY),
             lambda now: promises.give_up(
                 scene.talk.vows[5], why="Tobias was away and nobody took it over.", by=by, now=now
             ),
         )
 
     def _cracked_shade(self) -> None:
-        scene = self._begin("ines", "The shade has cracked again")
+        scene = self.begin("ines", "The shade has cracked again")
         photo = picture(3, name="shade-rim.png")
         scene.theirs(154, LETTER_WE_HOPED_NEVER_TO_GET, files=(photo,))
         self.plan.at(
@@ -231,9 +108,10 @@ class Stage:
             lambda now: self.people["ines"].remember(2, by=self.mara, now=now),
         )
         scene.taken(129, by=self.mara)
-        scene.ours(125, HONEST_ANSWER, by=self.mara)
-        words = "I'll find out which packing they used in October and write to you today."
-        scene.vow(125, words, self.until(46), by=self.mara)
+        by_then = scene.by_clock(46, said=125)
+        words = f"I'll look into the packing and write to you {by_then}."
+        scene.ours(125, HONEST_ANSWER.format(words=words), by=self.mara)
+        scene.vow(125, words, by=self.mara)
         scene.note(54, FOUND_IN_BAY_4, by=self.tobias)
         scene.theirs(
             12,
@@ -247,7 +125,7 @@ class Stage:
         )
 
     def _two_that_fall_due(self) -> None:
-        orrin = self._begin("orrin", "Invoice 2207 twice", desk="Billing")
+        orrin = self.begin("orrin", "Invoice 2207 twice", desk="Billing")
         orrin.theirs(
             230,
             "Dear Northmoor,\n\nInvoice 2207 has come twice, with two different sums. Which one "
@@ -255,16 +133,16 @@ class Stage:
             files=(paper("2207.pdf", "No. 2207", "Orrin Baptiste", "EUR 412.00"),),
         )
         orrin.taken(190, by=self.mara)
-        words = "I'll send the corrected invoice this afternoon."
+        words = f"I'll send the corrected invoice {orrin.by_clock(76, said=188)}."
         orrin.ours(
             188,
             f"Dear Orrin,\n\nThe second one is wrong, please do not pay it. {words}\n\nMara",
             by=self.mara,
         )
-        orrin.vow(188, words, self.until(76), by=self.mara)
+        orrin.vow(188, words, by=self.mara)
         orrin.theirs(43, "Thank you, I will wait for the new one.\n\nOrrin")
 
-        bar = self._begin("café", "Twelve pendants for the bar")
+        bar = self.begin("café", "Twelve pendants for the bar")
         bar.theirs(
             2 * DAY + 90,
             "Bonjour Northmoor,\n\nWe would like twelve pendants over the bar, in brass. There is "
@@ -272,9 +150,9 @@ class Stage:
             is_html=True,
         )
         bar.taken(2 * DAY, by=self.mara)
-        words = "I'll call you about brass and steam tomorrow before two."
+        words = f"I'll call you about brass and steam {bar.by_clock(-20, said=DAY)}."
         bar.ours(DAY, f"Dear all,\n\nA fair question. {words}\n\nMara", by=self.mara)
-        bar.vow(DAY, words, self.until(-20), by=self.mara)
+        bar.vow(DAY, words, by=self.mara)
         bar.note(168, "Ada, would the brass age well in steam?", by=self.mara)
         bar.theirs(146, "We are at the bar all day. The machine is the loud one.")
         self.plan.at(
@@ -302,24 +180,24 @@ class Stage:
             ),
         )
         for who, subject, ago, text in letters:
-            scene = self._begin(who, subject)
+            scene = self.begin(who, subject)
             scene.theirs(ago, text)
             scene.taken(ago - 5, by=self.mara)
-        hollis = self._begin("hollis", "Trade account, second site")
+        hollis = self.begin("hollis", "Trade account, second site")
         hollis.theirs(
             26 * HOUR,
             "We open a second shop on the first. May it order on the same account?\n\nMargery "
             "Hollis, and daughter",
         )
         hollis.taken(25 * HOUR, by=self.mara)
-        words = "You'll have our answer by tomorrow noon."
+        words = f"You'll have our answer {self._by_noon(said=24.5 * HOUR)}."
         hollis.ours(
             24.5 * HOUR,
             "Dear both,\n\nI have to ask whether one account may have two addresses. "
             f"{words}\n\nMara",
             by=self.mara,
         )
-        hollis.vow(24.5 * HOUR, words, self.workday(1, 12), by=self.mara, desk=True)
+        hollis.vow(24.5 * HOUR, words, by=self.mara, desk=True)
         hollis.theirs(
             124,
             "We open on the first and would like the lamps to hang by then. Is there anything you "
@@ -327,20 +205,20 @@ class Stage:
         )
 
     def _samples_and_words_for_the_packers(self) -> None:
-        bruno = self._begin("bruno", "Which brass is it?")
+        bruno = self.begin("bruno", "Which brass is it?")
         bruno.theirs(
             DAY + 200,
             "The catalogue shows one brass, the shop another and your film a third. Could I see "
             "them?\n\nBruno Tarkka",
         )
         bruno.taken(DAY + 180, by=self.mara)
-        words = "Three brass samples will be with you by tomorrow noon."
+        words = f"Three brass samples will be with you {self._by_noon(said=DAY)}."
         bruno.ours(DAY, f"Dear Bruno,\n\nYou can. {words}\n\nMara", by=self.mara)
-        bruno.vow(DAY, words, self.workday(1, 12), by=self.mara)
+        bruno.vow(DAY, words, by=self.mara)
         bruno.theirs(
             217, "The catalogue shows one, the shop another. I look forward to the third.\n\nBruno"
         )
-        theodora = self._begin("theodora", "A word about your packers")
+        theodora = self.begin("theodora", "A word about your packers")
         theodora.theirs(
             3 * DAY,
             "Please tell them it arrived perfect: three lamps, two borders, not a scratch. "
@@ -351,12 +229,12 @@ class Stage:
 
     def _days_before(self) -> None:
         mara = self.mara
-        anselm = self._begin("anselm", "Returned by post", desk="Billing")
+        anselm = self.begin("anselm", "Returned by post", desk="Billing")
         anselm.theirs(4 * DAY, "The pendant is too large. It goes back to you today.\n\nAnselm Vry")
         anselm.taken(3.9 * DAY, by=mara)
         words = "You'll have your refund two days after the parcel is here."
         anselm.ours(3.8 * DAY, f"Dear Anselm,\n\nNo trouble. {words}\n\nMara", by=mara)
-        anselm.vow(3.8 * DAY, words, self.workday(1, 17), by=mara)
+        anselm.vow(3.8 * DAY, words, by=mara, otherwise=self.workday(1, 17))
         anselm.theirs(1.2 * DAY, "It is on its way, number below.\n\nHP 402 118 733\n\nAnselm")
         anselm.ours(
             DAY,
@@ -374,12 +252,12 @@ class Stage:
                 now=now,
             ),
         )
-        greta = self._begin("greta", "Dimmer hums")
+        greta = self.begin("greta", "Dimmer hums")
         greta.theirs(3 * DAY, "The dimmer hums, and only in the evening.\n\nGreta")
         greta.taken(2.9 * DAY, by=mara)
         words = "I'll find you a dimmer that does not hum."
         greta.ours(2.8 * DAY, f"Dear Greta,\n\n{words}\n\nMara", by=mara)
-        greta.vow(2.8 * DAY, words, self.workday(3, 17), by=mara)
+        greta.vow(2.8 * DAY, words, by=mara, otherwise=self.workday(3, 17))
         self.plan.at(
             self.ago(2.5 * DAY),
             lambda now: promises.offer_windows(
@@ -391,18 +269,19 @@ class Stage:
         )
         greta.theirs(1.3 * DAY, "I will try the other socket tonight.")
         greta.ours(1.2 * DAY, "Dear Greta,\n\nDo, and tell me.\n\nMara", by=mara)
-        jun = self._begin("jun", "Second screen for packing", desk="Internal")
+        jun = self.begin("jun", "Second screen for packing", desk="Internal")
         jun.theirs(1.5 * DAY, "The list and the labels do not fit on one. No hurry, next week.")
         jun.taken(1.4 * DAY, by=mara)
-        words = "You'll hear from me by the end of the week."
+        words = f"You'll hear from me {self.by_day(self.workday(3, 17)[1], said=1.3 * DAY)}."
         jun.ours(1.3 * DAY, f"Hello Jun,\n\n{words}\n\nMara", by=mara)
-        jun.vow(1.3 * DAY, words, self.workday(3, 17), by=mara)
-        mikael = self._begin("mikael", "Spare switch, 1974 model")
+        jun.vow(1.3 * DAY, words, by=mara)
+        mikael = self.begin("mikael", "Spare switch, 1974 model")
         mikael.theirs(6 * DAY, "Is there any hope for a switch from 1974?\n\nMikael Drost")
         mikael.taken(5.9 * DAY, by=mara)
-        words = "I'll look for the 1974 switch this week."
+        looked_for = self._end_of_workday(1.4 * DAY)
+        words = f"I'll look for the 1974 switch {self.by_day(looked_for, said=5.8 * DAY)}."
         mikael.ours(5.8 * DAY, f"Dear Mikael,\n\n{words}\n\nMara", by=mara)
-        mikael.vow(5.8 * DAY, words, (None, self.ago(0.4 * DAY)), by=mara)
+        mikael.vow(5.8 * DAY, words, by=mara)
         mikael.ours(2.5 * DAY, "Dear Mikael,\n\nFound, in the blue tin.\n\nMara", by=mara)
         mikael.kept(2.5 * DAY, by=mara)
         mikael.theirs(
@@ -430,10 +309,10 @@ class Stage:
             ),
         ):
             desk = "Billing" if who == "henrike" else "Orders"
-            self._begin(who, subject, desk=desk).theirs(ago, text)
+            self.begin(who, subject, desk=desk).theirs(ago, text)
 
     def _letter_that_came_back(self) -> None:
-        scene = self._begin("corvin", "A catalogue, please")
+        scene = self.begin("corvin", "A catalogue, please")
         scene.theirs(5 * DAY, "Could you send me a catalogue on paper? My address is below.")
         scene.taken(4.9 * DAY, by=self.ada)
         scene.ours(4.8 * DAY, "Dear Corvin,\n\nIt is in the post.\n\nAda", by=self.ada)
@@ -443,3 +322,12 @@ class Stage:
                 "Your letter could not be delivered: there is no such address here.", now=now
             ),
         )
+
+    def _end_of_workday(self, ago: float) -> datetime:
+        """Five o'clock of the working day that comes after this moment."""
+        return calendar.at(calendar.workday(self.ago(ago), self.hours, 1), 17)
+
+    def _by_noon(self, *, said: float) -> str:
+        """Noon of the next working day, as one says it then."""
+        day = self.by_day(self.workday(1, 12)[1], said=said)
+        return f"{day} noon" if day.startswith("by ") else f"by {day} noon"

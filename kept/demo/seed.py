@@ -12,10 +12,11 @@ from django.db import transaction
 from kept.conversations.models import Conversation, Message, ReadMark
 from kept.demo import among_us, answers, calendar, plots
 from kept.demo.agreements import agree
+from kept.demo.cast import cast
 from kept.demo.customers import Person, colleagues, everybody, long_ago
 from kept.demo.hours import look_ahead
 from kept.demo.house import House, open_house
-from kept.demo.scenes import Stage, cast
+from kept.demo.scenes import Day
 from kept.demo.story import Teller
 from kept.demo.telling import Plan
 from kept.kit.clock import now as present
@@ -72,7 +73,7 @@ def _tell(now: datetime, conversations: int) -> None:
     agree(plan, house, customers, since=since, now=now)
     teller = Teller(plan, house, since=since, until=now - timedelta(hours=4))
     _everyday(teller, customers, inside, conversations, dice=dice)
-    Stage(plan, house, today, now=now).play()
+    Day(plan, house, today, now=now).play()
     among_us.tell(plan, house, now=now)
     plan.run(now=now)
     answers.say_what_the_clock_says(now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kept.conversations.actions import File
 from kept.conversations.models import Conversation
@@ -46,6 +46,8 @@ _CHASES = {
         ("Sie haben recht: Das haben wir versprochen und nicht gehalten. Jetzt ist es erledigt.",),
     ),
 }
+LEAST = timedelta(minutes=40)
+"""Nobody promises for a time that has all but come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,7 @@ class Thread:
     def _reply(self, turn: Turn, moment: datetime) -> datetime:
         words = self._words(turn, keep_brackets=True)
         vow = next(filter(None, map(vow_in, words)), None)
-        due_from, due_at = self._due(vow, moment) if vow else (None, moment)
-        said = calendar.words_for(due_at, now=moment, language=self.plot.language)
+        said, (due_from, due_at) = self._due(vow, moment) if vow else ("", (None, moment))
         words = [without_brackets(part).replace("{due}", said) for part in words]
         if "done" in turn.options:
             self._sorry_if_late(words, moment)
@@ -238,15 +239,14 @@ class Thread:
 
     def _move(self, fate: Fate, number: int, due: Span, made_at: datetime) -> tuple[Span, datetime]:
         """Renegotiated before it is due: we say so, or the customer chooses on their page."""
-        due_from, due_at = due
+        due_at = due[1]
         share = self.dice.uniform(0.3, 0.7) if self.dice.random() < 0.8 else 0.97
         moment = self.hours.next_open(made_at + (due_at - made_at) * share)
         moment = min(moment, due_at - timedelta(minutes=10))
         day = calendar.workday(due_at, self.hours, self.dice.randint(1, 3))
-        later = calendar.at(day, calendar.local(due_at).hour)
-        begin = calendar.at(day, calendar.local(due_from).hour) if due_from else None
         if moment >= self.teller.until:
             return due, made_at
+        begin, later = self._moved(due, day, moment)
         reason = self.dice.choice(
             ("The finisher is a day behind.", "The part has not arrived yet.", "Two of us are ill.")
         )
@@ -270,6 +270,17 @@ class Thread:
             self._write([letter], moment)
         self.plan.at(moment, move)
         return (begin, later), moment + timedelta(minutes=2)
+
+    def _moved(self, due: Span, day: date, moment: datetime) -> Span:
+        """That day: at the hours of an appointment, else until when the words for it say."""
+        due_from, due_at = due
+        if due_from:
+            hours = (calendar.local(due_from).hour, calendar.local(due_at).hour)
+            return calendar.at(day, hours[0]), calendar.at(day, hours[1])
+        evening = calendar.at(day, 17)
+        said = calendar.words_for(evening, now=moment, language="en")
+        found = self.talk.due(f"You'll have it {said}", now=moment)
+        return found or (None, evening)
 
     def _settle(self, fate: Fate, number: int, moment: datetime) -> None:
         def settle(now: datetime) -> None:
@@ -333,14 +344,29 @@ class Thread:
         done = Conversation.Status.CLOSED
         self.plan.at(closed, lambda now: self.talk.status(done, by=self.lead, now=now))
 
-    def _due(self, vow: Vow, moment: datetime) -> Span:
+    def _due(self, vow: Vow, moment: datetime) -> tuple[str, Span]:
+        """The words for when, and the due time as the desk reads it in them."""
+        meant = self._meant(vow, moment)
+        while True:
+            said = calendar.words_for(
+                meant,
+                now=moment,
+                language=self.plot.language,
+                is_appointment=vow.window is not None,
+            )
+            words = vow.words.replace("{due}", said)
+            due = self.talk.due(words, language=self.plot.language, now=moment)
+            if due is None:
+                raise ValueError(f"no word of {words!r} says when")
+            if due[1] >= moment + LEAST:
+                return said, due
+            # Today has too little left of it.
+            meant = calendar.at(calendar.workday(meant, self.hours, 1), 17)
+
+    def _meant(self, vow: Vow, moment: datetime) -> datetime:
         if vow.unit == "h":
-            due_at = self.hours.add(moment, vow.amount * 3600)
-            return None, due_at.replace(second=0, microsecond=0)
-        day = calendar.workday(moment, self.hours, vow.amount)
-        if vow.window:
-            return calendar.at(day, vow.window[0]), calendar.at(day, vow.window[1])
-        return None, calendar.at(day, 17)
+            return self.hours.add(moment, vow.amount * 3600)
+        return calendar.at(calendar.workday(moment, self.hours, vow.amount), 17)
 
     def _sorry_if_late(self, words: list[str], moment: datetime) -> None:
         if self._planned and moment > self._planned[-1][1] and self.plot.language == "en":

@@ -16,8 +16,9 @@ from kept.agreements.actions.targets import FOLLOWED
 from kept.conversations import actions as conversations
 from kept.conversations.actions import Arrival, File
 from kept.conversations.models import Conversation, Desk, Message
-from kept.demo.customers import Person
+from kept.demo.customers import PLACES, Person
 from kept.demo.files import any_picture, pdf
+from kept.desk.composing import in_product
 from kept.kit import blobs
 from kept.ledger import record
 from kept.ledger.models import Event
@@ -30,6 +31,8 @@ from kept.people.models import Member
 from kept.promises import actions as promises
 from kept.promises.actions import sweep
 from kept.promises.models import Promise
+from kept.promises.proposals import Span
+from kept.promises.rules import spot
 
 Deed = Callable[[datetime], object]
 
@@ -91,6 +94,20 @@ class Talk:
     def there(self) -> Conversation:
         assert self.conversation is not None  # noqa: S101  a letter came first
         return self.conversation
+
+    @property
+    def zone(self) -> str:
+        """Where the customer reads."""
+        return PLACES[self.person.place][0] if self.person.place else self.desk.zone
+
+    def due(self, words: str, *, language: str = "en", now: datetime) -> Span | None:
+        """When a promise in these words is due, as the desk reads them; None: they do not say."""
+        found = spot(words, at=now, zone=self.zone, hours=self.desk.hours, language=language)
+        for one in found:
+            due_from, due_at = in_product(one)
+            if due_at is not None:
+                return due_from, due_at
+        return None
 
     def letter(
         self,

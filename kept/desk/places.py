@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation, Desk
-from kept.conversations.queries import Navigation, Position, Slice, by_ids, newest
+from kept.conversations.queries import Listed, Navigation, Position, Slice, by_ids, newest
 from kept.people.models import Member
 from kept.promises import queries as promises
 from kept.promises.queries import Card
@@ -39,7 +39,7 @@ class Place:
 class Row:
     """A conversation in a list. `key` is its id and `url` its address there, as a page has them."""
 
-    conversation: Conversation
+    conversation: Listed
     card: Card | None
     key: str
     url: str
@@ -210,14 +210,14 @@ def _promised(member: Member, place: Place, *, after: Position | None, now: date
     return Pane(place, [Group("", _rows_of(place, shown))], _next(place, due.next))
 
 
-def _rows(place: Place, conversations: Sequence[Conversation], *, now: datetime) -> list[Row]:
+def _rows(place: Place, conversations: Sequence[Listed], *, now: datetime) -> list[Row]:
     """Each conversation with the promise that comes first in it."""
     found = promises.of_conversations([conversation.pk for conversation in conversations])
     cards = {pk: Card(promise, state_of(promise, now=now)) for pk, promise in found.items()}
     return _rows_of(place, [(shown, cards.get(shown.pk)) for shown in conversations])
 
 
-def _rows_of(place: Place, shown: Iterable[tuple[Conversation, Card | None]]) -> list[Row]:
+def _rows_of(place: Place, shown: Iterable[tuple[Listed, Card | None]]) -> list[Row]:
     base = place.url
     return [Row(found, card, str(found.pk), f"{base}{found.pk}/") for found, card in shown]
 

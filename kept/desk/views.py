@@ -358,7 +358,7 @@ def _and_next(request: MemberRequest, done: Conversation, said: str) -> str:
     )
     if row is None:
         return said
-    link = format_html('<a href="{}">{}</a>', row.url, row.conversation.customer.name)
+    link = format_html('<a href="{}">{}</a>', row.url, row.conversation.customer_name)
     return format_html("{} {}", said, format_html(_("Next: {name}"), name=link))
 
 

@@ -1,4 +1,4 @@
-"""`kept web`: granian around the ASGI application, and the static files beside it."""
+"""`kept web`: granian around the ASGI application."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 import os
 import resource
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from kept.config import env
@@ -35,7 +34,6 @@ def main(arguments: list[str]) -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
-    static = Path(env.read("KEPT_DATA")).resolve() / "static"
     Server(
         APPLICATION,
         address=given.host,
@@ -51,8 +49,6 @@ def main(arguments: list[str]) -> int:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
-        static_path_route=["/static"] if static.is_dir() else None,
-        static_path_mount=[static] if static.is_dir() else None,
     ).serve(target_loader=load_in_worker)
     return 0
 

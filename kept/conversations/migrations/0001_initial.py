@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
             model_name="conversation",
             index=models.Index(
                 condition=models.Q(("assignee", None), ("status", "OPEN")),
-                fields=["desk", "-last_at", "-id"],
+                fields=["desk", "-last_at", "-id", "assignee", "status"],
                 name="conv_unassigned",
             ),
         ),

@@ -1,6 +1,6 @@
 """Read shapes of conversations for the screens."""
 
-from kept.conversations.queries.listing import Position, Slice, by_ids, newest, of_customer
+from kept.conversations.queries.listing import Listed, Position, Slice, by_ids, newest, of_customer
 from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
 from kept.conversations.queries.staffing import member_hours_at, staffed
 from kept.conversations.queries.thread import Thread, thread
@@ -8,6 +8,7 @@ from kept.conversations.queries.thread import Thread, thread
 __all__ = [
     "MOST",
     "DeskCounts",
+    "Listed",
     "Navigation",
     "Position",
     "Slice",

@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kept.conversations.actions import assign, mark_read
-from kept.conversations.queries import Position, newest
+from kept.conversations.queries import Position, navigation, newest
 from kept.conversations.queries.listing import BadPosition
 from tests.cast import NOON, make_conversation, make_desk, make_member, make_reply
 
@@ -78,3 +80,26 @@ def test_mine_at_a_desk_i_have_left_is_not_shown():
 def test_a_garbled_position_is_refused_in_words(text):
     with pytest.raises(BadPosition):
         Position.read(text)
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL plans a small table anew")
+def test_those_without_somebody_are_found_without_reading_the_others():
+    """Counting and listing them cost what is unassigned, however much else is open."""
+    ada = make_member("ada")
+    desk = make_desk("Orders", ada)
+    for _ in range(3):
+        make_conversation(desk=desk)
+
+    for read in (
+        lambda: newest(ada, desk_ids=[desk.pk], unassigned=True),
+        lambda: navigation(ada),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            read()
+        assert "conv_unassigned" in plan_of(asked[0]["sql"])
+
+
+def plan_of(sql: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return "\n".join(str(row) for row in cursor.fetchall())
