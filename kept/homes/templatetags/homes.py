@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from kept.homes.rules import likely_range
+from kept.promises.rules.rates import likely_range
 from kept.promises.queries import Word
 
 register = template.Library()
