@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 
-from kept.promises.rules.rates import likely_range
 from kept.promises.queries import Word
+from kept.promises.rules.rates import likely_range
 
 register = template.Library()
 
