@@ -124,15 +124,15 @@ def _where(one: CountedPromise) -> list[object]:
     return [getattr(one, CountedPromise._meta.get_field(name).attname) for name in _WHERE]  # type: ignore[union-attr]
 
 
-def _add(changes: Sums, one: CountedPromise, by: int) -> None:
+def _add(changes: Sums, one: CountedPromise, step: int) -> None:
     if one.desk_id is None:
         return
     sums = changes.setdefault((one.desk_id, one.kind, one.month), Counter())
-    sums[one.ending.lower()] += by
+    sums[one.ending.lower()] += step
     if one.ending == IN_TIME:
-        sums[_PARTS[one.confirmation]] += by
-    sums["by_first"] += by * one.is_by_first
-    sums["slipping"] += by * one.is_slipping
+        sums[_PARTS[one.confirmation]] += step
+    sums["by_first"] += step * one.is_by_first
+    sums["slipping"] += step * one.is_slipping
 
 
 def _write(rows: Sequence[Any], before: Container[int], names: list[str]) -> None:
