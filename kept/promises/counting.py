@@ -104,6 +104,19 @@ class Figures:
     answers_before: Share = NO_SHARE
     answers_by_month: dict[date, Share] = field(default_factory=dict)
 
+    def replies_in(self, month: date) -> int:
+        return self.answers_by_month.get(month, NO_SHARE).of
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One desk in one month."""
+
+    month: date
+    desk: Desk
+    counts: Counts
+    answers: Share
+
 
 @dataclass(frozen=True, slots=True)
 class Desks:
@@ -151,6 +164,40 @@ def word_of_desks(desks: Iterable[Desk], *, kind: str = "", months: int, now: da
         by_kind=TO_CUSTOMERS,
         answers=answers,
     )
+
+
+def cells_of_desks(desks: Iterable[Desk], *, kind: str = "", months: int, now: date) -> list[Cell]:
+    """The same cell by cell, by month and the desk's place in `desks`; empty ones are left out."""
+    known = {desk.pk: desk for desk in desks}
+    span = _Span(now, months)
+    tallies = PromiseTally.objects.filter(desk__in=known, month__in=span.shown)
+    if kind:
+        tallies = tallies.filter(kind=kind)
+    sums = {name: Sum(name) for name in COLUMNS}
+    counts = {
+        (month, desk): Counts(*told)
+        for month, desk, *told in tallies.order_by()
+        .values("month", "desk")
+        .annotate(**sums)
+        .values_list("month", "desk", *sums)
+    }
+    answers = {
+        (month, desk): Share(vague, of)
+        for month, desk, vague, of in VagueCount.objects.filter(
+            desk__in=known, month__in=span.shown
+        ).values_list("month", "desk", "vague", "replies")
+    }
+    return [
+        Cell(
+            month,
+            desk,
+            counts.get((month, pk), Counts()),
+            answers.get((month, pk), NO_SHARE),
+        )
+        for month in span.shown
+        for pk, desk in known.items()
+        if counts.get((month, pk), Counts()).all or (month, pk) in answers
+    ]
 
 
 def word_of_myself(member: Member, *, kind: str = "", months: int, now: date) -> Figures:

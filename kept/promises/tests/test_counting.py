@@ -36,7 +36,8 @@ from tests.cast import (
     make_reply,
 )
 
-pytestmark = pytest.mark.django_db
+# Readers of the ledger see what is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
