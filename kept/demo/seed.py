@@ -23,6 +23,7 @@ from kept.kit.clock import now as present
 from kept.ledger.models import Cursor, Event
 from kept.ledger.reading import READERS
 from kept.people.models import Member
+from kept.promises.actions.count import recount_promises, recount_replies
 from kept.promises.models import Promise
 
 CONVERSATIONS = 360
@@ -55,6 +56,7 @@ def seed(now: datetime, say: Say = print, *, conversations: int = CONVERSATIONS)
             say("There are members already; nothing was added.")
             return
         _tell(now.replace(second=0, microsecond=0), conversations)
+        _count()
         _let_readers_pass()
     say(
         f"{Member.objects.count()} members, {Conversation.objects.count()} conversations, "
@@ -156,6 +158,12 @@ def _read(house: House, *, dice: random.Random, now: datetime) -> None:
             if is_read:
                 marks.append(ReadMark(member=member, conversation_id=pk, message_id=last_in))
     ReadMark.objects.bulk_create(marks, batch_size=500)
+
+
+def _count() -> None:
+    """Our word, which otherwise a reader counts."""
+    recount_promises()
+    recount_replies()
 
 
 def _let_readers_pass() -> None:

@@ -1,10 +1,14 @@
 from django.urls import path
 
-from kept.homes import views
+from kept.homes import views, word
 
 app_name = "homes"
 urlpatterns = [
     path("", views.door, name="door"),
     path("today/", views.today, name="today"),
     path("rhythm/", views.rhythm, name="rhythm"),
+    path("word/", word.word, name="word"),
+    path("word/kept.csv", word.word_csv, name="word_csv"),
+    path("word/mine/", word.my_word, name="my_word"),
+    path("word/mine/kept.csv", word.my_word_csv, name="my_word_csv"),
 ]

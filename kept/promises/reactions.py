@@ -1,4 +1,4 @@
-"""What becomes of promises when people come, go, change teams, or write."""
+"""What becomes of promises when people come, go, change teams, or write; and the counting."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from kept.conversations.actions import wake
 from kept.conversations.models import Message
 from kept.ledger import reaction
 from kept.ledger.models import Event
+from kept.promises.actions.count import READER, count_promises, count_replies
 from kept.promises.actions.hand_on import hand_back_unseen
 from kept.promises.actions.hear import hear
 from kept.promises.actions.locking import SYSTEM
@@ -39,3 +40,28 @@ def open_again(event: Event) -> None:
     )
     if reminder is not None and reminder.conversation is not None:
         wake(reminder.conversation, by=SYSTEM, now=event.at, cause=event)
+
+
+@reaction(
+    "promise.made",
+    "promise.agreed",
+    "promise.kept",
+    "promise.confirmed",
+    "promise.disputed",
+    "promise.renegotiated",
+    "promise.paused",
+    "promise.resumed",
+    "promise.handed_on",
+    "promise.released",
+    "promise.broken",
+    "promise.given_up",
+    reader=READER,
+)
+def count_promise(event: Event) -> None:
+    """Our word is counted anew wherever a promise is no longer what it was."""
+    count_promises([event.facts["promise"]])
+
+
+@reaction("message.sent", reader=READER)
+def count_reply(event: Event) -> None:
+    count_replies([event.facts["message"]])

@@ -7,8 +7,11 @@ from typing import Any
 
 from django import template
 
+from kept.homes import wording
 from kept.kit.shares import likely_range
+from kept.promises.counting import Counts
 from kept.promises.queries import Word
+from kept.promises.rules.rates import Share
 from kept.ui.wording import length
 
 register = template.Library()
@@ -34,3 +37,40 @@ def word_share(word: Word) -> dict[str, Any]:
 def working(seconds: float) -> str:
     """Working time in words, as "3 h"."""
     return length(timedelta(seconds=seconds))
+
+
+@register.inclusion_tag("homes/interval.html")
+def interval(share: Share) -> dict[str, Any]:
+    """A share on the line from none to all, with its range; in words alone while it is small."""
+    return {
+        "share": share,
+        "low_at": f"{100 * share.low:.1f}",
+        "width": f"{100 * (share.high - share.low):.1f}",
+        "at": f"{100 * share.at:.1f}",
+        "told": wording.share(share),
+    }
+
+
+@register.filter
+def share_said(share: Share) -> str:
+    return wording.share(share)
+
+
+@register.filter
+def likely(share: Share) -> str:
+    return wording.likely(share)
+
+
+@register.filter
+def compared(now: Share, before: Share) -> str:
+    return wording.compared(now, before)
+
+
+@register.filter
+def confirmations(counts: Counts) -> str:
+    return wording.confirmations(counts)
+
+
+@register.filter
+def ending_words(ending: str) -> str:
+    return str(wording.ENDED[ending])
