@@ -15,8 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "kept"
 ROOMS = {
-    "conversations", "customers", "desk", "homes", "ledger", "live", "mail", "people", "portal",
-    "promises",
+    "conversations", "customers", "desk", "homes", "ledger", "live", "mail", "notices", "people",
+    "portal", "promises",
 }  # fmt: skip
 # Faces and reactions are the outer skin of a room: nobody else's business.
 PRIVATE = {"views", "forms", "reactions"}
