@@ -7,6 +7,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
+from django.db import connection
+
 from kept.ledger.reading import READERS, catch_up
 from kept.notices import mailing
 from kept.notices.mailing import mail_due
@@ -14,6 +17,9 @@ from kept.notices.models import Notice
 from kept.people.models import Member
 from kept.promises.actions import sweep
 from tests.cast import NOON
+
+told_by_the_ledger = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
+"""For tests in which a reader is carried: on PostgreSQL it sees what is committed, and no more."""
 
 HOUR = timedelta(hours=1)
 TOMORROW = NOON + timedelta(days=1)

@@ -5,24 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from kept.ledger.models import Event
 from kept.notices.models import Notice, Telling
-from kept.notices.tests.make import HOUR, TOMORROW, clock_goes, hear, mail, mails_in, told
+from kept.notices.tests.make import (
+    HOUR,
+    TOMORROW,
+    clock_goes,
+    hear,
+    mail,
+    mails_in,
+    told,
+    told_by_the_ledger,
+)
 from kept.promises import actions as promises
+from kept.promises.actions import sweep
 from tests.cast import NOON, make_member, make_promise
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def post(settings, tmp_path: Path) -> Path:
-    """A folder that takes what is mailed."""
-    settings.SMTP_URL = f"file://{tmp_path}/sent"
-    settings.BASE_URL = "https://kept.northmoor.example"
-    settings.NOTICE_ADDRESS = "notices@northmoor.example"
-    return tmp_path / "sent"
+pytestmark = told_by_the_ledger
 
 
 def test_the_keeper_is_told_in_the_app_and_by_mail(post: Path):
@@ -100,8 +99,6 @@ def test_after_a_week_without_a_worker_nothing_that_passed_is_called_near(post: 
 
 def test_a_warning_read_too_late_is_mailed_to_nobody(post: Path):
     """The worker stopped between the warning and its reader, and came back after the date."""
-    from kept.promises.actions import sweep
-
     promise = make_promise(due_at=TOMORROW)
     sweep.warn_due(now=promise.warn_at)
     hear(now=TOMORROW + HOUR)
@@ -118,8 +115,6 @@ def test_a_warning_read_too_late_is_mailed_to_nobody(post: Path):
 
 
 def test_what_was_settled_before_the_mail_left_is_not_mailed(post: Path):
-    from kept.promises.actions import sweep
-
     promise = make_promise(due_at=TOMORROW)
     sweep.warn_due(now=promise.warn_at)
     hear(now=promise.warn_at)
