@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "kept"
 ROOMS = {
     "agreements", "conversations", "customers", "desk", "homes", "hours", "ledger", "live", "mail",
-    "people",
+    "notices", "people",
     "portal", "promises",
 }  # fmt: skip
 # Faces and reactions are the outer skin of a room: nobody else's business.

@@ -48,6 +48,11 @@ SETTINGS = [
         "KEPT_REPLY_ADDRESS", "", "Mailbox whose plus-addresses reach us; empty: the desk's own."
     ),
     Setting(
+        "KEPT_NOTICE_ADDRESS",
+        "",
+        "Sender of mails to members. Empty: notices@ and KEPT_MAIL_DOMAIN.",
+    ),
+    Setting(
         "KEPT_MAIL_AUTHSERV",
         "",
         "Names your mail server bears in Authentication-Results, by comma: whom it does not vouch"

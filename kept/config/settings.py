@@ -26,6 +26,7 @@ HOME_ZONE = env.zone("KEPT_ZONE")
 PRESUMED_AFTER_DAYS = env.number("KEPT_PRESUMED_AFTER_DAYS")
 MAIL_DOMAIN = env.read("KEPT_MAIL_DOMAIN")
 REPLY_ADDRESS = env.read("KEPT_REPLY_ADDRESS")
+NOTICE_ADDRESS = env.read("KEPT_NOTICE_ADDRESS") or f"notices@{MAIL_DOMAIN}"
 MAIL_AUTHSERV = env.names("KEPT_MAIL_AUTHSERV")
 SMTP_URL = env.smtp_url()
 MAIL_HOST = env.read("KEPT_MAIL_HOST")
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "kept.promises",
     "kept.mail",
     "kept.agreements",
+    "kept.notices",
     "kept.desk",
     "kept.homes",
     "kept.portal",
@@ -107,6 +109,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kept.ui.context.page",
                 "kept.desk.context.views",
+                "kept.notices.context.bell",
             ],
             "builtins": [
                 "template_partials.templatetags.partials",

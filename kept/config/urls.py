@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("kept.conversations.urls")),
     path("", include("kept.promises.urls")),
     path("", include("kept.agreements.urls")),
+    path("", include("kept.notices.urls")),
     path("mail/", include("kept.mail.urls")),
     path("for/", include("kept.portal.urls")),
 ]

@@ -264,3 +264,8 @@ class Outgoing(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.message_id} to {self.recipient}"
+
+    @property
+    def label(self) -> str:
+        """What the letter is called where it is laid down as a file."""
+        return f"message-{self.message_id:06d}"

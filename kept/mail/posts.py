@@ -14,9 +14,8 @@ from django.conf import settings
 
 from kept.kit import blobs
 from kept.kit.outbound import never_inside_a_transaction
-from kept.mail.models import Outgoing
 from kept.mail.rules import is_final, one_line
-from kept.mail.sender import HandOver, How, Outcome, Post, Unreachable
+from kept.mail.sender import HandOver, How, Outcome, Parcel, Post, Unreachable
 
 TIMEOUT_SECONDS = 30.0
 LAST_TIMEOUT_SECONDS = 120.0
@@ -46,9 +45,9 @@ class FolderPost(Post):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def send(self, copy: Outgoing, raw: bytes, hand_over: HandOver) -> Outcome:
+    def send(self, copy: Parcel, raw: bytes, hand_over: HandOver) -> Outcome:
         recipient = hashlib.sha256(copy.recipient.lower().encode()).hexdigest()[:10]
-        path = self.folder / f"message-{copy.message_id:06d}-{recipient}.eml"
+        path = self.folder / f"{copy.label}-{recipient}.eml"
         try:
             blobs.write_durably(path, raw)
         except OSError as error:
@@ -63,7 +62,7 @@ class SmtpPost(Post):
         self.parts = parts
         self.smtp: smtplib.SMTP | None = None
 
-    def send(self, copy: Outgoing, raw: bytes, hand_over: HandOver) -> Outcome:
+    def send(self, copy: Parcel, raw: bytes, hand_over: HandOver) -> Outcome:
         never_inside_a_transaction("sending mail")
         smtp = self._connected()
         try:
@@ -107,7 +106,7 @@ class SmtpPost(Post):
                 raise Unreachable(f"Our mail server cannot be reached: {_words(error)}") from error
         return self.smtp
 
-    def _begun(self, smtp: smtplib.SMTP, copy: Outgoing) -> Outcome | None:
+    def _begun(self, smtp: smtplib.SMTP, copy: Parcel) -> Outcome | None:
         """Envelope and the word DATA; an outcome where one of them was refused."""
         steps: list[tuple[Callable[[], tuple[int, bytes]], set[int]]] = [
             (lambda: smtp.mail(copy.envelope_from), {250}),

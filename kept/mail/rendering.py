@@ -49,7 +49,10 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingLetter:
-    """All that goes into a letter of ours. Message-IDs come without brackets."""
+    """All that goes into a letter of ours. Message-IDs come without brackets.
+
+    `is_automatic` is what no person wrote: plain text alone, and marked so that no machine answers.
+    """
 
     message_id: str
     sender_name: str
@@ -65,22 +68,33 @@ class OutgoingLetter:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    is_automatic: bool = False
 
 
 def render(letter: OutgoingLetter) -> bytes:
     """The letter as it goes over the wire, with CRLF line ends."""
-    body = MIMEMultipart("alternative", boundary=_boundary(letter, "body"))
-    body.attach(MIMEText(_plain(letter), "plain", _UTF8))  # type: ignore[arg-type]
-    body.attach(MIMEText(_html(letter), "html", _UTF8))  # type: ignore[arg-type]
-    root = body
-    if letter.enclosures:
-        root = MIMEMultipart("mixed", boundary=_boundary(letter, "all"))
-        root.attach(body)
-        for enclosure in letter.enclosures:
-            root.attach(_enclosed(enclosure))
+    root = _enclosing(letter, _body(letter)) if letter.enclosures else _body(letter)
     for name, value in _headers(letter):
         root[name] = value  # type: ignore[assignment]  # a Header is what folds best
     return root.as_bytes(policy=policy.compat32.clone(linesep="\r\n", max_line_length=78))
+
+
+def _body(letter: OutgoingLetter) -> MIMEBase:
+    plain = MIMEText(_plain(letter), "plain", _UTF8)  # type: ignore[arg-type]
+    if letter.is_automatic:
+        return plain
+    body = MIMEMultipart("alternative", boundary=_boundary(letter, "body"))
+    body.attach(plain)
+    body.attach(MIMEText(_html(letter), "html", _UTF8))  # type: ignore[arg-type]
+    return body
+
+
+def _enclosing(letter: OutgoingLetter, body: MIMEBase) -> MIMEBase:
+    whole = MIMEMultipart("mixed", boundary=_boundary(letter, "all"))
+    whole.attach(body)
+    for enclosure in letter.enclosures:
+        whole.attach(_enclosed(enclosure))
+    return whole
 
 
 def _headers(letter: OutgoingLetter) -> list[tuple[str, str | Header]]:
@@ -94,6 +108,9 @@ def _headers(letter: OutgoingLetter) -> list[tuple[str, str | Header]]:
     if letter.reply_to:
         headers.append(("Reply-To", _mailbox(letter.sender_name, letter.reply_to)))
     headers.append(("Subject", _words("Subject", letter.subject)))
+    if letter.is_automatic:
+        # RFC 3834: whoever is away need not tell a machine.
+        headers.append(("Auto-Submitted", "auto-generated"))
     headers.append(("Message-ID", f"<{letter.message_id}>"))
     if letter.in_reply_to and is_quotable_id(letter.in_reply_to):
         headers.append(("In-Reply-To", f"<{letter.in_reply_to}>"))

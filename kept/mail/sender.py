@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Protocol
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
@@ -69,10 +70,23 @@ HandOver = Callable[[], bool]
 """Commits that the last byte is about to go; False when the copy is no longer ours."""
 
 
+class Parcel(Protocol):
+    """What a post must know of a letter beside its bytes."""
+
+    @property
+    def recipient(self) -> str: ...
+
+    @property
+    def envelope_from(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+
 class Post:
     """A way out. `send` gives one copy to the next server and says what came of it."""
 
-    def send(self, copy: Outgoing, raw: bytes, hand_over: HandOver) -> Outcome:
+    def send(self, copy: Parcel, raw: bytes, hand_over: HandOver) -> Outcome:
         """Raises `Unreachable`, before anything was handed over."""
         raise NotImplementedError
 

@@ -190,6 +190,7 @@ def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
     for route, name, icon, go in [
         ("desk:search", _("Search"), "search", ""),
         ("agreements:list", _("Agreements"), "people", ""),
+        ("notices:notices", _("Notices"), "bell", "n"),
         ("people:settings", _("Settings"), "gear", "s"),
         ("people:me", _("You: appearance, language"), "user", ""),
     ]:

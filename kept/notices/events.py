@@ -1,0 +1,18 @@
+"""Facts of notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kept.ledger import event
+
+
+@event("notice.told")
+@dataclass(frozen=True, slots=True)
+class NoticeTold:
+    """`members` heard in the app what the cause says of the promise. How `kind` names it, see
+    `Notice.Kind`."""
+
+    promise: int
+    kind: str
+    members: list[int]

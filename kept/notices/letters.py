@@ -1,0 +1,85 @@
+"""A notice as a mail to a member: plain text, the way to the promise, the way to the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kept.kit import tokens
+from kept.mail.rendering import OutgoingLetter, render
+from kept.notices.models import Telling
+from kept.notices.wording import advice, headline, outside_words
+from kept.promises.letters import first_name
+from kept.promises.wording import window
+
+LONGEST_IN_SUBJECT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The mail of one telling as the post takes it."""
+
+    recipient: str
+    envelope_from: str
+    label: str
+    content: bytes
+
+
+def parcel_of(telling: Telling, *, now: datetime) -> Parcel:
+    return Parcel(
+        recipient=telling.notice.member.email,
+        envelope_from=settings.NOTICE_ADDRESS,
+        label=f"notice-{telling.pk:06d}",
+        content=render(letter_of(telling, now=now)),
+    )
+
+
+def letter_of(telling: Telling, *, now: datetime) -> OutgoingLetter:
+    """Tried again it bears the same Message-ID, so that no mailbox shows it twice."""
+    member = telling.notice.member
+    with translation.override(member.language):
+        subject, text = _words(telling, now=now)
+        return OutgoingLetter(
+            message_id=f"n{telling.pk}.{tokens.mac('notices.mail', telling.pk)}"
+            f"@{settings.MAIL_DOMAIN}",
+            sender_name=_("Kept at %(house)s") % {"house": settings.ORGANISATION},
+            sender=settings.NOTICE_ADDRESS,
+            reply_to="",
+            to=(member.email,),
+            cc=(),
+            subject=subject,
+            at=now,
+            text=text,
+            is_automatic=True,
+        )
+
+
+def link_to(name: str, *arguments: object) -> str:
+    """An absolute address of ours, for where there is no page to start from."""
+    return f"{settings.BASE_URL}{reverse(name, args=arguments)}"
+
+
+def _words(telling: Telling, *, now: datetime) -> tuple[str, str]:
+    """Subject and text."""
+    notice, zone = telling.notice, telling.notice.member.zone
+    promise = notice.promise
+    head = headline(notice, promise, now=now, zone=zone)
+    words = outside_words(promise)
+    due = window(promise.due_from, promise.due_at, zone=zone, now=now)
+    whom = ""
+    if not promise.is_to_oneself:
+        whom = _(" · for %(name)s") % {"name": first_name(promise.promisee_name)}
+    short = words if len(words) <= LONGEST_IN_SUBJECT else f"{words[: LONGEST_IN_SUBJECT - 1]}…"
+    parts = [
+        f"{head}.",
+        f"“{words}”\n{due}{whom}",
+        f"{advice(notice, promise)}\n{link_to('promises:promise', promise.pk)}",
+        _("What is mailed to you, and when not:\n%(link)s")
+        % {"link": link_to("notices:preferences")},
+    ]
+    return f"{head}: {short}", "\n\n".join(parts)

@@ -1,0 +1,232 @@
+"""What was told to whom, how it travels, and what each member has chosen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from kept.notices.rules import BY_MAIL
+from kept.people.models import Member
+from kept.promises.models import Promise
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, member: Member) -> Self:
+        """Their own, about promises they may still see."""
+        return self.filter(member=member, promise__in=Promise.objects.visible_to(member))
+
+    def unseen(self, *, now: datetime) -> Self:
+        """Not looked at, and not of a date that was said to be near and has passed meanwhile."""
+        return self.filter(seen_at=None).exclude(kind=Notice.Kind.SOON, due_at__lt=now)
+
+
+NoticeManager = models.Manager.from_queryset(NoticeQuerySet)
+
+
+class Notice(models.Model):
+    """One thing told to one member, once.
+
+    `due_at` is the date of the promise that it is about. What a promisee may say twice about the
+    same date has the id of its event as `occasion`; all else has 0.
+    """
+
+    class Kind(models.TextChoices):
+        SOON = "SOON", _("A promise is due soon")
+        BROKEN = "BROKEN", _("A promise broke")
+        DISPUTED = "DISPUTED", _("They say that it has not happened")
+        CHASED = "CHASED", _("They ask for it")
+        CHOSEN = "CHOSEN", _("They chose another time")
+        AGREED = "AGREED", _("They chose a time for a call")
+        CONFIRMED = "CONFIRMED", _("They say that it happened")
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
+    kind = models.CharField(max_length=9, choices=Kind)
+    promise = models.ForeignKey(Promise, models.PROTECT, related_name="notices")
+    due_at = models.DateTimeField()
+    occasion = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "promise", "kind", "due_at", "occasion"], name="notice_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member", "-id"], name="notice_of_member"),
+            models.Index(
+                fields=["member", "id"], name="notice_unseen", condition=Q(seen_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of promise {self.promise_id} to member {self.member_id}"
+
+
+class Browser(models.Model):
+    """A browser that takes pushes for a member. What opens its push service lies sealed.
+
+    `endpoint_digest` names it, so that the same browser signed up again is the same row.
+    """
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="browsers")
+    endpoint_digest = models.CharField(max_length=64, unique=True)
+    sealed_endpoint = models.TextField()
+    sealed_auth = models.TextField()
+    public_key = models.CharField(max_length=120)
+    words = models.CharField(max_length=80)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"browser {self.pk} of member {self.member_id}"
+
+
+class PushKey(models.Model):
+    """The key with which push services know us again, made once. Its private part lies sealed."""
+
+    sealed_private = models.TextField()
+    public = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="push_key_is_one", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return "the push key"
+
+
+class TellingQuerySet(models.QuerySet["Telling"]):
+    def due(self, *, now: datetime) -> Self:
+        # Written out, not bound: an index on what waits serves only whoever says so.
+        waiting = [RawSQL("'READY'", ()), RawSQL("'RETRY'", ())]
+        return self.filter(state__in=waiting, not_before__lte=now)
+
+
+TellingManager = models.Manager.from_queryset(TellingQuerySet)
+
+
+class Telling(models.Model):
+    """One notice on its way out of the app: by mail, or by push to one browser.
+
+    The states are those of the outbox: claimed is a lease, handed is committed before the other
+    side can have it, and a row found in `handed` whose lease has run out is in doubt. Nothing in
+    doubt is ever repeated. DROPPED is what needed no telling any more; `answer` says why.
+    """
+
+    class Channel(models.TextChoices):
+        MAIL = "MAIL", _("by mail")
+        PUSH = "PUSH", _("by push")
+
+    class State(models.TextChoices):
+        READY = "READY", _("on its way")
+        CLAIMED = "CLAIMED", _("being sent")
+        HANDED = "HANDED", _("being handed over")
+        SENT = "SENT", _("sent")
+        RETRY = "RETRY", _("will be tried again")
+        FAILED = "FAILED", _("refused")
+        IN_DOUBT = "IN_DOUBT", _("may or may not have arrived")
+        DROPPED = "DROPPED", _("not needed any more")
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="tellings", db_index=False)
+    channel = models.CharField(max_length=4, choices=Channel)
+    browser = models.ForeignKey(
+        Browser, models.SET_NULL, null=True, blank=True, related_name="tellings"
+    )
+    state = models.CharField(max_length=8, choices=State, default=State.READY)
+    tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_holder = models.CharField(max_length=40, blank=True, default="")
+    answer = models.TextField(blank=True, default="")
+    queued_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TellingManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice"], name="telling_one_mail", condition=Q(channel="MAIL")
+            ),
+            models.UniqueConstraint(
+                fields=["notice", "browser"],
+                name="telling_one_push_a_browser",
+                condition=Q(channel="PUSH"),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["channel", "not_before", "id"],
+                name="telling_due",
+                condition=Q(state__in=["READY", "RETRY"]),
+            ),
+            models.Index(
+                fields=["lease_until"],
+                name="telling_leased",
+                condition=Q(state__in=["CLAIMED", "HANDED"]),
+            ),
+            models.Index(fields=["notice"], name="telling_of_notice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"telling {self.pk} {self.channel} {self.state}"
+
+
+def mailed_by_default() -> list[str]:
+    return list(BY_MAIL)
+
+
+class Preference(models.Model):
+    """What a member has chosen: kinds by mail, kinds by push, and when they want quiet.
+
+    Whoever has no row has chosen nothing: the defaults of these fields hold.
+    """
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="notice_preference")
+    mail = models.JSONField(default=mailed_by_default)
+    push = models.JSONField(default=list)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="preference_quiet_has_two_ends",
+                condition=Q(quiet_from=None, quiet_until=None)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False)
+                & ~Q(quiet_from=F("quiet_until")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"what member {self.member_id} has chosen"
+
+
+class CalendarLink(models.Model):
+    """The private address of a member's promises as a calendar. Only its digest is stored."""
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="calendar_link")
+    secret_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="calendar_link_has_secret", condition=~Q(secret_digest="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"calendar of member {self.member_id}"

@@ -1,0 +1,40 @@
+"""What the bell and the page of notices show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kept.notices.models import Notice
+from kept.people.models import Member
+
+PAGE = 30
+MOST = 100
+"""Beyond this many the bell says 99+."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSlice:
+    """Notices, the newest first; `next` is behind the last one, `newest` the first of all."""
+
+    notices: list[Notice]
+    next: int | None
+
+
+def count_unseen(member: Member, *, now: datetime) -> int:
+    """How many wait to be looked at; counted no further than `MOST`."""
+    unseen = Notice.objects.visible_to(member).unseen(now=now)
+    return unseen.order_by("pk")[:MOST].count()
+
+
+def listed(member: Member, *, before: int | None = None, size: int = PAGE) -> NoticeSlice:
+    found = Notice.objects.visible_to(member)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    rows = list(
+        found.select_related(
+            "promise__customer", "promise__to_member", "promise__to_team", "promise__keeper"
+        ).order_by("-pk")[: size + 1]
+    )
+    more = len(rows) > size
+    return NoticeSlice(rows[:size], rows[size - 1].pk if more else None)

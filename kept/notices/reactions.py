@@ -1,0 +1,131 @@
+"""Who is told what when something happens to a promise.
+
+What a fact says may be past by the time it is read, after a stop of the worker for instance: told
+is what still holds.
+"""
+
+from __future__ import annotations
+
+from kept.ledger import reaction
+from kept.ledger.models import Event
+from kept.notices.actions import settle_notices, tell
+from kept.notices.models import Notice
+from kept.promises.models import Promise
+
+Kind = Notice.Kind
+
+
+def _open_promise(event: Event) -> Promise | None:
+    promise = _promise(event)
+    return promise if promise.outcome == Promise.Outcome.OPEN else None
+
+
+def _promise(event: Event) -> Promise:
+    found = Promise.objects.select_related("conversation", "desk", "customer", "to_member")
+    return found.get(pk=event.facts["promise"])
+
+
+@reaction("promise.warned", reader="notices")
+def soon(event: Event) -> None:
+    promise = _open_promise(event)
+    if promise is None or promise.paused_at is not None or promise.broken_at is not None:
+        return
+    if promise.due_at.isoformat() == event.facts["due_at"]:
+        tell(promise, kind=Kind.SOON, by=event.by, now=event.at, cause=event)
+
+
+@reaction("promise.broken", reader="notices")
+def broken(event: Event) -> None:
+    """Only what is still owed; whoever hears by then that it did not happen hears no more."""
+    promise = _open_promise(event)
+    if promise is None or promise.broken_at != event.at:
+        return
+    settle_notices(promise, kinds=[Kind.SOON], now=event.at)
+    late = promise.notices.filter(kind=Kind.DISPUTED, due_at=event.at, at__gte=event.at)
+    if not late.exists():
+        tell(promise, kind=Kind.BROKEN, by=event.by, now=event.at, cause=event)
+
+
+@reaction("promise.disputed", reader="notices")
+def disputed(event: Event) -> None:
+    if promise := _open_promise(event):
+        tell(
+            promise,
+            kind=Kind.DISPUTED,
+            occasion=event.pk,
+            by=event.by,
+            now=event.at,
+            cause=event,
+        )
+
+
+@reaction("promise.chased", reader="notices")
+def chased(event: Event) -> None:
+    promise = _open_promise(event)
+    if promise is not None and promise.chased_at is not None:
+        tell(promise, kind=Kind.CHASED, by=event.by, now=event.at, cause=event)
+
+
+@reaction("promise.agreed", reader="notices")
+def agreed(event: Event) -> None:
+    if promise := _open_promise(event):
+        tell(promise, kind=Kind.AGREED, by=event.by, now=event.at, cause=event)
+
+
+@reaction("promise.renegotiated", reader="notices")
+def moved(event: Event) -> None:
+    """What was said of the old date is past; a time that they chose is told."""
+    promise = _promise(event)
+    settle_notices(promise, now=event.at)
+    if event.facts["chosen_by"] == "CUSTOMER" and promise.outcome == Promise.Outcome.OPEN:
+        tell(
+            promise,
+            kind=Kind.CHOSEN,
+            occasion=event.pk,
+            by=event.by,
+            now=event.at,
+            cause=event,
+        )
+
+
+@reaction("promise.confirmed", reader="notices")
+def confirmed(event: Event) -> None:
+    """Their own yes; what only their silence says is nothing new."""
+    if event.facts["presumed"]:
+        return
+    promise = _promise(event)
+    if promise.outcome == Promise.Outcome.KEPT:
+        tell(
+            promise,
+            kind=Kind.CONFIRMED,
+            occasion=event.pk,
+            by=event.by,
+            now=event.at,
+            cause=event,
+        )
+
+
+@reaction(
+    "promise.kept",
+    "promise.given_up",
+    "promise.released",
+    "promise.lapsed",
+    "promise.paused",
+    reader="notices",
+)
+def settled(event: Event) -> None:
+    """Nothing told of it asks for anything any more."""
+    settle_notices(_promise(event), now=event.at)
+
+
+@reaction("promise.handed_on", reader="notices")
+def handed_on(event: Event) -> None:
+    """Whoever keeps it now is told what its former keeper knew of this date."""
+    settle_notices(_promise(event), now=event.at)
+    promise = _open_promise(event)
+    if promise is None or promise.paused_at is not None:
+        return
+    if promise.broken_at is not None:
+        tell(promise, kind=Kind.BROKEN, by=event.by, now=event.at, cause=event)
+    elif promise.notices.filter(kind=Kind.SOON, due_at=promise.due_at).exists():
+        tell(promise, kind=Kind.SOON, by=event.by, now=event.at, cause=event)

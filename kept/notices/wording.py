@@ -1,0 +1,101 @@
+"""A notice in words: what is the matter, and what to do now. The same in the app, mail and push."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from kept.notices.models import Notice
+from kept.promises import wording
+from kept.promises.letters import first_name
+from kept.promises.models import Promise
+from kept.ui.wording import length
+
+MARKS = {
+    "SOON": "s-soon",
+    "BROKEN": "s-overdue",
+    "DISPUTED": "s-disputed",
+    "CHASED": "s-soon",
+    "CHOSEN": "s-renegotiated",
+    "AGREED": "s-open",
+    "CONFIRMED": "s-kept",
+}
+STATES = {
+    "SOON": "soon",
+    "BROKEN": "overdue",
+    "DISPUTED": "disputed",
+    "CHASED": "soon",
+    "CHOSEN": "renegotiated",
+    "AGREED": "open",
+    "CONFIRMED": "kept",
+}
+"""The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
+
+
+def headline(notice: Notice, promise: Promise, *, now: datetime, zone: str) -> str:
+    """What is the matter: "Due in 2 h", "This broke at 14:00", "Cy asks for it"."""
+    name = first_name(promise.promisee_name)
+    match notice.kind:
+        case "SOON" if now <= notice.due_at:
+            # To the nearest minute: a mail that leaves a second later is not an hour nearer.
+            left = notice.due_at - now + timedelta(seconds=30)
+            return _("Due in %(span)s") % {"span": length(left)}
+        case "SOON":
+            return _("It was due %(when)s") % {"when": _moment(notice.due_at, zone, now)}
+        case "BROKEN" if promise.is_to_oneself:
+            return _("You wanted this by %(when)s") % {"when": _moment(notice.due_at, zone, now)}
+        case "BROKEN" if wording.day(notice.due_at, zone, now=now) == _("Today"):
+            local = wording.moment(notice.due_at, zone, now=now).rpartition(", ")[2]
+            return _("This broke at %(time)s") % {"time": local}
+        case "BROKEN":
+            return _("This broke %(when)s") % {"when": _moment(notice.due_at, zone, now)}
+        case "DISPUTED":
+            return _("%(name)s says that it has not happened") % {"name": name}
+        case "CHASED":
+            return _("%(name)s asks for it") % {"name": name}
+        case "CHOSEN":
+            when = _moment(notice.due_at, zone, now)
+            return _("%(name)s chose another time: %(when)s") % {"name": name, "when": when}
+        case "AGREED":
+            when = _moment(notice.due_at, zone, now)
+            return _("%(name)s chose a time: %(when)s") % {"name": name, "when": when}
+    return _("%(name)s says that it happened") % {"name": name}
+
+
+def advice(notice: Notice, promise: Promise) -> str:
+    """What to do now. Good news asks for nothing."""
+    match notice.kind:
+        case "SOON" if promise.is_to_oneself:
+            return _("Do it, or move it.")
+        case "SOON":
+            return _("Keep it, or say now that it moves.")
+        case "BROKEN" if promise.is_to_oneself:
+            return _("Do it, move it, or let it go.")
+        case "BROKEN":
+            return _("Tell them now.")
+        case "DISPUTED":
+            return _("Look again: keep it, or give them another time.")
+        case "CHASED":
+            return _("Answer them, and say by when.")
+        case "CHOSEN":
+            return _("Hold to the new time.")
+        case "AGREED":
+            return _("You owe it from now on.")
+    return ""
+
+
+def outside_words(promise: Promise) -> str:
+    """The words of a promise where others may look on: in mail, on a locked screen, in a calendar.
+
+    What somebody promised themselves in private is not spelled out there.
+    """
+    return _("Something you promised yourself") if promise.is_private else promise.words
+
+
+def _moment(at: datetime, zone: str, now: datetime) -> str:
+    words = wording.moment(at, zone, now=now)
+    for word in (_("Today"), _("Tomorrow"), _("Yesterday")):
+        if words.startswith(word):
+            return word.lower() + words[len(word) :]
+    return words

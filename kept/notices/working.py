@@ -1,0 +1,19 @@
+"""What notices do by the clock, as steps of `kept work`. Each round may be killed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kept.ledger.work import step
+from kept.notices.mailing import mail_due
+from kept.notices.sender import release_leases
+
+
+@step(every_seconds=2.0, on_events=True)
+def mail(now: datetime) -> int:
+    return mail_due(now=now)
+
+
+@step(every_seconds=10.0)
+def release(now: datetime) -> int:
+    return release_leases(now=now)
