@@ -106,8 +106,9 @@ def _front(sentence: str, floor: int, start: int, times: list[Found], language: 
         stripped = language.their_clock.sub("", before).rstrip(" ,")
         time = next((t for t in times if t.end == floor + len(stripped) and t.start >= floor), None)
         if time:
-            lead = language.lead_in.search(sentence, floor, time.start)
-            front = lead.start() if lead and lead.end() == time.start else time.start
+            first = _first_of(time, sentence, floor, times, language)
+            lead = language.lead_in.search(sentence, floor, first)
+            front = lead.start() if lead and lead.end() == first else first
             if front == 0 or language.opening.search(sentence[floor:front]):
                 begin = front
                 continue
@@ -115,6 +116,17 @@ def _front(sentence: str, floor: int, start: int, times: list[Found], language: 
         if clause and clause.end() == len(before):
             return floor + clause.start("clause")
         return begin
+
+
+def _first_of(
+    time: Found, sentence: str, floor: int, times: list[Found], language: Language
+) -> int:
+    """Where a day begins, or the one it is offered beside: `either Tuesday or Wednesday`."""
+    for other in times:
+        between = sentence[other.end : time.start]
+        if floor <= other.start and other.end < time.start and language.either.match(between):
+            return other.start
+    return time.start
 
 
 def _is_taken_back(sentence: str, clause: Clause, language: Language) -> bool:
@@ -153,5 +165,9 @@ def _is_anothers(sentence: str, clause: Clause, language: Language) -> bool:
     begin = 0 if language.pronoun.match(sentence, clause.cue_start) else clause.cue_start
     if language.third_party.search(sentence, begin, clause.verb):
         return True
-    is_ours = clause.who.lower() in {"i", "we"}
+    if language.ourselves.match(sentence, clause.cue_start):
+        return False
+    if language.by_another.search(sentence, clause.verb, clause.end):
+        return True
+    is_ours = clause.who.lower() in {"i", "we"} or bool(language.ours.match(clause.who))
     return not is_ours and bool(language.third_party.search(sentence, clause.verb, clause.end))

@@ -12,6 +12,7 @@ from kept.promises.rules.dates import Found, read
 from kept.promises.rules.due import CLOCKS, Due, due
 from kept.promises.rules.spotting.clauses import TRAIL, Clause, begins, clauses
 from kept.promises.rules.spotting.language import Language, language_of
+from kept.promises.rules.spotting.referring import referred
 from kept.promises.rules.spotting.sentences import masked, sentences
 from kept.promises.rules.spotting.spotted import Spotted
 from kept.promises.rules.spotting.wording import reading
@@ -40,9 +41,11 @@ def spot(
     text = text[:LONGEST_TEXT]
     plain = masked(text.translate(_STRAIGHT))
     found: list[Spotted] = []
+    before = ""
     for offset, sentence in sentences(plain):
-        reader = _Sentence(sentence, at, here, hours, language, words)
+        reader = _Sentence(sentence, before, at, here, hours, language, words)
         found += [_placed(one, offset, text) for one in reader.promises()]
+        before = sentence
     return found
 
 
@@ -57,6 +60,7 @@ class _Sentence:
     def __init__(
         self,
         text: str,
+        before: str,
         at: datetime,
         zone: ZoneInfo,
         hours: Hours | None,
@@ -64,6 +68,7 @@ class _Sentence:
         words: Language,
     ) -> None:
         self.text = text
+        self.before = before
         self.at = at
         self.zone = zone
         self.hours = hours
@@ -76,7 +81,9 @@ class _Sentence:
         starts = begins(text, self.words)
         if not starts:
             return []
-        self.times = self._read(self.text)
+        self.times = referred(
+            self._read(self.text), self.text, self.before, self.words.refers, self.zone, self._read
+        )
         found = [self._timed(clause) for clause in clauses(text, starts, self.times, self.words)]
         found = [part for clause in found for part in self._split(clause)]
         spotted = [self._spotted(clause) for clause in self._merged(found)]
@@ -120,11 +127,16 @@ class _Sentence:
 
     def _due_time(self, clause: Clause, said: Found) -> Found | None:
         """The time as it binds the clause; None where it speaks of something else."""
+        before = self.text[clause.start : said.start]
+        if said.kind == "duration" and said.seconds and self.words.wait_for.search(before):
+            end = self.at + timedelta(seconds=said.seconds)
+            return replace(said, value_end=end, kind="range", lead="within")
         if said.kind == "duration" or self._was_a_year_ago(said):
             return None
         if self.words.working_day.search(said.words):
             said = replace(said, working_days=True)
-        before = self.text[clause.start : said.start]
+        if said.grain == "day" and not said.lead and self.words.close_of.search(before):
+            return replace(said, lead="by")
         if self._is_today(said) and (closing := self._closing(clause)):
             return closing
         if said.grain in {"day", "week"} and (same := self.words.same_time.search(before)):
@@ -145,14 +157,22 @@ class _Sentence:
             return replace(
                 said, value_start=None, value_end=said.value_end or said.value_start, lead="until"
             )
-        between = self.text[clause.verb : said.start] if said.start > clause.verb else ""
-        if self.words.other_clause.search(between):
+        if self._is_of_another_clause(clause, said):
             return None
         if not said.lead and self.words.no_due_before.search(before):
             return None
         if not said.lead and self._is_a_noun(before, said):
             return None
         return said if self._due(said) else None
+
+    def _is_of_another_clause(self, clause: Clause, said: Found) -> bool:
+        """`once you called on Friday`, but not `and call you on Friday` behind that."""
+        between = self.text[clause.verb : said.start] if said.start > clause.verb else ""
+        deeds = [joint.end() for joint in self.words.and_verb.finditer(between)]
+        between = between[max(deeds, default=0) :]
+        if self.words.met_when.search(between):
+            return False
+        return bool(self.words.other_clause.search(between))
 
     def _was_a_year_ago(self, said: Found) -> bool:
         """`the refund from 14 December`, said on the 22nd: nobody means the next one."""
@@ -263,7 +283,7 @@ class _Sentence:
     def _split(self, clause: Clause) -> list[Clause]:
         """Two deeds with a time each are two promises: `I'll check it today and call tomorrow`."""
         for first, second in zip(clause.times, clause.times[1:], strict=False):
-            joint = self.words.and_verb.search(self.text, first.end, second.start)
+            joint = self._joint(clause, first.end, second.start)
             if joint and joint.end() < second.start and first.end > clause.cue_start:
                 head = clause.but(
                     end=joint.start(),
@@ -277,6 +297,16 @@ class _Sentence:
                 )
                 return [head, *self._split(tail)]
         return [clause]
+
+    def _joint(self, clause: Clause, start: int, end: int) -> re.Match[str] | None:
+        """What parts two deeds, or two things that are done: `the brakes today and the tyres on Monday`."""
+        words = self.words
+        verb = self.text[clause.verb :].partition(" ")[0]
+        patterns = [words.and_verb, words.and_thing]
+        if words.doing.match(verb):
+            patterns.append(words.and_doing)
+        joints = [joint for one in patterns if (joint := one.search(self.text, start, end))]
+        return min(joints, key=lambda joint: joint.start(), default=None)
 
     def _merged(self, found: list[Clause]) -> list[Clause]:
         """Deeds in a row with one time between them are one promise."""
@@ -298,7 +328,11 @@ class _Sentence:
             return False
         if first.times and second.times:
             return False
-        return bool(second.times) or first.who.lower() == second.who.lower()
+        if first.times and self.words.follow_up.match(self.text, second.verb):
+            return True
+        if not first.times and second.times:
+            return not self.words.bounded.search(self.text, first.start, first.end)
+        return first.who.lower() == second.who.lower() and first.cue.denies == second.cue.denies
 
     def _spotted(self, clause: Clause) -> Spotted | None:
         window = self._window(clause)

@@ -1,0 +1,60 @@
+"""English."""
+
+from typing import Any
+
+from kept.promises.rules.spotting.words.en.cues import CUES
+from kept.promises.rules.spotting.words.en.deeds import DEED, DOING
+from kept.promises.rules.spotting.words.en.who import THIRD
+
+WORDS: dict[str, Any] = {
+    "common": "i we you the your to and of a it is for with on that will in this our be have not by",
+    "cues": CUES,
+    "hedge": r"\b(?:should(?!\ (?:you|anything))|hopefully|hope\s+to|hoping|(?:try|trying)\s+(?:to|and|my|our|for)|tries\ to|might|may(?!\s+\d|\s*[,.]?$)\s+(?:be|have|take|not|need|well|get)|could|perhaps|possibly|maybe|probably|ideally|would(?!\ be\ (?:happy|glad|pleased|delighted)\ to)|aim(?:ing)?\s+(?:to|for)|"
+    r"do\s+(?:my|our)\s+(?:very\s+|level\s+)?best|not\s+sure|as\s+best|see\s+what\s+(?:I|we)\s+can|whatever\s+(?:I|we)\s+can|what\s+(?:I|we)\s+can\s+do|best\s+effort|if\s+(?:at\ all\s+)?possible|with\s+(?:any\s+|a\s+bit\s+of\s+)?luck|most\s+likely|likely|in\s+all\s+likelihood|(?<!see\ )(?<!check\ )(?<!out\ )if\s+(?:I|we)\s+can|where\s+possible|(?:I|we|they|should)\s+(?:would\s+|do\s+|fully\s+)?expect\s+to|plan(?:ning)?\s+to|intend\s+to|looking\s+to|ought\s+to|supposed\s+to|meant\s+to|fingers\s+crossed|-ish\b)\b|\bish\b",
+    "hedge_before": r"\b(?:apparently|hopefully|maybe|perhaps|probably|possibly|ideally|(?:I|we)\s+(?:think|hope|guess|believe|expect|suspect|assume|imagine|doubt|reckon|fear)|with\s+(?:any\s+|a\s+bit\s+of\s+)?luck|fingers\s+crossed|all\s+(?:going|being)\s+well|if\s+all\s+goes\s+(?:well|to\ plan)|(?:weather|traffic|time)\s+permitting|in\s+theory|not\s+sure|'d\s+have\s+thought|touch\s+wood|chances\s+are|wish|(?:can't|cannot|can\ not|won't|not\ able\ to|unable\ to|don't|do\ not|not)\s+(?:promise|guarantee|say|swear|think|believe|know|tell))\b[^.;]{0,60}$",
+    "doubt": r"\b(?:no\s+guarantees?|(?:can't|cannot|can\ not|not|won't)\s+(?:really\s+)?(?:promise|guarantee|swear|be\ sure)|don't\s+(?:hold|quote)\s+me|touch\s+wood|fingers\s+crossed|or\s+so\s+(?:they|their|I'm|we're|the)|all\s+being\s+well|weather\s+permitting|as\s+far\s+as\s+(?:I|we)\s+know|hopefully|(?:says|said|reckons|according\ to)\s+(?:the|your|their|his|her)\b|(?:so|as)\s+(?:he|she|they)\s+(?:said|told|say)|I'm\ told|we're\ told|apparently|allegedly|reportedly|I\s+(?:think|hope|guess)\b(?=\s*[.,!]|$)|depends?\s+on\b)",
+    "habit": r"\b(?:on\ (?:a\ )?(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|on\ a\ (?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?!\ in)|usually|normally|typically|generally|as\s+a\s+rule|in\s+general|often|mostly|on\s+average|every\s+time|ordinarily|most\s+of\s+the\s+time|sometimes|in\s+most\s+cases|tend\s+to)\b",
+    "condition_before": r"(?:^|[,;:(]\s*|\s[-–—]\s*|\b(?:and|but|so|or|then|because|that|only|also|however)\s+)(?:if(?!\ (?:not\ \w+,|(?:it|that|this)(?:'s|\ is|\ was|\ should\ be)\ the\ case|so,|necessary|needed|required|need\ be|so\ needed))|unless|provided|providing|in\s+case|assuming|whenever|should\s+(?:you|it|the|they|this|that|we|your)|as\s+long\s+as|so\s+long\s+as|in\s+the\s+event|on\s+condition|subject\s+to|(?:once|when|as\s+soon\s+as|after|until)\s+you(?!r)(?:'ve|'re|'ll|\s)|once\s+your\s+(?:payment|documents?|form|photos?|signed|reply|deposit|copy|details)|had\s+(?:you|I|we)\b|were\s+(?:you|it)\b|say\s+the\s+word|just\s+say|(?:just\s+)?send\s+(?:me|us)\s+[^,]{2,60},?\s+and\s*$|(?:please\s+)?(?:reply|let\s+(?:me|us)\s+know|confirm|give\s+(?:me|us)(?!\ (?:until|till|til|a\ (?:few|couple|minute|moment|day|week|sec)|an\ hour|\d|two|three|five|ten|fifteen|twenty|half|another|about))|get|bring|fill\ in|sign|pay|pick|choose|tell\s+(?:me|us)|call|ring)\b[^.;]{2,70}\band\s*$)[^.;]*$",
+    "condition_behind": r"(?<!\beven)(?<!\bcheck)(?<!\bsee)(?<!\bask)(?<!\bask\ them)(?<!\bask\ him)(?<!\bask\ her)(?<!\bout)(?<!\bknow)(?<!\bconfirm)(?<!\bverify)(?<!\btell\ you)(?<!\bas)(?<!\bwonder)(?<!\bwhat)\s(?:if(?!\ (?:not\ \w+,|necessary|needed|required|need\ be))|unless|provided(?:\s+that)?|providing|in\s+case|assuming|as\s+long\s+as|so\s+long\s+as|on\s+condition|subject\s+to|whenever|(?:once|when|as\s+soon\s+as|after)\s+you(?:'ve|\s+(?:have|send|sent|confirm|reply|return|returned|tell|let|give|pay|paid|provide|sign|upload|get|fill|complete|accept|approve|decide|choose|ask|say))\b|should\s+(?:you|it|the|they))\b|\b(?:know|you)\s+if\s+(?:anything|there|I|we|it|they|something|the|this|that)\b",
+    "far_joint": r"[;:(]|\s[-–—]+\s|,\s+(?:and|but|so|or|then|otherwise|else)\s",
+    "relative": r"\b(?:options?|ways?|things?|reasons?|ones?|steps?|people|person|items?|changes?|what|amount|link|address|everything|anything|something|nothing|all|issues?|topics?|points?|questions?)\s(?:that\s)?$",
+    "said": r"\b(?!rest\s)(?:you|they|he|she|who|colleague|somebody|someone|manager|customers?|people|agent|notice|letter|website|email|rep|[a-z]+)\s+(?:(?:have|has|had|did|'ve|'d|was|were|is|are|just|already|also|actually|previously|once)\s+)*(?:told|said|says|say|reckons?|thinks?|believes?|expects?|wrote|write|writes|claimed|claims|promised|assured|stated|states|mentioned|saying|telling|read|reads|thought|heard)\b(?:\s+(?:me|us|you|them|him|her|that|it))*[\s,:]*$|\b(?:why|whether|how|when|where|what\ date|which\ day|(?<!,\ )which)\s*$|\b(?:like|such\ as|words|phrase|promise\ of|line)[\s,:]*$",
+    "third_party": rf"\b(?:{THIRD})\b(?!\ of\ (?:ours|mine)\b)",
+    "ours": r"(?:(?:two|three|both|one|some|all|another|any|a\ couple)\ of\ )?(?:our|my)\b|.*\bof\ (?:ours|mine)\b",
+    "by_another": rf"\b(?:from|by|with)\s+(?:the\s+|your\s+|their\s+)?(?:{THIRD})\b(?!')",
+    "ourselves": r"(?:I|we|ill|well|let\ (?:me|us)|lemme|me\ and|leave|consider|give|allow)\b",
+    "pronoun": r"(?:he|she|they|it|who|that|this|will|shall)\b",
+    "question": r"\?\s*[\"')\]]*$",
+    "tag_question": r"(?:[,;:–—-]|\bso)\s*(?:(?:is|are)\s+(?:that|this|you)\b[^?]*|ok(?:ay)?|all\s*right|alright|right|yes|deal|fair\s+enough|does\b[^?]*|do\s+you[^?]*|would\s+that[^?]*|will\s+that[^?]*|how\s+does[^?]*|what\s+do\s+you[^?]*|sound\s+good|good|any\b[^?]*)\?\s*$",
+    "joint": r"[;:()]|\s[-–—]+\s|[–—]|,|\s(?:because|since|although|though|but|so\ that|so|whereas|whilst|not\ because)\s|\s(?:and|or)\s(?=(?:you|that|it|they|he|she|this|there|please|sorry|thanks|thank|hope|yours|we're|I'm\ (?:sorry|afraid)|your|the\ \w+\ (?:is|are|has|will)|in\ the\ meantime|meanwhile|if|when|once|until|apologies|my\ apologies|have\ a)\b)",
+    "goes_on": rf"\s*(?:and\s+|then\s+|or\s+)?(?:(?:{DEED})\b|(?:at\ the\ )?(?:very\ )?latest\b|(?:on|at|by|before|between|from|within|no\ later|in|tomorrow|today|tonight|first\ thing|next|this)\s+(?:the\s+)?(?:\d|[a-z]+day\b|noon|midday|end|close|morning|afternoon|evening|week|month|one|two|three|four|five|six|seven|eight|nine|ten)|free\ of\ charge|without)",
+    "doing": r"\w+ing\b",
+    "and_doing": rf"(?:\band|&|,|\bthen)\s+(?:then\s+|also\s+)?(?={DOING}\b)",
+    "and_thing": r"\band\s+(?=(?:the|a|an|your|another|one|two|its|her|his|our|both)\s+(?!(?:same|day|week|following|next)\b)(?:(?!(?:is|are|will|we|I|you|he|she|they)\b)[\w'-]+\s+){1,6}?(?:(?:on|by|at|before|in|the|this|for|until)\s+)*$)",
+    "follow_up": r"(?:(?:to\s+)?(?:let\s+you|tell\s+you|call|ring|phone|text|e-?mail|message|write|confirm|inform|update|report|notify|send\s+(?:you\s+)?(?:a|the|proof|confirmation)|get\s+(?:back|in\ touch)|come\s+back\s+to|be\s+in\ touch|drop\s+you|give\s+you)|(?:receive|hear|have|get)\b)",
+    "bounded": r"\b(?:once|as\s+soon\s+as|until|till|til|after)\b",
+    "close_of": r"\b(?:by|before)\s+(?:close|closing(?:\s+time)?)\s+(?:on\s+)?$",
+    "wait_for": r"\b(?:give|allow|grant|bear\s+with)\s+(?:me|us)\s+(?:about\s+|another\s+|just\s+|for\s+)*$",
+    "met_when": r"\bwhen\s+(?:you|we)\s+(?:pop|come|drop|call|stop|swing|are|pick|collect|see|meet|visit)\b(?:\s+(?!(?:and|but|so)\b)[\w']+){0,4}?\s+(?:on\s+)?$",
+    "refers": r"\b(?:(?P<same>(?:the|that)\s+(?:very\s+)?same|that)\s+(?P<part>day|morning|afternoon|evening|night)|(?:the|two|three|four|five|\d+)\s+(?P<count>days?|weeks?)\s+(?P<way>before(?:hand)?|earlier|prior|after(?:wards)?|later)|the\s+(?:next|following)\s+(?P<next>day|week|morning))\b(?!\s+(?:the|your|our|we|you|I|they|it|that|\d|tomorrow|\w+day)\b)",
+    "and_verb": rf"(?:\band|&|,|\bthen)\s+(?:then\s+|also\s+|I'll\s+|we'll\s+)?(?={DEED}\b)",
+    "opening": r"(?:^|[,;:.!–—]\s*|\s-\s*|\b(?:and|but|so|then|or|well|ok|okay|right|yes|sure|that|afterwards|anyway|also|instead|promise)\s*,?\s*)$",
+    "ensures": r"\b(?:see\s+to\s+it|make\s+sure|ensure|see\s+that|promise|word)\b",
+    "fronted": r"(?:^|[,;:.]\s*|\b(?:and|but|so|then)\s+)(?P<clause>(?:before|once|as\s+soon\s+as|when|after|until|till|by\s+the\s+time|the\s+(?:moment|minute|second|day)\s+(?=(?:you|we|it|I|they|he|she|the|your|our|that)\b)|straight\s+after|while|where|within)\b(?!\s+(?:will|is|are|do|does|can|would|could)\b)[^,;:.!?]{3,90},?\s*)$",
+    "lead_in": r"(?:either|at|on|in|over|during|sometime|some\s+time|for|from|around|about|to|between|then|until|till|by|before|no\s+later\s+than|not\s+later\s+than|at\s+the\s+latest|latest)\s+(?:the\s+)?$",
+    "before_clause": r"\b(?:before|prior\s+to|ahead\s+of)\s+(?:you|we|I|they|he|she|it|the|your|our|my|their)\b[^,;:]*$",
+    "until_clause": r"\b(?:until|till|til|by\s+the\s+time)\s+(?:you|we|I|they|he|she|it|the|your|our|my|their)\b[^,;:]*$",
+    "other_clause": r"\b(?:once|when|as\s+soon\s+as|because|which|whose|where|why|after\s+(?:you|we|I|they|he|she|it|the)|(?:that|who)\s+(?:was|were|is|are|has|have|had|you|we|they|I)|you(?:'ve|'d|\s+(?:have|need|must|asked|wanted|booked|ordered|made|sent|paid|reported|requested|bought|had|gave|missed|placed|returned|cancelled|called|rang|wrote|mentioned|raised|saw|signed|agreed|are|were)))\b[^,;]*$",
+    "no_due_before": r"\b(?:of|to|dated|since|as\s+of|from|than|for|valid\s+(?:until|till)|due|starting|beginning|against|about|after)\s+(?:the\s+)?$(?<!ready\ for\ )(?<!back\ to\ you\ for\ )(?<!time\ for\ )(?<!down\ for\ )(?<!there\ for\ )(?<!up\ to\ )(?<!course\ of\ )(?<!course\ of\ the\ )(?<!no\ later\ than\ )",
+    "noun_before": r"\b(?:the|your|our|my|their|his|her|a|an|that|last|'s)\s+$",
+    "noun_behind": r"\s(?!(?:and|or|at|to|by|if|but|when|so|for|with|before|after|between|from|in|on|as|once|while|because|until|till|then|this|that|morning|afternoon|evening|night|noon|the|we|you|it|i|he|she|they|is|was|will|has|about|around|around)\b)(?-i:[a-z])",
+    "close_of_business": r"close\s+of\s+(?:business|play)|\bcob\b|\bc\.o\.b|end\s+of\s+business|\beob\b|\bcop\b|end\s+of\s+(?:the\s+)?(?:business|working)\s+day",
+    "next_of_kind": r"\bnext\b",
+    "same_time": r"\b(?P<by>by\s+|before\s+)?(?:about\s+|around\s+)?(?:this|(?:the\s+)?same)\s+time\s+(?:on\s+)?$",
+    "closing": r"\bbefore\s+(?:close\b(?!\s+of)|closing\b(?!\ of))|\b(?:before|by\s+the\s+time|until|till)\s+(?:we|I)\s+(?:close|shut|finish|knock\s+off|go\s+home|leave|clock\s+off|sign\s+off)\b",
+    "their_clock": r"(?:\s(?:your|our|my|local|UK|US|London|Paris)\s+time|,?\s(?:at\s+(?:the\s+)?(?:very\s+)?(?:latest|most)|tops|max|sharp|on\s+the\s+dot|still|already|onwards?|on))\s*,?\s*$",
+    "working_day": r"\bnext\s+(?:working|business|banking|bank)\s+day\b|\bnext\s+workday\b",
+    "loose_end": r"(?:[\s,;]*(?:\b(?:and|but|so|or|then|also|plus|because|as)\b|&))+\s*$",
+    "latest": r"^\s*,?\s*(?:at\s+(?:the\s+)?(?:very\s+)?(?:latest|most)|latest|tops|max)\b",
+    "either": r"^\s*(?:,\s*)?(?:or|and|to|-|–)\s*(?:on\s+)?$",
+}
