@@ -14,7 +14,7 @@ TRAIL = " \t\n,;:.!-–—…)"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`sentence[start:end]`; its cue begins at `cue_start`, its deed at `verb`."""
+    """`sentence[start:end]`; its cue begins at `cue_start`, its deed at `verb`; `who` may be unsaid."""
 
     cue: Cue
     who: str
@@ -65,7 +65,7 @@ def clauses(
         groups = match.groupdict()
         clause = Clause(
             cue=cue,
-            who=groups.get("who") or cue.who or "we",
+            who=groups.get("who") or cue.who,
             start=start,
             cue_start=match.start(),
             verb=match.start("verb") if groups.get("verb") else match.start(),
@@ -103,8 +103,11 @@ def _front(sentence: str, floor: int, start: int, times: list[Found], language: 
     begin = start
     while True:
         before = sentence[floor:begin]
-        stripped = language.their_clock.sub("", before).rstrip(" ,")
-        time = next((t for t in times if t.end == floor + len(stripped) and t.start >= floor), None)
+        stops = {
+            floor + len(words.rstrip(" ,"))
+            for words in (before, language.their_clock.sub("", before))
+        }
+        time = next((t for t in times if t.end in stops and t.start >= floor), None)
         if time:
             first = _first_of(time, sentence, floor, times, language)
             lead = language.lead_in.search(sentence, floor, first)
@@ -124,7 +127,8 @@ def _first_of(
     """Where a day begins, or the one it is offered beside: `either Tuesday or Wednesday`."""
     for other in times:
         between = sentence[other.end : time.start]
-        if floor <= other.start and other.end < time.start and language.either.match(between):
+        is_beside = floor <= other.start and other.end < time.start and other.grain == time.grain
+        if is_beside and language.either.match(between):
             return other.start
     return time.start
 
@@ -160,14 +164,24 @@ def _is_conditional(sentence: str, clause: Clause, language: Language) -> bool:
     return bool(language.condition_behind.search(behind[: joint.start()] if joint else behind))
 
 
+def _subject_from(sentence: str, clause: Clause, language: Language) -> int:
+    """Where whoever does it may be named: for `it` and `she` anywhere before, for `will do` since `I`."""
+    at = clause.cue_start
+    if language.pronoun.match(sentence, at):
+        return 0
+    if not language.unsaid.match(sentence, at):
+        return at
+    return max((one.end() for one in language.speaker.finditer(sentence, 0, at)), default=0)
+
+
 def _is_anothers(sentence: str, clause: Clause, language: Language) -> bool:
     """Carriers and banks promise nothing by us, nor does what they are called by afterwards."""
-    begin = 0 if language.pronoun.match(sentence, clause.cue_start) else clause.cue_start
+    begin = _subject_from(sentence, clause, language)
     if language.third_party.search(sentence, begin, clause.verb):
         return True
     if language.ourselves.match(sentence, clause.cue_start):
         return False
     if language.by_another.search(sentence, clause.verb, clause.end):
         return True
-    is_ours = clause.who.lower() in {"i", "we"} or bool(language.ours.match(clause.who))
+    is_ours = clause.who.lower() in {"", "i", "we"} or bool(language.ours.match(clause.who))
     return not is_ours and bool(language.third_party.search(sentence, clause.verb, clause.end))

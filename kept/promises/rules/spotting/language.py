@@ -62,6 +62,8 @@ class Language:
     by_another: Pattern
     ourselves: Pattern
     pronoun: Pattern
+    unsaid: Pattern
+    speaker: Pattern
     question: Pattern
     tag_question: Pattern
     joint: Pattern
@@ -84,6 +86,7 @@ class Language:
     noun_behind: Pattern
     close_of_business: Pattern
     next_of_kind: Pattern
+    long_weekend: Pattern
     latest: Pattern
     their_clock: Pattern
     working_day: Pattern
@@ -92,6 +95,7 @@ class Language:
     close_of: Pattern
     wait_for: Pattern
     refers: Pattern
+    no_lead: Pattern
     met_when: Pattern
     loose_end: Pattern
     either: Pattern

@@ -81,8 +81,9 @@ class _Sentence:
         starts = begins(text, self.words)
         if not starts:
             return []
+        plain = self.words.no_lead.sub(lambda by: " " * len(by[0]), self.text)
         self.times = referred(
-            self._read(self.text), self.text, self.before, self.words.refers, self.zone, self._read
+            self._read(plain), self.text, self.before, self.words.refers, self.zone, self._read
         )
         found = [self._timed(clause) for clause in clauses(text, starts, self.times, self.words)]
         found = [part for clause in found for part in self._split(clause)]
@@ -216,6 +217,7 @@ class _Sentence:
             is_latest=is_latest,
             is_close=bool(self.words.close_of_business.search(said.words)),
             is_next=bool(self.words.next_of_kind.search(said.words)),
+            is_long=bool(self.words.long_weekend.search(said.words)),
         )
 
     def _window(self, clause: Clause) -> tuple[Due, str] | None:
@@ -332,7 +334,9 @@ class _Sentence:
             return True
         if not first.times and second.times:
             return not self.words.bounded.search(self.text, first.start, first.end)
-        return first.who.lower() == second.who.lower() and first.cue.denies == second.cue.denies
+        if first.times and first.cue.denies != second.cue.denies:
+            return False
+        return first.who.lower() == second.who.lower()
 
     def _spotted(self, clause: Clause) -> Spotted | None:
         window = self._window(clause)
@@ -347,7 +351,7 @@ class _Sentence:
             end=clause.start + len(words),
             words=words,
             action=self.text[clause.verb : clause.start + len(words)].strip(TRAIL) or words,
-            who=clause.who,
+            who=clause.who or "we",
             due_start=when.start if when else None,
             due_end=when.end if when else None,
             grain=when.grain if when else None,

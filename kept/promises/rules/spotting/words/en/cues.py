@@ -14,6 +14,7 @@ from kept.promises.rules.spotting.words.en.deeds import (
     WILL3,
 )
 from kept.promises.rules.spotting.words.en.who import (
+    BY_NAME,
     CALLING,
     CONTACT,
     NAMED,
@@ -24,7 +25,7 @@ from kept.promises.rules.spotting.words.en.who import (
 
 FUTURE = ("will", "'ll", "won't", "shall", "going to", "gonna", "undertake", "'d", "would")
 SELF = ("i ", "i'", "we ", "we'")
-FIRST = ("i'll", "we'll", "i will", "we will", "shall", "going to", "gonna", "undertake")
+FIRST = ("i'll", "we'll", "i will", "we will", "shall", "going to", "gonna", "undertake", "me and", "and me")
 # A thing that something is done to: `the second coat of lacquer`, `your order`, `it`.
 _NO_THING = r"(?:will|is|are|was|were|has|have|had|which|who|would|could|should|may|might|can|do|does|did|if|when|because|please|I|we)"
 THING = (
@@ -37,8 +38,8 @@ _BARE = (
     r"|deliveries|orders|requests|returns|people|members|parents)\b)"
     rf"(?-i:[A-Za-z])[\w'/-]*(?:\s+(?!(?:{_NO_THING[3:-1]}|to|you|that)\b)[\w'/-]+){{0,5}}?"
 )
-_SHORT_THING = rf"(?:(?:it|that|this|they|everything|(?:your|the|a|our|both|all)\s+(?!latest\b)(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,5}}?[\w'/-]+?))"
-_START = r"(?:^|(?<=[,;:.!-]\ ))"
+_SHORT_THING = rf"(?:(?:it|that|this|they|everything|(?:your|the|a|our|both|all)\s+(?!latest\b)(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,5}}?(?!(?:and|or|but|that)\b|{_NO_THING}\b)[\w'/-]+?))"
+_START = r"(?:^|(?<=[,;:.!-]\ )|(?<=,\ and\ )|(?<=,\ so\ ))"
 _AFTER = r"(?:(?<=[,;:.!?-]\ )|^|(?<=\band\ )|(?<=\bbut\ )|(?<=\bso\ )|(?<=\bthat\ )|(?<=[a-z\d]\ ))"
 _FREE = r"(?:free\ of\ charge|for\ free|at\ no\ (?:extra\ |additional\ )?(?:cost|charge)|at\ our\ (?:own\ )?(?:cost|expense)|on\ the\ house|on\ us|overnight|right\ (?:away|now)|straight\ ?away|at\ once|asap|immediately|as\ a\ matter\ of\ urgency|for\ you(?:\ (?:right\ )?now)?)"
 _MOVING = r"(?:moving|switching|upgrading|putting|booking|transferring|bumping|rebooking|swapping|changing|connecting|adding|signing)"
@@ -85,7 +86,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "first person, with a time",
         "near": SELF,
-        "pattern": rf"(?:^|(?<=[,;:.!]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=,\ and\ )|(?<=[a-z\d]\ ))(?P<who>I|we)\s+{ADVERBS}(?!(?:leave|look\ forward|have|had|let|put|set|get|cut|go|run|come\ from|work|make\ no|close|open|try|leave\ at|hope|keep|offer|ask|find|do|see|take\ (?:no|up)|charge|bill|process|handle|start|finish|answer|reply|respond|show|list|help)\b)(?P<verb>{DEED})\b",
+        "pattern": rf"(?:^|(?<=[,;:.!]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=,\ and\ )|(?<=[a-z\d]\ )(?<!\bbefore\ )(?<!\bafter\ )(?<!\buntil\ )(?<!\btill\ )(?<!\bwhen\ )(?<!\bonce\ )(?<!\btime\ )(?<!\bwhile\ )(?<!\bas\ )(?<!\bif\ )(?<!\bif\ )(?<!\bwhere\ )(?<!\bwhat\ ))(?P<who>I|we)\s+{ADVERBS}(?!(?:leave|look\ forward|have|had|let|put|set|get|cut|go|run|come\ from|work|make\ no|close|open|try|leave\ at|hope|keep|offer|ask|find|do|see|take\ (?:no|up)|charge|bill|process|handle|start|finish|answer|reply|respond|show|list|help)\b)(?P<verb>{DEED})\b",
         "confidence": 0.4,
         "needs_time": True,
     },
@@ -240,13 +241,13 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "ours, who will",
         "near": FUTURE,
-        "pattern": rf"\b(?P<who>{OURS}{OURS_GO_ON}{{0,6}}){WILL3}\s+{ADVERBS}(?!(?:need|want|require|not|never|depend|tell\ you\ (?:the|that)|likely|probably|take\ (?:about|around|up|a\ few|two|three|\d)|be\ (?:closed|shut|able|unable|away|out|available|happy|glad|pleased|off|open|missed|held\ on)(?!\ (?:at|to|with|on\ the|by)\ ))\b)(?P<verb>[a-z][\w-]*)",
+        "pattern": rf"\b(?P<who>{OURS}{OURS_GO_ON}{{0,6}}{BY_NAME}){WILL3}\s+{ADVERBS}(?!(?:need|want|require|not|never|depend|tell\ you\ (?:the|that)|likely|probably|take\ (?:about|around|up|a\ few|two|three|\d)|be\ (?:closed|shut|able|unable|away|out|available|happy|glad|pleased|off|open|missed|held\ on)(?!\ (?:at|to|with|on\ the|by)\ ))\b)(?P<verb>[a-z][\w-]*)",
         "confidence": 0.6,
     },
     {
         "why": "ours, with a time",
         "near": ("ing ", "ing\n"),
-        "pattern": rf"\b(?P<who>{OURS}{OURS_GO_ON}{{0,6}})(?:'s|\s+is|\s+are)\s+{ADVERBS}(?!closing|opening|trying|hoping|having|waiting|going\ (?!through|over|round|to)|being|running\ (?:late|out|low)|missing|expecting)(?P<verb>\w+ing)\b",
+        "pattern": rf"\b(?P<who>{OURS}{OURS_GO_ON}{{0,6}}{BY_NAME})(?:'s|\s+is|\s+are)\s+{ADVERBS}(?!closing|opening|trying|hoping|having|waiting|going\ (?!through|over|round|to)|being|running\ (?:late|out|low)|missing|expecting)(?P<verb>\w+ing)\b",
         "confidence": 0.4,
         "needs_time": True,
     },
@@ -292,7 +293,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "the one in charge, who will with a time",
         "near": FUTURE,
-        "pattern": rf"(?:^|(?<=[,;:.!-]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=\bthat\ ))(?P<who>(?:the|a|an|another)\s+(?:(?!{_NO_THING}\b)[\w'-]+\s+){{0,3}}?[\w'-]+?){WILL3}\s+{ADVERBS}(?P<verb>(?:be\ (?:with\ you|at\ your|in\ touch|round|there|on\ your)|(?:call|ring|phone|text|email|write\ to|contact|visit|collect|bring|send|fit|repair|fix|replace|install|deliver|post|check|pop|drop|come\ (?:to|and|by|round|over|out)|swing\ by|pick|meet|see\ you|show\ you|help|take\ you|look\ at|inspect|sort|finish|mow|clean|paint|prepare))\b)",
+        "pattern": rf"(?:^|(?<=[,;:.!-]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=\bthat\ ))(?P<who>(?:the|a|an|another)\s+(?:(?!{_NO_THING}\b)[\w'-]+\s+){{0,3}}?(?!{_NO_THING}\b)[\w'-]+?){WILL3}\s+{ADVERBS}(?P<verb>(?:be\ (?:with\ you|at\ your|in\ touch|round|there|on\ your)|(?:call|ring|phone|text|email|write\ to|contact|visit|collect|bring|send|fit|repair|fix|replace|install|deliver|post|check|pop|drop|come\ (?:to|and|by|round|over|out)|swing\ by|pick|meet|see\ you|show\ you|help|take\ you|look\ at|inspect|sort|finish|mow|clean|paint|prepare))\b)",
         "confidence": 0.45,
         "needs_time": True,
     },
@@ -310,9 +311,15 @@ CUES: list[dict[str, Any]] = [
         "confidence": 0.5,
     },
     {
+        "why": "what we will close",
+        "near": ("will be c",),
+        "pattern": rf"{_AFTER}(?P<who>)(?:your|the|this|that)\s+(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,4}}?(?:account|plan|ticket|case|subscription|membership|contract|duplicate|tab|file|order|booking|line)\s+will\s+(?P<verb>be\s+closed)\b",
+        "confidence": 0.5,
+    },
+    {
         "why": "how it will be, with a time",
         "near": FUTURE,
-        "pattern": rf"{_AFTER}(?P<who>){_SHORT_THING}(?:'ll|\s+will|\s+shall)\s+(?:(?:also|then|all|both)\s+)*(?P<verb>be\s+(?:(?:fully|all|as\ good\ as|good\ as)\s+)?(?:clean|live|active|right|correct|complete|visible|usable|new|working|sorted|in\ order|safe|dry|on|in|up|off\ your|available\ (?:to|for)\ you))\b(?!\s+\w+ing)",
+        "pattern": rf"{_AFTER}(?P<who>){_SHORT_THING}(?:'ll|\s+will|\s+shall)\s+(?:(?:also|then|all|both)\s+)*(?P<verb>be\s+(?:(?:fully|all|as\ good\ as|good\ as)\s+)?(?:clean|live|active|right|correct|complete|visible|usable|new|working|sorted|in\ order|safe|dry|on|up|off\ your|available\ (?:to|for)\ you))\b(?!\s+\w+ing)",
         "confidence": 0.4,
         "needs_time": True,
     },
@@ -327,7 +334,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "what we do to it, with a time",
         "near": (" go", " ship", " lea", " com", " bring"),
-        "pattern": rf"(?P<verb>\b{_SHORT_THING})\s+(?:is|are|'s|'re)?\s*(?:(?:goes|go|going)\s+(?:out|off|in|up|live|back\ to\ you|today|tomorrow|tonight|over\ to\ you|to\ (?:the\ (?:printers?|lab|workshop|press|post|cobbler|cleaners?|courier|binders?|framers?|engravers?|warehouse|studio|tailor|jeweller|kitchen)|you|press|print|production|dispatch|finance|accounts|payroll))"
+        "pattern": rf"(?<!should\ )(?<!does\ )(?<!did\ )(?<!will\ )(?<!do\ )(?<!let\ )(?P<verb>\b{_SHORT_THING})\s+(?:is|are|'s|'re)?\s*(?:(?:going\s+(?:in|up)|(?:goes|go|going)\s+(?:out|off|live|back\ to\ you|today|tomorrow|tonight|over\ to\ you|to\ (?:the\ (?:printers?|lab|workshop|press|post|cobbler|cleaners?|courier|binders?|framers?|engravers?|warehouse|studio|tailor|jeweller|kitchen)|you|press|print|production|dispatch|finance|accounts|payroll)))"
         r"|(?:ships?|shipping)\s+(?:out|off|to\ you|today|tomorrow|tonight|on|from)|(?:leaves?|leaving)\s+(?:us|here|our|today|tomorrow|tonight|on|the\ (?:warehouse|workshop|depot|shop|yard|studio|lab|bakery|kitchen))"
         r"|(?:comes?|coming)\s+(?:off\ the|back|out\ to\ you|to\ you|over\ to\ you|up\ to\ your|your\ way|with\ (?:it|the)|round\ to\ you)|(?:on|making)\s+(?:its|their)\s+way(?:\s+to\s+you)?)\b",
         "confidence": 0.4,
@@ -335,8 +342,8 @@ CUES: list[dict[str, Any]] = [
     },
     {
         "why": "what we do to it, with a time",
-        "near": (" leave here", " leaves here", " way", " going out", "coming to you", " out to you"),
-        "pattern": rf"{_START}(?P<verb>{_BARE}\s+(?:leaves?\s+here|(?:(?:is|are)\s+)?(?:coming\s+(?:your\s+way|to\s+you|up\s+to\s+you|over)|on\s+(?:its|their|the)\s+way|heading\s+(?:your\s+way|to\s+you)|going\s+out|(?:goes|go)\s+out\s+to\s+you)))\b",
+        "near": (" leave here", " leaves here", " way", " going out", "coming to you", "coming up", " out to you"),
+        "pattern": rf"{_START}(?P<verb>{_BARE}\s+(?:leaves?\s+here|(?:(?:is|are)\s+)?(?:coming\s+(?:your\s+way|to\s+you|up\s+to\s+you(?:r\s+\w+)?|over)|on\s+(?:its|their|the)\s+way|heading\s+(?:your\s+way|to\s+you)|going\s+out|(?:goes|go)\s+out\s+to\s+you)))\b",
         "confidence": 0.4,
         "needs_time": True,
     },
@@ -356,8 +363,8 @@ CUES: list[dict[str, Any]] = [
     },
     {
         "why": "said in short",
-        "near": ("will ", "shall ", "going to"),
-        "pattern": rf"(?:^|(?<=[.!]\ )|(?<=-\ )|(?<=,\ )|(?<=\band\ ))(?P<verb>(?:will|shall)\s+(?:(?:also|then|definitely)\s+)?(?:{DEED})\b(?!\s+(?:I|we|they)\b)|going\ to\s+{DEED}\b|gonna\s+{DEED}\b)",
+        "near": ("will ", "shall ", "going to", "gonna"),
+        "pattern": rf"(?:^|(?<=[.!]\ )|(?<=-\ )|(?<=,\ )|(?<=\band\ ))(?P<verb>(?:will|shall)\s+(?!do\b[\s.!]*$)(?:(?:also|then|definitely)\s+)?(?:{DEED})\b(?!\s+(?:I|we|they)\b)|going\ to\s+{DEED}\b|gonna\s+{DEED}\b)",
         "confidence": 0.55,
         "who": "I",
     },

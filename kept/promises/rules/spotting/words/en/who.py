@@ -8,7 +8,7 @@ _FIRMS = (
 _YOURS = r"landlord|freeholder|insurers?|insurance|bank|solicitors?|lawyers?|accountants?|neighbou?rs?|employer|gp|doctor|surgery|vet|school|builders?|broker|travel\ agent|supplier|provider|wife|husband|partner|son|daughter|mum|mom|dad|mother|father|brother|sister|parents|friends?"
 THIRD = (
     rf"(?:{_FIRMS}|carriers?|couriers?|hauliers?|shipping\ (?:line|company)|post\ office|postman|postie|(?:your|the|their|other|issuing|customer's)\ (?:own\ )?bank"
-    rf"|(?:your|their|his|her)\ (?:own\ )?(?:{_YOURS})(?:'s)?|insurers?|underwriters?|manufacturers?|makers?|suppliers?|distributors?|vendors?|landlord(?:'s)?|freeholder(?:'s)?|sub-?contractors?|contractors?"
+    rf"|(?:your|their|his|her)\ (?:own\ )?(?:{_YOURS})(?!')|insurers?|underwriters?|manufacturers?|makers?|suppliers?|distributors?|vendors?|landlord(?:'s)?|freeholder(?:'s)?|sub-?contractors?|contractors?"
     r"|utility|government|council|customs|tribunal|court|police|tax\ office|embassy|consulate|ombudsman|regulator|seller|marketplace|strata\ manager|managing\ agents?|union|exam(?:ining)?\ board|city\ \w+|coast\ guard"
     r"|network\ (?:operator|provider)|track\ owner|wholesaler|importer|publisher|notary|solicitors?|brokers?|surveyors?\ firm|credit\ (?:bureau|agency)|card\ issuer|system|software|app|website|bank"
     r"|promoter|airport|airline(?:'s)?|ministry|registrar|registry|external\ assessor|school\ board|the\ board|weather|sun|snow|storm|third\ party)"
@@ -26,10 +26,11 @@ OURS = (
     rf"|your\ (?:account\ manager|case\ ?worker|adviser|advisor|technician|engineer|consultant|driver|instructor|tutor|coach|claims\ handler|relationship\ manager|guide|host)|(?:an?|the|two|three)\ (?:very\ )?{ROLE}s?)"
 )
 # What may stand inside a name for us: no verb, no other person.
+BY_NAME = r"(?:,\s+(?-i:[A-Z])[\w'-]+(?:\s+(?-i:[A-Z])[\w'-]+)?,)?"
 OURS_GO_ON = r"(?:\s+(?!(?:will|shall|is|are|has|have|who|would|could|should|may|might|can|was|were|had|does|do|this|that|I|I'\w+|we|we'\w+|you|you'\w+|today|tomorrow|tonight)\b)[\w&'.-]+?)"
 TITLED = r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sister|Captain|Chef|Coach|Nurse)\b\.?\s+(?-i:[A-Z])[\w'-]+)"
 _NO_NAME = (
-    r"(?!(?:You|We|It|They|This|That|There|Here|Please|If|I|And|But|So|The|Our|Your|My|He|She|Who|What|When|Where|Which|How|Then|Today|Tomorrow|Tonight|Nothing|Everything|No|All|Both|Each|Sorry|Thanks"
+    r"(?!(?:You|We|It|They|This|That|There|Here|Please|If|I|And|But|So|The|Our|Your|My|He|She|Who|What|When|Where|Which|How|Then|Today|Tomorrow|Tonight|Mum|Mom|Dad|Daddy|Granny|Grandma|Grandad|Someone|Somebody|Anyone|From|By|Until|Till|Before|After|On|At|In|Between|Within|Since|During|Over|For|With|Once|As|While|Per|Because|Either|Later|Early|Mid|Should|Does|Did|Do|Will|Is|Are|Can|Could|Nothing|Everything|No|All|Both|Each|Sorry|Thanks"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Christmas|Easter|Check|Order|Next|Last|First)\b)"
 )
 _PLACE = r"(?:\s+(?:from|in|at|of|on)\s+(?:our\s+|the\s+)?(?:(?!will)[\w-]+\s+){0,2}?[\w-]+)"
