@@ -33,7 +33,7 @@ Begin = tuple[Cue, re.Match[str]]
 
 def begins(sentence: str, language: Language) -> list[Begin]:
     """The cues in their order; of two that meet the one that begins first, then the longer."""
-    small = sentence.lower()
+    small = f" {sentence.lower()}"
     found = [
         (cue, match)
         for cue in language.cues
@@ -165,13 +165,12 @@ def _is_conditional(sentence: str, clause: Clause, language: Language) -> bool:
 
 
 def _subject_from(sentence: str, clause: Clause, language: Language) -> int:
-    """Where whoever does it may be named: for `it` and `she` anywhere before, for `will do` since `I`."""
+    """Where whoever does it may be named: for `it` and `she` anywhere before, for `will do` where nobody speaks."""
     at = clause.cue_start
     if language.pronoun.match(sentence, at):
         return 0
-    if not language.unsaid.match(sentence, at):
-        return at
-    return max((one.end() for one in language.speaker.finditer(sentence, 0, at)), default=0)
+    is_unsaid = language.unsaid.match(sentence, at)
+    return 0 if is_unsaid and not language.speaker.search(sentence, 0, at) else at
 
 
 def _is_anothers(sentence: str, clause: Clause, language: Language) -> bool:

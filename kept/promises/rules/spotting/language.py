@@ -73,6 +73,7 @@ class Language:
     and_doing: Pattern
     and_thing: Pattern
     follow_up: Pattern
+    assures: Pattern
     bounded: Pattern
     fronted: Pattern
     opening: Pattern

@@ -129,9 +129,9 @@ class _Sentence:
     def _due_time(self, clause: Clause, said: Found) -> Found | None:
         """The time as it binds the clause; None where it speaks of something else."""
         before = self.text[clause.start : said.start]
-        if said.kind == "duration" and said.seconds and self.words.wait_for.search(before):
-            end = self.at + timedelta(seconds=said.seconds)
-            return replace(said, value_end=end, kind="range", lead="within")
+        if said.kind == "duration" and self.words.wait_for.search(before):
+            within = self._read(f"within {said.words}")
+            return replace(within[0], start=said.start, end=said.end) if within else None
         if said.kind == "duration" or self._was_a_year_ago(said):
             return None
         if self.words.working_day.search(said.words):
@@ -325,6 +325,8 @@ class _Sentence:
 
     def _are_one(self, first: Clause, second: Clause) -> bool:
         if first.cue.opens or self.words.ensures.search(self.text, first.verb, second.start):
+            return True
+        if not second.times and self.words.assures.match(self.text, second.cue_start):
             return True
         if any(mark in self.text[first.end : second.start] for mark in ";:"):
             return False

@@ -20,6 +20,7 @@ from kept.promises.rules.spotting.words.en.who import (
     NAMED,
     OURS,
     OURS_GO_ON,
+    ROLE,
     TITLED,
 )
 
@@ -35,7 +36,7 @@ THING = (
 # The same without an article, at the beginning of a sentence or a clause: `enrolment forms`.
 _BARE = (
     r"(?!(?:by|on|at|in|before|after|from|within|between|until|early|first|next|since|during|over|once|as|because|today|tomorrow|tonight|then|and|but|so|or|you|we|i|they|he|she|there|it|this|that|what|who|how|why|when|where|please|if|no|nothing|nobody|customers?|guests?|visitors?|everybody|anybody|anyone|latecomers"
-    r"|deliveries|orders|requests|returns|people|members|parents)\b)"
+    r"|most|many|few|several|every|deliveries|orders|requests|returns|people|members|parents)\b)"
     rf"(?-i:[A-Za-z])[\w'/-]*(?:\s+(?!(?:{_NO_THING[3:-1]}|to|you|that)\b)[\w'/-]+){{0,5}}?"
 )
 _SHORT_THING = rf"(?:(?:it|that|this|they|everything|(?:your|the|a|our|both|all)\s+(?!latest\b)(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,5}}?(?!(?:and|or|but|that)\b|{_NO_THING}\b)[\w'/-]+?))"
@@ -43,9 +44,11 @@ _START = r"(?:^|(?<=[,;:.!-]\ )|(?<=,\ and\ )|(?<=,\ so\ ))"
 _AFTER = r"(?:(?<=[,;:.!?-]\ )|^|(?<=\band\ )|(?<=\bbut\ )|(?<=\bso\ )|(?<=\bthat\ )|(?<=[a-z\d]\ ))"
 _FREE = r"(?:free\ of\ charge|for\ free|at\ no\ (?:extra\ |additional\ )?(?:cost|charge)|at\ our\ (?:own\ )?(?:cost|expense)|on\ the\ house|on\ us|overnight|right\ (?:away|now)|straight\ ?away|at\ once|asap|immediately|as\ a\ matter\ of\ urgency|for\ you(?:\ (?:right\ )?now)?)"
 _MOVING = r"(?:moving|switching|upgrading|putting|booking|transferring|bumping|rebooking|swapping|changing|connecting|adding|signing)"
+_DONE = "sent shipped posted dispatched delivered repaired refunded credited replaced returned reprinted collected installed mended fitted swapped reissued".split()
+_IS_DONE = tuple(f"{be} {done}" for be in ("is", "are") for done in _DONE)
 _THINGS_COMING = r"(?:mail|e-?mail|call|letter|message|text|sms|note|parcel|package|van|driver|link|ring|phone\ call|reply|answer|update|invite|confirmation)"
 _NO_PROGRESS = (
-    r"(?!(?:looking\ forward|hoping|trying|aiming|waiting|wondering|thinking|planning\ (?:to|on)|expecting|struggling|closing|shutting|opening|moving\ (?:house|premises)|experiencing|having\ (?:trouble|problems|issues|difficulties)|leaving|going\ to|going\ (?:on|away)|being"
+    r"(?!(?:looking\ forward|hoping|trying|aiming|waiting|wondering|thinking|planning\ (?:to|on)|expecting|struggling|closing|shutting|opening|moving\ (?:house|premises|to|into|out|in)|experiencing|having\ (?:trouble|problems|issues|difficulties)|leaving|going\ (?:to|on|away|home|back|out|off)|being"
     r"|asking\ (?:you|all|everyone)|missing|running\ (?:late|low|out|a\ sale)|working\ from|considering|offering|celebrating|sitting|standing|telling|writing\ (?:to\ you\ )?(?:because|about|regarding|in)|not\ |(?:seeing|meeting|visiting)\ (?:my|a\ friend)|seeing(?!\ (?:you|the|our|him|her|your)))\b)"
 )
 
@@ -53,7 +56,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "first person future",
         "near": FIRST,
-        "pattern": rf"\b(?P<who>I|we|my\ colleague\ and\ I|(?-i:[A-Z]\w+)\ and\ I|me\ and\ (?:[\w'-]+\ ){{0,2}}?[\w'-]+|(?-i:[A-Z]\w+)\ and\ me){WILL}\s+{ADVERBS}{NO_DEED}(?P<verb>[a-z][\w-]*)",
+        "pattern": rf"\b(?P<who>I|we|my\ colleague\ and\ I|(?-i:[A-Z]\w+)\ and\ I|me\ and\ (?:[\w'-]+\ ){{0,2}}?[\w'-]+|(?-i:[A-Z]\w+)\ and\ me){WILL}\s+{ADVERBS}{NO_DEED}(?!(?-i:[A-Z][a-z]))(?P<verb>[a-z][\w-]*)",
         "confidence": 0.65,
     },
     {
@@ -111,8 +114,8 @@ CUES: list[dict[str, Any]] = [
     },
     {
         "why": "give me until then, and",
-        "near": ("give me", "give us", "allow me", "allow us", "bear with"),
-        "pattern": r"\b(?P<verb>(?:(?:give|allow|grant)\s+(?:me|us)|bear\s+with\s+(?:me|us))\s+(?:until|till|til|for|a|an|another|about|just|\d|two|three|five|ten|fifteen|twenty|half|a\ couple)\b)(?=[^.!?;]{2,40}?(?:\band|,|&)\s)",
+        "near": ("give me", "give us", "allow me", "allow us", "bear with", "gimme"),
+        "pattern": r"\b(?P<verb>(?:(?:give|allow|grant)\s+(?:me|us)|gimme|bear\s+with\s+(?:me|us))\s+(?:until|till|til|for|a|an|another|about|just|\d|two|three|five|ten|fifteen|twenty|half|a\ couple)\b)(?=[^.!?;]{2,40}?(?:\band|,|&)\s)",
         "confidence": 0.5,
         "opens": True,
         "who": "I",
@@ -241,7 +244,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "ours, who will",
         "near": FUTURE,
-        "pattern": rf"\b(?P<who>{OURS}{OURS_GO_ON}{{0,6}}{BY_NAME}){WILL3}\s+{ADVERBS}(?!(?:need|want|require|not|never|depend|tell\ you\ (?:the|that)|likely|probably|take\ (?:about|around|up|a\ few|two|three|\d)|be\ (?:closed|shut|able|unable|away|out|available|happy|glad|pleased|off|open|missed|held\ on)(?!\ (?:at|to|with|on\ the|by)\ ))\b)(?P<verb>[a-z][\w-]*)",
+        "pattern": rf"\b(?P<who>{OURS}{OURS_GO_ON}{{0,6}}{BY_NAME}){WILL3}\s+{ADVERBS}(?!(?:need|want|require|not|never|depend|tell\ you\ (?:the|that)|likely|probably|take\ (?:about|around|up|a\ few|two|three|\d)|be(?!\ (?:in\ touch|with\ |at\ |out\ (?:at|to|with|on|there|in)|there|here|round|over|back|on\ |outside|up\ |ready|along|closed\ by|(?!closing|leaving|moving|having|missing|shutting)\w+ing|{PART})))\b)(?P<verb>[a-z][\w-]*)",
         "confidence": 0.6,
     },
     {
@@ -253,8 +256,8 @@ CUES: list[dict[str, Any]] = [
     },
     {
         "why": "ours, with a time",
-        "near": ("our ", "my "),
-        "pattern": rf"(?:^|(?<=[,;:.!-]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=[a-z\d]\ ))(?P<who>(?:our|my)\ (?!colleagues\b)(?:(?!(?:will|is|are|has|have|who|that)\b)[\w'-]+\ ){{1,3}}?)(?:has\ \w+\ and\ )?(?P<verb>{DOES})\b(?=\s+(?:it|them|you|your|the|that|this|a|an|by|round|over|up|out|off|back|on|tomorrow|again|with)\b)",
+        "near": (" our ", " my ", " the "),
+        "pattern": rf"(?:^|(?<=[,;:.!-]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=[a-z\d]\ ))(?P<who>(?:our|my)\ (?!colleagues\b)(?:(?!(?:will|is|are|has|have|who|that)\b)[\w'-]+\ ){{1,3}}?|the\ {ROLE}\ )(?P<verb>{DOES}|passes|arrives?|come|collect|deliver|starts?(?=\ on\ (?:it|your|the)))\b(?=\s+(?:it|them|you|your|the|that|this|a|an|by|round|over|up|out|off|back|on|at|between|to|tomorrow|again|with)\b)",
         "confidence": 0.4,
         "needs_time": True,
     },
@@ -274,13 +277,13 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "a colleague, who will",
         "near": FUTURE,
-        "pattern": rf"(?P<who>\b(?:who|he|she|{TITLED})){WILL3}\s+{ADVERBS}(?P<verb>{DEED}\b(?!\s+(?:me|us|a\ (?:go|try))\b))",
+        "pattern": rf"(?:(?P<who>\b(?:who|he|she|{TITLED})){WILL3}|\b{NAMED}{WILL3}(?=\s+{ADVERBS}[a-z]+\s+(?:it|them|you|your|this|that|these)\b))\s+{ADVERBS}(?P<verb>{DEED}\b(?!\s+(?:me|us|a\ (?:go|try))\b))",
         "confidence": 0.5,
     },
     {
         "why": "which we will",
         "near": ("which we", "which i", "that we'll", "that i'll"),
-        "pattern": rf"(?<=,\ )(?:which|and\ which)\s+(?P<who>I|we){WILL}\s+{ADVERBS}{NO_DEED}(?P<verb>[a-z][\w-]*)",
+        "pattern": rf"(?<=,\ )(?:which|and\ which)\s+(?P<who>I|we){WILL}\s+{ADVERBS}{NO_DEED}(?!(?-i:[A-Z][a-z]))(?P<verb>[a-z][\w-]*)",
         "confidence": 0.6,
     },
     {
@@ -293,7 +296,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "the one in charge, who will with a time",
         "near": FUTURE,
-        "pattern": rf"(?:^|(?<=[,;:.!-]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=\bthat\ ))(?P<who>(?:the|a|an|another)\s+(?:(?!{_NO_THING}\b)[\w'-]+\s+){{0,3}}?(?!{_NO_THING}\b)[\w'-]+?){WILL3}\s+{ADVERBS}(?P<verb>(?:be\ (?:with\ you|at\ your|in\ touch|round|there|on\ your)|(?:call|ring|phone|text|email|write\ to|contact|visit|collect|bring|send|fit|repair|fix|replace|install|deliver|post|check|pop|drop|come\ (?:to|and|by|round|over|out)|swing\ by|pick|meet|see\ you|show\ you|help|take\ you|look\ at|inspect|sort|finish|mow|clean|paint|prepare))\b)",
+        "pattern": rf"(?:^|(?<=[,;:.!-]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=\bthat\ )|(?<=day\ )|(?<=days\ )|(?<=week\ )|(?<=weeks\ )|(?<=tomorrow\ )|(?<=noon\ )|(?<=morning\ )|(?<=evening\ )|(?<=\d\ ))(?P<who>(?:the|a|an|another)\s+(?:(?!{_NO_THING}\b)[\w'-]+\s+){{0,3}}?(?!{_NO_THING}\b)[\w'-]+?){WILL3}\s+{ADVERBS}(?P<verb>(?:be\ (?:with\ you|at\ your|in\ touch|round|there|on\ your)|(?:call|ring|phone|text|email|write\ to|contact|visit|collect|bring|send|fit|repair|fix|replace|install|deliver|post|check|pop|drop|come\ (?:to|and|by|round|over|out)|swing\ by|pick|meet|see\ you|show\ you|help|take\ you|look\ at|inspect|sort|finish\ (?:it|the|your|off)|telephone|mow|clean|paint|prepare))\b)",
         "confidence": 0.45,
         "needs_time": True,
     },
@@ -318,7 +321,7 @@ CUES: list[dict[str, Any]] = [
     },
     {
         "why": "how it will be, with a time",
-        "near": FUTURE,
+        "near": ("ll be ", "will be "),
         "pattern": rf"{_AFTER}(?P<who>){_SHORT_THING}(?:'ll|\s+will|\s+shall)\s+(?:(?:also|then|all|both)\s+)*(?P<verb>be\s+(?:(?:fully|all|as\ good\ as|good\ as)\s+)?(?:clean|live|active|right|correct|complete|visible|usable|new|working|sorted|in\ order|safe|dry|on|up|off\ your|available\ (?:to|for)\ you))\b(?!\s+\w+ing)",
         "confidence": 0.4,
         "needs_time": True,
@@ -333,31 +336,45 @@ CUES: list[dict[str, Any]] = [
     },
     {
         "why": "what we do to it, with a time",
-        "near": (" go", " ship", " lea", " com", " bring"),
-        "pattern": rf"(?<!should\ )(?<!does\ )(?<!did\ )(?<!will\ )(?<!do\ )(?<!let\ )(?P<verb>\b{_SHORT_THING})\s+(?:is|are|'s|'re)?\s*(?:(?:going\s+(?:in|up)|(?:goes|go|going)\s+(?:out|off|live|back\ to\ you|today|tomorrow|tonight|over\ to\ you|to\ (?:the\ (?:printers?|lab|workshop|press|post|cobbler|cleaners?|courier|binders?|framers?|engravers?|warehouse|studio|tailor|jeweller|kitchen)|you|press|print|production|dispatch|finance|accounts|payroll)))"
-        r"|(?:ships?|shipping)\s+(?:out|off|to\ you|today|tomorrow|tonight|on|from)|(?:leaves?|leaving)\s+(?:us|here|our|today|tomorrow|tonight|on|the\ (?:warehouse|workshop|depot|shop|yard|studio|lab|bakery|kitchen))"
-        r"|(?:comes?|coming)\s+(?:off\ the|back|out\ to\ you|to\ you|over\ to\ you|up\ to\ your|your\ way|with\ (?:it|the)|round\ to\ you)|(?:on|making)\s+(?:its|their)\s+way(?:\s+to\s+you)?)\b",
+        "near": (" go", " ship", " lea", " com", " way", " flying", " heading"),
+        "pattern": rf"(?<!should\ )(?<!does\ )(?<!did\ )(?<!will\ )(?<!do\ )(?<!let\ )(?P<verb>\b{_SHORT_THING})\s+(?:is|are|'s|'re)?\s*(?:(?:going\s+up|(?:goes|go|going)\s+(?:in|out|off|live|back\ to\ you|today|tomorrow|tonight|over\ to\ you|to\ (?:the\ (?:printers?|lab|workshop|press|post|cobbler|cleaners?|courier|binders?|framers?|engravers?|warehouse|studio|tailor|jeweller|kitchen)|you|press|print|production|dispatch|finance|accounts|payroll)))"
+        r"|(?:ships?|shipping)\s+(?:out|off|to\ you|today|tomorrow|tonight|on|from)|(?:leaves?|leaving)\s+(?:us|here|our|the\ (?:warehouse|workshop|depot|shop|yard|studio|lab|bakery|kitchen|farm|mill|store|garage))"
+        r"|(?:comes?|coming)\s+(?:off\ the|back|out\ to\ you|to\ you|over\ to\ you|up\ to\ your|your\ way|with\ (?:it|the)|round\ to\ you)|(?:on|making)\s+(?:its|their)\s+way(?:\s+to\s+you)?|(?:flying|travelling|heading)\s+(?:\w+\s+)?(?:to\ you|your\ way|back\ to\ you))\b",
         "confidence": 0.4,
         "needs_time": True,
     },
     {
         "why": "what we do to it, with a time",
-        "near": (" leave here", " leaves here", " way", " going out", "coming to you", "coming up", " out to you"),
-        "pattern": rf"{_START}(?P<verb>{_BARE}\s+(?:leaves?\s+here|(?:(?:is|are)\s+)?(?:coming\s+(?:your\s+way|to\s+you|up\s+to\s+you(?:r\s+\w+)?|over)|on\s+(?:its|their|the)\s+way|heading\s+(?:your\s+way|to\s+you)|going\s+out|(?:goes|go)\s+out\s+to\s+you)))\b",
+        "near": (" leave here", " leaves here", " way", " going out", "going in", "coming to you", "coming up", " out to you"),
+        "pattern": rf"{_START}(?P<verb>{_BARE}\s+(?:leaves?\s+here|(?:(?:is|are)\s+)?(?:going\s+in|coming\s+(?:your\s+way|to\s+you|up\s+to\s+you(?:r\s+\w+)?|over)|on\s+(?:its|their|the)\s+way|heading\s+(?:your\s+way|to\s+you)|going\s+out|(?:goes|go)\s+out\s+to\s+you)))\b",
+        "confidence": 0.4,
+        "needs_time": True,
+    },
+    {
+        "why": "what leaves us, with a time",
+        "near": (" leaves ", " leaving ", "'s leaving"),
+        "pattern": rf"{_AFTER}(?P<who>)(?:(?:your\s+(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,3}}?(?!(?:flight|train|coach|ferry|boat|bus|plane|sailing|cruise|taxi|connection)\b)[\w'/-]+?|it|this|everything|(?:the|a|another)\s+(?:\w+\s+){{0,2}}?(?:parcel|package|order|box|pallet|lorry|truck|shipment|replacement|letter|card))(?:\s+is|'s)?)\s+(?P<verb>(?:leaves|leaving)\s+(?:today|tomorrow|tonight|on|by|at|first))\b",
+        "confidence": 0.4,
+        "needs_time": True,
+    },
+    {
+        "why": "what is being done to it, with a time",
+        "near": (" being ", "'s being"),
+        "pattern": rf"{_AFTER}(?P<who>)(?:(?:your|the\ (?:new|missing|replacement|right|corrected?|broken|faulty|damaged|spare|second|last|final|other))\s+(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,4}}?[\w'/-]+?|the\ (?:new|missing|replacement|right|correct|spare|second|last|other)\ one|it|this|that|everything)(?:\s+is|\s+are|'s)\s+(?P<verb>being\s+{PART})",
         "confidence": 0.4,
         "needs_time": True,
     },
     {
         "why": "what gets done to it, with a time",
-        "near": (" get ", " gets ", " being "),
-        "pattern": rf"(?:{_AFTER}(?P<who>){_SHORT_THING}|{_START}{_BARE})\s+(?P<verb>(?:gets?|is\ being|are\ being)\s+(?:(?:fully|all|also|then)\s+)*{PART})",
+        "near": (" get ", " gets "),
+        "pattern": rf"(?:{_AFTER}(?P<who>){_SHORT_THING}\s+|{_START}{_BARE}\s+|(?<=\band\ ))(?P<verb>gets?\s+(?:(?:fully|all|also|then)\s+)*{PART})",
         "confidence": 0.4,
         "needs_time": True,
     },
     {
         "why": "what is done to it, with a time",
-        "near": ("your ",),
-        "pattern": rf"{_AFTER}(?P<who>)your\s+(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,4}}?[\w'/-]+\s+(?P<verb>(?:is|are)\s+(?:sent|shipped|posted|dispatched|delivered|repaired|refunded|credited|replaced|returned|reprinted|collected|installed|mended|fitted|swapped|reissued))\b",
+        "near": _IS_DONE,
+        "pattern": rf"{_AFTER}(?P<who>)your\s+(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,4}}?[\w'/-]+\s+(?P<verb>(?:is|are)\s+(?:{'|'.join(_DONE)}))\b",
         "confidence": 0.4,
         "needs_time": True,
     },
@@ -371,15 +388,15 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "said in short, with a time",
         "near": ("ing", "back", "more", "answer"),
-        "pattern": rf"(?:^|(?<=-\ )|(?<=,\ )|(?<=\band\ ))(?P<verb>(?:{DOING}\s+(?:it|them|you|your|this|that|the|a|an|new|another|back\ to)|(?:calling|sending|shipping|posting|mailing|emailing|ringing|refunding|replacing|processing|checking|getting\ back|coming\ back|chasing|booking)|back\ (?:to|with)\ you|more\ (?:from\ (?:me|us)|on\ (?:this|that)|news)|answer)\b)",
+        "pattern": rf"(?:^|(?<=-\ )|(?<=,\ )|(?<=\band\ ))(?P<verb>(?:{DOING}\s+(?:it|them|you|u|ur|your|this|that|the|a|an|new|another|back\ to)|(?:calling|sending|shipping|posting|mailing|emailing|ringing|refunding|replacing|processing|checking|getting\ back|coming\ back|chasing|booking)|back\ (?:to|with)\ you|more\ (?:from\ (?:me|us)|on\ (?:this|that)|news)|answer)\b)",
         "confidence": 0.4,
         "needs_time": True,
         "who": "I",
     },
     {
         "why": "said in short, at once",
-        "near": ("ing",),
-        "pattern": rf"(?:^|(?<=-\ )|(?<=,\ ))(?P<verb>(?:{_MOVING}\ you\ (?:to|onto|into|on|up|over)\b|{DOING}\s+(?:it|them|you|your|this|that|the|a|an)\b(?=[^.;,]{{0,40}}?\b(?:for\ you(?:\ now)?|right\ (?:away|now)|straight\ ?away|at\ once|asap|immediately)\b)))",
+        "near": ("for you", "ing you ", "right away", "right now", "straight", "at once", "asap", "immediately"),
+        "pattern": rf"(?:^|(?<=-\ )|(?<=,\ ))(?P<verb>(?:{_MOVING}\ you\ (?:to|onto|into|on|up|over)\b|{DOING}\s+(?:it|them|you|u|ur|your|this|that|the|a|an)\b(?=[^.;,]{{0,40}}?\b(?:for\ you(?:\ now)?|right\ (?:away|now)|straight\ ?away|at\ once|asap|immediately)\b)))",
         "confidence": 0.45,
         "who": "I",
     },

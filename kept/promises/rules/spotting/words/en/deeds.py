@@ -18,7 +18,7 @@ _PLAIN = (
     " resolve respond restart restock restore restring return reverse revert review rewire ring rinse roll rotate"
     " rule run sand save scan schedule seal see send serve service set settle sew share sharpen shift ship shoot show"
     " sketch slot solder sort speak spray squeeze start step stick stitch stop strip submit supply survey swap swing"
-    " switch take talk teach tell test text thaw tidy top touch tow trace track train transfer translate treat trim"
+    " switch take talk teach tell telephone test text thaw tidy top touch tow trace track train transfer translate treat trim"
     " true try\\ again tune turn type unblock unfreeze unload unlock untangle update upgrade upload valet verify visit"
     " waive walk warm wash water weed weigh weld whitelist whizz wipe wire work wrap write"
 )
@@ -67,9 +67,9 @@ WILL3 = r"(?:'ll|\s+will|\s+shall|(?:'s|\s+is|\s+are)(?:\s+(?:just|also|now|then
 NO_DEED = (
     r"(?!(?:not|never)\b"
     r"|be\s+(?!in\ touch|your\ (?:contact|point)|back\ (?:to|with|in\ touch)|with\ you|there\ (?:at|by|on|before|within|between|in|tomorrow|today)|on\ (?:it|the\ phone)|round|over\ (?:to|at|on|tomorrow)"
-    r"|(?!looking\ forward|hoping|waiting|wondering|closing|leaving|going\ (?:away|on)|having|needing|thinking|honest|missing)\w+ing\b)"
+    r"|(?!looking\ forward|hoping|waiting|wondering|closing|leaving|going\ (?:away|on)|having|needing|thinking|honest|missing|seeing\ (?:a\ lot|some|more|much))\w+ing\b)"
     r"|have\s+(?:to|no|been|had|trouble|a\ (?:think|ponder))\b"
-    r"|(?:try|need|want|wait|hope|assume|miss|think|consider|admit|say|see|guess|bet|understand|believe|like|love|hate|require"
+    r"|(?:try|need|want|wait|hope|assume|miss|think|consider|admit|say|see(?!\s+(?:to|about)\b)|guess|bet|understand|believe|like|love|hate|require"
     r"|suppose|remember|mention|explain|level|imagine|agree|appreciate|expect|probably|likely|possibly|perhaps|maybe|hopefully"
     r"|aim|attempt|endeavou?r|strive|seek|intend|plan|wish|regret|apologi[sz]e|thank|usually|normally|typically|generally|often"
     r"|spare|concede|own|know|enjoy|mind|spend|lose|feel|look\ forward|get\ (?:a|the)\ (?:feeling|bill)|struggle|charge|bill|cost|grant\ you)\b"
@@ -81,12 +81,12 @@ NO_DEED = (
 # What is said to be done to something, by us.
 _NOT_DONE = (
     r"(?!(?:closed|shut|open|opened|charged|due|required|requested|needed|asked|able|unable|available|unavailable|on|off|away|out|over|fine|sold|served|seated|free|given\ priority"
-    r"|held\ (?:at|on|in|over)|expected|assumed|deducted|debited|billed|forfeited|liable|considered|treated|subject|redirected|lost|affected|interested|pleased|delighted|glad|happy|disappointed|surprised|entitled|cut(?!\ (?:out|back|down\ to|for|to\ size))|turned\ off|switched\ off|missed|no|more|less|a|an|the|very|too|quite|nice|great|good|better|best|ok|okay|hard|easy|difficult|possible|impossible|worth|gone|late|delayed|cold|busy|based|based\ on|limited|applied|offered|on\ sale|staffed|stored|used|reduced|increased|raised\ by|discontinued|withdrawn|automatically)\b)"
+    r"|held\ (?:at|on|in|over)|expected|assumed|deducted|debited|billed|forfeited|liable|considered|treated|subject|redirected|lost|affected|interested|pleased|delighted|glad|happy|disappointed|surprised|entitled|fixed\ (?:until|till|at|for)|cut(?!\ (?:out|back|down\ to|for|to\ size|while))|turned\ off|switched\ off|missed|no|more|less|a|an|the|very|too|quite|nice|great|good|better|best|ok|okay|hard|easy|difficult|possible|impossible|worth|gone|late|delayed|cold|busy|based|based\ on|limited|applied|offered|on\ sale|staffed|stored|used|reduced|increased|raised\ by|discontinued|withdrawn|automatically)\b)"
 )
 _IRREGULAR = (
     r"(?:(?:re-?|un|over)?(?:sent|paid|done|made|put|brought|taken|given|kept|held|set|found|built|run|told|written|bought|drawn|lent|swept|dealt|laid|met|spoken|shown"
     r"|bent|bled|bound|caught|dug|driven|fed|fit|flown|frozen|ground|hung|led|lit|mown|sewn|read|rung|shorn|spun|stuck|strung|struck|thrown|torn|woven|wound|won|worn)"
-    r"|re-?cut|cut\ (?:out|back|down\ to|for\ you|to\ size)|shut\ down|sold\ to\ you|seen\ to|begun|left\ (?:at|with|for|behind|on|out))"
+    r"|re-?cut|cut\ (?:out|back|while|down\ to|for\ you|to\ size)|shut\ down|sold\ to\ you|seen\ to|begun|left\ (?:at|with|for|behind|on|out))"
 )
 PART = rf"(?:{_NOT_DONE}(?:\w+ed|{_IRREGULAR})\b)"
 STATE = r"(?:with\ you|there|ready|waiting|back|yours|online|up\ and\ running|in\ (?:the\ (?:post|mail)|your\ (?:account|inbox|hands|mailbox|letterbox|wallet|room|seat|possession)|touch|place)|on\ (?:its|their|the|your)\ (?:way|doorstep|desk|account|card)|at\ (?:your|our)|at\ the\ (?:counter|desk|front\ desk|reception|till|gate|door)|on\ (?:our|your|the|tonight's|tomorrow's|today's)|back\ on|in\ our|potted)"

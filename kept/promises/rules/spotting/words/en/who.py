@@ -22,15 +22,15 @@ ROLE = (
 _UNIT = r"(?:team|crew|staff|desk|department|dept|office|unit|panel|people|line)"
 OURS = (
     rf"(?:(?:(?:two|three|four|both|one|some|all|another|any|a\ couple)\ of\ )?(?:our|my)|one\ of\ (?:us|the)|(?:a|an|one|two|three|another|some)\ (?:[\w'-]+\ ){{1,4}}?of\ (?:ours|mine)|(?:the|a|an)\ (?:[\w'-]+\ ){{0,3}}?{_UNIT}"
-    rf"|(?-i:[A-Z])[\w-]+\ (?:(?-i:[a-z])[\w-]+\ ){{0,2}}?(?:team|desk|department|dept|unit|crew|staff)|housekeeping|maintenance|dispatch|reception|accounts|billing|payroll|finance|engineering|some(?:one|body)\ (?:from|at|in|on|here)|(?:a|another)\ (?:member|colleague)\ of\ (?:our|my|mine|staff)?"
-    rf"|your\ (?:account\ manager|case\ ?worker|adviser|advisor|technician|engineer|consultant|driver|instructor|tutor|coach|claims\ handler|relationship\ manager|guide|host)|(?:an?|the|two|three)\ (?:very\ )?{ROLE}s?)"
+    rf"|(?-i:[A-Z])[\w-]+\ (?:(?-i:[a-z])[\w-]+\ ){{0,2}}?(?:team|desk|department|dept|unit|crew|staff)|housekeeping|maintenance|dispatch|reception|accounts|billing|payroll|finance|engineering|room\ service|(?:the\ )?box\ office|(?:the\ )?front\ desk|customer\ (?:care|services?)|tech\ support|goods\ in|some(?:one|body)\ (?:from|at|in|on|here)|(?:a|another)\ (?:member|colleague)\ of\ (?:our|my|mine|staff)?"
+    rf"|your\ (?:account\ manager|case\ ?worker|adviser|advisor|technician|engineer|consultant|driver|instructor|tutor|coach|claims\ handler|relationship\ manager|guide|host)|(?:an?|the|two|three)\ (?:[\w-]+\ ){{0,2}}?{ROLE}s?\b)"
 )
 # What may stand inside a name for us: no verb, no other person.
 BY_NAME = r"(?:,\s+(?-i:[A-Z])[\w'-]+(?:\s+(?-i:[A-Z])[\w'-]+)?,)?"
 OURS_GO_ON = r"(?:\s+(?!(?:will|shall|is|are|has|have|who|would|could|should|may|might|can|was|were|had|does|do|this|that|I|I'\w+|we|we'\w+|you|you'\w+|today|tomorrow|tonight)\b)[\w&'.-]+?)"
-TITLED = r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sister|Captain|Chef|Coach|Nurse)\b\.?\s+(?-i:[A-Z])[\w'-]+)"
+TITLED = r"(?:(?=(?-i:[DMPSCN]))(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sister|Captain|Chef|Coach|Nurse)\b\.?\s+(?-i:[A-Z])[\w'-]+)"
 _NO_NAME = (
-    r"(?!(?:You|We|It|They|This|That|There|Here|Please|If|I|And|But|So|The|Our|Your|My|He|She|Who|What|When|Where|Which|How|Then|Today|Tomorrow|Tonight|Mum|Mom|Dad|Daddy|Granny|Grandma|Grandad|Someone|Somebody|Anyone|From|By|Until|Till|Before|After|On|At|In|Between|Within|Since|During|Over|For|With|Once|As|While|Per|Because|Either|Later|Early|Mid|Should|Does|Did|Do|Will|Is|Are|Can|Could|Nothing|Everything|No|All|Both|Each|Sorry|Thanks"
+    r"(?=(?-i:[A-Z]))(?!(?:You|We|It|They|This|That|There|Here|Please|If|I|And|But|So|The|Our|Your|My|He|She|Who|What|When|Where|Which|How|Then|Today|Tomorrow|Tonight|Mum|Mom|Dad|Daddy|Granny|Grandma|Grandad|Someone|Somebody|Anyone|From|By|Until|Till|Before|After|On|At|In|Between|Within|Since|During|Over|For|With|Once|As|While|Per|Because|Either|Later|Early|Mid|Should|Does|Did|Do|Will|Is|Are|Can|Could|Nothing|Everything|No|All|Both|Each|Sorry|Thanks"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Christmas|Easter|Check|Order|Next|Last|First)\b)"
 )
 _PLACE = r"(?:\s+(?:from|in|at|of|on)\s+(?:our\s+|the\s+)?(?:(?!will)[\w-]+\s+){0,2}?[\w-]+)"
@@ -38,7 +38,7 @@ _APART = r"(?:,\s+(?:our|my|the|from|in|at|who)\s+[^,.;]{2,40},)"
 NAMED = rf"(?:{_NO_NAME}(?-i:[A-Z][a-zéèüöäñçß]+(?:\s+[A-Z][a-z]+)?)(?:{_PLACE}|{_APART})?)"
 # Deeds that a person does by hand or voice; a firm is seldom said to do them.
 CONTACT = (
-    r"(?:call|ring|phone|text|email|e-mail|mail|write|contact|visit|drop|get\ (?:back|in\ touch)|reach\ out|be\ in\ touch|be\ with\ you|pop|bring|send|check|come|follow\ up|take\ (?:this|it|over)|sort|look|talk|give\ you|pick|meet|see\ (?:you|to)|confirm|let\ you|post|handle|message"
+    r"(?:call|ring|phone|telephone|text|email|e-mail|mail|write|contact|visit|drop|get\ (?:back|in\ touch)|reach\ out|be\ in\ touch|be\ with\ you|pop|bring|send|check|come|follow\ up|take\ (?:this|it|over)|sort|look|talk|give\ you|pick|meet|see\ (?:you|to)|confirm|let\ you|post|handle|message"
     r"|msg|update|swap|fix|replace|hand|explain|have|walk|go\ (?:over|through)|collect|fit|repair|finish|measure|start|show|help|deliver|install|put|pack|print|make|clean|cut|paint|prepare|sign|answer|reply|respond|do|pay\ you|refund|book|move|rebuild|redo|review|restore|test|tune|lodge|file|submit)"
 )
 CALLING = (
