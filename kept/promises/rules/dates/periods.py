@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from kept.promises.rules.dates.around import rests
 from kept.promises.rules.dates.calendar import DAY, day_span, period

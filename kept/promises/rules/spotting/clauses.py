@@ -174,13 +174,10 @@ def _subject_from(sentence: str, clause: Clause, language: Language) -> int:
 
 
 def _is_anothers(sentence: str, clause: Clause, language: Language) -> bool:
-    """Carriers and banks promise nothing by us, nor does what they are called by afterwards."""
+    """Carriers and banks promise nothing by us, nor does what is said to come from them."""
     begin = _subject_from(sentence, clause, language)
     if language.third_party.search(sentence, begin, clause.verb):
         return True
     if language.ourselves.match(sentence, clause.cue_start):
         return False
-    if language.by_another.search(sentence, clause.verb, clause.end):
-        return True
-    is_ours = clause.who.lower() in {"", "i", "we"} or bool(language.ours.match(clause.who))
-    return not is_ours and bool(language.third_party.search(sentence, clause.verb, clause.end))
+    return bool(language.by_another.search(sentence, clause.verb, clause.end))

@@ -58,7 +58,6 @@ class Language:
     relative: Pattern
     said: Pattern
     third_party: Pattern
-    ours: Pattern
     by_another: Pattern
     ourselves: Pattern
     pronoun: Pattern

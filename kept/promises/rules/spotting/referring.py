@@ -75,6 +75,4 @@ def _days(match: re.Match[str]) -> int:
 
 
 def _found(match: re.Match[str], start: datetime, end: datetime, grain: str) -> Found:
-    return Found(
-        match.start(), match.end(), match[0], start, end, grain, "moment", has_date=True
-    )
+    return Found(match.start(), match.end(), match[0], start, end, grain, "moment", has_date=True)

@@ -11,6 +11,7 @@ from kept.kit.hours import Hours
 from kept.promises.rules.dates import Found, read
 from kept.promises.rules.due import CLOCKS, Due, due
 from kept.promises.rules.spotting.clauses import TRAIL, Clause, begins, clauses
+from kept.promises.rules.spotting.joining import joint_of, merged
 from kept.promises.rules.spotting.language import Language, language_of
 from kept.promises.rules.spotting.referring import referred
 from kept.promises.rules.spotting.sentences import masked, sentences
@@ -87,7 +88,7 @@ class _Sentence:
         )
         found = [self._timed(clause) for clause in clauses(text, starts, self.times, self.words)]
         found = [part for clause in found for part in self._split(clause)]
-        spotted = [self._spotted(clause) for clause in self._merged(found)]
+        spotted = [self._spotted(clause) for clause in merged(found, self.text, self.words)]
         return [one for one in spotted if one]
 
     def _read(self, text: str) -> list[Found]:
@@ -285,7 +286,7 @@ class _Sentence:
     def _split(self, clause: Clause) -> list[Clause]:
         """Two deeds with a time each are two promises: `I'll check it today and call tomorrow`."""
         for first, second in zip(clause.times, clause.times[1:], strict=False):
-            joint = self._joint(clause, first.end, second.start)
+            joint = joint_of(clause, self.text, first.end, second.start, self.words)
             if joint and joint.end() < second.start and first.end > clause.cue_start:
                 head = clause.but(
                     end=joint.start(),
@@ -299,46 +300,6 @@ class _Sentence:
                 )
                 return [head, *self._split(tail)]
         return [clause]
-
-    def _joint(self, clause: Clause, start: int, end: int) -> re.Match[str] | None:
-        """What parts two deeds, or two things that are done: `the brakes today and the tyres on Monday`."""
-        words = self.words
-        verb = self.text[clause.verb :].partition(" ")[0]
-        patterns = [words.and_verb, words.and_thing]
-        if words.doing.match(verb):
-            patterns.append(words.and_doing)
-        joints = [joint for one in patterns if (joint := one.search(self.text, start, end))]
-        return min(joints, key=lambda joint: joint.start(), default=None)
-
-    def _merged(self, found: list[Clause]) -> list[Clause]:
-        """Deeds in a row with one time between them are one promise."""
-        merged: list[Clause] = []
-        for clause in found:
-            last = merged[-1] if merged else None
-            if last and self._are_one(last, clause):
-                merged[-1] = last.but(
-                    end=clause.end, times=last.times if not clause.times else clause.times
-                )
-            else:
-                merged.append(clause)
-        return merged
-
-    def _are_one(self, first: Clause, second: Clause) -> bool:
-        if first.cue.opens or self.words.ensures.search(self.text, first.verb, second.start):
-            return True
-        if not second.times and self.words.assures.match(self.text, second.cue_start):
-            return True
-        if any(mark in self.text[first.end : second.start] for mark in ";:"):
-            return False
-        if first.times and second.times:
-            return False
-        if first.times and self.words.follow_up.match(self.text, second.verb):
-            return True
-        if not first.times and second.times:
-            return not self.words.bounded.search(self.text, first.start, first.end)
-        if first.times and first.cue.denies != second.cue.denies:
-            return False
-        return first.who.lower() == second.who.lower()
 
     def _spotted(self, clause: Clause) -> Spotted | None:
         window = self._window(clause)

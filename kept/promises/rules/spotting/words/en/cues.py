@@ -26,7 +26,18 @@ from kept.promises.rules.spotting.words.en.who import (
 
 FUTURE = ("will", "'ll", "won't", "shall", "going to", "gonna", "undertake", "'d", "would")
 SELF = ("i ", "i'", "we ", "we'")
-FIRST = ("i'll", "we'll", "i will", "we will", "shall", "going to", "gonna", "undertake", "me and", "and me")
+FIRST = (
+    "i'll",
+    "we'll",
+    "i will",
+    "we will",
+    "shall",
+    "going to",
+    "gonna",
+    "undertake",
+    "me and",
+    "and me",
+)
 # A thing that something is done to: `the second coat of lacquer`, `your order`, `it`.
 _NO_THING = r"(?:will|is|are|was|were|has|have|had|which|who|would|could|should|may|might|can|do|does|did|if|when|because|please|I|we)"
 THING = (
@@ -41,11 +52,13 @@ _BARE = (
 )
 _SHORT_THING = rf"(?:(?:it|that|this|they|everything|(?:your|the|a|our|both|all)\s+(?!latest\b)(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,5}}?(?!(?:and|or|but|that)\b|{_NO_THING}\b)[\w'/-]+?))"
 _START = r"(?:^|(?<=[,;:.!-]\ )|(?<=,\ and\ )|(?<=,\ so\ ))"
-_AFTER = r"(?:(?<=[,;:.!?-]\ )|^|(?<=\band\ )|(?<=\bbut\ )|(?<=\bso\ )|(?<=\bthat\ )|(?<=[a-z\d]\ ))"
-_FREE = r"(?:free\ of\ charge|for\ free|at\ no\ (?:extra\ |additional\ )?(?:cost|charge)|at\ our\ (?:own\ )?(?:cost|expense)|on\ the\ house|on\ us|overnight|right\ (?:away|now)|straight\ ?away|at\ once|asap|immediately|as\ a\ matter\ of\ urgency|for\ you(?:\ (?:right\ )?now)?)"
+_AFTER = (
+    r"(?:(?<=[,;:.!?-]\ )|^|(?<=\band\ )|(?<=\bbut\ )|(?<=\bso\ )|(?<=\bthat\ )|(?<=[a-z\d]\ ))"
+)
+_FREE = r"(?:free\ of\ charge|for\ free|at\ no\ (?:extra\ |additional\ )?(?:cost|charge)|at\ our\ (?:own\ )?(?:cost|expense)|on\ the\ house|on\ us|(?:for|as\ an\ apology\ for)\ (?:the|your)\ (?:trouble|inconvenience|wait|delay)|as\ a\ (?:gesture|goodwill\ \w+)|by\ way\ of\ \w+|to\ make\ up\ for|to\ say\ sorry|overnight|right\ (?:away|now)|straight\ ?away|at\ once|asap|immediately|as\ a\ matter\ of\ urgency|for\ you(?:\ (?:right\ )?now)?)"
 _MOVING = r"(?:moving|switching|upgrading|putting|booking|transferring|bumping|rebooking|swapping|changing|connecting|adding|signing)"
-_DONE = "sent shipped posted dispatched delivered repaired refunded credited replaced returned reprinted collected installed mended fitted swapped reissued".split()
-_IS_DONE = tuple(f"{be} {done}" for be in ("is", "are") for done in _DONE)
+_DONE = "sent|shipped|posted|dispatched|delivered|repaired|refunded|credited|replaced|returned|reprinted|collected|installed|mended|fitted|swapped|reissued"
+_IS_DONE = tuple(f"{be} {done}" for be in ("is", "are") for done in _DONE.split("|"))
 _THINGS_COMING = r"(?:mail|e-?mail|call|letter|message|text|sms|note|parcel|package|van|driver|link|ring|phone\ call|reply|answer|update|invite|confirmation)"
 _NO_PROGRESS = (
     r"(?!(?:looking\ forward|hoping|trying|aiming|waiting|wondering|thinking|planning\ (?:to|on)|expecting|struggling|closing|shutting|opening|moving\ (?:house|premises|to|into|out|in)|experiencing|having\ (?:trouble|problems|issues|difficulties)|leaving|going\ (?:to|on|away|home|back|out|off)|being"
@@ -128,7 +141,7 @@ CUES: list[dict[str, Any]] = [
         r"|(?:get|getting|receive|receiving)\b(?!\s+(?:to|used|there|a\ (?:bill|charge|fine|penalty)|charged|the\ (?:hang|idea)|nothing|on|off|away|lost|through|in|around))"
         r"|(?:hear|hearing)\s+(?:back\s+)?(?:from\s+(?:me|us|our|my|one|the|someone|somebody|him|her|(?-i:[A-Z])\w+)|our|my|the\ (?:outcome|result|decision)|by\b|before\b|within\b|on\b|today\b|tomorrow\b)"
         r"|expect\s+(?:a|an|my|our|the|to\ hear|it|them|us|me|word|news)\b"
-        r"|(?:contacted|called|phoned|refunded|reimbursed|credited|paid\ (?!by\ your)|compensated|notified|informed|updated|kept|sent|given|emailed|texted|moved|rebooked|upgraded|seen\ by|back\ (?:online|up|on)|up\ and\ running|able\ to\ (?:log|use|sign|pick|collect))\b)",
+        r"|(?:contacted|called|phoned|refunded|reimbursed|credited|paid\ (?!by\ your)|compensated|notified|informed|updated|kept|sent|given|emailed|texted|moved|rebooked|upgraded|seen\ by|back\ (?:online|up|on)|on\ the(?=\s+(?:\d|first|next|noon|morning|evening|early|late)\b)|up\ and\ running|able\ to\ (?:log|use|sign|pick|collect))\b)",
         "confidence": 0.6,
     },
     {
@@ -237,7 +250,14 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "what will not happen to you",
         "denies": True,
-        "near": ("no one will", "nobody will", "no-one will", "you won't", "you'll not", "you will not"),
+        "near": (
+            "no one will",
+            "nobody will",
+            "no-one will",
+            "you won't",
+            "you'll not",
+            "you will not",
+        ),
         "pattern": r"\b(?P<verb>(?:nobody|no-?\s?one)\s+(?:from\s+\w+\s+)?will\s+(?:chase|call|bother|touch|contact|bill|charge|disturb|enter|ring|write)|you(?:\ won't|'ll\ not|\ will\ not)\s+(?:have\ to\ )?(?:pay\ (?:a|for|any)|owe|lose\ (?:your|any|a)))\b",
         "confidence": 0.5,
     },
@@ -322,7 +342,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "how it will be, with a time",
         "near": ("ll be ", "will be "),
-        "pattern": rf"{_AFTER}(?P<who>){_SHORT_THING}(?:'ll|\s+will|\s+shall)\s+(?:(?:also|then|all|both)\s+)*(?P<verb>be\s+(?:(?:fully|all|as\ good\ as|good\ as)\s+)?(?:clean|live|active|right|correct|complete|visible|usable|new|working|sorted|in\ order|safe|dry|on|up|off\ your|available\ (?:to|for)\ you))\b(?!\s+\w+ing)",
+        "pattern": rf"{_AFTER}(?P<who>){_SHORT_THING}(?:'ll|\s+will|\s+shall)\s+(?:(?:also|then|all|both)\s+)*(?P<verb>be\s+(?:(?:fully|all|as\ good\ as|good\ as)\s+)?(?:clean|live|active|right|correct|complete|visible|usable|new|working|sorted|in\ order|safe|dry|on|off\ your|available\ (?:to|for)\ you))\b(?!\s+\w+ing)",
         "confidence": 0.4,
         "needs_time": True,
     },
@@ -337,15 +357,24 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "what we do to it, with a time",
         "near": (" go", " ship", " lea", " com", " way", " flying", " heading"),
-        "pattern": rf"(?<!should\ )(?<!does\ )(?<!did\ )(?<!will\ )(?<!do\ )(?<!let\ )(?P<verb>\b{_SHORT_THING})\s+(?:is|are|'s|'re)?\s*(?:(?:going\s+up|(?:goes|go|going)\s+(?:in|out|off|live|back\ to\ you|today|tomorrow|tonight|over\ to\ you|to\ (?:the\ (?:printers?|lab|workshop|press|post|cobbler|cleaners?|courier|binders?|framers?|engravers?|warehouse|studio|tailor|jeweller|kitchen)|you|press|print|production|dispatch|finance|accounts|payroll)))"
+        "pattern": rf"(?<!should\ )(?<!does\ )(?<!did\ )(?<!will\ )(?<!do\ )(?<!let\ )(?P<verb>\b{_SHORT_THING})\s+(?:is|are|'s|'re)?\s*(?:(?:going\s+up|(?:goes|go|going)\s+(?:in|out|off|live|back\ to\ (?:you|your|the)|(?:in)?to\ your|on\ (?:your|tomorrow's|tonight's|today's)|back\ to\ you|today|tomorrow|tonight|over\ to\ you|to\ (?:the\ (?:printers?|lab|workshop|press|post|cobbler|cleaners?|courier|binders?|framers?|engravers?|warehouse|studio|tailor|jeweller|kitchen)|you|press|print|production|dispatch|finance|accounts|payroll)))"
         r"|(?:ships?|shipping)\s+(?:out|off|to\ you|today|tomorrow|tonight|on|from)|(?:leaves?|leaving)\s+(?:us|here|our|the\ (?:warehouse|workshop|depot|shop|yard|studio|lab|bakery|kitchen|farm|mill|store|garage))"
-        r"|(?:comes?|coming)\s+(?:off\ the|back|out\ to\ you|to\ you|over\ to\ you|up\ to\ your|your\ way|with\ (?:it|the)|round\ to\ you)|(?:on|making)\s+(?:its|their)\s+way(?:\s+to\s+you)?|(?:flying|travelling|heading)\s+(?:\w+\s+)?(?:to\ you|your\ way|back\ to\ you))\b",
+        r"|(?:comes?|coming)\s+(?:off(?=\ (?:the|your|today|tomorrow|tonight))|back|out\ to\ you|to\ you|over\ to\ you|up\ to\ your|your\ way|with\ (?:it|the)|round\ to\ you)|(?:on|making)\s+(?:its|their)\s+way(?:\s+to\s+you)?|(?:flying|travelling|heading)\s+(?:\w+\s+)?(?:to\ you|your\ way|back\ to\ you))\b",
         "confidence": 0.4,
         "needs_time": True,
     },
     {
         "why": "what we do to it, with a time",
-        "near": (" leave here", " leaves here", " way", " going out", "going in", "coming to you", "coming up", " out to you"),
+        "near": (
+            " leave here",
+            " leaves here",
+            " way",
+            " going out",
+            "going in",
+            "coming to you",
+            "coming up",
+            " out to you",
+        ),
         "pattern": rf"{_START}(?P<verb>{_BARE}\s+(?:leaves?\s+here|(?:(?:is|are)\s+)?(?:going\s+in|coming\s+(?:your\s+way|to\s+you|up\s+to\s+you(?:r\s+\w+)?|over)|on\s+(?:its|their|the)\s+way|heading\s+(?:your\s+way|to\s+you)|going\s+out|(?:goes|go)\s+out\s+to\s+you)))\b",
         "confidence": 0.4,
         "needs_time": True,
@@ -374,7 +403,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "what is done to it, with a time",
         "near": _IS_DONE,
-        "pattern": rf"{_AFTER}(?P<who>)your\s+(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,4}}?[\w'/-]+\s+(?P<verb>(?:is|are)\s+(?:{'|'.join(_DONE)}))\b",
+        "pattern": rf"{_AFTER}(?P<who>)your\s+(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,4}}?[\w'/-]+\s+(?P<verb>(?:is|are)\s+(?:{_DONE}))\b",
         "confidence": 0.4,
         "needs_time": True,
     },
@@ -395,7 +424,16 @@ CUES: list[dict[str, Any]] = [
     },
     {
         "why": "said in short, at once",
-        "near": ("for you", "ing you ", "right away", "right now", "straight", "at once", "asap", "immediately"),
+        "near": (
+            "for you",
+            "ing you ",
+            "right away",
+            "right now",
+            "straight",
+            "at once",
+            "asap",
+            "immediately",
+        ),
         "pattern": rf"(?:^|(?<=-\ )|(?<=,\ ))(?P<verb>(?:{_MOVING}\ you\ (?:to|onto|into|on|up|over)\b|{DOING}\s+(?:it|them|you|u|ur|your|this|that|the|a|an)\b(?=[^.;,]{{0,40}}?\b(?:for\ you(?:\ now)?|right\ (?:away|now)|straight\ ?away|at\ once|asap|immediately)\b)))",
         "confidence": 0.45,
         "who": "I",

@@ -16,29 +16,27 @@ _PLAIN = (
     " refund register rehang reimburse reindex reinstate reissue release relist remind remove renew reopen repair"
     " repaint replace reply report reprint re-print request reroute reschedule resend reserve reset reship resize"
     " resolve respond restart restock restore restring return reverse revert review rewire ring rinse roll rotate"
-    " rule run sand save scan schedule seal see send serve service set settle sew share sharpen shift ship shoot show"
+    " rule run sand save scan schedule seal see send serve service set settle sew share sharpen shift ship shoot shout show"
     " sketch slot solder sort speak spray squeeze start step stick stitch stop strip submit supply survey swap swing"
     " switch take talk teach tell telephone test text thaw tidy top touch tow trace track train transfer translate treat trim"
-    " true try\\ again tune turn type unblock unfreeze unload unlock untangle update upgrade upload valet verify visit"
+    " true tune turn type unblock unfreeze unload unlock untangle update upgrade upload valet verify visit"
     " waive walk warm wash water weed weigh weld whitelist whizz wipe wire work wrap write"
 )
-_DOUBLED = frozenset(
-    "cut dig drop fit flag get hem jog log map mow nip plan plug pop put rebut recut refit run scan set ship shop"
-    " slot step stop strip swap tag top trim unplug wrap zip".split()
+_DOUBLED = (
+    "cut dig drop fit flag get hem jog log map nip plan plug pop put rebut recut refit run scan set ship shop"
+    " slot step stop strip swap submit tag top transfer trim unplug wrap zip cancel label refuel"
 )
 # Said of a shop or of a service, these tell how it works, not what will be done.
-_CUSTOMS = frozenset(
-    "answer apply bill charge close cover find go handle have include keep leave let list make match offer open process"
-    " reply respond run see serve start stop take work".split()
+_CUSTOMS = (
+    "answer apply bill change charge close cover find finish go handle have include increase keep leave let list look lower make match move offer open process"
+    " reply respond rule run see serve show start step stop switch take track turn type work"
 )
 
 
 def _doing(verb: str) -> str:
-    if verb in {"dm", "msg", "try\\ again", "overnight"}:
-        return {"msg": "msging", "overnight": "overnighting"}.get(verb, "dming")
-    if verb in _DOUBLED and verb != "mow":
+    if verb in _DOUBLED.split():
         return f"{verb}{verb[-1]}ing"
-    return f"{verb[:-1]}ing" if verb.endswith("e") and verb not in {"see"} else f"{verb}ing"
+    return f"{verb[:-1]}ing" if verb.endswith("e") and verb != "see" else f"{verb}ing"
 
 
 def _does(verb: str) -> str:
@@ -49,17 +47,18 @@ def _does(verb: str) -> str:
     return "has" if verb == "have" else f"{verb}s"
 
 
-_VERBS = _PLAIN.replace("try\\ again", "try-again").split()
-_VERBS = [verb.replace("-again", "\\ again") for verb in _VERBS]
+_VERBS = _PLAIN.split()
 
-DEED = f"(?:{'|'.join(sorted(_VERBS, reverse=True))})"
+DEED = f"(?:{'|'.join(sorted(_VERBS, reverse=True))}|try\\ again)"
 DOING = f"(?:{'|'.join(sorted(map(_doing, _VERBS), reverse=True))})"
-DOES = f"(?:{'|'.join(sorted((_does(v) for v in _VERBS if v not in _CUSTOMS), reverse=True))})"
+DOES = (
+    f"(?:{'|'.join(sorted((_does(v) for v in _VERBS if v not in _CUSTOMS.split()), reverse=True))})"
+)
 
 ADVERBS = (
     r"(?:(?:also|then|gladly|happily|personally|certainly|definitely|absolutely|of\ course|just|now|immediately|quickly|still"
     r"|be\ sure\ to|make\ sure\ to|make\ sure\ that|go\ ahead\ and|simply|instead|first|both|all|either|therefore|again|soon"
-    r"|shortly|promptly|urgently|myself|ourselves|obviously|naturally|indeed|in\ turn|carefully|readily|directly|in\ person|promise\ to)\s+)*"
+    r"|shortly|promptly|urgently|myself|ourselves|obviously|naturally|indeed|in\ turn|carefully|readily|directly|in\ person|promise\ to)\s+)*+"
 )
 WILL = r"(?:'ll|\s+will|\s+shall|(?:'(?:m|re)|\s+(?:am|are))(?:\s+(?:just|also|now|then))?\s+going\s+to|(?:'|\s+a)?(?:m|re)\s+gonna|\s+gonna|\s+undertake\s+to)"
 WILL3 = r"(?:'ll|\s+will|\s+shall|(?:'s|\s+is|\s+are)(?:\s+(?:just|also|now|then))?\s+(?:going\s+to|gonna)|\s+gonna)"
