@@ -45,18 +45,20 @@ def due(
     is_latest: bool = False,
     is_close: bool = False,
     is_next: bool = False,
+    is_long: bool = False,
 ) -> Due | None:
     """When something promised for `found` is due; None where that names no time to come.
 
     `at` is the moment of writing. `hours` None: none are known. `is_latest`: the words around it
     make it a deadline (`in 3 days at the latest`). `is_close`: it speaks of the close of business.
-    `is_next`: it names the next of its kind (`by next week` ends where that begins).
+    `is_next`: it names the next of its kind (`by next week` ends where that begins). `is_long`: it is
+    a long weekend.
     """
     if found.kind == "duration" or found.lead == "since":
         return None
     at = at.astimezone(zone)
     try:
-        result = _Reading(found, at, zone, hours, is_latest, is_close, is_next).due()
+        result = _Reading(found, at, zone, hours, is_latest, is_close, is_next, is_long).due()
     except (NeverOpen, OverflowError, ValueError):
         return None
     return result if result and result.end > at else None
@@ -71,6 +73,7 @@ class _Reading:
     is_latest: bool
     is_close: bool
     is_next: bool
+    is_long: bool
 
     def due(self) -> Due | None:
         found = self.found
@@ -92,6 +95,8 @@ class _Reading:
             return self._deadline(end)
         if found.lead == "before" and end and not found.edge:
             return self._deadline(end)
+        if found.counted and found.lead == "by" and end and found.grain == "day":
+            return self._in_days(end - _A_DAY, end, is_latest=True)
         if found.lead in DEADLINES and end:
             return self._by(end)
         if start is None:
@@ -100,7 +105,7 @@ class _Reading:
             opens = self.hours.next_open(start) if self.hours else start
             return self._slot(opens, self._midnight_after(opens))
         if found.counted and end - start <= _A_DAY + timedelta(hours=1):
-            return self._in_days(start, end)
+            return self._in_days(start, end, is_latest=self.is_latest)
         if found.edge == "end" and found.edge_of == "week":
             return self._last_day(end)
         if not self.hours and self._is_week():
@@ -131,7 +136,7 @@ class _Reading:
         if opens and closes:
             return self._window(opens, closes)
         if start <= self.at or self._is_weekend(start, end):
-            return self._window(begin, end)
+            return self._window(begin, self._weekend_end(end))
         return (
             self._last_day(start) if self._last_close(self.at, start) else self._window(begin, end)
         )
@@ -148,13 +153,13 @@ class _Reading:
         opens = self._first_open(max(midnight, self.at), end) or midnight
         return self._window(min(opens, closes), closes)
 
-    def _in_days(self, start: datetime, end: datetime) -> Due:
+    def _in_days(self, start: datetime, end: datetime, *, is_latest: bool) -> Due:
         """`in 3 days`: the close of that day, or of the next that we work."""
         if self.hours is not None and not self._first_open(start, end):
             start = self._midnight(self.hours.next_open(start))
             end = self._midnight_after(start)
         closes = self._last_close(start, end) if self.hours else None
-        if self.is_latest:
+        if is_latest:
             return self._deadline(closes or end)
         opens = self._first_open(start, end) if self.hours else None
         return self._window(opens or start, closes or end)
@@ -282,6 +287,12 @@ class _Reading:
 
     def _is_weekend(self, start: datetime, end: datetime) -> bool:
         return start.weekday() == SATURDAY and _A_DAY < end - start <= timedelta(days=2, hours=1)
+
+    def _weekend_end(self, end: datetime) -> datetime:
+        """A long weekend takes in the days behind it on which we are closed."""
+        while self.is_long and self._first_open(end, end + _A_DAY) is None:
+            end = self._midnight_after(end)
+        return end
 
     def _working_week(self, start: datetime, end: datetime) -> datetime:
         """Monday to Friday of it, as far as that is still to come."""

@@ -1,7 +1,7 @@
 """What is a promise and what is not, and until when. Written on Tuesday 24 November 2026, 14:14."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -171,3 +171,72 @@ def test_an_hour_lasts_an_hour_on_the_night_the_clocks_change(at, text, due_at):
     (one,) = spot(f"I'll call you {text}.", at=at, zone="Europe/Berlin", hours=HOURS)
 
     assert one.due_end.astimezone(UTC) == due_at
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("I'll call you tomorrow week.", "Wed 2 Dec, 09:00 to 17:00"),
+        ("I'll call you Thursday fortnight.", "Thu 10 Dec, 09:00 to 17:00"),
+        ("We'll fit it in the first half of next week.", "Mon 30 Nov, 09:00 to Wed 2 Dec, 17:00"),
+        (
+            "Your visit is on Friday and we'll ring you the day before.",
+            "Thu 26 Nov, 09:00 to 17:00",
+        ),
+        ("Your visit is on Friday. We'll ring you the day before.", "Thu 26 Nov, 09:00 to 17:00"),
+        ("I'm seeing him on Friday. I'll write the same evening.", "Fri 27 Nov, 16:00 to 20:00"),
+        ("I'll pop by tomorrow.", "Wed 25 Nov, 09:00 to 17:00"),
+        ("Give me ten minutes and I'll have it.", "Tue 24 Nov, by 14:24"),
+        ("We'll send it by 430.", "Tue 24 Nov, by 16:30"),
+        ("In three days at the latest you'll have it.", "Fri 27 Nov, by 17:00"),
+        ("I'll swap it when you pop in on Friday.", "Fri 27 Nov, 09:00 to 17:00"),
+        ("I'll be at the desk on Easter Monday.", "Mon 29 Mar, 09:00 to 17:00"),
+    ],
+)
+def test_days_are_read_as_people_say_them(text, reading):
+    assert found(text)[-1][1] == reading
+
+
+def test_a_long_weekend_ends_when_we_open_again():
+    hours = Hours(zone="UTC", closed=(date(2026, 11, 30),))
+
+    (one,) = spot("We'll do it over the long weekend.", at=NOW, zone="UTC", hours=hours)
+    (next_one,) = spot(
+        "We'll do it on the first working day after the long weekend.",
+        at=NOW,
+        zone="UTC",
+        hours=hours,
+    )
+
+    assert one.reading == "Sat 28 Nov, 00:00 to Tue 1 Dec, 00:00"
+    assert next_one.reading == "Tue 1 Dec, 09:00 to 17:00"
+
+
+def test_whoever_is_asked_may_be_another_but_what_they_will_do_is_not_ours():
+    assert found("Let me ask the bank what they saw and get back to you within the hour.") == [
+        (
+            "Let me ask the bank what they saw and get back to you within the hour",
+            "Tue 24 Nov, by 15:14",
+        )
+    ]
+    assert found("The bank will get back to you within the hour.") == []
+    assert found("Your shares will be sold by the broker on Monday.") == []
+    assert found("A courier of ours will bring it on Monday.") == [
+        ("A courier of ours will bring it on Monday", "Mon 30 Nov, 09:00 to 17:00")
+    ]
+
+
+def test_two_things_done_at_two_times_are_two_promises():
+    assert found("We'll do the brakes on Thursday and the tyres the week after.") == [
+        ("We'll do the brakes on Thursday", "Thu 26 Nov, 09:00 to 17:00"),
+        ("the tyres the week after", "Mon 30 Nov, 09:00 to Fri 4 Dec, 17:00"),
+    ]
+
+
+def test_what_waits_for_something_does_not_borrow_the_time_of_the_next():
+    assert found(
+        "Once it is here we will fit it, and you'll hear from me by Friday either way."
+    ) == [
+        ("Once it is here we will fit it", ""),
+        ("you'll hear from me by Friday either way", "Fri 27 Nov, by 17:00"),
+    ]

@@ -177,6 +177,8 @@ def _weekday_is_meant(line: Line, i: int) -> bool:
         "–",
         "/",
     }
+    if i and line.word(i - 1).startswith("first thing"):
+        return True
     if token.end - token.start <= 2:
         return bool(alone or led or followed)
     return bool(alone or led or followed or (is_capital(line, i) and rests(line, i + 1)))

@@ -29,6 +29,8 @@ def edge_of(span: Span, edge: str) -> Span | None:
             "begin": (marks[0], marks[1]),
             "mid": (start + 2 * DAY, start + 4 * DAY),
             "end": (marks[2], marks[3]),
+            "first half": (marks[0], marks[1]),
+            "second half": (marks[1], marks[3]),
         }
         return Span(*spans[edge], "day")
     if grain == "month":
@@ -36,7 +38,14 @@ def edge_of(span: Span, edge: str) -> Span | None:
     else:
         months = {"quarter": 1, "year": 4, "decade": 40, "century": 400}.get(grain, 1)
         first, second = step(start, "month", months), step(start, "month", 2 * months)
-    spans = {"begin": (start, first), "mid": (first, second), "end": (second, end)}
+    half = start + 15 * DAY if grain == "month" else start + (end - start) / 2
+    spans = {
+        "begin": (start, first),
+        "mid": (first, second),
+        "end": (second, end),
+        "first half": (start, half),
+        "second half": (half, end),
+    }
     finer = COARSENESS[max(3, COARSENESS.index(grain) - 1)] if grain in COARSENESS else "day"
     return Span(*spans[edge], {"week": "day", "quarter": "month"}.get(finer, finer))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kept.promises.rules.dates.around import rests
 from kept.promises.rules.dates.clock import Clock
 from kept.promises.rules.dates.line import Line
 from kept.promises.rules.dates.numbers import spelled
@@ -187,7 +188,8 @@ def _shifted(line: Line, hour: int, j: int) -> tuple[int, int, int] | None:
 
 
 def _bare_size(line: Line, i: int, hour: int, minute: int, j: int) -> Clock | None:
-    if not line.closes_freely(j) or minute > 59 or not 1 <= hour <= 12 or not after_at(line, i):
+    led = after_at(line, i) or (line.has(i - 1, "by") and minute % 5 == 0 and rests(line, j))
+    if not line.closes_freely(j) or minute > 59 or not 1 <= hour <= 12 or not led:
         return None
     return Clock(hour, minute, 0, "", "minute", j, weak=True, open_half=True)
 

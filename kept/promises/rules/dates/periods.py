@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from kept.promises.rules.dates.around import rests
 from kept.promises.rules.dates.calendar import DAY, day_span, period
@@ -92,7 +93,19 @@ def _followed(line: Line, said: Said) -> Said:
             return known(day_span(day), j + 1, sure=0.97)
     if said.weekday is not None and said.day is None and not said.which:
         return _weekday_in(line, said)
+    if said.span and said.is_day and line.get(said.stop - 1, "dayrel") in {0, 1}:
+        return _week_from(line, said, said.span.start)
     return said
+
+
+def _week_from(line: Line, said: Said, first: datetime) -> Said:
+    """`Monday week`, `tomorrow week`, `Monday fortnight`: so long after that day."""
+    unit = line.get(said.stop, "unit")
+    weeks = {"week": 1, "fortnight": 2}.get(unit, 0)
+    single = line.word(said.stop) in {"week", "fortnight", "wk"}
+    if not (weeks and single and rests(line, said.stop + 1)):
+        return said
+    return known(day_span(first + 7 * weeks * DAY), said.stop + 1)
 
 
 def _weekday_in(line: Line, said: Said) -> Said:
@@ -110,9 +123,10 @@ def _weekday_in(line: Line, said: Said) -> Said:
                 return known(day_span(first.start + 7 * DAY), said.stop + 1)
             return known(day_span(week.start), said.stop + 1)
         return said
-    if line.get(said.stop, "unit") == "week" and rests(line, said.stop + 1):
-        first = meant(line, said)
-        return known(day_span(first.start + 7 * DAY), said.stop + 1) if first else said
+    if line.get(said.stop, "unit") in {"week", "fortnight"} and (first := meant(line, said)):
+        later = _week_from(line, said, first.start)
+        if later is not said:
+            return later
     week_said = turned_at(line, j) or period_at(line, j)
     if (
         week_said

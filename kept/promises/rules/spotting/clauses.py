@@ -14,7 +14,7 @@ TRAIL = " \t\n,;:.!-–—…)"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`sentence[start:end]`; its cue begins at `cue_start`, its deed at `verb`."""
+    """`sentence[start:end]`; its cue begins at `cue_start`, its deed at `verb`; `who` may be unsaid."""
 
     cue: Cue
     who: str
@@ -33,7 +33,7 @@ Begin = tuple[Cue, re.Match[str]]
 
 def begins(sentence: str, language: Language) -> list[Begin]:
     """The cues in their order; of two that meet the one that begins first, then the longer."""
-    small = sentence.lower()
+    small = f" {sentence.lower()}"
     found = [
         (cue, match)
         for cue in language.cues
@@ -65,7 +65,7 @@ def clauses(
         groups = match.groupdict()
         clause = Clause(
             cue=cue,
-            who=groups.get("who") or cue.who or "we",
+            who=groups.get("who") or cue.who,
             start=start,
             cue_start=match.start(),
             verb=match.start("verb") if groups.get("verb") else match.start(),
@@ -103,11 +103,15 @@ def _front(sentence: str, floor: int, start: int, times: list[Found], language: 
     begin = start
     while True:
         before = sentence[floor:begin]
-        stripped = language.their_clock.sub("", before).rstrip(" ,")
-        time = next((t for t in times if t.end == floor + len(stripped) and t.start >= floor), None)
+        stops = {
+            floor + len(words.rstrip(" ,"))
+            for words in (before, language.their_clock.sub("", before))
+        }
+        time = next((t for t in times if t.end in stops and t.start >= floor), None)
         if time:
-            lead = language.lead_in.search(sentence, floor, time.start)
-            front = lead.start() if lead and lead.end() == time.start else time.start
+            first = _first_of(time, sentence, floor, times, language)
+            lead = language.lead_in.search(sentence, floor, first)
+            front = lead.start() if lead and lead.end() == first else first
             if front == 0 or language.opening.search(sentence[floor:front]):
                 begin = front
                 continue
@@ -115,6 +119,18 @@ def _front(sentence: str, floor: int, start: int, times: list[Found], language: 
         if clause and clause.end() == len(before):
             return floor + clause.start("clause")
         return begin
+
+
+def _first_of(
+    time: Found, sentence: str, floor: int, times: list[Found], language: Language
+) -> int:
+    """Where a day begins, or the one it is offered beside: `either Tuesday or Wednesday`."""
+    for other in times:
+        between = sentence[other.end : time.start]
+        is_beside = floor <= other.start and other.end < time.start and other.grain == time.grain
+        if is_beside and language.either.match(between):
+            return other.start
+    return time.start
 
 
 def _is_taken_back(sentence: str, clause: Clause, language: Language) -> bool:
@@ -148,10 +164,20 @@ def _is_conditional(sentence: str, clause: Clause, language: Language) -> bool:
     return bool(language.condition_behind.search(behind[: joint.start()] if joint else behind))
 
 
+def _subject_from(sentence: str, clause: Clause, language: Language) -> int:
+    """Where whoever does it may be named: for `it` and `she` anywhere before, for `will do` where nobody speaks."""
+    at = clause.cue_start
+    if language.pronoun.match(sentence, at):
+        return 0
+    is_unsaid = language.unsaid.match(sentence, at)
+    return 0 if is_unsaid and not language.speaker.search(sentence, 0, at) else at
+
+
 def _is_anothers(sentence: str, clause: Clause, language: Language) -> bool:
-    """Carriers and banks promise nothing by us, nor does what they are called by afterwards."""
-    begin = 0 if language.pronoun.match(sentence, clause.cue_start) else clause.cue_start
+    """Carriers and banks promise nothing by us, nor does what is said to come from them."""
+    begin = _subject_from(sentence, clause, language)
     if language.third_party.search(sentence, begin, clause.verb):
         return True
-    is_ours = clause.who.lower() in {"i", "we"}
-    return not is_ours and bool(language.third_party.search(sentence, clause.verb, clause.end))
+    if language.ourselves.match(sentence, clause.cue_start):
+        return False
+    return bool(language.by_another.search(sentence, clause.verb, clause.end))

@@ -23,7 +23,8 @@ class Cue:
     """Words that promise. Groups: `who` the promisor, `verb` where the deed begins.
 
     `needs_time`: a promise only with a time to come. `opens`: says that a deed follows, which may be
-    another cue (`leave it with me, I'll ...`). `confidence` is that without a time. Where `near` is
+    another cue (`leave it with me, I'll ...`). `denies`: promises that something will not be done.
+    `confidence` is that without a time. Where `near` is
     given, one of these small words must be there: looking for them costs next to nothing.
     """
 
@@ -32,6 +33,7 @@ class Cue:
     confidence: float = 0.6
     needs_time: bool = False
     opens: bool = False
+    denies: bool = False
     who: str = ""
     near: tuple[str, ...] = ()
 
@@ -56,12 +58,22 @@ class Language:
     relative: Pattern
     said: Pattern
     third_party: Pattern
+    by_another: Pattern
+    ourselves: Pattern
     pronoun: Pattern
+    unsaid: Pattern
+    speaker: Pattern
     question: Pattern
     tag_question: Pattern
     joint: Pattern
     goes_on: Pattern
     and_verb: Pattern
+    doing: Pattern
+    and_doing: Pattern
+    and_thing: Pattern
+    follow_up: Pattern
+    assures: Pattern
+    bounded: Pattern
     fronted: Pattern
     opening: Pattern
     ensures: Pattern
@@ -74,11 +86,17 @@ class Language:
     noun_behind: Pattern
     close_of_business: Pattern
     next_of_kind: Pattern
+    long_weekend: Pattern
     latest: Pattern
     their_clock: Pattern
     working_day: Pattern
     same_time: Pattern
     closing: Pattern
+    close_of: Pattern
+    wait_for: Pattern
+    refers: Pattern
+    no_lead: Pattern
+    met_when: Pattern
     loose_end: Pattern
     either: Pattern
 

@@ -11,7 +11,9 @@ from kept.kit.hours import Hours
 from kept.promises.rules.dates import Found, read
 from kept.promises.rules.due import CLOCKS, Due, due
 from kept.promises.rules.spotting.clauses import TRAIL, Clause, begins, clauses
+from kept.promises.rules.spotting.joining import joint_of, merged
 from kept.promises.rules.spotting.language import Language, language_of
+from kept.promises.rules.spotting.referring import referred
 from kept.promises.rules.spotting.sentences import masked, sentences
 from kept.promises.rules.spotting.spotted import Spotted
 from kept.promises.rules.spotting.wording import reading
@@ -40,9 +42,11 @@ def spot(
     text = text[:LONGEST_TEXT]
     plain = masked(text.translate(_STRAIGHT))
     found: list[Spotted] = []
+    before = ""
     for offset, sentence in sentences(plain):
-        reader = _Sentence(sentence, at, here, hours, language, words)
+        reader = _Sentence(sentence, before, at, here, hours, language, words)
         found += [_placed(one, offset, text) for one in reader.promises()]
+        before = sentence
     return found
 
 
@@ -57,6 +61,7 @@ class _Sentence:
     def __init__(
         self,
         text: str,
+        before: str,
         at: datetime,
         zone: ZoneInfo,
         hours: Hours | None,
@@ -64,6 +69,7 @@ class _Sentence:
         words: Language,
     ) -> None:
         self.text = text
+        self.before = before
         self.at = at
         self.zone = zone
         self.hours = hours
@@ -76,10 +82,13 @@ class _Sentence:
         starts = begins(text, self.words)
         if not starts:
             return []
-        self.times = self._read(self.text)
+        plain = self.words.no_lead.sub(lambda by: " " * len(by[0]), self.text)
+        self.times = referred(
+            self._read(plain), self.text, self.before, self.words.refers, self.zone, self._read
+        )
         found = [self._timed(clause) for clause in clauses(text, starts, self.times, self.words)]
         found = [part for clause in found for part in self._split(clause)]
-        spotted = [self._spotted(clause) for clause in self._merged(found)]
+        spotted = [self._spotted(clause) for clause in merged(found, self.text, self.words)]
         return [one for one in spotted if one]
 
     def _read(self, text: str) -> list[Found]:
@@ -120,11 +129,16 @@ class _Sentence:
 
     def _due_time(self, clause: Clause, said: Found) -> Found | None:
         """The time as it binds the clause; None where it speaks of something else."""
+        before = self.text[clause.start : said.start]
+        if said.kind == "duration" and self.words.wait_for.search(before):
+            within = self._read(f"within {said.words}")
+            return replace(within[0], start=said.start, end=said.end) if within else None
         if said.kind == "duration" or self._was_a_year_ago(said):
             return None
         if self.words.working_day.search(said.words):
             said = replace(said, working_days=True)
-        before = self.text[clause.start : said.start]
+        if said.grain == "day" and not said.lead and self.words.close_of.search(before):
+            return replace(said, lead="by")
         if self._is_today(said) and (closing := self._closing(clause)):
             return closing
         if said.grain in {"day", "week"} and (same := self.words.same_time.search(before)):
@@ -145,14 +159,22 @@ class _Sentence:
             return replace(
                 said, value_start=None, value_end=said.value_end or said.value_start, lead="until"
             )
-        between = self.text[clause.verb : said.start] if said.start > clause.verb else ""
-        if self.words.other_clause.search(between):
+        if self._is_of_another_clause(clause, said):
             return None
         if not said.lead and self.words.no_due_before.search(before):
             return None
         if not said.lead and self._is_a_noun(before, said):
             return None
         return said if self._due(said) else None
+
+    def _is_of_another_clause(self, clause: Clause, said: Found) -> bool:
+        """`once you called on Friday`, but not `and call you on Friday` behind that."""
+        between = self.text[clause.verb : said.start] if said.start > clause.verb else ""
+        deeds = [joint.end() for joint in self.words.and_verb.finditer(between)]
+        between = between[max(deeds, default=0) :]
+        if self.words.met_when.search(between):
+            return False
+        return bool(self.words.other_clause.search(between))
 
     def _was_a_year_ago(self, said: Found) -> bool:
         """`the refund from 14 December`, said on the 22nd: nobody means the next one."""
@@ -196,6 +218,7 @@ class _Sentence:
             is_latest=is_latest,
             is_close=bool(self.words.close_of_business.search(said.words)),
             is_next=bool(self.words.next_of_kind.search(said.words)),
+            is_long=bool(self.words.long_weekend.search(said.words)),
         )
 
     def _window(self, clause: Clause) -> tuple[Due, str] | None:
@@ -263,7 +286,7 @@ class _Sentence:
     def _split(self, clause: Clause) -> list[Clause]:
         """Two deeds with a time each are two promises: `I'll check it today and call tomorrow`."""
         for first, second in zip(clause.times, clause.times[1:], strict=False):
-            joint = self.words.and_verb.search(self.text, first.end, second.start)
+            joint = joint_of(clause, self.text, first.end, second.start, self.words)
             if joint and joint.end() < second.start and first.end > clause.cue_start:
                 head = clause.but(
                     end=joint.start(),
@@ -278,28 +301,6 @@ class _Sentence:
                 return [head, *self._split(tail)]
         return [clause]
 
-    def _merged(self, found: list[Clause]) -> list[Clause]:
-        """Deeds in a row with one time between them are one promise."""
-        merged: list[Clause] = []
-        for clause in found:
-            last = merged[-1] if merged else None
-            if last and self._are_one(last, clause):
-                merged[-1] = last.but(
-                    end=clause.end, times=last.times if not clause.times else clause.times
-                )
-            else:
-                merged.append(clause)
-        return merged
-
-    def _are_one(self, first: Clause, second: Clause) -> bool:
-        if first.cue.opens or self.words.ensures.search(self.text, first.verb, second.start):
-            return True
-        if any(mark in self.text[first.end : second.start] for mark in ";:"):
-            return False
-        if first.times and second.times:
-            return False
-        return bool(second.times) or first.who.lower() == second.who.lower()
-
     def _spotted(self, clause: Clause) -> Spotted | None:
         window = self._window(clause)
         if clause.cue.needs_time and not window:
@@ -313,7 +314,7 @@ class _Sentence:
             end=clause.start + len(words),
             words=words,
             action=self.text[clause.verb : clause.start + len(words)].strip(TRAIL) or words,
-            who=clause.who,
+            who=clause.who or "we",
             due_start=when.start if when else None,
             due_end=when.end if when else None,
             grain=when.grain if when else None,

@@ -101,7 +101,7 @@ TABLE: dict[str, dict[Any, str]] = {
         "year": "year|years|yr|yrs|year's|years'|calendar year|calendar years",
         "decade": "decade|decades",
         "century": "century|centuries",
-        "weekend": "weekend|weekends|week-end|week-ends|wkend|week end|week ends",
+        "weekend": "weekend|weekends|long weekend|week-end|week-ends|wkend|week end|week ends",
         "night": "nights",
         "workday": "business day|business days|working day|working days|workday|workdays|weekday|weekdays|work day"
         "|work days|bank working days|banking days|banking day",
@@ -119,13 +119,13 @@ TABLE: dict[str, dict[Any, str]] = {
     "part": {
         "early morning": "early morning|early in the morning|early hours of the morning|early hours|early am",
         "first thing": "first thing|first thing in the morning|first thing in the am",
-        "morning": "morning|am part|mornin|morningish",
+        "morning": "morning|am part|mornin|morn|morningish",
         "noon": "lunch hour",
         "late morning": "late morning|late in the morning|later in the morning|later morning",
         "early afternoon": "early afternoon|early in the afternoon",
         "afternoon": "afternoon|afternoonish|arvo",
         "late afternoon": "late afternoon|late in the afternoon|later in the afternoon",
-        "early evening": "early evening|early in the evening",
+        "early evening": "early evening|early in the evening|teatime|tea time|tea-time",
         "evening": "evening|eve|eveningish",
         "late evening": "late evening|late in the evening|later in the evening",
         "early night": "early night|early in the night",
@@ -204,10 +204,10 @@ TABLE: dict[str, dict[Any, str]] = {
         1: "before|or before|earlier than|prior to|sooner than|ahead of|in advance of|anytime before|any time before|sometime before|but before|preferably before|before around|before about|older than|just before|shortly before|right before|well before"
     },
     "after": {
-        1: "after|or after|later than|anytime after|any time after|sometime after|some time after|after around|after about|past|greater than|newer than|but after|following|just after|shortly after|right after|soon after|not earlier than|only after"
+        1: "first working day after|the first working day after|first business day after|the first business day after|next working day after|the next working day after|after|or after|later than|anytime after|any time after|sometime after|some time after|after around|after about|past|greater than|newer than|but after|following|just after|shortly after|right after|soon after|not earlier than|only after"
     },
     "hard_after": {
-        1: "after|or after|later than|anytime after|any time after|sometime after|after around|after about|greater than|not earlier than|just after|shortly after|but after|only after"
+        1: "first working day after|the first working day after|first business day after|the first business day after|next working day after|the next working day after|after|or after|later than|anytime after|any time after|sometime after|after around|after about|greater than|not earlier than|just after|shortly after|but after|only after"
     },
     "since": {
         1: "since|ever since|as of|since about|since around|as from|effective|effective from|with effect from"
@@ -253,6 +253,8 @@ TABLE: dict[str, dict[Any, str]] = {
     "edge": {
         "end": "end of|the end of|at the end of|ending of|late|late in|later in|towards the end of|toward the end of|the latter part of|the last part of|back end of|the tail end of|the very end of|end|the end of around|the very last of|close of|the close of|tail end of",
         "begin": "beginning of|the beginning of|at the beginning of|start of|the start of|at the start of|early|early in|earlier in|first part of|the first part of|the very beginning of|the very start of|beginning of around|the beginning of around|early on in|the early part of",
+        "first half": "first half of|the first half of",
+        "second half": "second half of|the second half of|latter half of|the latter half of",
         "mid": "mid|midweek|middle of|the middle of|in the middle of|mid of|midway through|mid-",
     },
     "later_than_now": {
@@ -260,7 +262,7 @@ TABLE: dict[str, dict[Any, str]] = {
         "earlier": "earlier|earlier in|earlier on in",
     },
     "edgeword": {
-        "end day": "eod|end of day|the eod|end of the day|the end of the day|end of play|close of play|the close of play|the close of day|the close of the day|end of business|end of business day|end of the business day|eob|cob|close of business|close of day|end of working day|end of the working day|end-of-day|cop|c.o.b|e.o.d|the end of day|the close of business|day's end|the end of business|end of today|the end of today",
+        "end day": "eod|end of day|the eod|end of the day|the end of the day|end of play|close of play|the close of play|the close of day|the close of the day|end of business|end of business day|end of the business day|eob|cob|eop|close of business|close of day|end of working day|end of the working day|end-of-day|cop|c.o.b|e.o.d|the end of day|the close of business|day's end|the end of business|end of today|the end of today",
         "end week": "eow|the eow|end of week|end of the week|the end of the week|week's end|end-of-week|the end of week",
         "end month": "eom|the eom|end of month|the end of month|end of the month|the end of the month|end-of-month|month end|month-end|month's end",
         "end quarter": "eoq|the eoq|end of quarter|end of the quarter|the end of the quarter",

@@ -7,6 +7,11 @@ _NO_DEED = (
     r"|freue\w*|hoffe\w*|bitte\w*|denke\w*|glaube\w*|verstehe\w*|weiß|wissen|wünsche\w*|bedaure\w*|warte\w*|brauche\w*|schließe\w*|öffne\w*|arbeite\w*|versuche\w*|bemühe\w*|danke\w*|sehe|sehen|nehme\ an|vermute\w*|befürchte\w*|empfehle\w*|gehe\ davon|rechne\w*|finde\w*)\b)"
 )
 
+# Who else speaks for us, and what they do: `Herr Krause`, `die Werkstatt`.
+_PERSON = r"(?:(?:Herrn?|Frau)\s+(?:Dr\.?\s+)?(?-i:[A-ZÄÖÜ])[\w-]+|(?:mein|meine|unsere?|ein|eine|der|die|das)\s+(?:Kolleg\w*|Technik\w*|Team|Fahrer\w*|Werkstatt|Lager|Monteur\w*|Kundendienst|Buchhaltung|Rezeption|Hausmeister\w*|Mechanik\w*|Meister\w*|Chef\w*|Kundenberater\w*|Sachbearbeiter\w*|Küche|Labor|Praxis|Ärzt\w*|Zahnärzt\w*|Werkstattleiter\w*|Redaktion|Versand\w*)(?:\s+(?-i:[A-ZÄÖÜ])[\w-]+)?)"
+_DOES = r"(?:meldet|ruft|kommt|schickt|sendet|bringt|prüft|kümmert|schreibt|holt|repariert|baut|liefert|besucht|erledigt|übernimmt|tauscht|wechselt|montiert|reinigt|stellt|legt|gibt|packt|druckt|sieht|schaut|macht|erstattet|überweist|bereitet|richtet|kontaktiert|informiert|steht)"
+_DONE = r"(?!(?:geschlossen|gesperrt|gebeten|gefeiert|gearbeitet|geöffnet|gemacht\ werden)\b)(?:\w*ge\w{2,}(?:t|en)|erstattet|ersetzt|versendet|verschickt|überwiesen|bearbeitet|erledigt|behoben|repariert|storniert|korrigiert|installiert|montiert|überprüft|verlängert|verbucht)"
+
 WORDS: dict[str, Any] = {
     "common": "ich wir sie ihnen ihre ihr und der die das nicht ist für mit auf den dem ein eine bis zu wird haben es",
     "cues": [
@@ -52,13 +57,55 @@ WORDS: dict[str, Any] = {
             "confidence": 0.45,
             "needs_time": True,
         },
+        {
+            "why": "a colleague, with a time",
+            "pattern": rf"\b(?P<who>{_PERSON})\s+(?P<verb>{_DOES})\b(?!\s+(?:nicht|im\ Urlaub|krank|bis|geschlossen|zu)\b)",
+            "confidence": 0.45,
+            "needs_time": True,
+        },
+        {
+            "why": "a colleague, who will",
+            "pattern": rf"\b(?P<who>{_PERSON})\s+wird\s+(?!(?:nicht|nie|wohl)\b)(?P<verb>\w+)",
+            "confidence": 0.55,
+        },
+        {
+            "why": "what goes to you, with a time",
+            "pattern": r"\b(?:Ihre?n?|dein\w*|das|die|der|es|alles)\b[^.;,]{0,40}?(?<=\s)(?P<verb>geht|kommt|gehen|kommen)\b(?=[^.;,]{0,50}?\b(?:raus|in\ die\ Post|auf\ den\ Weg|an\ Sie|zurück|zu\ Ihnen|in\ den\ Druck|in\ den\ Versand|per\ Post)\b)",
+            "confidence": 0.4,
+            "needs_time": True,
+            "who": "wir",
+        },
+        {
+            "why": "how it will be, with a time",
+            "pattern": r"(?<!\w)(?P<verb>(?:ist|sind|liegt|liegen|steht|stehen))\b(?=[^.;,]{0,60}?\b(?:bereit|fertig|abholbereit|in\ Ihrem|auf\ Ihrem|bei\ Ihnen|wieder\ online|startklar)\b)",
+            "confidence": 0.4,
+            "needs_time": True,
+            "who": "wir",
+        },
+        {
+            "why": "what we will do to it, with a time",
+            "pattern": rf"\b(?:(?:Ihre?n?|dein\w*|eure?|das|die|der|es|alles)\s+(?:\w+\s+){{0,4}}?)?(?P<verb>(?:wird|werden))\s+(?:\S+\s+){{0,7}}?{_DONE}\b",
+            "confidence": 0.45,
+            "needs_time": True,
+            "who": "wir",
+        },
+        {
+            "why": "letting you know",
+            "pattern": r"\b(?:(?P<who>ich|wir)\s+(?:sage|sagen|gebe|geben)\s+(?:Ihnen|dir|euch)|(?:sage|sagen|gebe|geben)\s+(?:ich|wir)\s+(?:Ihnen|dir|euch))\b(?=[^.;,]{0,30}?\bBescheid\b)",
+            "confidence": 0.6,
+        },
+        {
+            "why": "giving it back",
+            "pattern": r"\b(?:(?P<who>ich|wir)\s+(?:schreiben?|erlassen?|streichen?|erstatten?)|(?:schreiben?|erlassen?|streichen?|erstatten?)\s+(?:ich|wir))\s+(?:Ihnen|dir|euch)\b",
+            "confidence": 0.55,
+        },
     ],
     "hedge": r"\b(?:versuche\w*|versuchen|hoffe\w*|hoffentlich|sollte\w*|könnte\w*|würde\w*|vielleicht|wahrscheinlich|eventuell|evtl|voraussichtlich|möglicherweise|vermutlich|bemühe\w*|wohl|nach\ Möglichkeit|wenn\ möglich|falls\ möglich|unser\ Bestes|mein\ Bestes)\b",
     "habit": r"\b(?:normalerweise|üblicherweise|in\ der\ Regel|meistens|meist|gewöhnlich|immer)\b",
     "condition_before": r"(?:^|[,;:]\s*|\b(?:und|aber|denn|oder)\s+)(?:wenn|falls|sofern|sollten?\s+Sie|vorausgesetzt|sobald\ (?:Sie|du|ihr|Ihre))\b[^;.]*$",
     "condition_behind": r"\b(?:wenn\ (?:Sie|du|es|das)|falls|sofern|vorausgesetzt|sobald\ (?:Sie|du|ihr|Ihre)\b|es\ sei\ denn)\b",
     "said": r"\b(?:sagten?|schrieben?|schreiben|meinten?|behaupte\w*|versprach\w*|gesagt|geschrieben|versprochen)\b[\s,:]*(?:dass\s+)?$",
-    "third_party": r"\b(?:DHL|Hermes|DPD|GLS|UPS|Post|Deutsche\ Post|Spedition|Paketdienst|Zusteller|Hersteller|Lieferant\w*|Bank|Versicherung|Vermieter\w*|Behörde|Zoll)\b",
+    "third_party": r"\b(?:DHL|Hermes|DPD|GLS|UPS|(?<!in\ die\ )(?<!per\ )(?<!mit\ der\ )(?:Deutsche\ )?Post|Spedition|Paketdienst|Zusteller|Hersteller|Lieferant\w*|Bank|Versicherung|Vermieter\w*|Behörde|Zoll|Zug|Flug|Flieger|Bus|Bahn|Fähre|Finanzamt)\b",
     "pronoun": r"(?:er|sie|es|das|dies)\b",
     "question": r"\?\s*[\"')\]]*$",
     "tag_question": r"[,;:–—-]\s*(?:ok(?:ay)?|ja|recht\ so|passt\ das|einverstanden|in\ Ordnung|ist\ das)\b[^?]*\?\s*$",
@@ -77,4 +124,5 @@ WORDS: dict[str, Any] = {
     "latest": r"^\s*,?\s*spätestens\b",
     "either": r"^\s*(?:oder|und|bis|-|–)\s*(?:am\s+)?$",
     "loose_end": r"(?:[\s,;]*\b(?:und|aber|oder|denn|dann)\b)+\s*$",
+    "hedge_before": r"\b(?:vielleicht|hoffentlich|wahrscheinlich|eventuell|möglicherweise|vermutlich|(?:ich|wir)\s+(?:hoffen?|glauben?|denken?|vermuten?))\b[^.;]{0,60}$",
 }

@@ -4,6 +4,9 @@ from typing import Any
 
 _NO_DEED = r"(?!(?:niet|nooit|geen|heb|hebben|had|hadden|ben|zijn|was|waren|kan|kunnen|kon|zou|zouden|wil|willen|moet|moeten|mag|mogen|hoop|hopen|denk|denken|weet|weten|vind|vinden|begrijp\w*|snap\w*|wacht\w*|sluit\w*|open\w*|werk\w*|probeer|proberen|zal\ proberen|verwacht\w*|vraag|vragen|dank\w*|raad|zie|zien|ga\ ervan|gaan\ ervan)\b)"
 
+_PERSON = r"(?:(?:mevrouw|meneer|mevr\.?|dhr\.?|de\ heer|dokter)\s+(?:(?:de|van|der|den|te)\s+)*(?-i:[A-Z])[\w-]+|(?:onze|mijn|een\ van\ onze|een|de|het)\s+(?:collega\w*|monteur\w*|technicus|team|chauffeur|magazijn|werkplaats|administratie|receptie|loodgieter|elektricien|tandarts|arts|assistent\w*|huismeester|keuken|klantenservice|manager|teamleider|fietsenmaker|bezorgdienst)(?:\s+(?-i:[A-Z])[\w-]+)?)"
+_DOES = r"(?:belt|komt|brengt|stuurt|mailt|schrijft|repareert|plaatst|levert|haalt|controleert|vervangt|regelt|neemt|staat|maakt|monteert|bekijkt|zet|doet)"
+
 WORDS: dict[str, Any] = {
     "common": "ik wij we u uw je het de een en van niet is voor met op dat die zijn wordt heeft naar om te",
     "cues": [
@@ -39,7 +42,7 @@ WORDS: dict[str, Any] = {
         },
         {
             "why": "taking it on",
-            "pattern": r"\b(?:laat\ (?:het|dit|dat)\ (?:maar\ )?aan\ (?:mij|ons)\ over|komt\ in\ orde|komt\ voor\ elkaar|ik\ regel\ het|wij?\ regelen\ het|(?:ik|wij?)\ kom(?:en)?\ (?:erop|hierop|er)\ terug|(?:ik|wij?)\ beloo?[fv](?:en)?)\b",
+            "pattern": r"\b(?:laat\ (?:het|dit|dat)\ (?:maar\ )?aan\ (?:mij|ons)\ over|komt\ in\ orde|komt\ voor\ elkaar|ik\ regel\ het|(?:wij|we)\ regelen\ het|(?:ik|wij|we)\ kom(?:en)?\ (?:erop|hierop|er)\ terug|(?:ik|wij|we)\ beloo?[fv](?:en)?)\b",
             "confidence": 0.6,
             "who": "wij",
         },
@@ -49,13 +52,63 @@ WORDS: dict[str, Any] = {
             "confidence": 0.45,
             "needs_time": True,
         },
+        {
+            "why": "a colleague, with a time",
+            "pattern": rf"\b(?P<who>{_PERSON})\s+(?P<verb>{_DOES})\b(?!\s+(?:niet|open|dicht|gesloten)\b)",
+            "confidence": 0.45,
+            "needs_time": True,
+        },
+        {
+            "why": "a colleague, who will",
+            "pattern": rf"\b(?P<who>{_PERSON})\s+(?:zal|gaat)\s+(?!(?:niet|nooit|proberen)\b)(?P<verb>\w+)",
+            "confidence": 0.55,
+        },
+        {
+            "why": "you will have it, by a time",
+            "pattern": r"\b(?:hebt|hebben)\s+(?:u|je|jullie)\b",
+            "confidence": 0.45,
+            "needs_time": True,
+            "who": "wij",
+        },
+        {
+            "why": "what goes to you, with a time",
+            "pattern": r"\b(?:uw|je|jullie|de|het|alles)\b[^.;,]{0,40}?(?<=\s)(?P<verb>gaat|gaan|komt|komen)\b(?=[^.;,]{0,50}?\b(?:op\ de\ post|de\ deur\ uit|naar\ u|terug|uw\ kant\ op|mee)\b)",
+            "confidence": 0.4,
+            "needs_time": True,
+            "who": "wij",
+        },
+        {
+            "why": "how it will be, with a time",
+            "pattern": r"\b(?:uw|je|jullie|de|het|alles)\b[^.;,]{0,40}?(?<=\s)(?P<verb>is|zijn|ligt|liggen|staat|staan)\b(?=[^.;,]{0,50}?\b(?:klaar|gereed|terug|bij\ u|in\ uw|op\ uw)\b)",
+            "confidence": 0.4,
+            "needs_time": True,
+            "who": "wij",
+        },
+        {
+            "why": "what we will do to it, with a time",
+            "pattern": r"\b(?:(?:uw|je|jullie|de|het|die|dit|alles)\s+(?:\w+\s+){0,4}?)?(?P<verb>(?:wordt|worden))\s+(?:\S+\s+){0,6}?(?!(?:gesloten|gevierd|gevraagd|gewerkt)\b)\w*ge\w{2,}(?:d|t|en)\b",
+            "confidence": 0.45,
+            "needs_time": True,
+            "who": "wij",
+        },
+        {
+            "why": "letting you know",
+            "pattern": r"\b(?:(?P<who>ik|wij|we)\s+(?:geef|geven|laat|laten)\s+(?:het\s+)?(?:u|je)|(?:geef|geven|laat|laten)\s+(?:ik|wij|we)\s+(?:het\s+)?(?:u|je))\b(?=[^.;,]{0,30}?\b(?:seintje|weten|bericht)\b)",
+            "confidence": 0.6,
+        },
+        {
+            "why": "what we will not do",
+            "denies": True,
+            "pattern": r"\b(?:(?P<who>ik|wij|we)\s+(?:rekenen?|brengen?|factureren)|(?:reken|rekenen|breng|brengen|factureren)\s+(?:ik|wij|we))\b(?=[^.;,]{0,40}?\b(?:niets|niet|geen)\b)",
+            "confidence": 0.55,
+        },
     ],
     "hedge": r"\b(?:probeer|proberen|hoop|hopen|hopelijk|zou|zouden|misschien|waarschijnlijk|eventueel|mogelijk|vermoedelijk|indien\ mogelijk|als\ het\ lukt|(?:mijn|ons)\ best|naar\ verwachting)\b",
     "habit": r"\b(?:normaal|normaal\ gesproken|gewoonlijk|meestal|doorgaans|altijd|in\ de\ regel)\b",
     "condition_before": r"(?:^|[,;:]\s*|\b(?:en|maar|want|of)\s+)(?:als\b|indien|mits|tenzij|mocht\ u|mocht\ je|zodra\ (?:u|je))[^;.]*$",
     "condition_behind": r"\b(?:als\ (?:u|je|dat|het|jullie)|indien|mits|tenzij|zodra\ (?:u|je))\b",
     "said": r"\b(?:zei|zeiden|schreef|schrijft|schreven|beloofde|beloofden|gezegd|beweert)\b[\s,:]*(?:dat\s+)?$",
-    "third_party": r"\b(?:PostNL|DHL|DPD|GLS|UPS|bezorger|vervoerder|koerier|fabrikant|leverancier|bank|verzekeraar|verhuurder|gemeente|douane)\b",
+    "third_party": r"\b(?:PostNL|DHL|DPD|GLS|UPS|bezorger|vervoerder|koerier|fabrikant|leverancier|bank|verzekeraar|verhuurder|gemeente|douane|trein|vlucht|bus|veerboot|belastingdienst)\b",
     "pronoun": r"(?:hij|zij|ze|het|dat|dit)\b",
     "question": r"\?\s*[\"')\]]*$",
     "tag_question": r"[,;:–—-]\s*(?:ok(?:é)?|goed|akkoord|is\ dat|past\ dat|komt\ dat)\b[^?]*\?\s*$",
@@ -74,4 +127,5 @@ WORDS: dict[str, Any] = {
     "latest": r"^\s*,?\s*uiterlijk\b",
     "either": r"^\s*(?:of|en|tot|-|–)\s*(?:op\s+)?$",
     "loose_end": r"(?:[\s,;]*\b(?:en|maar|of|want|dan)\b)+\s*$",
+    "hedge_before": r"\b(?:misschien|hopelijk|waarschijnlijk|mogelijk|vermoedelijk|(?:ik|we|wij)\s+(?:hoop|hopen|denk|denken|verwacht\w*))\b[^.;]{0,60}$",
 }
