@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kept.demo import calendar
-from kept.demo.house import ZONE, House
+from kept.demo.hours import ZONE
+from kept.demo.house import House
 from kept.demo.telling import Plan
 from kept.kit.hours import Hours
 from kept.people.models import Team
