@@ -71,7 +71,7 @@ def of_conversations(ids: Sequence[int]) -> dict[int, Promise]:
 def beside(conversation: Conversation) -> list[Promise]:
     """All promises of the conversation, with who keeps them: open first, then the latest."""
     found = Promise.objects.filter(conversation=conversation).select_related(
-        "keeper", "desk", "customer"
+        "keeper", "desk__calendar", "customer"
     )
     return sorted(
         found,
@@ -96,7 +96,7 @@ def of_customer(customer: Customer, member: Member | None = None) -> list[Promis
     if member is not None:
         promises = promises.visible_to(member)  # type: ignore[attr-defined]
     return list(
-        promises.select_related("keeper", "desk", "conversation__desk")
+        promises.select_related("keeper", "desk__calendar", "conversation__desk")
         .prefetch_related("versions", "windows")
         .order_by("-made_at", "-pk")[:200]
     )
