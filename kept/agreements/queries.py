@@ -107,7 +107,7 @@ def page_of(
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(
-        found.select_related("organisation", "desk", "team", "other_team")
+        found.select_related("organisation", "desk__calendar", "team", "other_team")
         .prefetch_related("desks")
         .annotate(kept=_latest(_IN_TIME), due=_latest())
         .annotate(last_talk=_last_talk())
@@ -145,7 +145,7 @@ def shown(
 ) -> Shown:
     """The agreement by one of its versions; `member` None: as its partner reads it."""
     clauses = list(
-        version.clauses.select_related("desk", "organisation").annotate(
+        version.clauses.select_related("desk__calendar", "organisation").annotate(
             held=_judged(agreement, is_held=True), looked=_judged(agreement)
         )
     )

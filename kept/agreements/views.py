@@ -331,7 +331,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def _find(request: MemberRequest, pk: int) -> Agreement:
     seen = Agreement.objects.visible_to(request.user)
     return get_object_or_404(
-        seen.select_related("organisation", "desk", "team", "other_team").prefetch_related(
+        seen.select_related("organisation", "desk__calendar", "team", "other_team").prefetch_related(
             "desks", "versions"
         ),
         pk=pk,

@@ -80,7 +80,7 @@ def beside(conversation: Conversation, member: Member) -> list[Promise]:
     """
     ours = Q(desk__isnull=False) | Q(keeper=member) | Q(to_member=member)
     found = Promise.objects.filter(ours, conversation=conversation).select_related(
-        "keeper", "keeper_team", "desk", "customer", "to_member", "to_team"
+        "keeper", "keeper_team", "desk__calendar", "customer", "to_member", "to_team"
     )
     return sorted(
         found,
@@ -107,7 +107,7 @@ def of_customer(customer: Customer, member: Member | None = None) -> list[Promis
     if member is not None:
         promises = promises.visible_to(member)  # type: ignore[attr-defined]
     return list(
-        promises.select_related("keeper", "desk", "conversation__desk")
+        promises.select_related("keeper", "desk__calendar", "conversation__desk")
         .prefetch_related("versions", "windows")
         .order_by("-made_at", "-pk")[:200]
     )

@@ -13,6 +13,7 @@ from django.test import Client
 from kept.conversations.models import Desk
 from kept.homes import drawing, wording
 from kept.homes.forms import WordForm
+from kept.hours.tests.make import make_calendar
 from kept.ledger.models import Event
 from kept.ledger.reading import READERS, catch_up
 from kept.people.models import Member
@@ -246,7 +247,8 @@ def test_the_file_is_exactly_this(house):
 
 @carried
 def test_a_letter_sent_late_at_night_is_counted_where_the_desk_is(house):
-    Desk.objects.filter(pk=house.pk).update(zone="Asia/Tokyo")
+    tokyo = make_calendar("Tokyo", zone="Asia/Tokyo")
+    Desk.objects.filter(pk=house.pk).update(calendar=tokyo)
     conversation = make_conversation(desk=house)
     at = datetime(2026, 10, 31, 16, tzinfo=UTC)
     make_reply(conversation, "We'll get back to you.", by=make_member("ada"), now=at)

@@ -49,7 +49,7 @@ def hold(pk: int) -> Promise:
     """The promise of this number, locked for this transaction."""
     return (
         Promise.objects.select_for_update(of=("self",))
-        .select_related("conversation__desk", "desk", "keeper", "customer")
+        .select_related("conversation__desk__calendar", "desk__calendar", "keeper", "customer")
         .get(pk=pk)
     )
 
