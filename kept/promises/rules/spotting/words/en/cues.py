@@ -154,7 +154,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "you will know, by a time",
         "near": ("you'll", "you will", "you shall"),
-        "pattern": r"\b(?P<who>)you(?:'ll|\s+will|\s+shall)\s+(?P<verb>(?:know|see|find)\b)(?!\s+(?:that|us|how|(?:it|them)\s+(?:on|at|in\s+(?!your)|under)))",
+        "pattern": r"\b(?P<who>)you(?:'ll|\s+will|\s+shall)\s+(?P<verb>(?:know|see|find)\b)(?!\s+(?:that|us|how|(?:it|them)\s+(?:on\s+(?!\w+day\b|the\s+\d|your\b)|at\s+(?!\d)|in\s+(?!your\b|\d|a\ (?:few|couple|day|week)|two\b|three\b|the\ next)|under)))",
         "confidence": 0.4,
         "needs_time": True,
     },
@@ -301,6 +301,13 @@ CUES: list[dict[str, Any]] = [
         "confidence": 0.5,
     },
     {
+        "why": "a colleague, there with a time",
+        "near": ("'ll be ", "will be "),
+        "pattern": rf"(?P<who>\b(?:he|she|some(?:one|body)|{TITLED}|{NAMED})){WILL3}\s+(?P<verb>be\s+(?:up|down|along|out(?!\ of)|over|here|on\ site|outside))\b",
+        "confidence": 0.4,
+        "needs_time": True,
+    },
+    {
         "why": "which we will",
         "near": ("which we", "which i", "that we'll", "that i'll"),
         "pattern": rf"(?<=,\ )(?:which|and\ which)\s+(?P<who>I|we){WILL}\s+{ADVERBS}{NO_DEED}(?!(?-i:[A-Z][a-z]))(?P<verb>[a-z][\w-]*)",
@@ -343,6 +350,13 @@ CUES: list[dict[str, Any]] = [
         "why": "how it will be, with a time",
         "near": ("ll be ", "will be "),
         "pattern": rf"{_AFTER}(?P<who>){_SHORT_THING}(?:'ll|\s+will|\s+shall)\s+(?:(?:also|then|all|both)\s+)*(?P<verb>be\s+(?:(?:fully|all|as\ good\ as|good\ as)\s+)?(?:clean|live|active|right|correct|complete|visible|usable|new|working|sorted|in\ order|safe|dry|on|off\ your|available\ (?:to|for)\ you))\b(?!\s+\w+ing)",
+        "confidence": 0.4,
+        "needs_time": True,
+    },
+    {
+        "why": "what will reach you, with a time",
+        "near": FUTURE,
+        "pattern": rf"{_AFTER}(?P<who>)(?:your\s+(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,4}}?(?!(?:flight|train|coach|ferry|boat|bus|plane|taxi|connection|guests?)\b|{_NO_THING}\b)[\w'/-]+?|it|they|(?:the|a|another)\s+(?:(?!{_NO_THING}\b)[\w'£$€.-]+\s+){{0,3}}?(?:parcel|package|order|card|money|refund|credit|letter|replacement|part|parts|cheque|check|payment|code|link|email|delivery|[£$€][\d.,]+))(?:'ll|\s+will|\s+shall)\s+(?P<verb>(?:arrive|land|hit\s+your|drop\s+(?:back\s+)?into\s+your|come\s+through|clear|go\s+(?:back\s+)?(?:in)?to\s+your|show\s+up|turn\s+up))\b",
         "confidence": 0.4,
         "needs_time": True,
     },

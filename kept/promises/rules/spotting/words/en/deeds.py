@@ -88,4 +88,4 @@ _IRREGULAR = (
     r"|re-?cut|cut\ (?:out|back|while|down\ to|for\ you|to\ size)|shut\ down|sold\ to\ you|seen\ to|begun|left\ (?:at|with|for|behind|on|out))"
 )
 PART = rf"(?:{_NOT_DONE}(?:\w+ed|{_IRREGULAR})\b)"
-STATE = r"(?:with\ you|there|ready|waiting|back|yours|online|up\ and\ running|in\ (?:the\ (?:post|mail)|your\ (?:account|inbox|hands|mailbox|letterbox|wallet|room|seat|possession)|touch|place)|on\ (?:its|their|the|your)\ (?:way|doorstep|desk|account|card)|at\ (?:your|our)|at\ the\ (?:counter|desk|front\ desk|reception|till|gate|door)|on\ (?:our|your|the|tonight's|tomorrow's|today's)|back\ on|in\ our|potted)"
+STATE = r"(?:with\ you|there|ready|waiting|back|yours|online|up\ and\ running|in\ (?:the\ (?:post|mail)|your\ (?:account|inbox|hands|mailbox|letterbox|wallet|room|seat|possession)|touch|place)|on\ (?:its|their|the|your)\ (?:way|doorstep|desk|account|card)|at\ (?:your|our)|at\ the\ (?:counter|desk|front\ desk|reception|till|gate|door)|on\ it\b|on\ (?:our|your|the|tonight's|tomorrow's|today's)|back\ on|in\ our|potted)"
