@@ -12,7 +12,10 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
 
-SHARED = ("tests/a11y/", "tests/journeys/", "tests/test_running.py", "kept/mail/tests/test_imap.py")
+SHARED = (
+    *("tests/a11y/", "tests/journeys/", "tests/test_running.py", "tests/test_demo.py"),
+    "kept/mail/tests/test_imap.py",
+)
 
 
 def pytest_configure() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
+from django.db.transaction import atomic, set_rollback
+from django.test import override_settings
 
 from kept.conversations.models import Conversation, DeskAddress, Draft, Message, Note
 from kept.demo import DEMO_PASSWORD, TRY_ADDRESS, plots
@@ -26,9 +30,21 @@ AT_NIGHT_ON_SUNDAY = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 NAMES = ("orders", "billing", "internal", "german", "long")
 
 
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
+    """The story, told once for all that look at it. Gives the folder of its files."""
+    folder = tmp_path_factory.mktemp("story")
+    with django_db_blocker.unblock(), atomic():
+        with override_settings(BLOBS=folder / "blobs"):
+            seed(AT_NIGHT_ON_SUNDAY, say=lambda words: None, conversations=24)
+        yield folder
+        set_rollback(True)
+
+
 @pytest.fixture
-def story() -> datetime:
-    seed(AT_NIGHT_ON_SUNDAY, say=lambda words: None, conversations=24)
+def story(told, db, settings) -> datetime:
+    """What a test does to it is undone behind the test."""
+    settings.BLOBS = told / "blobs"
     return AT_NIGHT_ON_SUNDAY
 
 
