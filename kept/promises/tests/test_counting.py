@@ -355,7 +355,7 @@ def test_a_manager_who_sees_only_what_is_assigned_sees_no_desks_word():
 def test_it_takes_the_same_few_queries_whatever_there_is(story, django_assert_num_queries):
     carry()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         word_of_desks([story.desk], months=12, now=NOVEMBER)
     with django_assert_num_queries(2):
         word_of_myself(story.ada, months=12, now=NOVEMBER)
