@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from kept.kit.findings import Finding
 from kept.ledger.models import Event
-from kept.promises.models import Promise
+from kept.promises.counting import COLUMNS, counted_sums
+from kept.promises.models import CountedPromise, Promise, PromiseTally
 
 SETTLED = {
     Promise.Outcome.KEPT: "promise.kept",
@@ -29,6 +30,22 @@ def findings() -> Iterator[Finding]:
             yield Finding("half-written", about, f"is {outcome.lower()}, but not in the ledger")
         if told[pk, "promise.renegotiated"] != changes:
             yield Finding("recount", about, "counts its changes wrongly")
+    yield from _miscounted()
+
+
+def _miscounted() -> Iterator[Finding]:
+    """Tallies that are not the sum of what they sum up."""
+    cell = ("desk", "month", "kind")
+    counted = CountedPromise.objects.filter(desk__isnull=False).order_by().values(*cell)
+    sums = counted.annotate(**counted_sums()).values_list(*cell, *COLUMNS)
+    told = {row[:3]: row[3:] for row in PromiseTally.objects.values_list(*cell, *COLUMNS)}
+    true = {row[:3]: row[3:] for row in sums}
+    nothing = (0,) * len(COLUMNS)
+    for desk, month, kind in sorted(told.keys() | true.keys()):
+        place = (desk, month, kind)
+        if told.get(place, nothing) != true.get(place, nothing):
+            words = f"tallies {kind.lower()} of {month:%Y-%m} wrongly"
+            yield Finding("recount", f"desk:{desk}", words)
 
 
 def _told() -> Counter[tuple[int, str]]:

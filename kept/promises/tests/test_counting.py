@@ -17,6 +17,7 @@ from kept.people.models import Member
 from kept.promises import actions
 from kept.promises.actions import count, sweep
 from kept.promises.actions.count import recount_promises, recount_replies
+from kept.promises.audit import findings
 from kept.promises.counting import COLUMNS, Counts, desks_of, word_of_desks, word_of_myself
 from kept.promises.models import (
     CountedPromise,
@@ -273,6 +274,17 @@ def test_what_was_counted_wrongly_is_mended_by_a_rebuild(story):
     recount_promises()
 
     assert everything() == told
+
+
+def test_a_check_finds_sums_that_are_none(story):
+    carry()
+    assert [finding for finding in findings() if finding.about.startswith("desk:")] == []
+
+    PromiseTally.objects.filter(month=OCTOBER, kind="PROMISE").update(released=5)
+
+    assert [str(finding) for finding in findings() if finding.about.startswith("desk:")] == [
+        f"recount: desk:{story.desk.pk}: tallies promise of 2026-10 wrongly"
+    ]
 
 
 def test_many_promises_are_counted_in_several_batches(story, monkeypatch):
