@@ -331,9 +331,9 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def _find(request: MemberRequest, pk: int) -> Agreement:
     seen = Agreement.objects.visible_to(request.user)
     return get_object_or_404(
-        seen.select_related("organisation", "desk__calendar", "team", "other_team").prefetch_related(
-            "desks", "versions"
-        ),
+        seen.select_related(
+            "organisation", "desk__calendar", "team", "other_team"
+        ).prefetch_related("desks", "versions"),
         pk=pk,
     )
 

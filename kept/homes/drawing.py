@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from kept.promises.counting import Counts
-from kept.promises.rules.endings import ENDINGS
+from kept.promises.rules.endings import ENDINGS, LATE, MOVED, RELEASED, TOLD
 from kept.promises.rules.rates import Share
 
 GUTTER = 7.0
@@ -19,6 +19,8 @@ GUTTER = 7.0
 TOP, PLOT = 22, 176
 BASE = TOP + PLOT
 HEIGHT = BASE + 26
+PATTERNS = {MOVED, LATE, TOLD, RELEASED}
+"""Endings that are drawn in a pattern of their own; the others are plain or hollow."""
 LEAST_FOR_FIGURE = 15
 """Pixels of height from which a piece has room for its number."""
 
@@ -37,6 +39,7 @@ class Piece:
 
     ending: str
     count: int
+    fill: str
     top: str
     height: str
     middle: str
@@ -99,6 +102,7 @@ def bars(by_month: dict[date, Counts]) -> Bars:
                     Piece(
                         ending=ending,
                         count=count,
+                        fill=fill_of(ending),
                         top=_px(at),
                         height=_px(height),
                         middle=_px(at + height / 2 + 4),
@@ -118,6 +122,11 @@ def bars(by_month: dict[date, Counts]) -> Bars:
         )
     scale = [Line(_px(BASE - PLOT * n / highest), n) for n in (highest // 2, highest) if n]
     return Bars(drawn, scale)
+
+
+def fill_of(ending: str) -> str:
+    """The paint of an ending, where the style does not say it."""
+    return f"url(#p-{ending.lower()})" if ending in PATTERNS else "currentColor"
 
 
 def trend(shares: Sequence[tuple[date, Share]]) -> Trend:

@@ -139,7 +139,10 @@ def _drawn(figures: Figures) -> dict[str, Any]:
         "trend_told": wording.trend_told(last, first),
         "scale": drawing.shares_scale(),
         "base": drawing.BASE,
-        "legend": [(one, wording.ENDED[one], figures.now.of(one)) for one in ENDINGS],
+        "legend": [
+            (one, drawing.fill_of(one), str(wording.ENDED[one]), figures.now.of(one))
+            for one in ENDINGS
+        ],
         "months": [
             (month, counts, figures.answers_by_month.get(month))
             for month, counts in by_month.items()

@@ -10,7 +10,15 @@ from typing import Any
 
 from kept.kit.findings import Finding
 from kept.ledger.models import Event
-from kept.promises.models import Dispute, Pause, Promise, PromiseVersion
+from kept.promises.counting import COLUMNS, counted_sums
+from kept.promises.models import (
+    CountedPromise,
+    Dispute,
+    Pause,
+    Promise,
+    PromiseTally,
+    PromiseVersion,
+)
 
 Outcome = Promise.Outcome
 Confirmation = Promise.Confirmation
@@ -74,6 +82,22 @@ def findings() -> Iterator[Finding]:
         wrong = _compare(promise, told.get(promise.pk, Told()), kept.get(promise.pk, Kept()))
         for kind, words in wrong:
             yield Finding(kind, f"promise:{promise.pk}", words)
+    yield from _miscounted()
+
+
+def _miscounted() -> Iterator[Finding]:
+    """Tallies that are not the sum of what they sum up."""
+    cell = ("desk", "month", "kind")
+    counted = CountedPromise.objects.filter(desk__isnull=False).order_by().values(*cell)
+    sums = counted.annotate(**counted_sums()).values_list(*cell, *COLUMNS)
+    told = {row[:3]: row[3:] for row in PromiseTally.objects.values_list(*cell, *COLUMNS)}
+    true = {row[:3]: row[3:] for row in sums}
+    nothing = (0,) * len(COLUMNS)
+    for desk, month, kind in sorted(told.keys() | true.keys()):
+        place = (desk, month, kind)
+        if told.get(place, nothing) != true.get(place, nothing):
+            words = f"tallies {kind.lower()} of {month:%Y-%m} wrongly"
+            yield Finding("recount", f"desk:{desk}", words)
 
 
 def _compare(promise: Promise, told: Told, kept: Kept) -> Iterator[tuple[str, str]]:

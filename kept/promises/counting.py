@@ -6,7 +6,7 @@ and of a person to themselves alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
@@ -229,6 +229,10 @@ def month_in(zone: str, now: datetime) -> date:
     return now.astimezone(ZoneInfo(zone)).date().replace(day=1)
 
 
+_Sums = tuple[dict[str, int | str], bool, tuple[int, ...]]
+"""Which desk and kind, whether in the months that are shown, and the columns of a tally."""
+
+
 class _Span:
     """So many months up to the one of `now`, and as many before them."""
 
@@ -249,21 +253,28 @@ class _Span:
         sums: dict[str, Any],
         *,
         by_kind: Iterable[str],
-        by_desk: Iterable[int] = (),
+        by_desk: Sequence[int] = (),
         answers: dict[date, Share] | None = None,
     ) -> Figures:
         months = {
             month: Counts(*counts)
             for month, *counts in rows.values("month").annotate(**sums).values_list("month", *sums)
         }
+        parts = ("desk", "kind") if by_desk else ("kind",)
+        cells = [
+            (dict(zip(parts, told, strict=False)), bool(told[len(parts)]), told[len(parts) + 1 :])
+            for told in rows.values(*parts, "is_now")
+            .annotate(**sums)
+            .values_list(*parts, "is_now", *sums)
+        ]
         said = answers or {}
         return Figures(
             months=self.shown,
             by_month={month: months.get(month, Counts()) for month in self.shown},
             now=_sum(months.get(month) for month in self.shown),
             before=_sum(months.get(month) for month in self.earlier),
-            by_desk=_rows(rows, sums, "desk", by_desk),
-            by_kind=_rows(rows, sums, "kind", by_kind),
+            by_desk=_rows(cells, "desk", by_desk),
+            by_kind=_rows(cells, "kind", by_kind),
             answers=_pool(said.get(month) for month in self.shown),
             answers_before=_pool(said.get(month) for month in self.earlier),
             answers_by_month={month: said.get(month, NO_SHARE) for month in self.shown},
@@ -280,17 +291,16 @@ def _pool(shares: Iterable[Share | None]) -> Share:
     return Share(sum(one.good for one in every), sum(one.of for one in every))
 
 
-def _rows(
-    rows: QuerySet[Any], sums: dict[str, Any], part: str, keys: Iterable[int | str]
-) -> list[Row]:
+def _rows(cells: list[_Sums], part: str, keys: Iterable[int | str]) -> list[Row]:
     """A row a key, in the order of the keys; those without a promise are left out."""
-    wanted = list(keys)
-    if not wanted:
-        return []
-    found = rows.values(part, "is_now").annotate(**sums).values_list(part, "is_now", *sums)
-    counts = {(key, bool(is_now)): Counts(*told) for key, is_now, *told in found}
+    sums: dict[tuple[int | str, bool], list[int]] = {}
+    for names, is_now, counts in cells:
+        if part in names:
+            there = sums.setdefault((names[part], is_now), [0] * len(COLUMNS))
+            for n, count in enumerate(counts):
+                there[n] += count
     return [
-        Row(str(key), counts.get((key, True), Counts()), counts.get((key, False), Counts()))
-        for key in wanted
-        if (key, True) in counts or (key, False) in counts
+        Row(str(key), Counts(*sums.get((key, True), ())), Counts(*sums.get((key, False), ())))
+        for key in keys
+        if (key, True) in sums or (key, False) in sums
     ]

@@ -28,6 +28,7 @@ MARA, OWNER = "mara@northmoor.example", "ingrid@northmoor.example"
 TELLING = "The shade has cracked again"
 SERIOUS = {"serious", "critical"}
 WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
+OWNERS = {"settings", "people", "desks", "mailboxes", "tray", "word"}
 # The dark look changes colours alone.
 LOOKS = {"light": {}, "dark": {"runOnly": {"type": "rule", "values": ["color-contrast"]}}}
 NARROW = [("a phone", 390), ("a window at 200 %", 720)]
@@ -43,7 +44,7 @@ class Place:
     paths: dict[str, str]
 
     def page(self, screen: str) -> Page:
-        member = OWNER if screen in OF_THE_HOUSE else MARA
+        member = OWNER if screen in OF_THE_HOUSE | OWNERS else MARA
         state = None if screen in {"sign-in", "portal"} else self.states[member]
         page = self.browser.new_context(
             base_url=self.house.address,
@@ -65,6 +66,8 @@ SCREENS = [
     "thread",
     "composer",
     "today",
+    "word",
+    "my word",
     "customer",
     "promise",
     "renegotiate",
@@ -120,6 +123,8 @@ def paths_from(page: Page) -> dict[str, str]:
         "thread": thread,
         "composer": thread,
         "today": "/today/",
+        "word": "/word/",
+        "my word": "/word/mine/",
         "customer": customer,
         "promise": renegotiate.removesuffix("renegotiate/"),
         "renegotiate": renegotiate,

@@ -123,7 +123,9 @@ def _begin(event: Event) -> None:
     clocks = [clock for clock in chosen if clock]
     if not clocks:
         return
-    letters = Message.objects.select_related("conversation__desk__calendar", "conversation__customer")
+    letters = Message.objects.select_related(
+        "conversation__desk__calendar", "conversation__customer"
+    )
     message = letters.get(pk=facts["message"])
     for clock in clocks:
         _promise(clock, message, event)

@@ -6,11 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from kept.homes import wording
+from kept.homes.drawing import Piece
 from kept.kit.shares import likely_range
 from kept.promises.counting import Counts
 from kept.promises.queries import Word
+from kept.promises.rules.endings import ENDINGS
 from kept.promises.rules.rates import Share
 from kept.ui.wording import length
 
@@ -72,5 +76,14 @@ def confirmations(counts: Counts) -> str:
 
 
 @register.filter
-def ending_words(ending: str) -> str:
-    return str(wording.ENDED[ending])
+def ended_words(piece: Piece) -> str:
+    return wording.ended(piece.ending, piece.count)
+
+
+@register.simple_tag
+def figures_in(counts: Counts) -> SafeString:
+    """The cells of one row, in the order of the table's head; noughts stand back."""
+    numbers = (*(counts.of(ending) for ending in ENDINGS), counts.slipping)
+    return format_html_join(
+        "", '<td class="r{}">{}</td>', (("" if n else " none", str(n)) for n in numbers)
+    )

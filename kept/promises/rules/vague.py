@@ -118,13 +118,13 @@ def is_vague(text: str, *, at: datetime, zone: str) -> bool:
     promised = spot(text, at=at, zone=zone, language=spoken_in(text))
     if any(one.due_end for one in promised):
         return False
-    if any(one.confidence >= SURE for one in promised):
-        return True
+    starts = [one.start for one in promised if one.confidence >= SURE]
     plain = masked(text.translate(_STRAIGHT))
-    return any(
-        defers(sentence) and not _is_dated(sentence, at=at, zone=zone)
-        for _, sentence in sentences(plain)
-    )
+    for offset, sentence in sentences(plain):
+        has_promise = any(offset <= start < offset + len(sentence) for start in starts)
+        if (has_promise or defers(sentence)) and not _is_dated(sentence, at=at, zone=zone):
+            return True
+    return False
 
 
 def defers(sentence: str) -> bool:

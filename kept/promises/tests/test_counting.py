@@ -17,6 +17,7 @@ from kept.people.models import Member
 from kept.promises import actions
 from kept.promises.actions import count, sweep
 from kept.promises.actions.count import recount_promises, recount_replies
+from kept.promises.audit import findings
 from kept.promises.counting import COLUMNS, Counts, desks_of, word_of_desks, word_of_myself
 from kept.promises.models import (
     CountedPromise,
@@ -275,6 +276,17 @@ def test_what_was_counted_wrongly_is_mended_by_a_rebuild(story):
     assert everything() == told
 
 
+def test_a_check_finds_sums_that_are_none(story):
+    carry()
+    assert [finding for finding in findings() if finding.about.startswith("desk:")] == []
+
+    PromiseTally.objects.filter(month=OCTOBER, kind="PROMISE").update(released=5)
+
+    assert [str(finding) for finding in findings() if finding.about.startswith("desk:")] == [
+        f"recount: desk:{story.desk.pk}: tallies promise of 2026-10 wrongly"
+    ]
+
+
 def test_many_promises_are_counted_in_several_batches(story, monkeypatch):
     carry()
     told = everything()
@@ -355,7 +367,7 @@ def test_a_manager_who_sees_only_what_is_assigned_sees_no_desks_word():
 def test_it_takes_the_same_few_queries_whatever_there_is(story, django_assert_num_queries):
     carry()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         word_of_desks([story.desk], months=12, now=NOVEMBER)
     with django_assert_num_queries(2):
         word_of_myself(story.ada, months=12, now=NOVEMBER)

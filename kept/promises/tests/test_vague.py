@@ -61,6 +61,7 @@ CLEAR = {
         "We'll get back to you by Friday.",
         "I'll look into it. You will hear from me on Thursday before noon.",
         "We reply as soon as possible, at the latest by Friday at 17:00.",
+        "We'll refund what you paid for the courier this week.",
         "The refund has left today. Thank you for telling us.",
         "Get well soon!",
         "We look forward to hearing from you soon.",
