@@ -25,6 +25,7 @@ from kept.customers.actions import remember
 from kept.customers.links import page_token
 from kept.kit import blobs
 from kept.ledger.models import Event
+from kept.notices.actions import make_calendar_link, tell
 from kept.people.models import Member
 from tests.cast import (
     PASSWORD,
@@ -124,16 +125,19 @@ class World:
         )
         self.fact = remember(self.customer, words="CANARY-fact", source="x", by=self.ada, now=now)
         self.token = page_token(self.customer, now=now)
+        (self.notice,) = tell(self.promise, kind="SOON", by="system:promises", now=now)
+        self.calendar = make_calendar_link(by=self.ada, now=now)
 
     def fill(self, route: Route) -> str | None:
         """An address of `route` in this world; None where the world has no such thing."""
+        room = route.name.split(":")[0]
         special = {
             "place": "all",
             "conversation": self.conversation.pk,
             "fact": self.fact.pk,
             "message": self.message.pk,
             "attachment": self.attachment.pk,
-            "token": self.token if route.name.startswith("portal:") else "no.token",
+            "token": {"portal": self.token, "notices": self.calendar}.get(room, "no.token"),
             "secret": "no-such-secret",
             "key": "nokey",
             "uidb36": "1",
@@ -142,8 +146,9 @@ class World:
         by_room = {
             "desk": self.customer if "customer" in route.pattern else self.conversation,
             "promises": self.promise,
+            "notices": self.notice,
         }
-        thing = by_room.get(route.name.split(":")[0])
+        thing = by_room.get(room)
         values = {"pk": getattr(thing, "pk", 1), **special}
         address = route.pattern
         for parameter in route.parameters:
@@ -214,7 +219,8 @@ def test_a_member_of_another_desk_sees_and_changes_nothing(world: World, subtest
                 if route.door != "signed_link":
                     assert b"CANARY" not in answer.content, method
                     assert counts() == before, method
-                if route.parameters and route.name.split(":")[0] in {"promises"}:
+                is_theirs = route.name.split(":")[0] in {"promises", "notices"}
+                if route.parameters and is_theirs and route.door != "signed_link":
                     assert answer.status_code in {404, 405}, (method, answer.status_code)
                 if method not in route.methods and answer.status_code != 302:
                     assert answer.status_code in {403, 404, 405}, (method, answer.status_code)

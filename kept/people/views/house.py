@@ -31,6 +31,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         (_("Sign-in"), _("Password, codes from an app, passkeys."), "people:security"),
         (_("Sessions"), _("Where you are signed in, and an end to it."), "people:sessions"),
         (_("Notices"), _("What is told to you, where, and when not."), "notices:preferences"),
+        (_("Calendar"), _("Your promises in your own calendar."), "notices:calendar"),
     ]
     of_house = []
     if request.user.is_manager:
