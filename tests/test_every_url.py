@@ -28,6 +28,7 @@ from kept.customers.models import Organisation
 from kept.hours.actions import note_absence
 from kept.kit import blobs
 from kept.ledger.models import Event
+from kept.notices.actions import make_calendar_link, tell
 from kept.people.models import Member
 from tests.cast import (
     PASSWORD,
@@ -137,6 +138,8 @@ class World:
         )
         self.fact = remember(self.customer, words="CANARY-fact", source="x", by=self.ada, now=now)
         self.token = page_token(self.customer, now=now)
+        (self.notice,) = tell(self.promise, kind="SOON", by="system:promises", now=now)
+        self.feed = make_calendar_link(by=self.ada, now=now)
         self._agree(now)
 
     def _agree(self, now: datetime) -> None:
@@ -159,8 +162,14 @@ class World:
         agreements.say_back(self.agreement, side="THEIRS", by=self.customer, **said)
         self.draft = agreements.begin_version(self.agreement, **by)
 
+    def _token(self, route: Route) -> str:
+        if route.pattern.startswith("for/"):
+            return self.token
+        return self.feed if route.name.startswith("notices:") else "no.token"
+
     def fill(self, route: Route) -> str | None:
         """An address of `route` in this world; None where the world has no such thing."""
+        room = route.name.split(":")[0]
         special = {
             "place": "all",
             "conversation": self.conversation.pk,
@@ -170,7 +179,7 @@ class World:
             "day": 1,
             "message": self.message.pk,
             "attachment": self.attachment.pk,
-            "token": self.token if route.pattern.startswith("for/") else "no.token",
+            "token": self._token(route),
             "number": self.draft.number,
             "clause": self.draft.clauses.first().pk,
             "measure": self.draft.measures.first().pk,
@@ -184,8 +193,9 @@ class World:
             "promises": self.promise,
             "hours": self.calendar,
             "agreements": self.agreement,
+            "notices": self.notice,
         }
-        thing = by_room.get(route.name.split(":")[0])
+        thing = by_room.get(room)
         values = {"pk": getattr(thing, "pk", 1), **special}
         address = route.pattern
         for parameter in route.parameters:
@@ -256,7 +266,8 @@ def test_a_member_of_another_desk_sees_and_changes_nothing(world: World, subtest
                 if route.door != "signed_link":
                     assert b"CANARY" not in answer.content, method
                     assert counts() == before, method
-                if route.parameters and route.name.split(":")[0] in {"promises"}:
+                is_theirs = route.name.split(":")[0] in {"promises", "notices"}
+                if route.parameters and is_theirs and route.door != "signed_link":
                     assert answer.status_code in {404, 405}, (method, answer.status_code)
                 if route.parameters and route.name.startswith("agreements:"):
                     # Some of these doors are a manager's, and Bea stands before them already.

@@ -33,6 +33,10 @@ class CannotFetch(Exception):
     """Not fetched; the message says why and names no secret."""
 
 
+class NotAsked(CannotFetch):
+    """The same, and nothing of the request has left us: asking again repeats nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
@@ -45,11 +49,15 @@ def fetch(
     *,
     method: str = "GET",
     form: Mapping[str, str] | None = None,
+    body: bytes | None = None,
     headers: Mapping[str, str] | None = None,
     largest_bytes: int = LARGEST_BYTES,
     seconds: float = SECONDS,
 ) -> Answer:
-    """One request, one answer, whatever its status. Raises `CannotFetch`."""
+    """One request, one answer, whatever its status. `body` is sent as it is, else the `form`.
+
+    Raises `CannotFetch`; `NotAsked` where the other side cannot have heard of it.
+    """
     never_inside_a_transaction("a request")
     target = _checked(url)
     end = time.monotonic() + seconds
@@ -58,10 +66,11 @@ def fetch(
         ("Host", _host_header(target)),
         *(headers or {"Accept": "*/*"}).items(),
     ]
-    content = None
-    if form is not None:
+    content = body
+    if form is not None and body is None:
         content = urlencode(form).encode("ascii")
         sent.append(("Content-Type", "application/x-www-form-urlencoded"))
+    if content is not None:
         sent.append(("Content-Length", str(len(content))))
     try:
         with (
@@ -78,6 +87,11 @@ def fetch(
             return _received(response, largest_bytes, end)
     except CannotFetch:
         raise
+    except (httpcore2.ConnectTimeout, httpcore2.ConnectError) as error:
+        words = "It took too long to answer."
+        if isinstance(error, httpcore2.ConnectError):
+            words = f"It could not be reached ({type(error).__name__})."
+        raise NotAsked(words) from error
     except (httpcore2.TimeoutException, TimeoutError) as error:
         raise CannotFetch("It took too long to answer.") from error
     except (
@@ -127,7 +141,7 @@ class PublicOnly(httpcore2.NetworkBackend):
     ) -> httpcore2.NetworkStream:
         addresses = _resolved(host, port)
         if not _is_allowed(host, port) and not all(map(is_public, addresses)):
-            raise CannotFetch("This address is not a public one.")
+            raise NotAsked("This address is not a public one.")
         last: Exception | None = None
         for address in addresses[:4]:
             try:
@@ -138,10 +152,10 @@ class PublicOnly(httpcore2.NetworkBackend):
                 last = error
             else:
                 return Limited(stream, self.end)
-        raise last or CannotFetch("This name stands for no address.")
+        raise last or NotAsked("This name stands for no address.")
 
     def connect_unix_socket(self, *args: Any, **more: Any) -> httpcore2.NetworkStream:
-        raise CannotFetch("Only the network can be asked.")
+        raise NotAsked("Only the network can be asked.")
 
 
 class Limited(httpcore2.NetworkStream):
@@ -175,17 +189,17 @@ class Limited(httpcore2.NetworkStream):
 
 def _checked(url: str) -> httpx2.URL:
     if len(url) > LONGEST_URL or any(ord(c) <= 32 or ord(c) == 127 for c in url):
-        raise CannotFetch("This is no web address.")
+        raise NotAsked("This is no web address.")
     try:
         target = httpx2.URL(url)
         host = target.raw_host.decode("ascii")
     except (httpx2.InvalidURL, ValueError) as error:
-        raise CannotFetch("This is no web address.") from error
+        raise NotAsked("This is no web address.") from error
     if target.scheme not in {"http", "https"} or not host or target.userinfo:
-        raise CannotFetch("This is no web address.")
+        raise NotAsked("This is no web address.")
     port = target.port or (443 if target.scheme == "https" else 80)
     if port not in PORTS and not _is_allowed(host, port):
-        raise CannotFetch("Only the usual ports of the web are asked.")
+        raise NotAsked("Only the usual ports of the web are asked.")
     return target.copy_with(fragment=None)
 
 
@@ -197,7 +211,7 @@ def _resolved(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise CannotFetch("This name stands for no address.") from error
+        raise NotAsked("This name stands for no address.") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 

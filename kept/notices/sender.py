@@ -116,7 +116,7 @@ def settle(telling: Telling, outcome: Outcome, *, now: datetime) -> None:
             State.HANDED,
         }:
             return
-        row.answer = outcome.said
+        row.answer = outcome.said or "They gave no reason."
         match outcome.how:
             case How.SENT:
                 row.state, row.sent_at, row.answer = State.SENT, now, ""

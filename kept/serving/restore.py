@@ -30,6 +30,7 @@ from kept.kit.blobs import make_folder
 from kept.kit.clock import now as current_time
 from kept.mail.accept import replay_spool
 from kept.mail.afterwards import hold_back
+from kept.notices.afterwards import hold_back as hold_notices_back
 from kept.serving.backup import FORMAT, MANIFEST, BackupError, key_id, run_tool
 
 _NAME = re.compile(
@@ -105,12 +106,15 @@ def replay(arguments: list[str]) -> int:
         with nobody_serving(Path(settings.DATA)):
             print(f"Mail that only the spool knew: {replay_spool()}.")
             held = hold_back(now=current_time())
+            notices = hold_notices_back(now=current_time())
     except BackupError as error:
         print(error, file=sys.stderr)
         return 1
     if held:
         print(f"Letters that may have left since the backup: {held}. Nothing is sent twice:")
         print("each says so in its conversation, where it can be sent again.")
+    if notices:
+        print(f"Notices to members that may have left since, and stay in the app: {notices}.")
     return 0
 
 

@@ -1,15 +1,32 @@
 """Every change to notices, one verb a function."""
 
+from kept.notices.actions.browsers import (
+    NoBrowser,
+    TooManyBrowsers,
+    add_browser,
+    forget_gone,
+    push_key,
+    remove_browser,
+)
+from kept.notices.actions.calendar import make_calendar_link, withdraw_calendar_link
 from kept.notices.actions.choose import HalfQuiet, choose
 from kept.notices.actions.see import mark_all_seen, mark_seen, settle_notices
 from kept.notices.actions.tell import preference_of, tell
 
 __all__ = [
     "HalfQuiet",
+    "NoBrowser",
+    "TooManyBrowsers",
+    "add_browser",
     "choose",
+    "forget_gone",
+    "make_calendar_link",
     "mark_all_seen",
     "mark_seen",
     "preference_of",
+    "push_key",
+    "remove_browser",
     "settle_notices",
     "tell",
+    "withdraw_calendar_link",
 ]

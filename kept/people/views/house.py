@@ -32,6 +32,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         (_("Sessions"), _("Where you are signed in, and an end to it."), "people:sessions"),
         (_("Absences"), _("When you are away, and who else is."), "hours:absences"),
         (_("Notices"), _("What is told to you, where, and when not."), "notices:preferences"),
+        (_("Calendar"), _("Your promises in your own calendar."), "notices:calendar"),
     ]
     of_house = []
     if request.user.is_manager:

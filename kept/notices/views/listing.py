@@ -1,18 +1,14 @@
-"""The page of notices, and what a member chooses of them."""
+"""The page of notices."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 
 from kept.kit import clock
-from kept.kit.refusals import Refusal
 from kept.notices import actions, queries
-from kept.notices.forms import PreferenceForm
 from kept.notices.models import Notice
 from kept.people.doors import MemberRequest, member_door
 
@@ -49,32 +45,6 @@ def all_seen(request: HttpRequest) -> HttpResponse:
     until = _number(request.POST.get("until", "")) or 0
     actions.mark_all_seen(until=until, by=request.user, now=clock.now())
     return redirect("notices:notices")
-
-
-@member_door("GET", "POST")
-def preferences(request: HttpRequest) -> HttpResponse:
-    """What is told outside the app, and when not."""
-    request = cast("MemberRequest", request)
-    chosen = actions.preference_of(request.user)
-    form = PreferenceForm(request.POST if request.method == "POST" else None, chosen=chosen)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.choose(
-                mail=form.chosen("mail"),
-                push=form.chosen("push"),
-                quiet_from=form.cleaned_data["quiet_from"],
-                quiet_until=form.cleaned_data["quiet_until"],
-                by=request.user,
-                now=clock.now(),
-            )
-        except Refusal as refusal:
-            form.add_error("quiet_until", refusal.message)
-        else:
-            messages.success(request, _("Changed."))
-            return redirect("notices:preferences")
-    context: dict[str, Any] = {"form": form, "current": "settings", "now": clock.now()}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "notices/preferences.html", context, status=status)
 
 
 def _number(given: str) -> int | None:

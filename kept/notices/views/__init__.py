@@ -1,0 +1,1 @@
+"""Pages of notices: what was told, what a member chooses, and the calendar."""
