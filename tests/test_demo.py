@@ -9,6 +9,8 @@ from itertools import pairwise
 import pytest
 from django.contrib.auth.password_validation import validate_password
 
+from kept.agreements.audit import findings
+from kept.agreements.models import Agreement
 from kept.conversations.models import Conversation, DeskAddress, Draft, Message, Note
 from kept.demo import DEMO_PASSWORD, TRY_ADDRESS, plots
 from kept.demo.seed import seed
@@ -109,3 +111,15 @@ def test_there_are_plots_enough_and_every_promise_in_them_can_be_read():
         for turn in plot.turns:
             for words in turn.paragraphs:
                 assert "[[" not in plots.without_brackets(words), words
+
+
+def test_agreements_have_been_lived_with_for_weeks(story):
+    with_all = Agreement.objects.filter(kind="DESK")
+    hotel = Agreement.objects.get(kind="CUSTOMER")
+
+    assert sorted(one.state for one in with_all) == ["LIVING", "LIVING", "OVERDUE"]
+    assert (hotel.state, hotel.reviews.count()) == ("LIVING", 1)
+    assert {one.side for one in hotel.versions.get().say_backs.all()} == {"OURS", "THEIRS"}
+    clocks = Promise.objects.filter(origin="RULE")
+    assert clocks.filter(outcome="KEPT", broken_at=None).count() > 20
+    assert list(findings()) == []
