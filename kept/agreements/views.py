@@ -34,7 +34,7 @@ from kept.customers.links import PLACE
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, manager_door, member_door
-from kept.people.models import Team, home_zone
+from kept.people.models import Team
 
 
 @member_door()
@@ -285,7 +285,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     holds = found.version_at(now)
     if not found.is_living or holds is None:
         raise actions.NotLiving
-    today = now.astimezone(ZoneInfo(home_zone())).date()
+    today = now.astimezone(ZoneInfo(request.user.zone)).date()
     form = ReviewForm(
         request.POST or None,
         initial={

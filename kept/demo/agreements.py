@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from kept.agreements import actions
 from kept.agreements.actions import ClauseTerms, Talk, Terms
@@ -11,7 +12,7 @@ from kept.demo import calendar
 from kept.demo.customers import Person, organisation_named
 from kept.demo.house import House
 from kept.demo.telling import Plan
-from kept.people.models import Team
+from kept.people.models import Team, home_zone
 
 HOTEL = "Hotel Tidewater"
 _HOUR = 60
@@ -33,8 +34,9 @@ def agree(
         _with_hotel(plan, house, guests[0], at=since - timedelta(days=6), now=now)
     _between_teams(plan, house, at=now - timedelta(days=6))
     # The talk about one of the desks has not been held; the clock said so on its day.
-    for weeks in range(1, 10):
-        plan.at(since + timedelta(weeks=weeks), lambda moment: actions.review_due(now=moment))
+    midnight = datetime.combine(since.date(), time(), ZoneInfo(home_zone()))
+    while (midnight := midnight + timedelta(days=1)) < now:
+        plan.at(midnight, lambda moment: actions.review_due(now=moment))
 
 
 def _with_everybody(plan: Plan, house: House, *, at: datetime) -> None:

@@ -58,7 +58,7 @@ def review(
         raise NotLiving
     if not talk.talk.strip():
         raise TalkNotWhole
-    today = now.astimezone(ZoneInfo(home_zone())).date()
+    today = now.astimezone(ZoneInfo(by.zone)).date()
     if talk.talked_on > today:
         raise TalkAhead
     if talk.next_on <= today:

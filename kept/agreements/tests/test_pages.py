@@ -60,7 +60,7 @@ def weeks_of_letters(agreement: Agreement, customer: Customer, *, kept: int, lat
         wait = timedelta(hours=1) if number < kept else timedelta(days=3)
         make_reply(conversation, by=ada, now=at + wait)
     now = begin + timedelta(days=6)
-    hear(now=now)
+    hear()
     sweep.break_due(now=now)
 
 
@@ -224,7 +224,7 @@ def weeks_of_letters_later(agreement: Agreement, customer: Customer) -> None:
     for number in range(2):
         conversation = make_conversation(customer=customer, now=at, subject=f"More {number}")
         make_reply(conversation, by=make_member(), now=at)
-    hear(now=at + timedelta(days=7))
+    hear()
 
 
 def test_members_of_the_desk_read_and_do_not_shape():
