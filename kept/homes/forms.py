@@ -32,7 +32,7 @@ class WordForm(forms.Form):
     ) -> None:
         choices: dict[str, list[tuple[str, Any]]] = {
             "desk": [("", _("All desks")), *((one.slug, one.name) for one in desks or ())],
-            "kind": [("", _("All kinds")), *((one, Promise.Kind(one).label) for one in kinds)],
+            "kind": [("", _("All kinds")), *((one, named(one)) for one in kinds)],
             "months": [(str(n), spelled(n)) for n in SPANS],
         }
         known = {
@@ -67,6 +67,11 @@ class WordForm(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         return bool(self.desk_slug or self.kind_chosen)
+
+
+def named(kind: str) -> str:
+    label = str(Promise.Kind(kind).label)
+    return label[:1].upper() + label[1:]
 
 
 def spelled(months: int) -> str:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from kept.conversations.models import Desk
 from kept.homes import drawing, wording
-from kept.homes.forms import WordForm
+from kept.homes.forms import WordForm, named
 from kept.kit import clock
 from kept.kit.sheets import Value, sheet
 from kept.people.doors import MemberRequest, manager_door, member_door
@@ -128,7 +128,7 @@ def _drawn(figures: Figures) -> dict[str, Any]:
     by_month = _since_the_first(figures)
     last = [(month, counts.by_last_date) for month, counts in by_month.items()]
     first = [(month, counts.by_first_date) for month, counts in by_month.items()]
-    kinds = {kind.value: str(kind.label).capitalize() for kind in Promise.Kind}
+    kinds = {kind: named(kind) for kind in Promise.Kind.values}
     return {
         "figures": figures,
         "lead": wording.lead(figures.now),
