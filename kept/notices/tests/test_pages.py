@@ -26,14 +26,18 @@ def make_notice(words: str = "I'll call you tomorrow.", kind: str = "BROKEN") ->
 
 
 def test_the_bell_counts_what_was_not_seen():
+    """The number comes after the page, which asks for it."""
     client = browser(make_member("ada"))
-    assert "bell__count" not in client.get("/today/").content.decode()
-
     make_notice()
     make_notice("I'll write.")
 
     page = client.get("/today/").content.decode()
-    assert page.count('class="bell__count"><span class="sr">, </span>2<span') == 2
+    assert "bell__count" not in page
+    for pane in ("bell", "tab"):
+        assert f'hx-get="/notices/?pane={pane}" hx-trigger="load"' in page
+        told = client.get(f"/notices/?pane={pane}", headers={"HX-Request": "true"})
+        assert 'class="bell__count"><span class="sr">, </span>2<span' in told.content.decode()
+        assert "hx-trigger" not in told.content.decode()
 
 
 def test_the_page_says_what_is_the_matter_and_leads_to_the_promise():
