@@ -44,10 +44,18 @@ class Score:
 
 @pytest.mark.parametrize(
     ("name", "precision", "recall", "window"),
-    [("seen", 0.99, 0.99, 0.98), ("own", 0.99, 0.96, 0.97)],
+    [
+        ("seen", 0.99, 0.99, 0.98),
+        ("own", 0.99, 0.96, 0.97),
+        ("unseen_a", 0.97, 0.92, 0.86),
+        ("unseen_b", 0.97, 0.85, 0.89),
+    ],
 )
 def test_promises_are_found_and_due_when_people_say_they_are(name, precision, recall, window):
-    """All were looked at: it says that nothing is lost, not what is reached elsewhere."""
+    """What was looked at says that nothing is lost, what is unseen what is reached elsewhere.
+
+    The bars for the unseen are 0.95, 0.90 and 0.95; until they are reached, no step back.
+    """
     score = judged(FOLDER / f"{name}.jsonl")
 
     assert score.precision >= precision, score
