@@ -356,11 +356,11 @@ class Thread:
             )
             words = vow.words.replace("{due}", said)
             due = self.talk.due(words, language=self.plot.language, now=moment)
-            if due is None:
-                raise ValueError(f"no word of {words!r} says when")
-            if due[1] >= moment + LEAST:
+            if due is not None and due[1] >= moment + LEAST:
                 return said, due
-            # Today has too little left of it.
+            if meant > moment + timedelta(days=40):
+                raise ValueError(f"no word of {words!r} says when")
+            # Today has too little left of it, or its words name none.
             meant = calendar.at(calendar.workday(meant, self.hours, 1), 17)
 
     def _meant(self, vow: Vow, moment: datetime) -> datetime:

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kept.mail.tests import dovecot as mailbox
 from tests.journeys.browser import chromium, sign_in
+from tests.journeys.desk import ORDERS, make_the_desk
 from tests.journeys.house import OWNER, PASSWORD, House, World, furnished, wait_until
 
 pytestmark = [
@@ -25,7 +26,6 @@ pytestmark = [
     pytest.mark.skipif(not mailbox.is_here(), reason="there is no Dovecot on this machine"),
 ]
 
-ORDERS = "orders@northmoor.example"
 INES = "ines@valdorra.example"
 WORDS = "Dear Ines, I'll call you tomorrow morning and we'll replace it by Friday."
 CALL, REPLACE = "I'll call you tomorrow morning", "we'll replace it by Friday"
@@ -168,18 +168,6 @@ def opened(browser: Browser, house: House, *, scripts: bool = True) -> Page:
     context = browser.new_context(base_url=house.address, java_script_enabled=scripts)
     context.set_default_timeout(10_000)
     return context.new_page()
-
-
-def make_the_desk(page: Page) -> None:
-    """One that is always open, so that this walk goes the same on any day at any hour."""
-    page.goto("/settings/desks/make/")
-    page.get_by_label("Name", exact=True).fill("Orders")
-    page.get_by_label("Short name").fill("orders")
-    page.get_by_label("Mail addresses").fill(ORDERS)
-    for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"):
-        page.get_by_label(f"{day}day", exact=True).fill("00:00-24:00")
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/settings/desks/")
 
 
 def add_the_mailbox(page: Page, port: int) -> None:

@@ -16,11 +16,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.browser import chromium, sign_in
+from tests.journeys.desk import ORDERS, make_the_desk
 from tests.journeys.house import OWNER, PASSWORD, House, World, furnished, wait_until
 
 pytestmark = pytest.mark.journey
 
-ORDERS = "orders@northmoor.example"
 INES = "ines@valdorra.example"
 WORDS = "I'll send you the new shade by Friday next week"
 LINK = re.compile(r"http://localhost:\d+/for/\S+")
@@ -161,17 +161,6 @@ def opened(browser: Browser, house: House) -> Page:
     context = browser.new_context(base_url=house.address)
     context.set_default_timeout(10_000)
     return context.new_page()
-
-
-def make_the_desk(page: Page) -> None:
-    page.goto("/settings/desks/make/")
-    page.get_by_label("Name", exact=True).fill("Orders")
-    page.get_by_label("Short name").fill("orders")
-    page.get_by_label("Mail addresses").fill(ORDERS)
-    for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"):
-        page.get_by_label(f"{day}day", exact=True).fill("00:00-24:00")
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/settings/desks/")
 
 
 def link_in(mail: EmailMessage) -> str:

@@ -16,6 +16,7 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from kept.hours.tests.make import make_calendar
 from kept.kit.refusals import Refusal
 from kept.ledger.models import Event
 from kept.promises import actions, audit, queries
@@ -70,7 +71,7 @@ class World:
         self.conversations = {}
         for name, zone in (("Berlin", "Europe/Berlin"), ("New York", "America/New_York")):
             desk = self.desks[name]
-            desk.zone = zone
+            desk.calendar = make_calendar(name, zone=zone)
             desk.save()
             customer = make_customer(name.replace(" ", "").lower())
             letter = make_message(desk=desk, customer=customer, now=STARTS[0] - DAY)

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from kept.conversations.models import Desk
+from kept.hours.tests.make import make_calendar
 from kept.ledger.models import Cursor
 from kept.ledger.reading import READERS, catch_up
 from kept.people.models import Member
@@ -49,7 +50,7 @@ def at(month: int, day: int, hour: int = 12, minute: int = 0) -> datetime:
 
 def berlin(name: str, *members: Member) -> Desk:
     desk = make_desk(name, *members)
-    Desk.objects.filter(pk=desk.pk).update(zone="Europe/Berlin", weekly_hours={})
+    Desk.objects.filter(pk=desk.pk).update(calendar=make_calendar("Berlin"))
     return Desk.objects.get(pk=desk.pk)
 
 

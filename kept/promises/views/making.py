@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any, cast
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Desk
 from kept.conversations.queries import staffed
 from kept.kit import clock
 from kept.kit.hours import Hours
@@ -22,7 +23,7 @@ from kept.promises import actions, letters
 from kept.promises.access import keepers_of
 from kept.promises.forms import AmongUsForm, CallbackForm, MakeForm, SnoozeForm, typed
 from kept.promises.models import Promise
-from kept.promises.proposals import CALLED_WITHIN, callback_windows, snooze_times
+from kept.promises.proposals import CALLED_WITHIN, Staffed, callback_windows, snooze_times
 
 
 @member_door("GET", "POST")
@@ -107,9 +108,7 @@ def callback(request: HttpRequest, conversation: int) -> HttpResponse:
     place = _place(request, conversation)
     now = clock.now()
     zone = place.customer.zone or place.desk.zone
-    times = callback_windows(
-        staffed=staffed(place.desk, now, now + CALLED_WITHIN), zone=zone, now=now
-    )
+    times = callback_windows(staffed=_staffed(place.desk, now=now), zone=zone, now=now)
     context = {"conversation": place, "times": times, "zone_there": zone, "now": now}
     if request.method == "GET":
         form = CallbackForm(
@@ -180,6 +179,14 @@ def snooze(request: HttpRequest, conversation: int) -> HttpResponse:
 def _place(request: MemberRequest, pk: int) -> Conversation:
     seen = Conversation.objects.visible_to(request.user).select_related("desk", "customer")
     return get_object_or_404(seen, pk=pk)
+
+
+def _staffed(desk: Desk, *, now: datetime) -> Staffed:
+    """When somebody of the desk is there; one that no team serves is its owners', by its hours."""
+    until = now + CALLED_WITHIN
+    if desk.teams.exists():
+        return staffed(desk, now, until)
+    return list(takewhile(lambda span: span[0] < until, desk.hours.after(now)))
 
 
 def _people(member: Member) -> list[tuple[str, str]]:
