@@ -44,7 +44,7 @@ Sums = dict[Cell, Counter[str]]
 def count_promises(pks: Iterable[int]) -> int:
     """Count these promises where they stand now, and no longer where they stood."""
     late_moves = PromiseVersion.objects.filter(promise=OuterRef("pk"), was_early=False)
-    promises = Promise.objects.filter(pk__in=list(pks)).select_related("desk")
+    promises = Promise.objects.filter(pk__in=list(pks)).select_related("desk__calendar")
     standing = [_standing(one) for one in promises.annotate(moved_late=Exists(late_moves))]
     there = {one.pk: one for one in standing if one is not None}
     # Held, so that a reader and somebody who retries cannot both take the same one away.
@@ -74,7 +74,7 @@ def count_replies(pks: Iterable[int], *, again: bool = False) -> int:
     replies = Message.objects.filter(pk__in=new, way=Message.Way.OUT)
     if not again:
         replies = replies.exclude(pk__in=before)
-    counted = [_read(message) for message in replies.select_related("conversation__desk")]
+    counted = [_read(message) for message in replies.select_related("conversation__desk__calendar")]
     changes: dict[tuple[int, date], Counter[str]] = {}
     for one, by in [(one, +1) for one in counted] + [(one, -1) for one in before.values() if again]:
         cell = changes.setdefault((one.desk_id, one.month), Counter())

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kept.conversations.models import Desk
 from kept.hours.tests.make import make_calendar
@@ -372,6 +373,30 @@ def test_it_takes_the_same_few_queries_whatever_there_is(story, django_assert_nu
         word_of_desks([story.desk], months=12, now=NOVEMBER)
     with django_assert_num_queries(2):
         word_of_myself(story.ada, months=12, now=NOVEMBER)
+
+
+def test_counting_many_takes_no_more_queries_than_counting_few(story):
+    def ways(count_them, pks):
+        CountedPromise.objects.all().delete()
+        CountedReply.objects.all().delete()
+        PromiseTally.objects.all().delete()
+        VagueCount.objects.all().delete()
+        with CaptureQueriesContext(connection) as asked:
+            assert count_them(pks) == len(pks)
+        return len([query for query in asked if query["sql"].startswith("SELECT")])
+
+    carry()
+    # All in one cell: a cell costs what it costs.
+    cell = CountedPromise.objects.filter(month=OCTOBER, kind="PROMISE")
+    many = list(cell.values_list("pk", flat=True))
+    replies = [
+        make_reply(story.conversation, "It is done.", by=story.ada, now=at(11, 2)).pk
+        for _ in range(5)
+    ]
+
+    assert len(many) == 9
+    assert ways(count.count_promises, many) == ways(count.count_promises, many[:1])
+    assert ways(count.count_replies, replies) == ways(count.count_replies, replies[:1])
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan as SQLite writes it")
