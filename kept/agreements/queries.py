@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -125,6 +125,7 @@ def _last_talk() -> RawSQL:
         "SELECT max(r.talked_on) FROM agreements_review r "
         "WHERE r.agreement_id = agreements_agreement.id",
         (),
+        output_field=DateField(),  # SQLite has no dates of its own
     )
 
 

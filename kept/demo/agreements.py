@@ -86,7 +86,7 @@ def _with_hotel(plan: Plan, house: House, guest: Person, *, at: datetime, now: d
             now=moment,
         )
         begun.append(agreement)
-        for kind, hours in ((_FIRST, 2), (_NEXT, 4), (_DONE, 24)):
+        for kind, hours in ((_FIRST, 2), (_NEXT, 6), (_DONE, 24)):
             _add(agreement, Side.OURS, kind=kind, minutes=hours * _HOUR, moment=moment)
         for side, words in (
             (Side.OURS, "Two Lantern 7 lie packed for you at any time."),
@@ -151,10 +151,10 @@ def _with_hotel(plan: Plan, house: House, guest: Person, *, at: datetime, now: d
             now=moment,
         )
 
-    plan.at(at, begin)
-    plan.at(at + timedelta(hours=3), ours)
-    plan.at(at + timedelta(days=1), theirs)
-    plan.at(now - timedelta(days=16), talk)
+    plan.at(_at_eleven(at), begin)
+    plan.at(_at_eleven(at) + timedelta(hours=3), ours)
+    plan.at(_at_eleven(at + timedelta(days=1)), theirs)
+    plan.at(_at_eleven(now - timedelta(days=16)), talk)
 
 
 def _between_teams(plan: Plan, house: House, *, at: datetime) -> None:
@@ -183,8 +183,12 @@ def _between_teams(plan: Plan, house: House, *, at: datetime) -> None:
             begun[0], version=1, side=Side.OURS, words=words, agrees=True, by=mara, now=moment
         )
 
-    plan.at(at, begin)
-    plan.at(at + timedelta(hours=4), said)
+    plan.at(_at_eleven(at), begin)
+    plan.at(_at_eleven(at) + timedelta(hours=4), said)
+
+
+def _at_eleven(moment: datetime) -> datetime:
+    return calendar.at(calendar.local(moment).date(), 11)
 
 
 def _add(

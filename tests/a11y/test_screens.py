@@ -28,7 +28,7 @@ MARA, OWNER = "mara@northmoor.example", "ingrid@northmoor.example"
 TELLING = "The shade has cracked again"
 SERIOUS = {"serious", "critical"}
 WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
-OWNERS = {"settings", "people", "desks", "mailboxes", "tray", "word"}
+OWNERS = {"settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"}
 # The dark look changes colours alone.
 LOOKS = {"light": {}, "dark": {"runOnly": {"type": "rule", "values": ["color-contrast"]}}}
 NARROW = [("a phone", 390), ("a window at 200 %", 720)]
@@ -82,6 +82,10 @@ SCREENS = [
     "calendar",
     "hours-change",
     "absences",
+    "agreements",
+    "agreement",
+    "agree",
+    "talk",
 ]
 OF_THE_HOUSE = {"settings", "people", "desks", "mailboxes", "tray", "calendar", "hours-change"}
 
@@ -110,6 +114,8 @@ def paths_from(page: Page) -> dict[str, str]:
 
     page.goto("/settings/hours/")
     calendar = first("h2 a:has-text('Shop')")
+    page.goto("/agreements/")
+    agreement = first("a.item:has-text('Hotel Tidewater')")
     page.goto("/today/")
     renegotiate = first(".item a[href$='/renegotiate/']")
     page.goto("/desk/promised/")
@@ -139,6 +145,10 @@ def paths_from(page: Page) -> dict[str, str]:
         "calendar": calendar,
         "hours-change": f"{calendar}change/",
         "absences": "/absences/",
+        "agreements": "/agreements/",
+        "agreement": agreement,
+        "agree": "/agreements/begin/customer/",
+        "talk": f"{agreement}review/",
     }
 
 

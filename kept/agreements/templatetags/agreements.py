@@ -40,9 +40,9 @@ def agreement_state(agreement: Agreement) -> dict[str, str]:
 
 @register.inclusion_tag("agreements/mark.html")
 def feeling(code: str, name: str) -> dict[str, str]:
-    """How it goes for a side: "It goes well, says Hotel Tidewater"."""
+    """How it goes for a side: "Hotel Tidewater: “It goes well”"."""
     icon, tone = _FEELINGS[Review.Feeling(code)]
-    words = _("%(feeling)s, says %(name)s") % {
+    words = _("%(name)s: “%(feeling)s”") % {
         "feeling": Review.Feeling(code).label,
         "name": name,
     }

@@ -271,9 +271,10 @@ def test_a_talk_is_written_down_with_what_became_of_each_promise():
     assert answer.status_code == 302
     page = text(client.get(home))
     assert "An hour over tea." in page
-    assert "It is hard, says Hotel Tidewater" in page
+    assert "Hotel Tidewater: “It is hard”" in page
     assert "Held in 1 of 1 talk" in page
     assert "Held in 0 of 1 talk" in page
+    assert f"Last talk on {today.day} {today:%B}" in text(client.get("/agreements/"))
 
 
 def test_between_teams_what_they_promised_each_other_counts():
