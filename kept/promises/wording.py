@@ -38,6 +38,8 @@ def standing(promise: Promise, state: str, *, now: datetime, zone: str) -> str:
             return _kept(promise.due_at - promise.settled_at)
         case "broken":
             return _("Broken, they were told") if promise.was_told else _("Broken, in silence")
+        case "released" if promise.origin == Promise.Origin.RULE:
+            return _("No longer owed")
         case "released" if promise.customer_id:
             return _("Let go by the customer")
         case "released":
