@@ -26,6 +26,7 @@ from kept.agreements.models import (
 )
 from kept.conversations.models import Conversation
 from kept.customers.models import Customer
+from kept.kit.shares import Share
 from kept.people.models import Member
 from kept.promises.models import Promise, PromiseVersion
 
@@ -50,6 +51,10 @@ class Standing:
     kept: int = 0
     due: int = 0
     closed: int = 0
+
+    @property
+    def share(self) -> Share:
+        return Share(self.kept, self.due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from kept.kit.shares import Share
 from kept.promises.counting import Counts
 from kept.promises.rules.endings import ENDINGS, LATE, MOVED, RELEASED, TOLD
-from kept.promises.rules.rates import Share
 
 GUTTER = 7.0
 """Percent on the left, for the scale."""

@@ -7,17 +7,16 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kept.conversations.models import Conversation
+from kept.kit.shares import WORTH_A_SHARE, Share
 from kept.people.models import Member
 from kept.promises import queries
 from kept.promises.letters import first_name
 from kept.promises.models import Promise
-from kept.promises.queries import Card, Word
+from kept.promises.queries import Card
 
 MOST = 40
 SOON = 15
 FEW = 8
-WORTH_A_SHARE = 10
-"""Below this many ended promises a share would say more than we know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Day:
     to_me: list[Card]
     waiting: list[Conversation]
     kept_today: list[Promise]
-    word: Word
+    word: Share
     least: int = WORTH_A_SHARE
 
     @property
@@ -51,10 +50,6 @@ class Day:
     def of_desks(self) -> list[Card]:
         """What of it no one keeps by name."""
         return [card for card in [*self.due_now, *self.ahead] if card.promise.keeper_id is None]
-
-    @property
-    def is_worth_a_share(self) -> bool:
-        return self.word.ended >= self.least
 
     @property
     def part(self) -> str:

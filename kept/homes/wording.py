@@ -10,6 +10,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kept.kit.shares import Share, difference
 from kept.promises.counting import Counts
 from kept.promises.rules.endings import (
     ENDINGS,
@@ -21,7 +22,7 @@ from kept.promises.rules.endings import (
     SILENT,
     TOLD,
 )
-from kept.promises.rules.rates import Share, difference
+from kept.ui.wording import share_in_words
 
 ENDED: dict[str, str | Lazy] = {
     IN_TIME: gettext_lazy("kept in time"),
@@ -32,19 +33,6 @@ ENDED: dict[str, str | Lazy] = {
     RELEASED: gettext_lazy("let off"),
     OPEN: gettext_lazy("still to come"),
 }
-
-
-def share(of: Share) -> str:
-    """ "88 %, likely 70 to 96 %"; below its least number "7 of 9 so far"."""
-    if not of.of:
-        return _("none yet")
-    if not of.is_worth_it:
-        return _("{good} of {of} so far").format(good=of.good, of=of.of)
-    return _("{percent} %, {range}").format(percent=of.percent, range=likely(of))
-
-
-def likely(of: Share) -> str:
-    return _("likely {low} to {high} %").format(low=of.low_percent, high=of.high_percent)
 
 
 def compared(now: Share, before: Share) -> str:
@@ -85,7 +73,7 @@ def trend_told(last: Sequence[tuple[date, Share]], first: Sequence[tuple[date, S
     """Both lines, for those who hear them."""
     return " ".join(
         _("{month}: by the last date {last}; by the first date {first}.").format(
-            month=month(of), last=share(by_last), first=share(by_first)
+            month=month(of), last=share_in_words(by_last), first=share_in_words(by_first)
         )
         for (of, by_last), (_of, by_first) in zip(last, first, strict=True)
     )

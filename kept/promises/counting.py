@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
 from kept.conversations.models import Desk
+from kept.kit.shares import Share
 from kept.people.models import Member
 from kept.promises.models import CountedPromise, Promise, PromiseTally, VagueCount
 from kept.promises.rules.endings import ENDED, ENDINGS, GOOD, IN_TIME
-from kept.promises.rules.rates import Share
 
 TO_CUSTOMERS = (
     Promise.Kind.PROMISE,

@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from kept.conversations.models import Conversation
 from kept.conversations.queries import MOST, Position
 from kept.customers.models import Customer
+from kept.kit.shares import Share
 from kept.people.models import Member, Team
 from kept.promises.models import Offer, Promise, PromiseVersion
 from kept.promises.proposals import Span, other_windows
@@ -38,18 +39,6 @@ class DueSlice:
 
     cards: list[Card]
     next: Position | None
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """How somebody's promises ended, of all that ended.
-
-    Good is one kept in time whose date, wherever it moved, was changed early. One moved late, or
-    after it was due, was not kept, whatever became of its new date.
-    """
-
-    good: int
-    ended: int
 
 
 def cards(promises: Iterable[Promise], *, now: datetime) -> list[Card]:
@@ -179,8 +168,12 @@ def settled_since(member: Member, *, since: datetime) -> list[Promise]:
     )
 
 
-def word_of(member: Member, *, now: datetime, days: int = 90) -> Word:
-    """How the member's promises ended in the last `days`. For the member alone."""
+def word_of(member: Member, *, now: datetime, days: int = 90) -> Share:
+    """How the member's promises ended in the last `days`, of all that ended. For them alone.
+
+    Good is one kept in time whose date, wherever it moved, was changed early. One moved late, or
+    after it was due, was not kept, whatever became of its new date.
+    """
     ended = Promise.objects.settled().filter(
         keeper=member, settled_at__gte=now - timedelta(days=days)
     )
@@ -188,7 +181,7 @@ def word_of(member: Member, *, now: datetime, days: int = 90) -> Word:
     late_moves = PromiseVersion.objects.filter(promise=OuterRef("pk"), was_early=False)
     good = Q(~Exists(late_moves), outcome=Promise.Outcome.KEPT, settled_at__lte=F("due_at"))
     counts = ended.aggregate(ended=Count("pk"), good=Count("pk", filter=good))
-    return Word(good=counts["good"], ended=counts["ended"])
+    return Share(counts["good"], counts["ended"])
 
 
 def answers(conversation: Conversation, *, by: Member) -> dict[str, Offer]:

@@ -12,6 +12,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kept.kit.shares import Share
+
 
 def length(of: timedelta) -> str:
     """In its largest unit: "46 min", "3 h", "2 days". Below two hours minutes say it better."""
@@ -116,3 +118,16 @@ def initials(name: str) -> str:
     if len(words) == 1:
         return words[0][:2].upper()
     return (words[0][0] + words[-1][0]).upper()
+
+
+def share_in_words(of: Share) -> str:
+    """ "88 %, likely 70 to 96 %"; below its least number "7 of 9 so far"."""
+    if not of.of:
+        return _("none yet")
+    if not of.is_worth_it:
+        return _("{good} of {of} so far").format(good=of.good, of=of.of)
+    return _("{percent} %, {range}").format(percent=of.percent, range=likely_in_words(of))
+
+
+def likely_in_words(of: Share) -> str:
+    return _("likely {low} to {high} %").format(low=of.low_percent, high=of.high_percent)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,12 +9,9 @@ from django.utils.translation import ngettext
 from kept.agreements.models import Agreement, Clause, Review
 from kept.agreements.queries import Standing
 from kept.agreements.wording import working_time
-from kept.kit.shares import likely_range
+from kept.ui.wording import likely_in_words
 
 register = template.Library()
-
-WORTH_A_SHARE = 10
-"""Below this many a share would say more than we know."""
 
 _MARKS = {
     Agreement.State.DRAFT: ("pen", "open"),
@@ -50,21 +45,9 @@ def feeling(code: str, name: str) -> dict[str, str]:
 
 
 @register.inclusion_tag("agreements/share.html")
-def kept_of(standing: Standing) -> dict[str, Any]:
+def kept_of(standing: Standing) -> dict[str, Standing]:
     """Of so many promises that came due; a share only where it says something."""
-    context: dict[str, Any] = {"standing": standing, "has_share": standing.due >= WORTH_A_SHARE}
-    if context["has_share"]:
-        low, high = likely_range(standing.kept, standing.due)
-        share = standing.kept / standing.due
-        context |= {
-            "percent": round(100 * share),
-            "low": round(100 * low),
-            "high": round(100 * high),
-            "width": round(100 * (high - low), 1),
-            "low_at": round(100 * low, 1),
-            "at": round(100 * share, 1),
-        }
-    return context
+    return {"standing": standing}
 
 
 @register.simple_tag
@@ -78,12 +61,10 @@ def kept_in_words(standing: Standing, *, of_talks: bool = False) -> str:
             "Held in %(kept)d of %(due)d talk", "Held in %(kept)d of %(due)d talks", standing.due
         )
         return text % counted
-    if standing.due < WORTH_A_SHARE:
+    if not standing.share.is_worth_it:
         return _("%(kept)d of %(due)d so far") % counted
-    low, high = likely_range(standing.kept, standing.due)
-    return _("%(kept)d of %(due)d, likely %(low)d to %(high)d %%") % (
-        counted | {"low": round(100 * low), "high": round(100 * high)}
-    )
+    told = counted | {"likely": likely_in_words(standing.share)}
+    return _("%(kept)d of %(due)d, %(likely)s") % told
 
 
 @register.simple_tag

@@ -168,7 +168,7 @@ def test_my_word_counts_what_came_to_its_end():
 
     word = today(ada, now=NOON + timedelta(hours=3)).word
 
-    assert (word.good, word.ended) == (1, 2)
+    assert (word.good, word.of) == (1, 2)
 
 
 def test_my_word_is_not_mended_by_moving_the_date_late():
@@ -187,7 +187,7 @@ def test_my_word_is_not_mended_by_moving_the_date_late():
 
     word = today(ada, now=after_that).word
 
-    assert (word.good, word.ended) == (1, 3)
+    assert (word.good, word.of) == (1, 3)
 
 
 def test_one_late_move_among_early_ones_is_enough():
@@ -201,7 +201,7 @@ def test_one_late_move_among_early_ones_is_enough():
 
     word = today(ada, now=NOON + timedelta(days=3)).word
 
-    assert (word.good, word.ended) == (0, 1)
+    assert (word.good, word.of) == (0, 1)
 
 
 @pytest.mark.parametrize(("hour", "part"), [(8, "morning"), (13, "afternoon"), (20, "evening")])

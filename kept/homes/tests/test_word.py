@@ -14,6 +14,7 @@ from kept.conversations.models import Desk
 from kept.homes import drawing, wording
 from kept.homes.forms import WordForm
 from kept.hours.tests.make import make_calendar
+from kept.kit.shares import Share
 from kept.ledger.models import Event
 from kept.ledger.reading import READERS, catch_up
 from kept.people.models import Member
@@ -21,7 +22,6 @@ from kept.promises import actions
 from kept.promises.actions import sweep
 from kept.promises.counting import Counts
 from kept.promises.models import PromiseTally, VagueCount
-from kept.promises.rules.rates import Share
 from tests.cast import (
     NOON,
     make_conversation,

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kept.people.models import Member
 from kept.promises.actions.locking import at_last, break_if_past, hold, take_open, write
-from kept.promises.actions.pause import end_rest, resume
+from kept.promises.actions.pause import end_rest
 from kept.promises.actions.release import let_go
 from kept.promises.events import PromiseKept
 from kept.promises.models import Promise
@@ -38,17 +38,11 @@ def keep(promise: Promise, *, by: Member, now: datetime) -> Promise:
 
 @transaction.atomic
 def keep_by_rule(promise: Promise, *, by: str, now: datetime, cause: Any = None) -> bool:
-    """The same where a rule saw that it was done, at `now`; answers whether that settled it.
-
-    Where the clock rested it goes on first, or what was done in time would count as late.
-    """
-    promise = _running(promise, now=now, cause=cause)
+    """The same where a rule saw that it was done, at `now`; answers whether that settled it."""
+    promise = hold(promise.pk)
+    break_if_past(promise, now=now)
     if promise.outcome != Promise.Outcome.OPEN or now < promise.made_at:
         return False
-    if now <= promise.due_at and promise.broken_at is not None:
-        # Done in the very second, and the clock came first.
-        promise.broken_at = None
-        promise.save(update_fields=["broken_at"])
     declare(promise, by=by, now=now, cause=cause)
     return True
 
@@ -61,25 +55,19 @@ def let_go_by_rule(
 
     What the clock broke before stays broken. Answers whether that settled it.
     """
-    promise = _running(promise, now=now, cause=cause)
+    promise = hold(promise.pk)
+    break_if_past(promise, now=now)
     if promise.outcome != Promise.Outcome.OPEN or now < promise.made_at:
         return False
     let_go(promise, why=why, by=by, now=now, cause=cause)
     return True
 
 
-def _running(promise: Promise, *, now: datetime, cause: Any) -> Promise:
-    promise = hold(promise.pk)
-    if promise.paused_at is not None and resume(promise, now=now, cause=cause):
-        promise = hold(promise.pk)
-    break_if_past(promise, now=now)
-    return promise
-
-
 def declare(promise: Promise, *, by: Member | str, now: datetime, cause: Any = None) -> None:
     """The same for a promise already held. `by` may be a rule."""
     now = at_last(promise, now=now)
-    end_rest(promise, now=now)
+    # Where the clock rested it goes on first, or what was done in time would count as late.
+    end_rest(promise, now=now, cause=cause)
     promise.outcome = Promise.Outcome.KEPT
     promise.settled_at, promise.settled_why = now, ""
     if promise.kind in _ASKED and not promise.is_to_oneself:

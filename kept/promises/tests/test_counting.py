@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kept.conversations.models import Desk
 from kept.hours.tests.make import make_calendar
+from kept.kit.shares import Share
 from kept.ledger.models import Cursor
 from kept.ledger.reading import READERS, catch_up
 from kept.people.models import Member
@@ -28,7 +29,6 @@ from kept.promises.models import (
     PromiseTally,
     VagueCount,
 )
-from kept.promises.rules.rates import Share
 from tests.cast import (
     make_conversation,
     make_desk,

@@ -22,9 +22,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.kit import clock
+from kept.kit.shares import Share
 from kept.ui import wording
 from kept.ui.templatetags.addresses import address
 from kept.ui.text import Link, paragraphs, pieces
+from kept.ui.wording import likely_in_words, share_in_words
 
 register = template.Library()
 
@@ -248,6 +250,28 @@ def field(bound: forms.BoundField, voice: bool = False) -> dict[str, Any]:  # no
         "is_first_fault": is_first_fault,
         "described_by": attrs.get("aria-describedby", ""),
     }
+
+
+@register.inclusion_tag("ui/interval.html")
+def interval(share: Share) -> dict[str, Any]:
+    """A share on the line from none to all, with its range; in words alone while it is small."""
+    return {
+        "share": share,
+        "low_at": f"{100 * share.low:.1f}",
+        "width": f"{100 * (share.high - share.low):.1f}",
+        "at": f"{100 * share.at:.1f}",
+        "told": share_in_words(share),
+    }
+
+
+@register.filter
+def share_said(share: Share) -> str:
+    return share_in_words(share)
+
+
+@register.filter
+def likely(share: Share) -> str:
+    return likely_in_words(share)
 
 
 def _place(key: str) -> str:
