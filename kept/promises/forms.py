@@ -131,12 +131,20 @@ class RenegotiateForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
+    """For a customer one says where they said it; for oneself one need say nothing."""
+
     why = forms.CharField(
         label=gettext_lazy("Where and how they said it"),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Write where and how they said it.")},
         max_length=2_000,
     )
+
+    def __init__(self, *args: Any, is_ones_own: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if is_ones_own:
+            self.fields["why"].required = False
+            self.fields["why"].label = _("Why, if you like")
 
 
 class GiveUpForm(forms.Form):

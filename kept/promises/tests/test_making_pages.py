@@ -320,3 +320,29 @@ def test_nothing_is_written_of_what_was_let_go(client, ada, conversation):
     assert answer.status_code == 422
     assert "It is done." in answer.content.decode()
     assert not Message.objects.filter(way="OUT").exists()
+
+
+@pytest.mark.parametrize(
+    "page", ["release", "give-up", "renegotiate", "hand-on", "tell", "dispute"]
+)
+def test_no_page_of_a_promise_among_us_needs_a_conversation(client, ada, page):
+    """What there is no page for is not found; nothing breaks."""
+    own = among_us(ada, ada)
+
+    answer = client.get(f"/promises/{own.pk}/{page}/")
+
+    there = {"hand-on": 404, "tell": 404}
+    assert answer.status_code == there.get(page, 200)
+
+
+def test_a_colleague_lets_go_without_a_word(ada):
+    bea = make_member("bea")
+    promise = among_us(ada, bea)
+    client = signed_in(bea)
+    page = client.get(f"/promises/{promise.pk}/release/").content.decode()
+    assert "It was promised to you" in page
+
+    client.post(f"/promises/{promise.pk}/release/", {"why": ""})
+
+    promise.refresh_from_db()
+    assert promise.outcome == "RELEASED"

@@ -113,11 +113,14 @@ def _move_among_us(request: MemberRequest, found: Promise) -> HttpResponse:
 
 @member_door("GET", "POST")
 def release(request: HttpRequest, pk: int) -> HttpResponse:
-    """Only the promisee can let us off; a member notes where they said so."""
+    """Only the promisee can let us off; a member notes where a customer said so."""
     found = find(cast("MemberRequest", request), pk)
-    form = ReleaseForm(request.POST or None)
+    form = ReleaseForm(request.POST or None, is_ones_own=found.customer is None)
     if _is_settled(request, found, form, actions.release):
-        messages.info(request, _("Let go. Their page says that they let us off."))
+        said = (
+            _("Let go. Their page says that they let us off.") if found.customer else _("Let go.")
+        )
+        messages.info(request, said)
         return _beside(found)
     return _why(request, "promises/release.html", found, form)
 
