@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import zip_longest
-from typing import Any
 
 from kept.kit.hours.openings import Openings, Run, Week
 from kept.kit.hours.public import Region, public_dates, public_holidays
@@ -50,32 +49,6 @@ class Hours:
     regions: tuple[tuple[date, Region | None], ...] = ()
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Hours:
-        """From `{"zone": "Europe/Berlin", "mon": [["09:00", "12:30"], …], "closed": [dates]}`.
-
-        An end at 00:00 is midnight. Without any weekday it is Monday to
-        Friday, nine to five. `breaks` and `shifts` are as in a calendar, and `changes` are weeks by
-        the date they begin on. Raises `BadHours`.
-        """
-        days = {day: value[day] for day in DAYS if day in value}
-        hours = cls(
-            zone=zone_named(value.get("zone") or "UTC").key,
-            week=read_week(_till_midnight(days)) if days else NINE_TO_FIVE,
-            closed=read_dates(value.get("closed") or ()),
-            breaks=read_dated(_till_midnight(value.get("breaks") or {})),
-            shifts=read_dated(_till_midnight(value.get("shifts") or {})),
-            changes=tuple(
-                sorted(
-                    (read_date(day), read_week(_till_midnight(week)))
-                    for day, week in (value.get("changes") or {}).items()
-                )
-            ),
-        )
-        if not any(hours.week) and not hours.changes:
-            raise BadHours("Hours need at least one opening.")
-        return hours
-
-    @classmethod
     def from_calendar(cls, value: object) -> Hours:
         """From `{"zone": …, "week": {"mon": [["09:00", "24:00"]]}, "holidays": [dates],
         "breaks": {date: [windows]}, "shifts": {date: [windows]}}`, where all but the zone may be
@@ -90,10 +63,6 @@ class Hours:
             breaks=read_dated(value.get("breaks") or {}),
             shifts=read_dated(value.get("shifts") or {}),
         )
-
-    def changed(self, *, on: date, week: Week) -> Hours:
-        """The same hours with another week from a date on, until the next change that is known."""
-        return replace(self, changes=tuple(sorted({**dict(self.changes), on: week}.items())))
 
     def without(self, spans: Iterable[Span]) -> Hours:
         """The same hours with these spans of time cut out of them, to the minute of the wall.
@@ -254,10 +223,3 @@ def read_date(value: object) -> date:
         return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
         raise BadHours(f"{str(value)[:40]!r} is no date. Write it like 2026-12-25.") from None
-
-
-def _till_midnight(days: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        day: [[start, "24:00" if end == "00:00" else end] for start, end in windows]
-        for day, windows in days.items()
-    }

@@ -13,7 +13,6 @@ from kept.kit.hours import DAYS, BadHours, Hours, NeverOpen, renegotiate_by
 NINE_TO_FIVE = [["09:00", "17:00"]]
 WORKING_WEEK = dict.fromkeys(DAYS[:5], NINE_TO_FIVE)
 ALL_DAY = {day: [["00:00", "24:00"]] for day in DAYS}
-CLOSED = {day: [] for day in DAYS}
 
 
 def calendar(zone="UTC", week=WORKING_WEEK, **more) -> Hours:
@@ -288,43 +287,12 @@ def test_a_calendar_of_single_shifts_opens_only_then():
 
 def test_a_week_that_changes_on_a_date():
     sundays = (*((),) * 6, ((600, 660),))
-    hours = Hours().changed(on=date(2026, 3, 4), week=sundays)
+    hours = Hours(changes=((date(2026, 3, 4), sundays),))
 
     assert hours.add(at("2026-03-03 16:00"), 2 * 3600) == at("2026-03-08 11:00")
     assert hours.add(at("2026-03-08 10:30"), -3600) == at("2026-03-03 16:30")
-    assert hours.changed(on=date(2026, 3, 4), week=Hours().week).add(
-        at("2026-03-03 16:00"), 2 * 3600
-    ) == at("2026-03-04 10:00")
-
-
-def test_a_short_form_by_weekdays_is_read():
-    stored = {
-        "zone": "Europe/Lisbon",
-        **CLOSED,
-        "mon": [["09:00", "12:30"], ["13:30", "00:00"]],
-        "closed": ["2026-12-25"],
-    }
-
-    hours = Hours.from_json(stored)
-
-    assert (hours.zone, hours.closed) == ("Europe/Lisbon", {date(2026, 12, 25)})
-    assert hours.week == (((540, 750), (810, 1440)), *((),) * 6)
-    assert hours.closes(at("2026-03-02 20:00")) == at("2026-03-03 00:00")
-    more = {
-        "breaks": {"2026-03-02": [["10:00", "10:30"]]},
-        "shifts": {"2026-03-03": [["22:00", "00:00"]]},
-        "changes": {"2026-07-01": {**CLOSED, "tue": [["09:00", "10:00"]]}},
-    }
-    hours = Hours.from_json(stored | more)
-    assert hours.breaks == ((date(2026, 3, 2), ((600, 630),)),)
-    assert hours.shifts == ((date(2026, 3, 3), ((1320, 1440),)),)
-    assert hours.changes == ((date(2026, 7, 1), ((), ((540, 600),), *((),) * 5)),)
-
-
-def test_hours_without_a_week_are_nine_to_five():
-    assert Hours.from_json({"zone": "Europe/Berlin"}).week == Hours().week
-    with pytest.raises(ValueError, match="at least one opening"):
-        Hours.from_json(CLOSED)
+    as_before = Hours(changes=((date(2026, 3, 4), Hours().week),))
+    assert as_before.add(at("2026-03-03 16:00"), 2 * 3600) == at("2026-03-04 10:00")
 
 
 @pytest.mark.parametrize(

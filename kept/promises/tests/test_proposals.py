@@ -18,13 +18,13 @@ def week_of(*openings: tuple[str, str], days: int = 5) -> dict[str, list[tuple[s
 NINE_TO_FIVE = week_of(("09:00", "17:00"))
 WITH_LUNCH = week_of(("09:00", "12:00"), ("13:00", "17:00"))
 ONE_LONG_DAY = week_of(("09:00", "11:00"), days=4) | {"fri": [("08:00", "20:00")]}
-ALWAYS = week_of(("00:00", "00:00"), days=7)
+ALWAYS = week_of(("00:00", "24:00"), days=7)
 TILL_TEN_PAST = week_of(("09:10", "17:10"))
 
 
 def said(week, *, due, length=None, closed=(), now=NOON) -> list[str]:
     """The times offered instead of a promise due at that hour of Wednesday the 25th."""
-    hours = Hours.from_json(week | {"closed": list(closed)})
+    hours = Hours.from_calendar({"zone": "UTC", "week": week, "holidays": list(closed)})
     due_at = datetime.combine(datetime(2026, 11, 25, tzinfo=UTC), time.fromisoformat(due), UTC)
     due_from = due_at - timedelta(hours=length) if length else None
     return [
@@ -109,7 +109,7 @@ def test_a_day_on_which_we_are_closed_is_left_out():
     st.integers(min_value=1, max_value=60 * 40),
 )
 def test_at_both_ends_of_what_is_offered_we_are_open(week, zone, minutes, length):
-    hours = Hours.from_json(week | {"zone": zone})
+    hours = Hours.from_calendar({"zone": zone, "week": week})
     now = NOON + timedelta(minutes=minutes)
     due_at = now + timedelta(hours=30)
 
