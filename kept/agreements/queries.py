@@ -172,9 +172,14 @@ def reviews(agreement: Agreement) -> list[Review]:
     return list(agreement.reviews.all()[:MOST_TALKS])
 
 
-def living_for(customer: Customer) -> list[Agreement]:
-    """Agreements that hold with the customer's organisation: what their page links to."""
+def living_for(customer: Customer, member: Member | None = None) -> list[Agreement]:
+    """Agreements that hold with the customer's organisation: what their page links to.
+
+    All of them for the customer; for a member who looks at that page, those in sight.
+    """
     found = Agreement.objects.of_customer(customer).living()
+    if member is not None:
+        found = found.visible_to(member)
     return list(found.select_related("organisation").prefetch_related("desks").order_by("pk"))
 
 

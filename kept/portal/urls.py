@@ -6,6 +6,7 @@ app_name = "portal"
 urlpatterns = [
     path("preview/<int:pk>/", views.preview, name="preview"),
     path("<str:token>/", views.page, name="page"),
+    path("<str:token>/calendar.ics", views.calendar, name="calendar"),
     path("<str:token>/promises/<int:pk>/choose/", views.choose, name="choose"),
     path("<str:token>/promises/<int:pk>/confirm/", views.confirm, name="confirm"),
     path("<str:token>/promises/<int:pk>/dispute/", views.dispute, name="dispute"),

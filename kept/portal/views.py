@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from kept.agreements.queries import living_for, to_say_back
 from kept.conversations.access import customers_visible_to
 from kept.customers.links import customer_of
 from kept.customers.models import Customer
@@ -21,6 +24,7 @@ from kept.kit.tokens import BadToken, end_of
 from kept.people.doors import MemberRequest, member_door, signed_link_door
 from kept.people.models import Member
 from kept.promises import actions, queries
+from kept.promises.calendars import calendar_of
 from kept.promises.letters import first_name
 from kept.promises.models import Promise
 
@@ -44,6 +48,21 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     customer = get_object_or_404(customers_visible_to(request.user), pk=pk)
     context = _page(customer, "", now=clock.now(), member=request.user)
     return render(request, "portal/page.html", context | {"is_preview": True})
+
+
+@signed_link_door()
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """What is still to come, as a file for the customer's own calendar."""
+    now = clock.now()
+    try:
+        customer = customer_of(token, now=now)
+    except BadToken as problem:
+        return _closed(request, problem)
+    answer = HttpResponse(_calendar(customer), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="promises.ics"'
+    answer["Cache-Control"] = "private, no-cache"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 @signed_link_door("POST")
@@ -108,6 +127,21 @@ def _act(
     return redirect("portal:page", token)
 
 
+def _calendar(customer: Customer) -> bytes:
+    return calendar_of(
+        queries.to_come_for(customer),
+        name=_("Promised to you by %(house)s") % {"house": settings.ORGANISATION},
+        domain=urlsplit(settings.BASE_URL).hostname or settings.MAIL_DOMAIN,
+        details=_who_keeps,
+    )
+
+
+def _who_keeps(promise: Promise) -> str:
+    """Without the link to their page: a calendar is often shared, the page is theirs alone."""
+    keeper = promise.keeper or promise.desk
+    return _("%(name)s keeps it") % {"name": keeper.name} if keeper else ""
+
+
 def _page(
     customer: Customer, token: str, *, now: datetime, member: Member | None = None
 ) -> dict[str, Any]:
@@ -123,6 +157,7 @@ def _page(
         "token": token,
         "works_until": end_of(token) if token else None,
         "to_come": [(card, queries.choices(card.promise, now=now)) for card in open_],
+        "has_dates": any(_has_date(card.promise) for card in open_),
         "asked": [card for card in shown if card.promise.waits_for_confirmation],
         "past": [
             card
@@ -130,9 +165,16 @@ def _page(
             if card.promise.is_settled and not card.promise.waits_for_confirmation
         ],
         "facts": list(customer.facts.all()),
+        "agreed": living_for(customer, member),
+        "to_say_back": [] if member else to_say_back(customer),
         "their_zone": customer.zone or (told[0].zone_said if told else "UTC"),
         "now": now,
     }
+
+
+def _has_date(promise: Promise) -> bool:
+    """Whether it stands in their calendar file; see `queries.to_come_for`."""
+    return promise.outcome == Promise.Outcome.OPEN and promise.origin != Promise.Origin.RULE
 
 
 def _refused(

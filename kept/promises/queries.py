@@ -19,6 +19,7 @@ from kept.promises.proposals import Span, other_windows
 from kept.promises.states import state_of
 
 PAGE = 25
+MOST_OF_A_CUSTOMER = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,20 @@ def of_customer(customer: Customer, member: Member | None = None) -> list[Promis
     return list(
         promises.select_related("keeper", "desk__calendar", "conversation__desk")
         .prefetch_related("versions", "windows")
-        .order_by("-made_at", "-pk")[:200]
+        .order_by("-made_at", "-pk")[:MOST_OF_A_CUSTOMER]
     )
+
+
+def to_come_for(customer: Customer) -> QuerySet[Promise]:
+    """What a customer waits for at a time of their day, the first due first.
+
+    Not what a rule holds us to: that is when we answer, no appointment of theirs.
+    """
+    theirs: QuerySet[Promise] = Promise.objects.open().filter(customer=customer)
+    theirs = theirs.exclude(origin=Promise.Origin.RULE).select_related("keeper", "desk")
+    return theirs.prefetch_related("versions", "pauses", "told").order_by("due_at", "pk")[
+        :MOST_OF_A_CUSTOMER
+    ]
 
 
 def due(

@@ -2,8 +2,9 @@
 
     python -m tests.faults.syscalls [--server postgresql://…] [--faults kill,EIO,ENOSPC]
 
-Each run handles one mail from its bytes to the answer that left, under strace, and is hit at its
-N-th call of one kind; N grows until a run ends by itself. Then what was never acknowledged is
+Each run handles one mail from its bytes to the answer that left, in a process that was forked for
+it and waits until strace holds it, and is hit at its N-th call of one kind; N grows until a run
+ends by itself. Then what was never acknowledged is
 handed over again, everything recovers, and is audited once.
 Prints one line of JSON; exit status 0 when all invariants hold.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.faults.house import ROOT, House
+from tests.faults.house import House
 
 CALLS = [
     *("fsync", "fdatasync", "rename", "write", "sendto"),
@@ -38,15 +40,19 @@ def hit_everywhere(
     started = time.monotonic()
     what = "signal=SIGKILL" if fault == "kill" else f"error={fault}"
     number, points = first, 0
+    server = house.start("tests.faults.worker", "serve-stopped")
     for call in calls:
         at = 1
         while points < MOST_POINTS:
-            status = _one(house, number, call, f"inject={call}:{what}:when={at}")
+            status = _one(house, server, number, call, f"inject={call}:{what}:when={at}")
             number += 1
             if status == 0 and not _was_hit(house):
                 break
             points += 1
             at += step or STEPS.get(call, 1)
+    assert server.stdin
+    server.stdin.close()
+    server.wait(timeout=30)
     # Who hears no yes hands it over again, as a mail server does.
     house.run("tests.faults.worker", "again", str(first), str(number))
     house.run("tests.faults.worker", "recover")
@@ -62,23 +68,30 @@ def hit_everywhere(
     }
 
 
-def _one(house: House, number: int, call: str, inject: str) -> int:
+def _one(house: House, server: subprocess.Popen[str], number: int, call: str, inject: str) -> int:
+    """Answers the exit status of the worker that took mail `number`; 0 is a good end."""
+    assert server.stdin and server.stdout
+    server.stdin.write(f"{number}\n")
+    server.stdin.flush()
+    child = int(server.stdout.readline())
+    trace = house.folder / "trace"
+    trace.unlink(missing_ok=True)
     # Without --seccomp-bpf: with it, an injected signal never arrives.
-    trace = ["strace", "-f", "-qq", "-o", str(house.folder / "trace")]
-    done = subprocess.run(
+    strace = subprocess.Popen(
         [
-            *trace,
+            *("strace", "-f", "-p", str(child), "-o", str(trace)),
             *("-e", f"trace={call}", "-e", inject),
-            *(sys.executable, "-m", "tests.faults.worker", "one", str(number)),
         ],
-        env=house.environment,
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        timeout=120,
-        check=False,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    return done.returncode
+    assert strace.stderr
+    said = strace.stderr.readline()
+    assert "attached" in said, said
+    os.kill(child, signal.SIGCONT)
+    status = int(server.stdout.readline())
+    strace.communicate(timeout=120)
+    return status
 
 
 def _was_hit(house: House) -> bool:

@@ -6,6 +6,7 @@
     again FIRST END    hand over once more what was not acknowledged
     recover            what a start after a crash does by itself
     serve              wait for `FIRST CONTROL` lines; each forks one that loops (fast kills)
+    serve-stopped      wait for `NUMBER` lines; each forks one that stops until told to go on
 
 A control is a build that must fail: `ack-first` acknowledges before anything is durable,
 `no-dedupe` forgets what was filed, `no-handed` sends again what may have been sent.
@@ -13,7 +14,9 @@ A control is a build that must fail: `ack-first` acknowledges before anything is
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import sys
 import time
 from datetime import timedelta
@@ -25,6 +28,7 @@ import django
 
 SLOW = 0.01
 """Seconds that a control lets pass where it is open, so that a short run finds it."""
+PR_SET_PTRACER, PR_SET_PTRACER_ANY = 0x59616D61, ctypes.c_ulong(-1)
 TOKEN = "token-{:06d}-end"
 
 
@@ -152,21 +156,40 @@ def recover(control: str = "") -> None:
 
 def serve() -> None:
     """Fork a fresh worker for each line, so that a kill costs milliseconds, not a start."""
-    import kept.mail.reactions  # noqa: F401
-    from kept.mail import accept, filing, sender  # noqa: F401
-    from kept.mail.letter import read_letter
-
-    read_letter(mail(0))
+    _warm_up()
     for line in sys.stdin:
         first, control = line.rstrip("\n").split(" ", 1)
         child = os.fork()
         if child == 0:
             loop(int(first), control=control)
-        sys.stdout.write(f"{child}\n")
-        sys.stdout.flush()
+        print(child, flush=True)
         os.waitpid(child, 0)
-        sys.stdout.write("gone\n")
-        sys.stdout.flush()
+        print("gone", flush=True)
+
+
+def serve_stopped() -> None:
+    """Fork one worker for each mail. It stops itself, so that strace can take hold of it."""
+    _warm_up()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            # Where attaching is for ancestors only (Yama), anybody may attach to this one.
+            ctypes.CDLL(None).prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0)
+            os.kill(os.getpid(), signal.SIGSTOP)
+            one(int(line))
+            os._exit(0)
+        os.waitpid(child, os.WUNTRACED)
+        print(child, flush=True)
+        print(os.waitpid(child, 0)[1], flush=True)
+
+
+def _warm_up() -> None:
+    """Import what a mail needs, once for all children; open no connection."""
+    import kept.mail.reactions  # noqa: F401
+    from kept.mail import accept, filing, sender  # noqa: F401
+    from kept.mail.letter import read_letter
+
+    read_letter(mail(0))
 
 
 def _read_without_jail() -> None:
@@ -197,7 +220,13 @@ def main() -> None:
     Path(os.environ["KEPT_DATA"]).mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("ACKED", str(Path(os.environ["KEPT_DATA"]).parent / "acked"))
     django.setup()
-    verbs: dict[str, Any] = {"furnish": furnish, "recover": recover, "serve": serve, "again": again}
+    verbs: dict[str, Any] = {
+        "furnish": furnish,
+        "recover": recover,
+        "again": again,
+        "serve": serve,
+        "serve-stopped": serve_stopped,
+    }
     if verb in verbs:
         verbs[verb](*words)
     elif verb == "one":

@@ -5,8 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
+from kept.agreements import actions as agreements
+from kept.agreements.tests.make import make_draft
 from kept.customers.links import page_token
 from kept.customers.models import Customer
 from kept.ledger.models import Event
@@ -17,6 +21,7 @@ from tests.cast import (
     make_conversation,
     make_customer,
     make_desk,
+    make_manager,
     make_member,
     make_promise,
 )
@@ -254,3 +259,63 @@ def test_one_customer_answers_for_no_other(promise):
 
     promise.refresh_from_db()
     assert promise.confirmation == "WAITING"
+
+
+def test_what_is_to_come_goes_into_their_calendar(promise):
+    other = make_promise(words="A secret of Dee", due_at=promise.due_at, now=promise.made_at)
+    Promise.objects.filter(pk=other.pk).update(customer=make_customer("dee"))
+    kept = make_promise(words="we'll send a spare", due_at=promise.due_at, now=promise.made_at)
+    actions.keep(kept, by=kept.keeper, now=timezone.now())
+    ours = make_promise(words="First answer", due_at=promise.due_at, now=promise.made_at)
+    Promise.objects.filter(pk=ours.pk).update(origin=Promise.Origin.RULE)
+    page = Client().get(address(promise)).content.decode()
+    (link,) = re.findall(r'href="(/for/[^"]+/calendar\.ics)"', page)
+
+    answer = Client().get(link)
+
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="promises.ics"'
+    (entry,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert entry["summary"] == "we'll replace it by Friday"
+    assert entry["dtstart"].dt == promise.due_at.replace(microsecond=0)
+    assert entry["status"] == "CONFIRMED"
+    assert entry["description"] == "Ada keeps it"
+    assert "/for/" not in answer.content.decode().replace("\r\n ", "")
+
+
+def test_where_nothing_has_a_date_no_calendar_is_offered(promise):
+    actions.keep(promise, by=promise.keeper, now=timezone.now())
+
+    page = Client().get(address(promise)).content.decode()
+
+    assert "calendar.ics" not in page
+    withdrawn = address(promise, "calendar.ics").rstrip("/")
+    Customer.objects.filter(pk=promise.customer_id).update(link_epoch=1)
+    assert Client().get(withdrawn).status_code == 404
+
+
+def test_their_page_leads_to_what_was_agreed_and_to_what_waits_to_be_said_back(promise):
+    cy, lou, now = promise.customer, make_manager(), timezone.now()
+    make_desk("Orders", lou)
+    agreed = make_draft(desk=promise.desk, customer=cy, by=lou)
+    token = page_token(cy, now=now)
+    link = reverse("agreements:theirs", args=[token, agreed.pk])
+
+    def page() -> str:
+        return Client().get(reverse("portal:page", args=[token])).content.decode()
+
+    assert link not in page()
+
+    agreements.meet(agreed, by=lou, now=now)
+    assert "To read, and to say back to us" in page()
+    assert f'href="{link}#say-back"' in page()
+
+    said = {"version": 1, "words": "You answer at once.", "agrees": True, "now": now}
+    agreements.say_back(agreed, side="OURS", by=lou, **said)
+    agreements.say_back(agreed, side="THEIRS", by=cy, **said)
+    assert "To read, and to say back to us" not in page()
+    assert "What holds between us" in page()
+    assert f'href="{link}"' in page()
+    preview = sign_in(lou).get(reverse("portal:preview", args=[cy.pk])).content.decode()
+    assert f'href="{reverse("agreements:agreement", args=[agreed.pk])}"' in preview
+    assert "calendar.ics" not in preview
