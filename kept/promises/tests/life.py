@@ -283,12 +283,13 @@ class Life:
                 "was_early": early,
                 "broken_at": self.broken_at,
                 "chased_at": self.chased_at,
+                "was_told": self.was_told or (chosen_by == "CUSTOMER" and now <= self.due_at),
                 "changed_at": now,
                 "changed_by": chosen_by,
             }
         )
-        if chosen_by == "CUSTOMER" and now <= self.due_at:
-            self.was_told = True
+        # It was of the date that no longer holds.
+        self.was_told = False
         moved_by = int((due_at - self.due_at).total_seconds())
         self._set_dates(due_from, due_at, now=now)
         self.changes += 1
