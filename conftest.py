@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ SHARED = (
     *("tests/a11y/", "tests/journeys/", "tests/test_running.py", "tests/test_demo.py"),
     "kept/mail/tests/test_imap.py",
 )
+
+PROCESSES = ("tests/test_commands.py", "kept/mail/tests/test_pipe.py", "kept/serving/tests/")
+"""Tests that start whole processes: they ask for no database, and use one."""
 
 
 def pytest_configure() -> None:
@@ -41,7 +45,12 @@ class ByHouse(LoadScopeScheduling):  # type: ignore[misc]
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("KEPT_TEST_DATABASE_ONLY"):
+        # What uses no database has said all it can on the first one; see bin/test.
+        told = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=told)
+        items[:] = [item for item in items if _uses_database(item)]
     # The long ones first: what is small fills the gaps at the end.
     items.sort(key=_is_long, reverse=True)
     if connection.vendor != "postgresql":
@@ -49,6 +58,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("postgres"):
                 item.add_marker(skipped)
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    asks = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "journey", "fault"))
+    return bool(asks) or marked or item.nodeid.startswith(PROCESSES)
 
 
 def _is_long(item: pytest.Item) -> bool:

@@ -54,11 +54,23 @@ def test_an_unknown_command_is_a_plain_sentence(capsys):
 
 
 @pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda command: command.words)
-def test_every_command_has_help(command):
-    told = kept(*command.words.split(), "--help")
+def test_every_command_has_help(command, capsys):
+    status: object = 0
+    try:
+        status = cli.main([*command.words.split(), "--help"])
+    except SystemExit as left:
+        status = left.code
+
+    told = capsys.readouterr()
+    assert (status or 0, told.err) == (0, "")
+    assert "usage:" in told.out.lower() or "Type" in told.out
+
+
+def test_a_command_of_django_has_help_where_nothing_is_set_up_yet():
+    told = kept("user", "add", "--help")
 
     assert (told.returncode, told.stderr) == (0, "")
-    assert "usage:" in told.stdout.lower() or "Type" in told.stdout
+    assert told.stdout.startswith("usage: kept user add")
 
 
 @pytest.mark.parametrize("command", PURE, ids=lambda command: command.words)
@@ -112,21 +124,16 @@ def test_a_database_that_does_not_answer_is_one_sentence(tmp_path):
     assert len(told.stderr.splitlines()) == 1
 
 
-def test_what_kept_writes_is_for_its_user_alone(tmp_path):
-    told = kept("migrate", KEPT_DATA=str(tmp_path / "data"), DATABASE_URL="", KEPT_SECRET_KEY="")
-
-    assert (told.returncode, told.stderr) == (0, "")
-    for path in [tmp_path / "data", *(tmp_path / "data").rglob("*")]:
-        assert path.stat().st_mode & 0o077 == 0, path
-
-
-def test_migrating_twice_changes_nothing(tmp_path):
-    settings = {"KEPT_DATA": str(tmp_path / "data"), "DATABASE_URL": ""}
-    kept("migrate", **settings)
+def test_what_kept_writes_is_for_its_user_alone_and_migrating_twice_changes_nothing(tmp_path):
+    data = tmp_path / "data"
+    settings = {"KEPT_DATA": str(data), "DATABASE_URL": "", "KEPT_SECRET_KEY": ""}
 
     told = kept("migrate", **settings)
 
-    assert told.stdout == "Database and static files are up to date.\n"
+    assert (told.returncode, told.stderr) == (0, "")
+    for path in [data, *data.rglob("*")]:
+        assert path.stat().st_mode & 0o077 == 0, path
+    assert kept("migrate", **settings).stdout == "Database and static files are up to date.\n"
 
 
 def test_a_ready_environment_is_not_made_again():

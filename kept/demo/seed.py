@@ -27,6 +27,7 @@ from kept.promises.actions.count import recount_promises, recount_replies
 from kept.promises.models import Promise
 
 CONVERSATIONS = 360
+MOST_CONVERSATIONS = 10_000
 LONG_EVERY = 72
 WEEKS = 8
 OPEN_FOR_DAYS = 2000
@@ -40,8 +41,17 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="kept demo seed", description="Fill an empty database with a story."
     )
-    parser.parse_args(arguments)
-    seed(present())
+    parser.add_argument(
+        "--conversations",
+        type=int,
+        default=CONVERSATIONS,
+        metavar="N",
+        help=f"so many everyday ones around today's; {CONVERSATIONS} where nothing is said",
+    )
+    given = parser.parse_args(arguments)
+    if not 0 <= given.conversations <= MOST_CONVERSATIONS:
+        parser.error(f"--conversations goes from 0 to {MOST_CONVERSATIONS}.")
+    seed(present(), conversations=given.conversations)
     return 0
 
 
