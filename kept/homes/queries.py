@@ -10,6 +10,7 @@ from kept.conversations.models import Conversation
 from kept.kit.shares import WORTH_A_SHARE, Share
 from kept.people.models import Member
 from kept.promises import queries
+from kept.promises.counting import month_in, share_of_myself
 from kept.promises.letters import first_name
 from kept.promises.models import Promise
 from kept.promises.queries import Card
@@ -17,6 +18,8 @@ from kept.promises.queries import Card
 MOST = 40
 SOON = 15
 FEW = 8
+MONTHS = 3
+"""Of the member's own word: the present one and those before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def today(member: Member, *, now: datetime) -> Day:
             for promise in queries.settled_since(member, since=midnight)
             if promise.outcome == Promise.Outcome.KEPT
         ],
-        word=queries.word_of(member, now=now),
+        word=share_of_myself(member, months=MONTHS, now=month_in(member.zone, now)),
     )
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kept.conversations.models import Conversation
 from kept.conversations.queries import MOST, Position
 from kept.customers.models import Customer
-from kept.kit.shares import Share
 from kept.people.models import Member, Team
-from kept.promises.models import Offer, Promise, PromiseVersion
+from kept.promises.models import Offer, Promise
 from kept.promises.proposals import Span, other_windows
 from kept.promises.states import state_of
 
@@ -179,22 +178,6 @@ def settled_since(member: Member, *, since: datetime) -> list[Promise]:
         .select_related("customer", "to_member", "to_team")
         .order_by("-settled_at")[:20]
     )
-
-
-def word_of(member: Member, *, now: datetime, days: int = 90) -> Share:
-    """How the member's promises ended in the last `days`, of all that ended. For them alone.
-
-    Good is one kept in time whose date, wherever it moved, was changed early. One moved late, or
-    after it was due, was not kept, whatever became of its new date.
-    """
-    ended = Promise.objects.settled().filter(
-        keeper=member, settled_at__gte=now - timedelta(days=days)
-    )
-    ended = ended.exclude(outcome=Promise.Outcome.RELEASED)
-    late_moves = PromiseVersion.objects.filter(promise=OuterRef("pk"), was_early=False)
-    good = Q(~Exists(late_moves), outcome=Promise.Outcome.KEPT, settled_at__lte=F("due_at"))
-    counts = ended.aggregate(ended=Count("pk"), good=Count("pk", filter=good))
-    return Share(counts["good"], counts["ended"])
 
 
 def answers(conversation: Conversation, *, by: Member) -> dict[str, Offer]:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from kept.conversations.actions import assign
 from kept.homes.queries import today
+from kept.ledger.reading import READERS, catch_up
 from kept.promises.actions import keep, make, renegotiate
 from kept.promises.models import Promise
 from kept.promises.queries import kept_by_desks
@@ -140,6 +141,8 @@ def test_a_share_is_shown_from_ten_promises_on(client, ended, shows):
     for _ in range(ended):
         keep(make_promise(conversation, keeper=ada), by=ada, now=NOON)
 
+    catch_up(READERS["word"], now=NOON)
+
     page = client.get("/today/").content.decode()
 
     assert ("kept in time, or changed early and then kept" in page) is shows
@@ -165,6 +168,7 @@ def test_my_word_counts_what_came_to_its_end():
     make_promise(conversation, keeper=ada)
     keep(in_time, by=ada, now=NOON + timedelta(minutes=30))
     keep(late, by=ada, now=NOON + timedelta(hours=2))
+    catch_up(READERS["word"], now=NOON + timedelta(hours=3))
 
     word = today(ada, now=NOON + timedelta(hours=3)).word
 
@@ -184,6 +188,7 @@ def test_my_word_is_not_mended_by_moving_the_date_late():
     moved_and_kept(at=NOON)
     moved_and_kept(at=tomorrow - timedelta(minutes=5))
     moved_and_kept(at=tomorrow + timedelta(hours=1))
+    catch_up(READERS["word"], now=after_that)
 
     word = today(ada, now=after_that).word
 
@@ -198,6 +203,7 @@ def test_one_late_move_among_early_ones_is_enough():
         promise, due_at=NOON + timedelta(days=4), by=ada, now=NOON + timedelta(days=2, hours=1)
     )
     keep(promise, by=ada, now=NOON + timedelta(days=3))
+    catch_up(READERS["word"], now=NOON + timedelta(days=3))
 
     word = today(ada, now=NOON + timedelta(days=3)).word
 

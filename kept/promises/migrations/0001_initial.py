@@ -229,6 +229,13 @@ class Migration(migrations.Migration):
                         name="promise_open_by_due",
                     ),
                     models.Index(
+                        condition=models.Q(
+                            ("keeper", None), ("keeper_team", None), ("outcome", "OPEN")
+                        ),
+                        fields=["desk", "due_at", "id"],
+                        name="promise_open_of_desk_alone",
+                    ),
+                    models.Index(
                         condition=models.Q(("customer", None)),
                         fields=["to_member", "due_at"],
                         name="promise_among_us_to_member",

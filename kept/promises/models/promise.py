@@ -270,6 +270,12 @@ class Promise(models.Model):
             models.Index(
                 fields=["due_at", "id"], name="promise_open_by_due", condition=Q(outcome="OPEN")
             ),
+            # What nobody keeps by name is little beside what somebody does.
+            models.Index(
+                fields=["desk", "due_at", "id"],
+                name="promise_open_of_desk_alone",
+                condition=Q(outcome="OPEN", keeper=None, keeper_team=None),
+            ),
             # Among us is little beside what customers are promised: whoever it was promised to
             # finds theirs here.
             models.Index(
