@@ -15,8 +15,10 @@ from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
 
 SHARED = (
     *("tests/a11y/", "tests/journeys/", "tests/test_running.py", "tests/test_demo.py"),
-    "kept/mail/tests/test_imap.py",
+    *("tests/test_architecture.py", "kept/mail/tests/test_imap.py"),
 )
+LOOKS = "tests/a11y/"
+"""Whatever the database, a page looks the same; the journeys walk it on both."""
 
 PROCESSES = ("tests/test_commands.py", "kept/mail/tests/test_pipe.py", "kept/serving/tests/")
 """Tests that start whole processes: they ask for no database, and use one."""
@@ -47,10 +49,10 @@ class ByHouse(LoadScopeScheduling):  # type: ignore[misc]
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if os.environ.get("KEPT_TEST_DATABASE_ONLY"):
-        # What uses no database has said all it can on the first one; see bin/test.
-        told = [item for item in items if not _uses_database(item)]
+        # What does not depend on it has said all it can on the first one; see bin/test.
+        told = [item for item in items if not _depends_on_database(item)]
         config.hook.pytest_deselected(items=told)
-        items[:] = [item for item in items if _uses_database(item)]
+        items[:] = [item for item in items if _depends_on_database(item)]
     # The long ones first: what is small fills the gaps at the end.
     items.sort(key=_is_long, reverse=True)
     if connection.vendor != "postgresql":
@@ -60,7 +62,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(skipped)
 
 
-def _uses_database(item: pytest.Item) -> bool:
+def _depends_on_database(item: pytest.Item) -> bool:
+    if item.nodeid.startswith(LOOKS):
+        return False
     asks = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
     marked = any(item.get_closest_marker(name) for name in ("django_db", "journey", "fault"))
     return bool(asks) or marked or item.nodeid.startswith(PROCESSES)

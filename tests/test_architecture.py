@@ -8,6 +8,7 @@ import re
 import stat
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,24 @@ WRITES = {
 MAY_MARK_SAFE = {"kept/promises/templatetags/promises.py", "kept/ui/templatetags/ui.py"}
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree))
+
+
 def sources() -> Iterator[tuple[Path, ast.Module]]:
     for path in sorted(KEPT.rglob("*.py")):
         if not {"tests", "migrations"} & set(path.relative_to(KEPT).parts):
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+            yield path, parsed(path)
 
 
 def imported(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -45,7 +56,7 @@ def imported(tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 
 def calls(tree: ast.AST) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return (node for node in nodes(tree) if isinstance(node, ast.Call))
 
 
 def name_of(function: ast.expr) -> str:
@@ -64,7 +75,7 @@ def is_view_module(path: Path, tree: ast.Module) -> bool:
         return True
     return any(
         isinstance(decorator, ast.Call) and name_of(decorator.func).endswith("_door")
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for decorator in node.decorator_list
     )
@@ -186,7 +197,7 @@ def test_actions_take_who_and_when_by_name_only():
         for path in [KEPT / room / "actions.py", *(KEPT / room / "actions").glob("*.py")]:
             if not path.exists():
                 continue
-            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            for node in parsed(path).body:
                 if isinstance(node, ast.FunctionDef):
                     positional = {a.arg for a in [*node.args.posonlyargs, *node.args.args]}
                     if positional & {"by", "now"}:
@@ -199,7 +210,7 @@ def test_notes_have_no_way_to_the_post():
     wrong = [
         where(path, line)
         for path in mail
-        for name, line in imported(ast.parse(path.read_text(encoding="utf-8")))
+        for name, line in imported(parsed(path))
         if name.startswith("kept.conversations") and name.endswith(".Note")
     ]
     assert wrong == []
