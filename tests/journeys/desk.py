@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page
 
 ORDERS = "orders@northmoor.example"
@@ -22,3 +24,10 @@ def make_the_desk(page: Page) -> None:
     page.get_by_label("Hours").select_option(label="Always")
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/settings/desks/")
+
+
+def conversation_address(desk: str) -> str:
+    """From the address at the desk to that of the conversation itself."""
+    number = re.search(r"/(\d+)/", desk.partition("/desk/")[2])
+    assert number is not None
+    return f"/c/{number[1]}/"

@@ -6,24 +6,20 @@ Real are the processes of Kept, the mail server of the world and the browser; le
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from email.message import EmailMessage
-from email.utils import make_msgid
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.browser import chromium, sign_in
-from tests.journeys.desk import ORDERS, make_the_desk
+from tests.journeys.desk import conversation_address, make_the_desk
 from tests.journeys.house import OWNER, PASSWORD, House, World, furnished, wait_until
+from tests.journeys.ines import arrive, link_in, opened
 
 pytestmark = pytest.mark.journey
 
-INES = "ines@valdorra.example"
 WORDS = "I'll send you the new shade by Friday next week"
-LINK = re.compile(r"http://localhost:\d+/for/\S+")
 
 
 @pytest.fixture(scope="module")
@@ -136,36 +132,3 @@ def lay_aside(page: Page) -> None:
     page.locator("button[name=quick]").last.click()
     page.wait_for_url("**/desk/**")
     expect(page.locator(".thread__sub")).to_contain_text("On hold")
-
-
-def conversation_address(desk: str) -> str:
-    """From the address at the desk to that of the conversation itself."""
-    number = re.search(r"/(\d+)/", desk.partition("/desk/")[2])
-    assert number is not None
-    return f"/c/{number[1]}/"
-
-
-def arrive(house: House, text: str, *, answers: EmailMessage | None = None) -> None:
-    mail = EmailMessage()
-    mail["From"] = f"Ines Faro <{INES}>"
-    mail["To"] = ORDERS
-    mail["Subject"] = "A cracked lamp" if answers is None else "Re: A cracked lamp"
-    mail["Message-ID"] = make_msgid(domain="valdorra.example")
-    if answers is not None:
-        mail["In-Reply-To"] = answers["Message-ID"]
-    mail.set_content(text)
-    house.run("mail", "pipe", told=mail.as_string())
-
-
-def opened(browser: Browser, house: House) -> Page:
-    context = browser.new_context(base_url=house.address)
-    context.set_default_timeout(10_000)
-    return context.new_page()
-
-
-def link_in(mail: EmailMessage) -> str:
-    body = mail.get_body(("plain",))
-    assert body is not None
-    found = LINK.search(str(body.get_content()))
-    assert found is not None
-    return found[0]
