@@ -55,7 +55,7 @@ def promise(
         outcome = dice.choices(("KEPT", "BROKEN", "RELEASED", "OPEN"), endings)[0]
         late = timedelta(hours=dice.choice((-20, -20, -20, -20, -20, -20, -20, 5)))
         settled = None if outcome == "OPEN" else moment(due + late)
-        is_past = outcome == "BROKEN" or (due < now and outcome == "OPEN") or late > timedelta()
+        is_past = due < now if outcome == "OPEN" else outcome == "BROKEN" or late > timedelta()
         warn = moment(due - timedelta(hours=2)) if outcome == "OPEN" and due > now else None
         confirmation = dice.choice(("CONFIRMED", "PRESUMED")) if outcome == "KEPT" else "NONE"
         return (

@@ -118,8 +118,6 @@ def _load(member: Member, soon: list[AtRisk], open_: list[Card]) -> Load:
 
 def _to_us(people: list[Member], teams: list[Team], *, now: datetime) -> list[Card]:
     """What was promised to the teams and their people by somebody else, the first due first."""
-    theirs = Q(to_member__in=people) | Q(to_team__in=teams)
-    found = Promise.objects.open().filter(theirs, customer=None, is_private=False)
+    found = Promise.objects.open().filter(is_private=False)
     found = found.exclude(kind__in=[Promise.Kind.REMINDER, Promise.Kind.SELF_CARE])
-    found = found.select_related("keeper", "keeper_team", "to_member", "to_team")
-    return queries.cards(found.order_by("due_at", "pk")[:SHOWN], now=now)
+    return cards(queries.to_any_of(people, teams, among=found, size=SHOWN), now=now)

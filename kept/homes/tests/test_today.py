@@ -5,14 +5,16 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kept.conversations.actions import assign
 from kept.homes.queries import today
+from kept.homes.rhythm import rhythm
 from kept.ledger.reading import READERS, catch_up
 from kept.promises.actions import keep, make, renegotiate
 from kept.promises.models import Promise
 from kept.promises.queries import kept_by_desks
-from tests.cast import NOON, make_conversation, make_desk, make_member, make_promise
+from tests.cast import NOON, make_conversation, make_desk, make_manager, make_member, make_promise
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +134,32 @@ def test_what_the_desk_keeps_is_read_from_an_index_on_open_promises(
         plan = " | ".join(row[-1] for row in cursor.fetchall())
 
     assert re.search(r"promises_promise USING INDEX promise_open_of_\w+", plan), plan
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan as SQLite writes it")
+@pytest.mark.parametrize("look", [today, rhythm])
+def test_no_question_reads_every_promise_however_many_there_are(look):
+    lou = make_manager("lou")
+    keepers = [lou, *(make_member(name) for name in ("ada", "bea", "cleo", "dora", "eli"))]
+    one = make_promise(keeper=lou)
+    row = {field.attname: getattr(one, field.attname) for field in Promise._meta.concrete_fields}
+    row |= {"id": None, "submit_id": None}
+    Promise.objects.bulk_create(
+        Promise(**row | {"keeper_id": keepers[n % 6].pk, "due_at": NOON + timedelta(minutes=n)})
+        for n in range(3_000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as asked:
+        look(lou, now=NOON)
+
+    plans = []
+    with connection.cursor() as cursor:
+        for query in asked:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plans += [row[-1] for row in cursor.fetchall()]
+    assert [step for step in plans if step.startswith("SCAN promises_promise")] == []
+    assert [step for step in plans if step.startswith("SEARCH promises_promise")] != []
 
 
 @pytest.mark.parametrize(("ended", "shows"), [(9, False), (10, True)])

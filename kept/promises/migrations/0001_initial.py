@@ -203,6 +203,7 @@ class Migration(migrations.Migration):
                 (
                     "to_team",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -239,6 +240,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("customer", None)),
                         fields=["to_member", "due_at"],
                         name="promise_among_us_to_member",
+                    ),
+                    models.Index(
+                        condition=models.Q(("customer", None)),
+                        fields=["to_team", "due_at"],
+                        name="promise_among_us_to_team",
                     ),
                     models.Index(
                         condition=models.Q(("confirmation", "WAITING")),

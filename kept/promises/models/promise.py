@@ -169,7 +169,7 @@ class Promise(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="promised", db_index=False
     )
     to_team = models.ForeignKey(
-        Team, models.PROTECT, null=True, blank=True, related_name="promised"
+        Team, models.PROTECT, null=True, blank=True, related_name="promised", db_index=False
     )
     made_by = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
@@ -281,6 +281,11 @@ class Promise(models.Model):
             models.Index(
                 fields=["to_member", "due_at"],
                 name="promise_among_us_to_member",
+                condition=Q(customer=None),
+            ),
+            models.Index(
+                fields=["to_team", "due_at"],
+                name="promise_among_us_to_team",
                 condition=Q(customer=None),
             ),
             models.Index(
