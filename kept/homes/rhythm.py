@@ -6,7 +6,6 @@ before them, never how they did.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,15 +90,18 @@ def rhythm(member: Member, *, now: datetime) -> Rhythm:
     )
 
 
-def _open_of(member: Member, people: list[Member], teams: list[Team]) -> Iterable[Promise]:
+def _open_of(member: Member, people: list[Member], teams: list[Team]) -> list[Promise]:
     """What those people, their teams and the desks they serve have open, the first due first."""
-    desks = Desk.objects.visible_to(member)
-    ours = Q(desk__in=desks) | Q(desk=None, keeper__in=people) | Q(desk=None, keeper_team__in=teams)
-    found = Promise.objects.open().filter(ours, is_private=False)
-    found = found.exclude(kind=Promise.Kind.REMINDER)
-    return found.select_related(
-        "keeper", "keeper_team", "desk", "customer", "to_member", "to_team"
-    ).order_by("due_at", "pk")[:MOST]
+    found = Promise.objects.open().filter(is_private=False).exclude(kind=Promise.Kind.REMINDER)
+    found = found.select_related(
+        "keeper", "keeper_team", "desk__calendar", "customer", "to_member", "to_team"
+    )
+    ours = Q(keeper__in=people) | Q(keeper_team__in=teams)
+    return queries.first_due(
+        found.filter(desk__in=Desk.objects.visible_to(member)),
+        found.filter(ours, desk=None, customer=None),
+        size=MOST,
+    )
 
 
 def _risk(card: Card, *, now: datetime) -> AtRisk:

@@ -172,16 +172,21 @@ def promised_to(member: Member, *, now: datetime, size: int = PAGE) -> list[Card
 def to_any_of(
     members: Iterable[Member], teams: Any, *, among: QuerySet[Promise], size: int
 ) -> list[Promise]:
-    """What of `among` was promised to one of us or to a team of ours, the first due first.
-
-    Asked for apart: each finds its own in an index, where both at once would read every promise.
-    """
+    """What of `among` was promised to one of us or to a team of ours, the first due first."""
     ours = among.filter(customer=None).select_related(
         "keeper", "keeper_team", "to_member", "to_team"
     )
-    found: list[Promise] = []
-    for theirs in (Q(to_member__in=list(members)), Q(to_team__in=teams)):
-        found += ours.filter(theirs).order_by("due_at", "pk")[:size]
+    return first_due(
+        ours.filter(to_member__in=list(members)), ours.filter(to_team__in=teams), size=size
+    )
+
+
+def first_due(*parts: QuerySet[Promise], size: int) -> list[Promise]:
+    """The first due of all parts, which have nothing in common.
+
+    Asked for apart: each finds its own in an index, where all at once would read every promise.
+    """
+    found = [promise for part in parts for promise in part.order_by("due_at", "pk")[:size]]
     return sorted(found, key=lambda promise: (promise.due_at, promise.pk))[:size]
 
 
