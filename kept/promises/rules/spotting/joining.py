@@ -32,7 +32,7 @@ def merged(found: list[Clause], text: str, words: Language) -> list[Clause]:
 
 
 def _are_one(first: Clause, second: Clause, text: str, words: Language) -> bool:
-    if first.cue.opens or words.ensures.search(text, first.verb, second.start):
+    if first.cue.opens or _is_seen_to(first, second, text, words):
         return True
     if not second.times and words.assures.match(text, second.cue_start):
         return True
@@ -43,7 +43,24 @@ def _are_one(first: Clause, second: Clause, text: str, words: Language) -> bool:
     if first.times and words.follow_up.match(text, second.verb):
         return True
     if not first.times and second.times:
-        return not words.bounded.search(text, first.start, first.end)
+        is_bounded = words.bounded.search(text, first.start, first.end)
+        return not is_bounded and _is_said_of_one(first, second, words)
     if first.times and first.cue.denies != second.cue.denies:
         return False
     return first.who.lower() == second.who.lower()
+
+
+def _is_seen_to(first: Clause, second: Clause, text: str, words: Language) -> bool:
+    """`I make sure that he calls`, but not `I make sure of it, and he will call`."""
+    if not words.ensures.search(text, first.verb, second.start):
+        return False
+    is_apart = words.far_joint.search(text, first.verb, second.cue_start)
+    return not (is_apart and not _is_said_of_one(first, second, words))
+
+
+def _is_said_of_one(first: Clause, second: Clause, words: Language) -> bool:
+    """Whether both are of the speakers, or of whom the first speaks: not `I do, and they call`."""
+    who = second.who.lower()
+    if not who or who == first.who.lower():
+        return True
+    return bool(words.ourselves.match(who)) or not words.ourselves.match(first.who or "we")

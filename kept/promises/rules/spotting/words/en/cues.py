@@ -371,7 +371,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "what we do to it, with a time",
         "near": (" go", " ship", " lea", " com", " way", " flying", " heading"),
-        "pattern": rf"(?<!should\ )(?<!does\ )(?<!did\ )(?<!will\ )(?<!do\ )(?<!let\ )(?P<verb>\b{_SHORT_THING})\s+(?:is|are|'s|'re)?\s*(?:(?:going\s+up|(?:goes|go|going)\s+(?:in|out|off|live|back\ to\ (?:you|your|the)|(?:in)?to\ your|on\ (?:your|tomorrow's|tonight's|today's)|back\ to\ you|today|tomorrow|tonight|over\ to\ you|to\ (?:the\ (?:printers?|lab|workshop|press|post|cobbler|cleaners?|courier|binders?|framers?|engravers?|warehouse|studio|tailor|jeweller|kitchen)|you|press|print|production|dispatch|finance|accounts|payroll)))"
+        "pattern": rf"(?<!should\ )(?<!does\ )(?<!did\ )(?<!will\ )(?<!do\ )(?<!let\ )(?P<verb>\b{_SHORT_THING})\s+(?:is|are|'s|'re)?\s*(?:(?:going\s+up|(?:goes|go|going)\s+(?:in|out|off|live|through(?=\ (?:today|tonight|tomorrow|overnight|this|on|by|first)\b)|back\ to\ (?:you|your|the)|(?:in)?to\ your|on\ (?:your|tomorrow's|tonight's|today's)|back\ to\ you|today|tomorrow|tonight|over\ to\ you|to\ (?:the\ (?:printers?|lab|workshop|press|post|cobbler|cleaners?|courier|binders?|framers?|engravers?|warehouse|studio|tailor|jeweller|kitchen)|you|press|print|production|dispatch|finance|accounts|payroll)))"
         r"|(?:ships?|shipping)\s+(?:out|off|to\ you|today|tomorrow|tonight|on|from)|(?:leaves?|leaving)\s+(?:us|here|our|the\ (?:warehouse|workshop|depot|shop|yard|studio|lab|bakery|kitchen|farm|mill|store|garage))"
         r"|(?:comes?|coming)\s+(?:off(?=\ (?:the|your|today|tomorrow|tonight))|back|out\ to\ you|to\ you|over\ to\ you|up\ to\ your|your\ way|with\ (?:it|the)|round\ to\ you)|(?:on|making)\s+(?:its|their)\s+way(?:\s+to\s+you)?|(?:flying|travelling|heading)\s+(?:\w+\s+)?(?:to\ you|your\ way|back\ to\ you))\b",
         "confidence": 0.4,
@@ -382,6 +382,7 @@ CUES: list[dict[str, Any]] = [
         "near": (
             " leave here",
             " leaves here",
+            " ship",
             " way",
             " going out",
             "going in",
@@ -389,7 +390,7 @@ CUES: list[dict[str, Any]] = [
             "coming up",
             " out to you",
         ),
-        "pattern": rf"{_START}(?P<verb>{_BARE}\s+(?:leaves?\s+here|(?:(?:is|are)\s+)?(?:going\s+in|coming\s+(?:your\s+way|to\s+you|up\s+to\s+you(?:r\s+\w+)?|over)|on\s+(?:its|their|the)\s+way|heading\s+(?:your\s+way|to\s+you)|going\s+out|(?:goes|go)\s+out\s+to\s+you)))\b",
+        "pattern": rf"{_START}(?P<verb>{_BARE}\s+(?:leaves?\s+here|ships?(?=\s+(?:(?:out\s+)?(?:on|today|tomorrow|tonight|first\s+thing|this|next|early|by)\b|(?:out\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day))|(?:(?:is|are)\s+)?(?:going\s+in|coming\s+(?:your\s+way|to\s+you|up\s+to\s+you(?:r\s+\w+)?|over)|on\s+(?:its|their|the)\s+way|heading\s+(?:your\s+way|to\s+you)|going\s+out|(?:goes|go)\s+out\s+to\s+you)))\b",
         "confidence": 0.4,
         "needs_time": True,
     },

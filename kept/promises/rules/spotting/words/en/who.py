@@ -20,8 +20,9 @@ ROLE = (
     r"|machinist|seamstress|tailor|cobbler|jeweller|watchmaker|carpenter|painter|plasterer|roofer|glazier|arborist|ranger|curator|photographer|florist|groomer|stylist|barber|foreman|lads|boys|girls|guys|admins?|ops|planners?|schedulers?|bookings|dispatch|payroll|maintenance)"
 )
 _UNIT = r"(?:team|crew|staff|desk|department|dept|office|unit|panel|people|line)"
+_CHOSEN = r"(?:the|an?)\ (?:[\w'-]+\ ){1,3}?(?:that\ |who(?:m)?\ )?we(?:'ve|\ have|\ always|\ usually)*\ (?:just\ |already\ )?(?:use|used|hired|booked|asked|called(?:\ in|\ out)?|engaged|arranged|chose|chosen|found|instructed|work\ with|appointed|brought\ in|retained|trust|recommend)"
 OURS = (
-    rf"(?:(?:(?:two|three|four|both|one|some|all|another|any|a\ couple)\ of\ )?(?:our|my)|one\ of\ (?:us|the)|(?:a|an|one|two|three|another|some)\ (?:[\w'-]+\ ){{1,4}}?of\ (?:ours|mine)|(?:the|a|an)\ (?:[\w'-]+\ ){{0,3}}?{_UNIT}"
+    rf"(?:{_CHOSEN}|(?:(?:two|three|four|both|one|some|all|another|any|a\ couple)\ of\ )?(?:our|my)|one\ of\ (?:us|the)|(?:a|an|one|two|three|another|some)\ (?:[\w'-]+\ ){{1,4}}?of\ (?:ours|mine)|(?:the|a|an)\ (?:[\w'-]+\ ){{0,3}}?{_UNIT}"
     rf"|(?-i:[A-Z])[\w-]+\ (?:(?-i:[a-z])[\w-]+\ ){{0,2}}?(?:team|desk|department|dept|unit|crew|staff)|housekeeping|maintenance|dispatch|reception|accounts|billing|payroll|finance|engineering|room\ service|(?:the\ )?box\ office|(?:the\ )?front\ desk|customer\ (?:care|services?)|tech\ support|goods\ in|some(?:one|body)\ (?:from|at|in|on|here)|(?:a|another)\ (?:member|colleague)\ of\ (?:our|my|mine|staff)?"
     rf"|your\ (?:account\ manager|case\ ?worker|adviser|advisor|technician|engineer|consultant|driver|instructor|tutor|coach|claims\ handler|relationship\ manager|guide|host)|(?:an?|the|two|three)\ (?:[\w-]+\ ){{0,2}}?{ROLE}s?\b)"
 )
