@@ -52,14 +52,14 @@ def standing(promise: Promise, state: str, *, now: datetime, zone: str) -> str:
             return _("Rests: they owe the next step")
         case "disputed":
             when = moment(promise.due_at, zone, now=now)
-            return _("Not done, they say. Due %(when)s") % {"when": _lower(when)}
+            return _("Not done, they say. Due %(when)s") % {"when": within(when)}
         case "renegotiated":
             when = moment(promise.due_at, zone, now=now)
-            return _("Renegotiated, now %(when)s") % {"when": _lower(when)}
+            return _("Renegotiated, now %(when)s") % {"when": within(when)}
     left = promise.due_at - now
     if left < timedelta(hours=3):
         return _("Due in %(span)s") % {"span": length(left)}
-    return _("Due %(when)s") % {"when": _lower(moment(promise.due_at, zone, now=now))}
+    return _("Due %(when)s") % {"when": within(moment(promise.due_at, zone, now=now))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _kept(early: timedelta) -> str:
     return _("Kept %(span)s early") % {"span": length(early)}
 
 
-def _lower(text: str) -> str:
+def within(text: str) -> str:
     """ "Today" within a sentence; a weekday keeps its capital."""
     for word in (_("Today"), _("Tomorrow"), _("Yesterday")):
         if text.startswith(word):

@@ -45,7 +45,8 @@ def window(context: dict[str, Any], thing: Any, zone: str = "") -> str:
 
 @register.simple_tag(takes_context=True)
 def clock_time(context: dict[str, Any], at: datetime, zone: str = "") -> str:
-    return wording.moment(at, zone or _zone(context), now=context["now"])
+    """A moment within a sentence: "you hear from us by tomorrow, 21:41"."""
+    return wording.within(wording.moment(at, zone or _zone(context), now=context["now"]))
 
 
 @register.simple_tag(takes_context=True)
