@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,17 @@ _FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DO
 
 
 def main() -> None:
-    results = [json.loads(path.read_text()) for path in sorted(common.RESULTS.glob("pages-*.json"))]
-    mails = [json.loads(path.read_text()) for path in sorted(common.RESULTS.glob("ingest-*.json"))]
-    lines = [line for result in results for line in pages(result)] + ingest(mails)
+    lines = [line for result in kept("pages") for line in pages(result)]
+    lines += ingest(kept("ingest"))
+    lines += [line for result in kept("due") for line in due(result)]
+    lines += [line for result in kept("word") for line in word(result)]
     text = README.read_text(encoding="utf-8")
     written = _FIGURES.sub(lambda found: found[1] + "\n".join(lines) + "\n" + found[2], text)
     README.write_text(written, encoding="utf-8")
+
+
+def kept(name: str) -> list[dict[str, Any]]:
+    return [json.loads(path.read_text()) for path in sorted(common.RESULTS.glob(f"{name}-*.json"))]
 
 
 def pages(result: dict[str, Any]) -> list[str]:
@@ -66,8 +72,50 @@ def ingest(results: list[dict[str, Any]]) -> list[str]:
     return [*rows, ""]
 
 
+def due(result: dict[str, Any]) -> list[str]:
+    found = list(result["sizes"].values())
+    clock = [entry["clock"] for entry in found]
+    rows = [
+        *_by_size(f"Open promises that are not due, on sqlite, {origin(result)}.", result),
+        "| the clock's round, nothing due | " + _cells(one["idle"] for one in clock),
+        f"| one break, of {clock[0]['breaks']} | "
+        + " | ".join(f"{c['ms_a_break']}" for c in clock),
+    ]
+    return [*_closed(rows), *_pages_by_size(found), ""]
+
+
+def word(result: dict[str, Any]) -> list[str]:
+    found = list(result["sizes"].values())
+    rows = [
+        *_by_size(f"Promises in all, and our word, on sqlite, {origin(result)}.", result),
+        "| counting all anew, s | " + " | ".join(f"{one['recount_seconds']}" for one in found),
+        "| the same sums without tallies | " + _cells(one["on_read"] for one in found),
+    ]
+    return [*_closed(rows), *_pages_by_size(found), ""]
+
+
+def _by_size(title: str, result: dict[str, Any]) -> list[str]:
+    heads = "".join(f" {int(size):,}: p50 / p95 ms |" for size in result["sizes"])
+    return [title, "", f"| |{heads}", "|---|" + "---|" * len(result["sizes"])]
+
+
+def _pages_by_size(found: list[dict[str, Any]]) -> list[str]:
+    names = found[0]["pages"]
+    return [f"| {name} | {_cells(one['pages'][name] for one in found)} |" for name in names]
+
+
+def _cells(figures: Iterable[dict[str, Any]]) -> str:
+    return " | ".join(f"{one['p50_ms']:.1f} / {one['p95_ms']:.1f}" for one in figures)
+
+
+def _closed(rows: list[str]) -> list[str]:
+    return [row + " |" if row.startswith("| ") and not row.endswith("|") else row for row in rows]
+
+
 def origin(result: dict[str, Any]) -> str:
-    return f"{result['at']}, commit {result['commit']}, load {result['load']}"
+    told = f"{result['at']}, commit {result['commit']}, load {result['load']}"
+    yardstick = result.get("yardstick_ms")
+    return f"{told}, yardstick {yardstick} ms" if yardstick else told
 
 
 if __name__ == "__main__":
