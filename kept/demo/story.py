@@ -17,6 +17,7 @@ from kept.demo.plots import Plot, Turn, Vow, fill, vow_in, without_brackets
 from kept.demo.telling import Plan, Talk, customer_letter, our_letter, paper
 from kept.kit.hours import Hours
 from kept.promises import actions as promises
+from kept.promises.models import Promise
 from kept.promises.proposals import Span
 
 LAMPS = (
@@ -234,6 +235,8 @@ class Thread:
             if self.teller.late_today > 2:
                 fate, settled = Fate("kept"), due_at - timedelta(minutes=5)
         self.fulfilled_at = settled
+        if fate.end == "broken" and settled < until and (self.person.style + number) % 2:
+            self._own_up(number, (moved_at, due_at))
         if settled < until:
             self._settle(fate, number, settled)
 
@@ -270,6 +273,26 @@ class Thread:
             self._write([letter], moment)
         self.plan.at(moment, move)
         return (begin, later), moment + timedelta(minutes=2)
+
+    def _own_up(self, number: int, between: tuple[datetime, datetime]) -> None:
+        """Before the date we say that it will not hold, and offer others; nobody chooses one."""
+        begin, due_at = between
+        moment = begin + (due_at - begin) * 0.8
+        later = calendar.at(calendar.workday(due_at, self.hours, 2), 17)
+        if self.plot.language == "de":
+            letter = (
+                "das schaffe ich nicht rechtzeitig. Auf Ihrer Seite stehen andere Zeiten."
+            )
+        else:
+            letter = "I will not manage it by then, and I am sorry. On your page are other times."
+
+        def tell(now: datetime) -> None:
+            promise = self.talk.vows[number]
+            promises.offer_windows(promise, windows=[(None, later)], by=self.lead, now=now)
+            Promise.objects.filter(pk=promise.pk).update(was_told=True)
+
+        self._write([letter], moment)
+        self.plan.at(moment, tell)
 
     def _moved(self, due: Span, day: date, moment: datetime) -> Span:
         """That day: at the hours of an appointment, else until when the words for it say."""
