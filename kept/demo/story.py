@@ -280,9 +280,7 @@ class Thread:
         moment = begin + (due_at - begin) * 0.8
         later = calendar.at(calendar.workday(due_at, self.hours, 2), 17)
         if self.plot.language == "de":
-            letter = (
-                "das schaffe ich nicht rechtzeitig. Auf Ihrer Seite stehen andere Zeiten."
-            )
+            letter = "das schaffe ich nicht rechtzeitig. Auf Ihrer Seite stehen andere Zeiten."
         else:
             letter = "I will not manage it by then, and I am sorry. On your page are other times."
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
-from kept.conversations.models import Desk
 from kept.people.models import Member, Team
 from kept.promises import queries
 from kept.promises.models import Promise
@@ -92,13 +92,13 @@ def rhythm(member: Member, *, now: datetime) -> Rhythm:
 
 def _open_of(member: Member, people: list[Member], teams: list[Team]) -> list[Promise]:
     """What those people, their teams and the desks they serve have open, the first due first."""
-    found = Promise.objects.open().filter(is_private=False).exclude(kind=Promise.Kind.REMINDER)
-    found = found.select_related(
+    found: Any = Promise.objects.open().filter(is_private=False)
+    found = found.exclude(kind=Promise.Kind.REMINDER).select_related(
         "keeper", "keeper_team", "desk__calendar", "customer", "to_member", "to_team"
     )
     ours = Q(keeper__in=people) | Q(keeper_team__in=teams)
     return queries.first_due(
-        found.filter(desk__in=Desk.objects.visible_to(member)),
+        found.at_desks_of(member),
         found.filter(ours, desk=None, customer=None),
         size=MOST,
     )

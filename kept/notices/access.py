@@ -36,7 +36,17 @@ def may_hear(member: Member, promise: Promise) -> bool:
     """Whether the member is still the one to tell: it was not handed on, nor out of sight."""
     if not member.is_active or promise.keeper_id not in {None, member.pk}:
         return False
+    if promise.keeper_id is None and _another_looks_after(member, promise):
+        return False
     return Promise.objects.visible_to(member).filter(pk=promise.pk).exists()
+
+
+def _another_looks_after(member: Member, promise: Promise) -> bool:
+    """Whether somebody else looks after its conversation, who sees what the desk keeps there."""
+    looks_after = promise.conversation.assignee_id if promise.conversation else None
+    if looks_after in {None, member.pk}:
+        return False
+    return bool(_seeing(promise, looks_after))
 
 
 def _seeing(promise: Promise, pk: int) -> list[Member]:

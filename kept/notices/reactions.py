@@ -13,6 +13,7 @@ from kept.notices.models import Notice
 from kept.promises.models import Promise
 
 Kind = Notice.Kind
+_NEEDED = ("conversation", "desk", "customer", "to_member")
 
 
 def _open_promise(event: Event) -> Promise | None:
@@ -21,7 +22,7 @@ def _open_promise(event: Event) -> Promise | None:
 
 
 def _promise(event: Event) -> Promise:
-    found = Promise.objects.select_related("conversation", "desk", "customer", "to_member")
+    found = Promise.objects.select_related(*_NEEDED)
     return found.get(pk=event.facts["promise"])
 
 
@@ -31,7 +32,8 @@ def soon(event: Event) -> None:
     if promise is None or promise.paused_at is not None or promise.broken_at is not None:
         return
     if promise.due_at.isoformat() == event.facts["due_at"]:
-        tell(promise, kind=Kind.SOON, by=event.by, now=event.at, cause=event)
+        # By its event: a date that comes back, with its warning, is told of anew.
+        tell(promise, kind=Kind.SOON, occasion=event.pk, by=event.by, now=event.at, cause=event)
 
 
 @reaction("promise.broken", reader="notices")
@@ -63,7 +65,7 @@ def disputed(event: Event) -> None:
 def chased(event: Event) -> None:
     promise = _open_promise(event)
     if promise is not None and promise.chased_at is not None:
-        tell(promise, kind=Kind.CHASED, by=event.by, now=event.at, cause=event)
+        tell(promise, kind=Kind.CHASED, occasion=event.pk, by=event.by, now=event.at, cause=event)
 
 
 @reaction("promise.agreed", reader="notices")
@@ -121,9 +123,22 @@ def settled(event: Event) -> None:
 @reaction("promise.handed_on", reader="notices")
 def handed_on(event: Event) -> None:
     """Whoever keeps it now is told what its former keeper knew of this date."""
-    settle_notices(_promise(event), now=event.at)
-    promise = _open_promise(event)
-    if promise is None or promise.paused_at is not None:
+    _tell_the_next(_promise(event), event)
+
+
+@reaction("conversation.assigned", reader="notices")
+def looked_after(event: Event) -> None:
+    """The same of what a desk keeps in a conversation that somebody else looks after now."""
+    theirs = Promise.objects.open().filter(
+        conversation=event.facts["conversation"], keeper=None, keeper_team=None
+    )
+    for promise in theirs.select_related(*_NEEDED).order_by("pk"):
+        _tell_the_next(promise, event)
+
+
+def _tell_the_next(promise: Promise, event: Event) -> None:
+    settle_notices(promise, now=event.at)
+    if promise.outcome != Promise.Outcome.OPEN or promise.paused_at is not None:
         return
     if promise.broken_at is not None:
         tell(promise, kind=Kind.BROKEN, by=event.by, now=event.at, cause=event)

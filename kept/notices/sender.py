@@ -35,6 +35,7 @@ _NEEDED = (
     "notice__promise__to_member",
     "notice__promise__to_team",
     "notice__promise__keeper",
+    "notice__promise__conversation",
     "browser",
 )
 
@@ -141,9 +142,23 @@ def _why_not(telling: Telling, *, now: datetime) -> str:
         return "What it says held no longer when it was to leave."
     if not may_hear(notice.member, notice.promise):
         return "It is not theirs any more."
-    if telling.channel == Telling.Channel.PUSH and telling.browser is None:
-        return "The browser takes no pushes any more."
+    if telling.channel == Telling.Channel.PUSH and not _is_their_browser(telling):
+        return "The browser takes no pushes for them any more."
+    if not _is_chosen(telling):
+        return "They have chosen since not to be told of it this way."
     return ""
+
+
+def _is_their_browser(telling: Telling) -> bool:
+    """Whoever signed in there meanwhile and wanted pushes has it now."""
+    browser = telling.browser
+    return browser is not None and browser.member_id == telling.notice.member_id
+
+
+def _is_chosen(telling: Telling) -> bool:
+    chosen = preference_of(telling.notice.member)
+    kinds = chosen.push if telling.channel == Telling.Channel.PUSH else chosen.mail
+    return telling.notice.kind in kinds
 
 
 def _quiet(telling: Telling, *, now: datetime) -> datetime | None:

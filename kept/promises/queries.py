@@ -156,7 +156,7 @@ def kept_by_desks(member: Member, *, now: datetime, size: int = PAGE) -> list[Ca
 
 def unconfirmed_of(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
     """What the member declared done and its promisee has not answered to, the oldest first."""
-    found = Promise.objects.unconfirmed().filter(keeper=member)
+    found = Promise.objects.unconfirmed().visible_to(member).filter(keeper=member)
     found = found.select_related("customer", "desk", "to_member", "to_team")
     return cards(found.order_by("confirm_by", "pk")[:size], now=now)
 
@@ -194,6 +194,7 @@ def settled_since(member: Member, *, since: datetime) -> list[Promise]:
     """What the member brought to an end since then."""
     return list(
         Promise.objects.settled()
+        .visible_to(member)
         .filter(keeper=member, settled_at__gte=since)
         .select_related("customer", "to_member", "to_team")
         .order_by("-settled_at")[:20]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -94,6 +94,9 @@ def withdraw_absence(absence: Absence, *, by: Member, now: datetime) -> None:
 
 
 def _write(absence: Absence, begins_at: datetime, ends_at: datetime, kind: str, note: str) -> None:
+    # Of two times with the same zone Python compares what the wall shows, which a clock change
+    # may turn round.
+    begins_at, ends_at = begins_at.astimezone(UTC), ends_at.astimezone(UTC)
     if ends_at <= begins_at:
         raise EndsBeforeItBegins
     if ends_at - begins_at > LONGEST:

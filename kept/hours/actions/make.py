@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -59,7 +60,10 @@ def make_calendar(*, name: str, zone: str, version: Version, by: Member, now: da
             calendar = Calendar.objects.create(name=free_name(name), zone=zone)
     except IntegrityError as error:  # somebody else was quicker
         raise NameTaken from error
-    write_version(calendar, version)
+    # The first one also holds before its date, so it begins today at the latest: a change that is
+    # to come may then never take its place.
+    today = local_date(calendar, now=now)
+    write_version(calendar, replace(version, since=min(version.since, today)))
     record(CalendarMade(calendar=calendar.pk), about=[calendar], by=by, at=now)
     return calendar
 

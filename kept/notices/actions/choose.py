@@ -8,7 +8,7 @@ from datetime import datetime, time
 from django.db import transaction
 
 from kept.kit.refusals import Refusal
-from kept.notices.models import Notice, Preference
+from kept.notices.models import Notice, Preference, Telling
 from kept.notices.rules import IN_APP_ONLY
 from kept.people.models import Member
 
@@ -39,6 +39,9 @@ def choose(
         raise HalfQuiet
     if quiet_from is not None and quiet_from == quiet_until:
         raise HalfQuiet
+    waiting = Telling.objects.filter(notice__member=by, state=Telling.State.READY)
+    # Looked at again at once: the sender holds back what falls into the quiet that is chosen now.
+    waiting.filter(not_before__gt=now).update(not_before=now)
     chosen, _ = Preference.objects.update_or_create(
         member=by,
         defaults={

@@ -48,7 +48,7 @@ def hand_back_unseen(*, conversation: int | None = None, now: datetime, cause: A
         members = members.filter(sees_only_assigned=True)
     for member in members:
         theirs = open_.filter(keeper=member).exclude(desk__in=Desk.objects.visible_to(member))
-        if conversation is not None:
+        if conversation is not None or (member.sees_only_assigned and not member.is_owner):
             seen = Conversation.objects.visible_to(member)
             theirs = open_.filter(keeper=member).exclude(conversation__in=seen)
         for promise in theirs.select_for_update().order_by("pk"):

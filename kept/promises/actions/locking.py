@@ -63,9 +63,11 @@ def say_what_passed(promise: Promise, *, now: datetime) -> None:
 
 def break_if_past(promise: Promise, *, now: datetime) -> bool:
     """Write that its date passed, at the second it did; once for each date."""
-    if not _is_past(promise, now=now):
-        return False
-    ask(promise)
+    asked_of = None
+    while _is_past(promise, now=now) and promise.due_at != asked_of:
+        # What a witness tells may move the date, and then there is more to hear up to the new one.
+        asked_of = promise.due_at
+        ask(promise)
     if not _is_past(promise, now=now):
         return False
     promise.broken_at = promise.due_at
