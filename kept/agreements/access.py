@@ -52,6 +52,17 @@ def organisations_of(member: Member) -> Iterable[Organisation]:
     return Organisation.objects.filter(pk__in=people)
 
 
+def may_place_in(member: Member, name: str) -> bool:
+    """Whether the member may say that a customer is of the organisation of this name.
+
+    Whoever belongs to it reads and says back by their link what was agreed with it. So where
+    anything was, only a manager may who sees all of that.
+    """
+    agreed = Agreement.objects.filter(organisation__name__iexact=name.strip())
+    unseen = agreed.exclude(pk__in=Agreement.objects.visible_to(member).values("pk"))
+    return not agreed.exists() or (member.is_manager and not unseen.exists())
+
+
 def belongs(customer: Customer, agreement: Agreement) -> bool:
     """Whether the customer is one of those it was made with."""
     firm = agreement.organisation_id

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from kept.agreements.access import may_place_in
 from kept.conversations.access import customers_visible_to
 from kept.conversations.queries import Position, of_customer
 from kept.customers import actions
@@ -16,6 +17,7 @@ from kept.customers.models import Customer
 from kept.desk.forms import CustomerForm, FactForm
 from kept.kit import clock
 from kept.people.doors import MemberRequest, member_door
+from kept.people.models import Member
 from kept.promises import queries as promises
 
 
@@ -42,12 +44,24 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return render(request, "desk/change_customer.html", {"customer": customer, "form": form})
     form = CustomerForm(request.POST)
+    if form.is_valid() and not _may_place(request.user, customer, form):
+        form.add_error(
+            "organisation",
+            _("An agreement holds with them. Ask a manager who sees it to say who is of them."),
+        )
     if not form.is_valid():
         context = {"customer": customer, "form": form}
         return render(request, "desk/change_customer.html", context, status=422)
     actions.change(customer, **form.cleaned_data, by=request.user, now=clock.now())
     messages.success(request, _("Changed."))
     return redirect("desk:customer", pk)
+
+
+def _may_place(member: Member, customer: Customer, form: CustomerForm) -> bool:
+    name = form.cleaned_data["organisation"]
+    if name.casefold() == str(customer.organisation or "").casefold():
+        return True
+    return may_place_in(member, name)
 
 
 @member_door("POST")

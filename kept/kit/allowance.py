@@ -7,6 +7,7 @@ holds off floods, and guards no secret by itself.
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 from datetime import datetime
 
 from django.core.cache import cache
@@ -25,6 +26,15 @@ def spend(purpose: str, who: str, *, seconds: int, now: datetime) -> None:
             cache.incr(key)
         except ValueError:  # it ran out between the two
             cache.set(key, 1, timeout=seconds * 2)
+
+
+def neighbourhood(address: str) -> str:
+    """An IP address as one that has many would have it counted: of IPv6 its network of 64 bits."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else address
 
 
 def _key(purpose: str, who: str, seconds: int, now: datetime) -> str:

@@ -19,6 +19,7 @@ from kept.conversations.access import customers_visible_to
 from kept.customers.links import customer_of
 from kept.customers.models import Customer
 from kept.kit import clock
+from kept.kit.allowance import is_spent, spend
 from kept.kit.refusals import Refusal
 from kept.kit.tokens import BadToken, end_of
 from kept.people.doors import MemberRequest, member_door, signed_link_door
@@ -28,7 +29,13 @@ from kept.promises.calendars import calendar_of
 from kept.promises.letters import first_name
 from kept.promises.models import Promise
 
+MOST_ACTS, HOUR = 60, 3_600
 _LONGEST = 2_000
+
+
+class TooOften(Refusal):
+    code = "customer_too_often"
+    message = "That was often. Try again in an hour, or answer one of our letters."
 
 
 @signed_link_door()
@@ -70,7 +77,10 @@ def choose(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """The customer picks a time."""
 
     def pick(promise: Promise, now: datetime) -> None:
-        due_at = parse_datetime(request.POST.get("due_at", ""))
+        try:
+            due_at = parse_datetime(request.POST.get("due_at", ""))
+        except ValueError as error:  # a 40th of the 13th month
+            raise actions.NotOffered from error
         if due_at is None or due_at.tzinfo is None:
             raise actions.NotOffered
         actions.choose(promise, due_at=due_at, now=now)
@@ -93,7 +103,7 @@ def dispute(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """It did not happen, says the customer: then it is open again."""
 
     def say(promise: Promise, now: datetime) -> None:
-        words = request.POST.get("words", "")[:_LONGEST]
+        words = request.POST.get("words", "").replace("\0", "")[:_LONGEST]
         actions.dispute(promise, words=words, by=None, now=now)
 
     return _act(request, token, pk, say, _("Thank you. It is open again, and we look into it."))
@@ -119,7 +129,11 @@ def _act(
     except BadToken as problem:
         return _closed(request, problem)
     promise = get_object_or_404(customer.promises.all(), pk=pk)
+    who = str(customer.pk)
     try:
+        if is_spent("portal", who, most=MOST_ACTS, seconds=HOUR, now=now):
+            raise TooOften
+        spend("portal", who, seconds=HOUR, now=now)
         act(promise, now)
     except Refusal as refusal:
         return _refused(request, customer, token, refusal, now=now)

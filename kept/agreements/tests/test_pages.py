@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from kept.agreements import actions, queries
@@ -364,3 +365,31 @@ def test_the_list_goes_on_where_it_stopped():
     assert [row.agreement for row in rows] == [made[2], made[1]]
     assert [row.agreement for row in rest] == [made[0]]
     assert end is None
+
+
+def test_nobody_makes_themselves_one_of_a_house_to_read_what_was_agreed_with_it():
+    agreement = make_agreement(customer=make_customer("cy"))
+    (desk,) = agreement.desks.all()
+    ada = make_member("ada")
+    make_desk(desk.name, ada)
+    own = make_customer("me")
+    make_conversation(desk=desk, customer=own)
+    link = reverse("desk:change_customer", args=[own.pk])
+    given = {"name": "Me", "phone": "", "place": "", "zone": ""}
+
+    answer = sign_in(ada).post(link, given | {"organisation": "hotel tidewater"})
+
+    assert answer.status_code == 422
+    assert "Ask a manager" in answer.content.decode()
+    own.refresh_from_db()
+    assert own.organisation is None
+    assert sign_in(ada).post(link, given | {"organisation": "Somebody else"}).status_code == 302
+    other = make_manager("mo")
+    make_desk("Billing", other)
+    make_conversation(desk=make_desk("Billing"), customer=own)
+    answer = sign_in(other).post(link, given | {"organisation": "Hotel Tidewater"})
+    assert answer.status_code == 422
+    answer = sign_in(agreement.begun_by).post(link, given | {"organisation": "Hotel Tidewater"})
+    assert answer.status_code == 302
+    own.refresh_from_db()
+    assert own.organisation == agreement.organisation

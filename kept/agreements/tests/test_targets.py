@@ -423,3 +423,23 @@ def _state():
         list(Promise.objects.order_by("pk").values_list("pauses__began_at", "pauses__ended_at")),
         Target.objects.count(),
     )
+
+
+def test_where_a_rest_moves_its_date_all_that_happened_until_then_is_heard_first():
+    make_desk_agreement(None, clock(DONE, minutes=3 * HOUR))
+    nine = NOON - timedelta(hours=3)
+    conversation = make_conversation(now=nine)
+    hear()
+    (promise,) = promises(conversation)
+    assert promise.due_at == NOON
+    status(conversation, "WAITING", now=nine + timedelta(hours=1))
+    status(conversation, "OPEN", now=nine + timedelta(hours=2))
+    status(conversation, "CLOSED", now=NOON + minutes(30))
+
+    # The clock comes by long after, before the reader does.
+    sweep.break_due(now=NOON + timedelta(hours=4))
+    hear()
+
+    promise.refresh_from_db()
+    assert (promise.outcome, promise.broken_at) == ("KEPT", None)
+    assert (promise.due_at, promise.settled_at) == (NOON + timedelta(hours=1), NOON + minutes(30))

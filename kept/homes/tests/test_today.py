@@ -17,6 +17,8 @@ from kept.promises.queries import kept_by_desks
 from tests.cast import NOON, make_conversation, make_desk, make_manager, make_member, make_promise
 
 pytestmark = pytest.mark.django_db
+carried = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
+"""A reader is carried here: on PostgreSQL it sees what is committed, and no more."""
 
 
 def test_a_day_sorts_promises_by_when_they_are_due():
@@ -168,6 +170,7 @@ def test_no_question_reads_every_promise_however_many_there_are(look):
     assert [step for step in plans if step.startswith("SEARCH promises_promise")] != []
 
 
+@carried
 @pytest.mark.parametrize(("ended", "shows"), [(9, False), (10, True)])
 def test_a_share_is_shown_from_ten_promises_on(client, ended, shows):
     ada = make_member("ada")
@@ -193,6 +196,7 @@ def test_what_waits_on_me_is_open_and_mine():
     assert [c.pk for c in today(ada, now=NOON).waiting] == [mine.pk]
 
 
+@carried
 def test_my_word_counts_what_came_to_its_end():
     ada = make_member("ada")
     conversation = make_conversation(desk=make_desk("Orders", ada))
@@ -209,6 +213,7 @@ def test_my_word_counts_what_came_to_its_end():
     assert (word.good, word.of) == (1, 2)
 
 
+@carried
 def test_my_word_is_not_mended_by_moving_the_date_late():
     ada = make_member("ada")
     conversation = make_conversation(desk=make_desk("Orders", ada))
@@ -229,6 +234,7 @@ def test_my_word_is_not_mended_by_moving_the_date_late():
     assert (word.good, word.of) == (1, 3)
 
 
+@carried
 def test_one_late_move_among_early_ones_is_enough():
     ada = make_member("ada")
     promise = make_promise(make_conversation(desk=make_desk("Orders", ada)), keeper=ada)
@@ -250,3 +256,27 @@ def test_the_greeting_fits_the_hour_where_the_member_is(hour, part):
     here = NOON.replace(hour=(hour - 9) % 24)
 
     assert today(ada, now=here).part == part
+
+
+def test_a_manager_who_sees_only_what_is_assigned_sees_no_more_of_their_teams_rhythm():
+    lou, ada = make_manager("lou"), make_member("ada")
+    lou.sees_only_assigned = True
+    lou.save()
+    theirs = make_conversation(desk=make_desk("Orders", lou, ada))
+    make_promise(theirs, keeper=ada, due_at=NOON + timedelta(hours=1))
+    assert rhythm(lou, now=NOON).of == 0
+
+    assign(theirs, to=lou, by=ada, now=NOON)
+
+    assert rhythm(lou, now=NOON).of == 1
+
+
+def test_what_was_declared_before_one_left_the_desk_is_out_of_sight_with_it():
+    ada = make_member("ada")
+    promise = make_promise(keeper=ada)
+    keep(promise, by=ada, now=NOON)
+    assert len(today(ada, now=NOON).unconfirmed) == len(today(ada, now=NOON).kept_today) == 1
+
+    ada.teams.clear()
+
+    assert today(ada, now=NOON).unconfirmed == today(ada, now=NOON).kept_today == []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -235,3 +236,17 @@ def test_why_somebody_is_away_is_read_by_those_who_plan_and_the_note_by_who_wrot
     assert [may_read_kind(who, own) for who in (ada, bea, lou)] == [True, False, True]
     assert [may_read_note(who, own) for who in (ada, bea, lou)] == [True, False, False]
     assert [may_read_note(who, called_in) for who in (ada, bea, lou)] == [True, False, True]
+
+
+def test_an_absence_backwards_over_a_clock_change_is_refused_like_any_other():
+    ada, berlin = make_member("ada"), ZoneInfo("Europe/Berlin")
+    # At two the clock goes to three: on the wall half past two comes before three, and is not.
+    span = {
+        "begins_at": datetime(2026, 3, 29, 2, 30, tzinfo=berlin),
+        "ends_at": datetime(2026, 3, 29, 3, 0, tzinfo=berlin),
+    }
+
+    with pytest.raises(actions.EndsBeforeItBegins):
+        actions.note_absence(ada, **span, kind="HOLIDAY", by=ada, now=NOON)
+
+    assert not Absence.objects.exists()

@@ -364,3 +364,15 @@ def test_spans_that_touch_or_overlap_are_one():
     assert merged([(c, d), (a, b)]) == [(a, b), (c, d)]
     assert merged([(b, d), (a, c)]) == [(a, d)]
     assert merged([(b, c), (a, b)]) == [(a, c)]
+
+
+def test_a_change_before_the_day_a_calendar_was_made_for_leaves_what_was():
+    by = {"by": make_manager(), "now": NOON}
+    made = actions.make_calendar(
+        name="Munich", zone="Europe/Berlin", version=version(date(2026, 12, 7)), **by
+    )
+
+    change(made, version(date(2026, 12, 1), week=NINE_TO_FIVE))
+
+    weeks = [hours_at(fresh(made), date(2026, 11, 25)), hours_at(fresh(made), date(2026, 12, 8))]
+    assert [one.week for one in weeks] == [MORNINGS, NINE_TO_FIVE]

@@ -204,3 +204,39 @@ def test_what_rests_is_warned_of_when_it_goes_on():
     clock_goes(now=TOMORROW + timedelta(days=3))
 
     assert told() == []
+
+
+def test_whoever_looks_after_it_next_hears_of_what_the_desk_keeps(post: Path):
+    ada, bea = make_member("ada"), make_member("bea")
+    conversation = make_conversation(desk=make_desk("Orders", ada, bea), assignee=ada)
+    promise = make_promise(conversation, keeper=ada, due_at=TOMORROW)
+    promises.hand_on(promise, to=None, by=ada, now=NOON)
+    clock_goes(now=promise.warn_at)
+    assert told() == [("Ada", "SOON")]
+
+    later = promise.warn_at + timedelta(minutes=1)
+    conversations.assign(conversation, to=bea, by=ada, now=later)
+    clock_goes(now=later)
+
+    assert told() == [("Ada", "SOON"), ("Bea", "SOON")]
+    assert Notice.objects.get(member=ada).seen_at == later
+    assert [letter["To"] for letter in mails_in(post)] == [
+        "ada@northmoor.example",
+        "bea@northmoor.example",
+    ]
+
+
+def test_a_date_that_comes_back_is_warned_of_again(post: Path):
+    promise = make_promise(due_at=TOMORROW)
+    first = promise.warn_at
+    clock_goes(now=first)
+    later = TOMORROW + timedelta(days=3)
+    promises.renegotiate(promise, due_at=later, by=promise.keeper, now=first)
+    promises.renegotiate(promise, due_at=TOMORROW, by=promise.keeper, now=first)
+    clock_goes(now=first)
+    promise.refresh_from_db()
+
+    clock_goes(now=promise.warn_at or first)
+    clock_goes(now=TOMORROW - timedelta(minutes=1))
+
+    assert [kind for _, kind in told()] == ["SOON", "SOON"]

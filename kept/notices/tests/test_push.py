@@ -269,3 +269,16 @@ def test_only_so_many_browsers(monkeypatch, service: Service):
     with pytest.raises(actions.TooManyBrowsers):
         sign_up(ada, service, name="two")
     assert Browser.objects.count() == 1
+
+
+@told_by_the_ledger
+def test_what_waited_for_one_is_not_shown_to_the_next_at_the_same_screen(service: Service):
+    ada, bea = make_member("ada"), make_member("bea")
+    sign_up(ada, service)
+    promise = warn(keeper=ada)
+    sign_up(bea, service)
+
+    assert push_due(now=promise.warn_at) == 0
+
+    assert service.taken == []
+    assert Telling.objects.get().state == "DROPPED"

@@ -132,3 +132,38 @@ def test_a_warning_held_until_after_its_date_gives_way_to_what_broke(post: Path)
         "This broke at 12:00: I'll call you tomorrow."
     ]
     assert sorted(Telling.objects.values_list("state", flat=True)) == ["DROPPED", "SENT"]
+
+
+@told_by_the_ledger
+def test_a_new_choice_holds_for_what_waits(post: Path):
+    choose_quiet(time(8), time(11, 30))
+    promise = make_promise(due_at=TOMORROW)
+    sweep.warn_due(now=promise.warn_at)
+    hear()
+    assert mail(now=promise.warn_at) == 0
+    later = promise.warn_at + timedelta(minutes=1)
+
+    actions.choose(
+        mail=["SOON"], push=[], quiet_from=None, quiet_until=None, by=promise.keeper, now=later
+    )
+
+    assert mail(now=later) == 1
+    assert [letter["To"] for letter in mails_in(post)] == ["ada@northmoor.example"]
+
+
+@told_by_the_ledger
+def test_what_one_no_longer_wants_does_not_leave(post: Path):
+    choose_quiet(time(8), time(11, 30))
+    promise = make_promise(due_at=TOMORROW)
+    sweep.warn_due(now=promise.warn_at)
+    hear()
+    mail(now=promise.warn_at)
+
+    actions.choose(
+        mail=[], push=[], quiet_from=None, quiet_until=None, by=promise.keeper, now=TOMORROW
+    )
+
+    assert mail(now=TOMORROW - timedelta(minutes=30)) == 0
+    assert mail(now=TOMORROW) == 0
+    assert mails_in(post) == []
+    assert Telling.objects.get().state == "DROPPED"

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kept.kit import clock
-from kept.kit.allowance import is_spent, spend
+from kept.kit.allowance import is_spent, neighbourhood, spend
 from kept.notices import actions
 from kept.notices.feed import calendar_for, holder_of, tag_of
 from kept.notices.letters import link_to
@@ -27,7 +27,7 @@ MINUTE, HOUR = 60, 3_600
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The open promises of whoever holds the link. All that is no link of ours looks the same."""
     now = clock.now()
-    address = get_adapter(request).get_client_ip(request)
+    address = neighbourhood(get_adapter(request).get_client_ip(request))
     if is_spent("calendar-wrong", address, most=WRONG_ONES, seconds=MINUTE, now=now):
         return _too_often(MINUTE)
     member = holder_of(token)

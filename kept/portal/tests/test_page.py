@@ -319,3 +319,42 @@ def test_their_page_leads_to_what_was_agreed_and_to_what_waits_to_be_said_back(p
     preview = sign_in(lou).get(reverse("portal:preview", args=[cy.pk])).content.decode()
     assert f'href="{reverse("agreements:agreement", args=[agreed.pk])}"' in preview
     assert "calendar.ics" not in preview
+
+
+@pytest.mark.parametrize("due_at", ["2026-13-40T00:00:00+00:00", "2026-02-30T10:00Z"])
+def test_a_day_there_is_not_is_a_time_nobody_offered(promise, due_at):
+    before = Event.objects.count()
+
+    answer = Client().post(address(promise, "promises", promise.pk, "choose"), {"due_at": due_at})
+
+    assert answer.status_code == 409
+    assert Event.objects.count() == before
+
+
+def test_a_customer_acts_sixty_times_an_hour_at_most(promise, monkeypatch):
+    monkeypatch.setattr("kept.portal.views.MOST_ACTS", 1)
+    link = address(promise, "promises", promise.pk, "choose")
+    _start, due_at = choices(promise, now=timezone.now())[1]
+    assert Client().post(link, {"due_at": due_at.isoformat()}).status_code == 302
+    before = Event.objects.count()
+
+    answer = Client().post(address(promise, "promises", promise.pk, "release"))
+
+    assert answer.status_code == 409
+    assert "Try again in an hour" in answer.content.decode()
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("act", ["choose", "confirm", "release"])
+def test_what_a_rule_promises_the_customer_does_not_settle_by_hand(promise, act):
+    _start, due_at = choices(promise, now=timezone.now())[1]
+    Promise.objects.filter(pk=promise.pk).update(origin=Promise.Origin.RULE)
+    before = Event.objects.count()
+
+    answer = Client().post(
+        address(promise, "promises", promise.pk, act), {"due_at": due_at.isoformat()}
+    )
+
+    assert answer.status_code == 409
+    promise.refresh_from_db()
+    assert (promise.outcome, promise.changes, Event.objects.count()) == ("OPEN", 0, before)

@@ -7,6 +7,7 @@ from kept.promises.actions.errors import (
     NotAgreed,
     NotDeclared,
     NotOffered,
+    SettledByRule,
 )
 from kept.promises.actions.give_up import give_up
 from kept.promises.actions.hand_on import hand_back_unseen, hand_on
@@ -38,6 +39,7 @@ __all__ = [
     "NotDeclared",
     "NotOffered",
     "ReleaseNeedsWords",
+    "SettledByRule",
     "accept_offer",
     "ask_for_another_time",
     "ask_when_to_call",

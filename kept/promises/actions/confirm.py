@@ -15,6 +15,7 @@ from kept.promises.actions.keep import declare
 from kept.promises.actions.locking import (
     break_if_past,
     hold,
+    must_be_by_hand,
     must_be_owed,
     promisee,
     say_what_passed,
@@ -79,5 +80,6 @@ def _heard(promise: Promise, *, by: Member | None, now: datetime) -> Promise:
         raise NotAllowed
     if by is not None and not may_answer(by, locked):
         raise NotAllowed
+    must_be_by_hand(locked)
     say_what_passed(locked, now=now)
     return locked

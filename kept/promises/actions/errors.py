@@ -15,6 +15,13 @@ class NotAgreed(AlreadySettled):
     message = "They have not chosen a time yet, so nothing is owed."
 
 
+class SettledByRule(Refusal):
+    code = "promise_settled_by_rule"
+    message = (
+        "A rule made this promise: what happens in the conversation settles it, nobody by hand."
+    )
+
+
 class NotDeclared(Refusal):
     code = "promise_not_declared"
     message = "Nobody says that this is done, so there is nothing to deny."

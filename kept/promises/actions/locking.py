@@ -9,7 +9,7 @@ from kept.kit.refusals import NotAllowed
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises.access import may_settle
-from kept.promises.actions.errors import AlreadySettled, NotAgreed
+from kept.promises.actions.errors import AlreadySettled, NotAgreed, SettledByRule
 from kept.promises.actions.witness import ask
 from kept.promises.events import PromiseBroken, PromiseConfirmed, PromiseLapsed
 from kept.promises.models import Promise
@@ -21,20 +21,27 @@ def take(promise: Promise, *, by: Member | None, now: datetime) -> Promise:
     """The promise, locked for this transaction. `by` None is its customer, by their own link.
 
     What the clock had to say before `now` is said first, whether or not the worker came by: a
-    break is written at its own second whoever acts next. Raises `NotAllowed`.
+    break is written at its own second whoever acts next. Raises `NotAllowed`, `SettledByRule`.
     """
     locked = hold(promise.pk)
     if by is not None and not may_settle(by, locked):
         raise NotAllowed
+    must_be_by_hand(locked)
     say_what_passed(locked, now=now)
     return locked
 
 
 def take_open(promise: Promise, *, by: Member | None, now: datetime) -> Promise:
-    """The same, while it is owed. Raises `NotAllowed`, `AlreadySettled`."""
+    """The same, while it is owed. Raises `NotAllowed`, `SettledByRule`, `AlreadySettled`."""
     locked = take(promise, by=by, now=now)
     must_be_owed(locked)
     return locked
+
+
+def must_be_by_hand(promise: Promise) -> None:
+    """Raises `SettledByRule`: a clock that anybody could set would measure nothing."""
+    if promise.origin == Promise.Origin.RULE:
+        raise SettledByRule
 
 
 def must_be_owed(promise: Promise) -> None:

@@ -10,7 +10,14 @@ from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.models import Member
 from kept.promises.access import may_answer, may_settle
 from kept.promises.actions.errors import AlreadySettled
-from kept.promises.actions.locking import at_last, hold, promisee, say_what_passed, write
+from kept.promises.actions.locking import (
+    at_last,
+    hold,
+    must_be_by_hand,
+    promisee,
+    say_what_passed,
+    write,
+)
 from kept.promises.actions.pause import end_rest
 from kept.promises.events import PromiseReleased
 from kept.promises.models import Promise
@@ -31,6 +38,7 @@ def release(promise: Promise, *, why: str, by: Member | None, now: datetime) -> 
     promise = hold(promise.pk)
     if not _may_release(promise, by):
         raise NotAllowed
+    must_be_by_hand(promise)
     say_what_passed(promise, now=now)
     if promise.is_settled:
         raise AlreadySettled

@@ -139,6 +139,7 @@ class Life:
 
     def renegotiate(self, by: Person, now: datetime, due_from, due_at, submit) -> None:
         self._may(self.may_settle(by))
+        self._by_hand()
         self.clock(now)
         if submit in self.submits:
             return
@@ -167,6 +168,7 @@ class Life:
     def choose(self, now: datetime, due_at: datetime, proposed) -> None:
         """`proposed` is what the page shows who was offered nothing."""
         self.clock(now)
+        self._by_hand()
         self._may(self.customer is not None)
         if self.outcome not in {"OPEN", "OFFERED"}:
             raise Refused("AlreadySettled")
@@ -185,6 +187,7 @@ class Life:
 
     def confirm(self, by: Person | None, now: datetime) -> None:
         self._may(self.may_answer(by))
+        self._by_hand()
         self.clock(now)
         if self.confirmation == "CONFIRMED":
             return
@@ -196,6 +199,7 @@ class Life:
 
     def dispute(self, by: Person | None, now: datetime) -> None:
         self._may(self.may_answer(by))
+        self._by_hand()
         self.clock(now)
         if self.confirmation not in {"WAITING", "PRESUMED"}:
             raise Refused("NotDeclared")
@@ -210,6 +214,7 @@ class Life:
             self._may(by is None or self.may_settle(by))
         else:
             self._may(self.may_answer(by))
+        self._by_hand()
         self.clock(now)
         if self.outcome not in {"OPEN", "OFFERED"}:
             raise Refused("AlreadySettled")
@@ -251,8 +256,13 @@ class Life:
 
     def _take_owed(self, by: Person, now: datetime) -> None:
         self._may(self.may_settle(by))
+        self._by_hand()
         self.clock(now)
         self._must_be_owed()
+
+    def _by_hand(self) -> None:
+        if self.is_by_rule:
+            raise Refused("SettledByRule")
 
     def _must_be_owed(self) -> None:
         if self.outcome == "OFFERED":

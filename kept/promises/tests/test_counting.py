@@ -93,7 +93,7 @@ class Story:
             kind=Promise.Kind.FIRST_ANSWER, words="An answer within a day", due_at=at(10, 8),
             desk=self.desk, conversation=self.conversation, made_in=None, now=made,
         )  # fmt: skip
-        actions.keep(by_rule, by=self.ada, now=at(10, 8, 9))
+        actions.keep_by_rule(by_rule, by="system:agreements", now=at(10, 8, 9))
         # Moved early, then kept: from October to November.
         moved = self.move(self.promise(at(10, 20), made=made), at(11, 3), made)
         self.keep(moved, at(11, 2))

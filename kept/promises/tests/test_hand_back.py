@@ -85,3 +85,15 @@ def test_what_is_settled_stays_as_it_was(ada):
 
     assert Conversation.objects.get().assignee == ada
     assert Promise.objects.get().keeper == ada
+
+
+def test_who_sees_only_what_is_assigned_from_now_on_leaves_the_rest_to_the_desk(ada):
+    bea = make_member("bea")
+    assign(Conversation.objects.get(), to=bea, by=bea, now=NOON)
+    catch_up(READERS["promises"], now=NOON)
+    assert Promise.objects.get().keeper == ada
+
+    leave(ada, teams=list(ada.teams.all()), is_active=True, sees_only_assigned=True)
+
+    assert Promise.objects.get().keeper is None
+    assert Event.objects.filter(kind="promise.handed_on", at=LATER).count() == 1

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from kept.conversations.models import Conversation
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
@@ -44,6 +45,10 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
         "pauses": list(found.pauses.all()),
         "may_answer": may_answer(request.user, found),
         "may_settle": may_settle(request.user, found),
+        # A word to oneself about a conversation may be in sight where that is not.
+        "sees_conversation": Conversation.objects.visible_to(request.user)
+        .filter(pk=found.conversation_id or 0)
+        .exists(),
     }
     return render(request, "promises/promise.html", context)
 
@@ -130,7 +135,7 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody else keeps it, and it stays the same promise."""
     request = cast("MemberRequest", request)
     found = find(request, pk)
-    if found.conversation is None:
+    if found.conversation is None or found.desk_id is None:
         raise Http404
     keepers = [(str(one.pk), one.name) for one in keepers_of(found.conversation)]
     keepers.append(("", _("%(desk)s, whoever is there") % {"desk": found.conversation.desk.name}))
