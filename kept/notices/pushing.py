@@ -28,6 +28,9 @@ LONGEST_WORDS = 200
 GONE = {404, 410}
 LATER = {408, 425, 429}
 
+PATIENCE = 4.0
+"""Seconds for one request. Everybody's pushes wait behind it, so who never answers costs little."""
+
 
 class ByPush:
     """One request a telling; nothing is kept open between them."""
@@ -55,6 +58,7 @@ class ByPush:
                     "Urgency": "high" if telling.notice.kind == "SOON" else "normal",
                 },
                 largest_bytes=100_000,
+                seconds=PATIENCE,
             )
         except outbound.NotAsked as error:
             return Outcome(How.LATER, said=str(error))

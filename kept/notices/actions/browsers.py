@@ -14,7 +14,7 @@ from kept.kit.sealing import seal
 from kept.notices.models import Browser, PushKey
 from kept.people.models import Member
 
-MOST_BROWSERS = 20
+MOST_BROWSERS = 8
 LONGEST_ENDPOINT = 1_000
 
 
