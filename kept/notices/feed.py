@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -41,7 +39,6 @@ def calendar_for(member: Member) -> bytes:
         return calendar_of(
             found.order_by("due_at", "pk")[:MOST],
             name=_("Promises: %(name)s") % {"name": member.name},
-            domain=urlsplit(settings.BASE_URL).hostname or settings.MAIL_DOMAIN,
             words=outside_words,
             details=_details,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -145,7 +144,6 @@ def _calendar(customer: Customer) -> bytes:
     return calendar_of(
         queries.to_come_for(customer),
         name=_("Promised to you by %(house)s") % {"house": settings.ORGANISATION},
-        domain=urlsplit(settings.BASE_URL).hostname or settings.MAIL_DOMAIN,
         details=_who_keeps,
     )
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from icalendar import Calendar, Event, vText
 
 from kept.promises.models import Promise
@@ -24,15 +26,15 @@ def calendar_of(
     promises: Iterable[Promise],
     *,
     name: str = "Kept",
-    domain: str = "kept",
     words: Told = lambda promise: promise.words,
     details: Told = lambda promise: "",
 ) -> bytes:
     """All of `promises`, in their order, as bytes that are the same while nothing changes.
 
-    `words` becomes the summary of an entry and `details` its description; `domain` makes the UIDs
-    unlike those of other houses. Prefetch `versions`, `pauses` and `told`.
+    `words` becomes the summary of an entry and `details` its description; Its UIDs
+    are unlike those of other houses. Prefetch `versions`, `pauses` and `told`.
     """
+    domain = urlsplit(settings.BASE_URL).hostname or settings.MAIL_DOMAIN
     calendar = Calendar()
     calendar.add("prodid", "-//Kept//Promises//EN")
     calendar.add("version", "2.0")

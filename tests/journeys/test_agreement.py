@@ -6,42 +6,20 @@ Real are the processes of Kept, the mail server of the world and the browser; le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.browser import chromium, sign_in
+from tests.journeys.browser import sign_in
 from tests.journeys.desk import make_the_desk
-from tests.journeys.house import OWNER, PASSWORD, House, World, furnished, wait_until
+from tests.journeys.house import OWNER, PASSWORD, wait_until
 from tests.journeys.ines import arrive, link_in, opened
 
 pytestmark = pytest.mark.journey
 
 CLOCK = "You hear from us within 24 working hours"
 ASKED = "We tell you two weeks before a room is renewed."
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    one = World()
-    one.open()
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def house(tmp_path: Path, world: World) -> Iterator[House]:
-    with furnished(tmp_path, smtp_port=world.port) as one:
-        yield one
 
 
 def test_both_sides_say_it_back_it_is_kept_and_a_holiday_moves_its_clock(house, world, chrome):

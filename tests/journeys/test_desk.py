@@ -10,7 +10,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
 from kept.demo import DEMO_PASSWORD
-from tests.journeys.browser import chromium, sign_in
+from tests.journeys.browser import sign_in
 from tests.journeys.house import House, told_a_story
 
 pytestmark = [
@@ -32,12 +32,6 @@ REFRESH = """row => {
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with told_a_story(tmp_path_factory.mktemp("story")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as one:
         yield one
 
 

@@ -17,9 +17,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kept.mail.tests import dovecot as mailbox
-from tests.journeys.browser import chromium, sign_in
+from tests.journeys.browser import sign_in
 from tests.journeys.desk import ORDERS, make_the_desk
-from tests.journeys.house import OWNER, PASSWORD, House, World, furnished, wait_until
+from tests.journeys.house import OWNER, PASSWORD, House, wait_until
 
 pytestmark = [
     pytest.mark.journey,
@@ -33,31 +33,11 @@ NOTE = "The whole batch of May was cracked, do not tell anybody."
 FETCH_MS = 25_000  # a mailbox is asked every twelve seconds
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    one = World()
-    one.open()
-    yield one
-    one.close()
-
-
 @pytest.fixture
 def inbox() -> Iterator[mailbox.Dovecot]:
     # Not below pytest's own folder: Dovecot reads it as another user.
     with TemporaryDirectory(prefix="kept-post-") as folder, mailbox.dovecot(Path(folder)) as one:
         one.empty()
-        yield one
-
-
-@pytest.fixture
-def house(tmp_path: Path, world: World) -> Iterator[House]:
-    with furnished(tmp_path, smtp_port=world.port) as one:
         yield one
 
 

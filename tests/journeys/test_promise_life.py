@@ -6,40 +6,17 @@ Real are the processes of Kept, the mail server of the world and the browser; le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.browser import chromium, sign_in
+from tests.journeys.browser import sign_in
 from tests.journeys.desk import conversation_address, make_the_desk
-from tests.journeys.house import OWNER, PASSWORD, House, World, furnished, wait_until
+from tests.journeys.house import OWNER, PASSWORD, World, wait_until
 from tests.journeys.ines import arrive, link_in, opened
 
 pytestmark = pytest.mark.journey
 
 WORDS = "I'll send you the new shade by Friday next week"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    one = World()
-    one.open()
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def house(tmp_path: Path, world: World) -> Iterator[House]:
-    with furnished(tmp_path, smtp_port=world.port) as one:
-        yield one
 
 
 def test_thanks_ends_nothing_a_call_is_chosen_and_what_is_denied_is_open_again(

@@ -9,7 +9,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
 from kept.demo import DEMO_PASSWORD
-from tests.journeys.browser import chromium, sign_in
+from tests.journeys.browser import sign_in
 from tests.journeys.house import told_a_story
 
 pytestmark = [
@@ -20,12 +20,6 @@ pytestmark = [
 ]
 
 TELLING = "The shade has cracked again"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
 
 
 @pytest.fixture(scope="module")

@@ -24,14 +24,14 @@ def entries(*promises: Promise, **more: object) -> list:
 
 
 def test_a_deadline_is_a_moment_that_keeps_nobody_from_other_things():
-    (entry,) = entries(make_promise(due_at=TOMORROW), domain="kept.example")
+    (entry,) = entries(make_promise(due_at=TOMORROW))
 
     assert str(entry["summary"]) == "I'll call you tomorrow."
     assert entry.decoded("dtstart") == TOMORROW
     assert "dtend" not in entry
     assert (str(entry["transp"]), str(entry["status"])) == ("TRANSPARENT", "CONFIRMED")
     assert str(entry["uid"]).startswith("promise-")
-    assert str(entry["uid"]).endswith("@kept.example")
+    assert str(entry["uid"]).endswith("@localhost")
     assert (int(entry["sequence"]), entry.decoded("dtstamp")) == (0, NOON)
 
 
