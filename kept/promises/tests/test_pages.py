@@ -14,10 +14,19 @@ from kept.conversations.models import Message
 from kept.customers.models import Customer
 from kept.ledger.models import Event
 from kept.people.models import Member
+from kept.promises.actions import snooze
 from kept.promises.letters import first_name, offering, setting
 from kept.promises.models import Promise
 from kept.promises.wording import elsewhere
-from tests.cast import NOON, make_member, make_promise
+from tests.cast import (
+    NOON,
+    make_conversation,
+    make_desk,
+    make_manager,
+    make_member,
+    make_promise,
+    make_team,
+)
 
 pytestmark = pytest.mark.django_db
 WORDS = "we'll replace it by Friday."
@@ -252,3 +261,23 @@ def test_a_refused_page_offers_the_way_back(ada, promise):
     assert [back in page for page in pages] == [True, False, False] * 2
     assert [">Back</a>" in page for page in pages] == [True, False, False] * 2
     assert all('id="views"' in page for page in pages)
+
+
+def test_a_word_to_oneself_shows_no_conversation_that_is_out_of_sight():
+    ada, lou = make_member("ada"), make_manager("lou")
+    conversation = make_conversation(subject="A secret lamp", desk=make_desk("Orders", ada))
+    make_team("Both", ada, lou)
+    reminder = snooze(
+        conversation, until=NOON + timedelta(days=1), even_if_they_reply=True, by=ada, now=NOON
+    )
+    pages = {}
+    for member in (ada, lou):
+        client = Client()
+        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        with time_machine.travel(NOON, tick=False):
+            pages[member.name] = client.get(f"/promises/{reminder.pk}/")
+            assert client.get(f"/promises/{reminder.pk}/hand-on/").status_code == 404
+
+    assert [page.status_code for page in pages.values()] == [200, 200]
+    assert "A secret lamp" in pages["Ada"].content.decode()
+    assert "A secret lamp" not in pages["Lou"].content.decode()
