@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kept.promises.rules.dates import Found
@@ -31,15 +32,16 @@ class Clause:
 Begin = tuple[Cue, re.Match[str]]
 
 
-def begins(sentence: str, language: Language) -> list[Begin]:
-    """The cues in their order; of two that meet the one that begins first, then the longer."""
-    small = f" {sentence.lower()}"
-    found = [
-        (cue, match)
-        for cue in language.cues
-        if not cue.near or any(word in small for word in cue.near)
-        for match in cue.pattern.finditer(sentence)
-    ]
+def nearby(text: str, cues: Iterable[Cue]) -> list[Cue]:
+    """The cues that may stand in it, since a small word of theirs does."""
+    small = f" {text.lower()}".replace("\n", " ")
+    return [cue for cue in cues if not cue.near or any(word in small for word in cue.near)]
+
+
+def begins(sentence: str, cues: Iterable[Cue]) -> list[Begin]:
+    """Where they stand, in order; of two that meet the one that begins first, then the longer."""
+    near = nearby(sentence, cues)
+    found = [(cue, match) for cue in near for match in cue.pattern.finditer(sentence)]
     found.sort(key=lambda one: (one[1].start(), -one[1].end(), one[0].needs_time))
     apart: list[Begin] = []
     for cue, match in found:
@@ -71,7 +73,7 @@ def clauses(
             verb=match.start("verb") if groups.get("verb") else match.start(),
             end=max(end, match.end()),
         )
-        if not _is_taken_back(sentence, clause, language):
+        if not is_taken_back(sentence, clause, language):
             found.append(clause)
     return found
 
@@ -94,8 +96,22 @@ def _end(sentence: str, start: int, stop: int, times: list[Found], language: Lan
         if joint[0] == ")" and any(t.end == begin for t in times):
             at = end  # tomorrow (Friday) before noon
             continue
+        if behind := _behind_aside(sentence, begin, times, language):
+            at = behind
+            continue
         return begin
     return stop
+
+
+def _behind_aside(sentence: str, begin: int, times: list[Found], language: Language) -> int:
+    """Where a time stands behind `, by e-mail, on Friday`; 0 where none does."""
+    aside = language.aside.match(sentence, begin)
+    if aside is None or not is_no_clause(aside[0], language):
+        return 0
+    for time in (time for time in times if time.start >= aside.end()):
+        lead = language.lead_in.match(sentence, aside.end(), time.start)
+        return time.end if lead or time.start == aside.end() else 0
+    return 0
 
 
 def _front(sentence: str, floor: int, start: int, times: list[Found], language: Language) -> int:
@@ -103,10 +119,8 @@ def _front(sentence: str, floor: int, start: int, times: list[Found], language: 
     begin = start
     while True:
         before = sentence[floor:begin]
-        stops = {
-            floor + len(words.rstrip(" ,"))
-            for words in (before, language.their_clock.sub("", before))
-        }
+        plain = (before, language.their_clock.sub("", before), _without_aside(before, language))
+        stops = {floor + len(words.rstrip(" ,")) for words in plain}
         time = next((t for t in times if t.end in stops and t.start >= floor), None)
         if time:
             first = _first_of(time, sentence, floor, times, language)
@@ -117,8 +131,22 @@ def _front(sentence: str, floor: int, start: int, times: list[Found], language: 
                 continue
         clause = language.fronted.search(before)
         if clause and clause.end() == len(before):
-            return floor + clause.start("clause")
+            begin = floor + clause.start("clause")
+            continue
         return begin
+
+
+def _without_aside(before: str, language: Language) -> str:
+    """`On Friday, superstition or not,` without what stands between the day and the deed."""
+    for aside in language.aside.finditer(before):
+        if aside.end() == len(before) and is_no_clause(aside[0], language):
+            return before[: aside.start()]
+    return before
+
+
+def is_no_clause(words: str, language: Language) -> bool:
+    """Whether nobody does anything in these words: an aside, or a time alone."""
+    return not language.verbal.search(language.courtesy.sub(" ", words))
 
 
 def _first_of(
@@ -133,7 +161,7 @@ def _first_of(
     return time.start
 
 
-def _is_taken_back(sentence: str, clause: Clause, language: Language) -> bool:
+def is_taken_back(sentence: str, clause: Clause, language: Language) -> bool:
     """Whether a hedge, a habit, a condition, a report or somebody else's deed leaves no promise."""
     before = sentence[: clause.cue_start]
     return (

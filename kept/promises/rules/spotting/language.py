@@ -99,6 +99,13 @@ class Language:
     met_when: Pattern
     loose_end: Pattern
     either: Pattern
+    from_now: Pattern
+    aside: Pattern
+    courtesy: Pattern
+    verbal: Pattern
+    instead: Pattern
+    asks_when: Pattern
+    negated: Pattern
 
 
 def compiled(given: Mapping[str, Any]) -> Language:

@@ -18,6 +18,11 @@ _SHORT = re.compile(
     r"|z\.b|d\.h|u\.a|bzw|usw|etc|p\.m|a\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri"
     r"|sat|sun|str|evtl|ggf|inkl|max|min|bijv|o\.a|env|av|m)|\b[a-z]|\d)$"
 )
+# Behind `4 p.m.` the day goes on; no other capital does.
+_DAY = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August"
+    r"|(?:Septem|Octo|Novem|Decem)ber)s?\b"
+)
 _ENDS = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n[ \t]*(?:\n|(?=[-*•>\d]|[^\W\d_a-z]))")
 
 
@@ -55,6 +60,8 @@ def _is_short(text: str, dot: int) -> bool:
     if not _SHORT.search(before):
         return False
     following = text[dot + 1 : dot + 40].lstrip()
+    if re.search(r"(?i)[ap]\.m$", before) and _DAY.match(following):
+        return True
     if re.search(r"(?i)(?:\d|[ap]\.m|etc|usw)$", before):
         return following[:1].islower()
     return True

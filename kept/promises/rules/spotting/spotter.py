@@ -5,20 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from kept.kit.hours import Hours
 from kept.promises.rules.dates import Found, read
 from kept.promises.rules.due import CLOCKS, Due, due
-from kept.promises.rules.spotting.clauses import TRAIL, Clause, begins, clauses
+from kept.promises.rules.spotting.clauses import (
+    TRAIL,
+    Clause,
+    begins,
+    clauses,
+    is_taken_back,
+    nearby,
+)
 from kept.promises.rules.spotting.joining import joint_of, merged
-from kept.promises.rules.spotting.language import Language, language_of
+from kept.promises.rules.spotting.language import NEVER, Cue, Language, language_of
 from kept.promises.rules.spotting.referring import referred
 from kept.promises.rules.spotting.sentences import masked, sentences
 from kept.promises.rules.spotting.spotted import Spotted
+from kept.promises.rules.spotting.weighing import weights_of
 from kept.promises.rules.spotting.wording import reading
 
 LONGEST_TEXT = 20_000
+WEIGHED = Cue("weighed by its words", NEVER, confidence=0.35, needs_time=True)
+_ARTICLES = {"", "the ", "The "}
+LONGEST_GAP = 24  # characters: `When? On` between a deed and its time, `sharp, promise` beside it
+A_SUBJECT = 40  # characters from the begin of a statement in which whoever does it is named
 LONG_AHEAD = timedelta(days=300)
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\u00a0": " "})
 
@@ -43,8 +56,15 @@ def spot(
     plain = masked(text.translate(_STRAIGHT))
     found: list[Spotted] = []
     before = ""
+    words = replace(words, cues=tuple(nearby(plain, words.cues)))
     for offset, sentence in sentences(plain):
         reader = _Sentence(sentence, before, at, here, hours, language, words)
+        if words.asks_when.match(sentence):
+            continue
+        last = found[-1] if found and found[-1].end >= offset - LONGEST_GAP else None
+        if last and last.due_end is None and (when := reader.time_alone()):
+            found[-1] = _placed(reader.timed(last, when, offset), 0, text)
+            continue
         found += [_placed(one, offset, text) for one in reader.promises()]
         before = sentence
     return found
@@ -79,17 +99,76 @@ class _Sentence:
 
     def promises(self) -> list[Spotted]:
         text = self._without_question()
-        starts = begins(text, self.words)
-        if not starts:
+        starts = begins(text, self.words.cues)
+        likely = self._likely(text)
+        if not starts and not likely:
             return []
         plain = self.words.no_lead.sub(lambda by: " " * len(by[0]), self.text)
         self.times = referred(
             self._read(plain), self.text, self.before, self.words.refers, self.zone, self._read
         )
-        found = [self._timed(clause) for clause in clauses(text, starts, self.times, self.words)]
+        begun = clauses(text, starts, self.times, self.words) if starts else []
+        found = [self._timed(clause) for clause in begun]
         found = [part for clause in found for part in self._split(clause)]
-        spotted = [self._spotted(clause) for clause in merged(found, self.text, self.words)]
-        return [one for one in spotted if one]
+        found = merged(found, self.text, self.words)
+        spotted = [one for clause in found if (one := self._spotted(clause))]
+        for start, end in likely:
+            if not any(one.start < end and start < one.end for one in spotted):
+                spotted += self._weighed(start, end)
+        if any(one.due_end for one in spotted):
+            spotted = [one for one in spotted if one.due_end or not self._assures(one)]
+        return sorted(spotted, key=lambda one: one.start)
+
+    def _assures(self, one: Spotted) -> bool:
+        """`you have my word`, beside what it is given for."""
+        return bool(self.words.assures.match(self.text, one.start))
+
+    def _likely(self, text: str) -> list[tuple[int, int]]:
+        """Statements in it that are weighed enough to be promises, should nothing take them back."""
+        weights = weights_of(self.language.split("-")[0].lower())
+        if weights is None:
+            return []
+        # Whoever gives their word beside it needs no more words for it.
+        enough = 0.0 if self.words.assures.search(text) else weights.enough
+        return [span for span in weights.statements(text) if weights.score(text, *span) >= enough]
+
+    def _weighed(self, start: int, end: int) -> list[Spotted]:
+        if self.time_alone() or self.words.negated.search(self.text, start, end):
+            return []
+        if self.words.third_party.search(self.text, start, min(end, start + A_SUBJECT)):
+            return []
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        clause = self._timed(Clause(WEIGHED, "we", start, start, start, end))
+        if is_taken_back(self.text, clause, self.words):
+            return []
+        return [one for part in self._split(clause) if (one := self._spotted(part))]
+
+    def time_alone(self) -> Clause | None:
+        """`Not today, I'm afraid, but tomorrow at 11.`: what says when, and nothing else."""
+        contrast = self.words.instead.match(self.text)
+        start = contrast.end() if contrast else 0
+        if self.words.verbal.search(self.words.courtesy.sub(" ", self.text[start:])):
+            return None
+        self.times = [said for said in self._read(self.text) if said.start >= start]
+        clause = self._timed(Clause(WEIGHED, "", start, start, start, len(self.text)))
+        said = sum(one.end - one.start for one in clause.times)
+        is_alone = len(self.text) - start - said <= LONGEST_GAP
+        return clause if clause.times and is_alone and self._window(clause) else None
+
+    def timed(self, one: Spotted, clause: Clause, offset: int) -> Spotted:
+        """A promise of the sentence before, due when this one says."""
+        when, words = cast("tuple[Due, str]", self._window(clause))
+        return replace(
+            one,
+            end=offset + max(said.end for said in clause.times),
+            due_start=when.start,
+            due_end=when.end,
+            grain=when.grain,
+            is_deadline=when.is_deadline,
+            reading=reading(when),
+            confidence=round(min(one.confidence + 0.25, 0.97), 2),
+            why=one.why.replace("no date said", words),
+        )
 
     def _read(self, text: str) -> list[Found]:
         local = self.at.replace(tzinfo=None)
@@ -110,12 +189,19 @@ class _Sentence:
             said
             for said in self.times
             if clause.start <= said.start < clause.end
-            and (said.end <= clause.cue_start or said.start >= clause.verb)
+            and (said.end <= self._subject(clause) or said.start >= clause.verb)
         ]
         due_by = [one for said in inside if (one := self._due_time(clause, said))]
         if not due_by and (closing := self._closing(clause)):
             due_by = [closing]
         return clause.but(times=tuple(due_by))
+
+    def _subject(self, clause: Clause) -> int:
+        """Where its cue begins behind a time that was taken for a part of it: `the morning of the 5th our van`."""
+        at = clause.cue_start
+        first = next((t for t in self.times if at <= t.start < clause.verb), None)
+        is_first = first and self.words.lead_in.sub("", self.text[at : first.start]) in _ARTICLES
+        return first.end if first and is_first else at
 
     def _closing(self, clause: Clause) -> Found | None:
         """`before we close`: the end of today, where no other day is named."""
@@ -141,6 +227,9 @@ class _Sentence:
             return replace(said, lead="by")
         if self._is_today(said) and (closing := self._closing(clause)):
             return closing
+        if self.words.from_now.search(before):
+            end = said.value_end or said.value_start
+            return replace(said, value_start=None, value_end=end, lead="by")
         if said.grain in {"day", "week"} and (same := self.words.same_time.search(before)):
             return self._at_this_time(said, is_deadline=bool(same["by"]))
         if self.words.before_clause.search(before) and not said.lead:
@@ -174,7 +263,8 @@ class _Sentence:
         between = between[max(deeds, default=0) :]
         if self.words.met_when.search(between):
             return False
-        return bool(self.words.other_clause.search(between))
+        # At its very beginning stands the cue itself: `you have our word that ...`.
+        return bool(self.words.other_clause.search(between, 1))
 
     def _was_a_year_ago(self, said: Found) -> bool:
         """`the refund from 14 December`, said on the 22nd: nobody means the next one."""

@@ -194,7 +194,7 @@ TABLE: dict[str, dict[Any, str]] = {
     "todate": {1: "to date|to now"},
     "in_the": {1: "in|during|at|of|the|over|around|on|later|this"},
     "by": {
-        1: "by|no later than|not later than|at the latest by|by the latest|latest by|latest|at latest by|as late as|by at the latest|by no later than|by around|by about|by latest|on or before|by or before|not after|due by|up to and including"
+        1: "by|no later than|not a day later than|not a minute later than|not one day later than|not later than|at the latest by|by the latest|latest by|latest|at latest by|as late as|by at the latest|by no later than|by around|by about|by latest|on or before|by or before|not after|due by|up to and including"
         "|no later then|at the very latest by|at the very latest|at the latest on|at the latest",
     },
     "until": {

@@ -39,9 +39,9 @@ FIRST = (
     "and me",
 )
 # A thing that something is done to: `the second coat of lacquer`, `your order`, `it`.
-_NO_THING = r"(?:will|is|are|was|were|has|have|had|which|who|would|could|should|may|might|can|do|does|did|if|when|because|please|I|we)"
+_NO_THING = r"(?:will|is|are|was|were|has|have|had|which|who|would|could|should|may|might|can|do|does|did|if|when|because|please|I|we|luck)"
 THING = (
-    r"(?:\b(?:it|that|this|these|those|they|everything|both|all|one|(?:your|the|a|an|our|any|all|both|each|every|my|her|his|another|its|two|three|four|some)\s+(?!latest\b)(?:(?!(?:will|is|are|was|were|has|have|had|which|who|would|could|should|may|might|can|do|does|did|if|when|because|please|I|we"
+    r"(?:\b(?:it|that|this|these|those|they|everything|both|all|one|(?:your|the|a|an|our|any|all|both|each|every|my|her|his|another|its|two|three|four|some)\s+(?!latest\b)(?:(?!(?:will|is|are|was|were|has|have|had|which|who|would|could|should|may|might|can|do|does|did|if|when|because|please|I|we|says|said|reckons|hopes|thinks|luck"
     r"|that(?=\s+(?:the|your|our|it|we|I|this|a|they|he|she)))\b)[\w&'/£$€.-]+\s+?){0,9}?[\w&'/£$€.-]+?))"
 )
 # The same without an article, at the beginning of a sentence or a clause: `enrolment forms`.
@@ -55,6 +55,7 @@ _START = r"(?:^|(?<=[,;:.!-]\ )|(?<=,\ and\ )|(?<=,\ so\ ))"
 _AFTER = (
     r"(?:(?<=[,;:.!?-]\ )|^|(?<=\band\ )|(?<=\bbut\ )|(?<=\bso\ )|(?<=\bthat\ )|(?<=[a-z\d]\ ))"
 )
+_ASIDE = r"(?:,\s+[^,;.!?]{2,60},|\s\([^()]{2,40}\))?"
 _FREE = r"(?:free\ of\ charge|for\ free|at\ no\ (?:extra\ |additional\ )?(?:cost|charge)|at\ our\ (?:own\ )?(?:cost|expense)|on\ the\ house|on\ us|(?:for|as\ an\ apology\ for)\ (?:the|your)\ (?:trouble|inconvenience|wait|delay)|as\ a\ (?:gesture|goodwill\ \w+)|by\ way\ of\ \w+|to\ make\ up\ for|to\ say\ sorry|overnight|right\ (?:away|now)|straight\ ?away|at\ once|asap|immediately|as\ a\ matter\ of\ urgency|for\ you(?:\ (?:right\ )?now)?)"
 _MOVING = r"(?:moving|switching|upgrading|putting|booking|transferring|bumping|rebooking|swapping|changing|connecting|adding|signing)"
 _DONE = "sent|shipped|posted|dispatched|delivered|repaired|refunded|credited|replaced|returned|reprinted|collected|installed|mended|fitted|swapped|reissued"
@@ -62,14 +63,14 @@ _IS_DONE = tuple(f"{be} {done}" for be in ("is", "are") for done in _DONE.split(
 _THINGS_COMING = r"(?:mail|e-?mail|call|letter|message|text|sms|note|parcel|package|van|driver|link|ring|phone\ call|reply|answer|update|invite|confirmation)"
 _NO_PROGRESS = (
     r"(?!(?:looking\ forward|hoping|trying|aiming|waiting|wondering|thinking|planning\ (?:to|on)|expecting|struggling|closing|shutting|opening|moving\ (?:house|premises|to|into|out|in)|experiencing|having\ (?:trouble|problems|issues|difficulties)|leaving|going\ (?:to|on|away|home|back|out|off)|being"
-    r"|asking\ (?:you|all|everyone)|missing|running\ (?:late|low|out|a\ sale)|working\ from|considering|offering|celebrating|sitting|standing|telling|writing\ (?:to\ you\ )?(?:because|about|regarding|in)|not\ |(?:seeing|meeting|visiting)\ (?:my|a\ friend)|seeing(?!\ (?:you|the|our|him|her|your)))\b)"
+    r"|asking\ (?:you|all|everyone)|missing|running\ (?:late|low|out|a\ sale)|working\ from|looking\ at|considering|offering|celebrating|sitting|standing|telling|writing\ (?:to\ you\ )?(?:because|about|regarding|in)|not\ |(?:seeing|meeting|visiting)\ (?:my|a\ friend)|seeing(?!\ (?:you|the|our|him|her|your)))\b)"
 )
 
 CUES: list[dict[str, Any]] = [
     {
         "why": "first person future",
         "near": FIRST,
-        "pattern": rf"\b(?P<who>I|we|my\ colleague\ and\ I|(?-i:[A-Z]\w+)\ and\ I|me\ and\ (?:[\w'-]+\ ){{0,2}}?[\w'-]+|(?-i:[A-Z]\w+)\ and\ me){WILL}\s+{ADVERBS}{NO_DEED}(?!(?-i:[A-Z][a-z]))(?P<verb>[a-z][\w-]*)",
+        "pattern": rf"\b(?P<who>I|we|my\ (?:\w+\ )?\w+\ and\ I|(?-i:[A-Z]\w+)\ and\ I|me\ and\ (?:[\w'-]+\ ){{0,2}}?[\w'-]+|(?-i:[A-Z]\w+)\ and\ me){WILL}\s+{ADVERBS}{NO_DEED}(?!(?-i:[A-Z][a-z]))(?P<verb>[a-z][\w-]*)",
         "confidence": 0.65,
     },
     {
@@ -82,14 +83,14 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "first person future, typed in haste",
         "near": ("ill ", "well "),
-        "pattern": rf"(?<![\w'])(?:ill\s+{ADVERBS}(?!(?:as|with|from|in|at|on|of|and|or|but|the|health|effects?|advised|feeling|today|tomorrow|since|person|people|child\w*|so|i|we|you|it|for|to|because)\b){NO_DEED}(?=[a-z])|well\s+{ADVERBS}{NO_DEED}(?=(?:{DEED}|be\ (?:in\ touch|back|with\ you|sending|calling|ringing))\b(?!\s+as\b)))(?P<verb>[a-z]+)\b",
+        "pattern": rf"(?<![\w'])(?:ill\s+{ADVERBS}(?!(?:as|with|from|in|at|on|of|and|or|but|the|health|effects?|advised|feeling|today|tomorrow|since|person|people|child\w*|so|i|we|you|it|for|to|because)\b){NO_DEED}(?=[a-z])|(?<!may\ )(?<!might\ )(?<!could\ )(?<!as\ )well\s+{ADVERBS}{NO_DEED}(?=(?:{DEED}|be\ (?:in\ touch|back|with\ you|sending|calling|ringing))\b(?!\s+as\b)))(?P<verb>[a-z]+)\b",
         "confidence": 0.7,
         "who": "I",
     },
     {
         "why": "first person, with a time",
         "near": ("i'm", "i am", "we're", "we are"),
-        "pattern": rf"\b(?P<who>I|we)(?:'m|'re|\s+am|\s+are)\s+{ADVERBS}{_NO_PROGRESS}(?P<verb>[\w-]+ing|on\ to|with\ you|at\ your|round|back\ to\ you)\b",
+        "pattern": rf"\b(?P<who>I|we)(?:'m|'re|\s+am|\s+are)\s+{ADVERBS}{_NO_PROGRESS}(?P<verb>[\w-]+ing|on\ to|with\ you|at\ your|on\ your|in\ your|on\ the\ (?:phone|line)\ (?:to|with)|round|back\ (?:to\ you|with|at\ your))\b",
         "confidence": 0.4,
         "needs_time": True,
     },
@@ -140,7 +141,7 @@ CUES: list[dict[str, Any]] = [
         r"(?P<verb>(?:have|having)\b(?!\s+(?:to|noticed|seen|read|heard|had|been|until|till|a\ (?:chance|choice|look|clear|nice|lovely|great|good)|the\ (?:option|choice|chance)|no|received|got|trouble|problems?|noticed))(?=\s+(?:it|them|this|that|these|those|your|the|a|an|our|my|one|both|all|everything|news|word|another|something|\w+\ and\ \w+|an?\ \w+|written|confirmation|access|\d|hot|heat|power|internet|signal|their|his|her|\w+\ in\ (?:hand|your)))"
         r"|(?:get|getting|receive|receiving)\b(?!\s+(?:to|used|there|a\ (?:bill|charge|fine|penalty)|charged|the\ (?:hang|idea)|nothing|on|off|away|lost|through|in|around))"
         r"|(?:hear|hearing)\s+(?:back\s+)?(?:from\s+(?:me|us|our|my|one|the|someone|somebody|him|her|(?-i:[A-Z])\w+)|our|my|the\ (?:outcome|result|decision)|by\b|before\b|within\b|on\b|today\b|tomorrow\b)"
-        r"|expect\s+(?:a|an|my|our|the|to\ hear|it|them|us|me|word|news)\b"
+        r"|expect\s+(?:(?:a|an|my|our|the|to\ hear|it|them|us|me|word|news)\b|[£$€]\d)"
         r"|(?:contacted|called|phoned|refunded|reimbursed|credited|paid\ (?!by\ your)|compensated|notified|informed|updated|kept|sent|given|emailed|texted|moved|rebooked|upgraded|seen\ by|back\ (?:online|up|on)|on\ the(?=\s+(?:\d|first|next|noon|morning|evening|early|late)\b)|up\ and\ running|able\ to\ (?:log|use|sign|pick|collect))\b)",
         "confidence": 0.6,
     },
@@ -159,15 +160,41 @@ CUES: list[dict[str, Any]] = [
         "needs_time": True,
     },
     {
+        "why": "you get it, by a time",
+        "near": ("you're getting", "you are getting", "you get ", "you receive "),
+        "pattern": r"(?:^|(?<=[,;:.!-]\ )|(?<=\band\ )|(?<=\bbut\ )|(?<=\bso\ )|(?<=[a-z\d]\ )(?<!\bwhen\ )(?<!\bonce\ )(?<!\bif\ )(?<!\buntil\ )(?<!\bbefore\ )(?<!\bafter\ )(?<!\btime\ )(?<!\bthat\ )(?<!\bas\ )(?<!\bwhat\ )(?<!\bwhere\ ))you(?:(?:'re|\s+are)\s+(?P<verb>getting)|\s+(?:get|receive))\s+(?:a|an|the|your|it|them|my|our|another)\b",
+        "confidence": 0.4,
+        "needs_time": True,
+        "who": "we",
+    },
+    {
+        "why": "ours, there with a time",
+        "near": (" at your", " on your", " with you", " in your", " outside your"),
+        "pattern": rf"(?P<who>\b(?:they|he|she|{OURS}{OURS_GO_ON}{{0,5}}|{TITLED}|{NAMED}))(?:'re|'s|\s+is|\s+are)\s+(?P<verb>(?:at\ your|on\ your\ (?:doorstep|drive|roof|premises)|with\ you|in\ your|outside\ your))\b",
+        "confidence": 0.4,
+        "needs_time": True,
+    },
+    {
+        "why": "with you by then",
+        "near": (
+            *("with you", "in your", "on your", "at your", "in the post", "in the mail", "yours"),
+            *("ready for you", "done"),
+        ),
+        "pattern": rf"(?:^|(?<=[,;:.!?-]\ ))(?!(?:{DEED}|please)\b)(?P<verb>(?:(?!(?:{_NO_THING[3:-1]}|you|he|she|they|it|to|by|on|at|not|still|already)\b)(?:[\w'&/£$€-]|[.,](?=\d))+(?:,(?=\ \w+ed\b)|:|\?)?\ ){{0,9}}?(?:back\ (?=on|in|with)|up\ on\ )?(?:with\ you|in\ your\ (?:in-?box|mailbox|hands|letter\ ?box|account|e-?mail)|on\ your\ (?:card|door\ ?step|desk|drive|account|wall|bench)|at\ your\ (?:door|place|desk)|in\ the\ (?:post|mail)|(?:all\ |both\ )?yours(?!\s+(?:was|is|were|are|has|will|faithfully|sincerely|truly)\b)|ready\ for\ you|done\ and\ \w+(?=\ by))\b)",
+        "confidence": 0.4,
+        "needs_time": True,
+        "who": "we",
+    },
+    {
         "why": "to be expected from us",
         "near": ("expect",),
-        "pattern": r"(?:^|(?<=[,;:]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=please\ )|(?<=-\ ))(?P<verb>expect)\s+(?:my|our|a|an|the|to\ hear|it|them|us|me|word|news|your)\b",
+        "pattern": r"(?:^|(?<=[,;:]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=please\ )|(?<=-\ ))(?P<verb>expect)\s+(?:(?:my|our|a|an|the|to\ hear|it|them|us|me|word|news|your)\b|[£$€]\d)",
         "confidence": 0.5,
     },
     {
         "why": "to be awaited, by a time",
         "near": ("look out", "watch", "eye", "count on", "bank on", "rely on"),
-        "pattern": rf"\b(?P<verb>(?:look\ out|watch(?:\ out)?|keep\ an\ eye\ (?:out|open)|keep\ an\ eye)\s+(?:for|on\ your\ (?:inbox|phone|letterbox|mailbox)\ for)\s+(?:my|our|a|an|the)\s+(?:\w+\s+){{0,2}}?{_THINGS_COMING}|(?:count|bank|rely)\s+on\s+(?:an?\ |it\b|it's\b|its\b|hearing|having|having|my\ |our\ ))",
+        "pattern": rf"\b(?P<verb>(?:look\ out|watch(?:\ out)?|keep\ an\ eye\ (?:out|open)|keep\ an\ eye)\s+(?:for|on\ your\ (?:inbox|phone|letterbox|mailbox)\ for)\s+(?:my|our|a|an|the)\s+(?:\w+\s+){{0,2}}?{_THINGS_COMING}|(?<!n't\ )(?<!not\ )(?:count|bank|rely)\s+on\s+(?:an?\ |it\b|it's\b|its\b|hearing|having|having|my\ |our\ ))",
         "confidence": 0.45,
         "needs_time": True,
         "who": "we",
@@ -200,7 +227,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "taking it on",
         "near": ("consider",),
-        "pattern": r"\b(?P<verb>consider\s+(?:it|that|this|them|(?:your|the|that|this)\s+(?:[\w-]+\s+){1,4}?)\s*(?:as\s+good\s+as\s+)?(?:done|gone|\w{2,}ed|sorted|settled|dropped|yours|off\ your|paid|sent|taken\ care\ of)\b)(?!\s+by\b)",
+        "pattern": r"\b(?P<verb>consider\s+(?:it|that|this|them|(?:your|the|that|this)\s+(?:[\w-]+\s+){1,4}?)\s*(?:as\s+good\s+as\s+)?(?:done|gone|\w{2,}ed|sorted|settled|dropped|yours|off\ your|paid|sent|taken\ care\ of)\b)(?!\s+by\s+(?:us|me|the|your|my|our)\b(?!\s+(?:end|close|\d)))",
         "confidence": 0.7,
         "who": "we",
     },
@@ -213,7 +240,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "taking it on",
         "near": ("on me", "on us"),
-        "pattern": r"\b(?:count|rely|bank)\s+on\s+(?:me|us)\b(?=\s+to\b|[.!,]|$)",
+        "pattern": r"(?<!n't\ )(?<!not\ )\b(?:count|rely|bank)\s+on\s+(?:me|us)\b(?=\s+to\b|[.!,]|$)",
         "confidence": 0.6,
     },
     {
@@ -264,20 +291,20 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "ours, who will",
         "near": FUTURE,
-        "pattern": rf"\b(?P<who>{OURS}{OURS_GO_ON}{{0,6}}{BY_NAME}){WILL3}\s+{ADVERBS}(?!(?:need|want|require|not|never|depend|tell\ you\ (?:the|that)|likely|probably|take\ (?:about|around|up|a\ few|two|three|\d)|be(?!\ (?:in\ touch|with\ |at\ |out\ (?:at|to|with|on|there|in)|there|here|round|over|back|on\ |outside|up\ |ready|along|closed\ by|(?!closing|leaving|moving|having|missing|shutting)\w+ing|{PART})))\b)(?P<verb>[a-z][\w-]*)",
+        "pattern": rf"\b(?P<who>{OURS}{OURS_GO_ON}{{0,6}}{BY_NAME}){_ASIDE}{WILL3}\s+{ADVERBS}(?!(?:need|want|require|not|never|depend|tell\ you\ (?:the|that)|likely|probably|take\ (?:about|around|up|a\ few|two|three|\d)|be(?!\ (?:in\ touch|with\ |at\ |out\ (?:at|to|with|on|there|in)|there|here|round|over|back|on\ |outside|up\ |ready|along|closed\ by|(?!closing|leaving|moving|having|missing|shutting)\w+ing|{PART})))\b)(?P<verb>[a-z][\w-]*)",
         "confidence": 0.6,
     },
     {
         "why": "ours, with a time",
         "near": ("ing ", "ing\n"),
-        "pattern": rf"\b(?P<who>{OURS}{OURS_GO_ON}{{0,6}}{BY_NAME})(?:'s|\s+is|\s+are)\s+{ADVERBS}(?!closing|opening|trying|hoping|having|waiting|going\ (?!through|over|round|to)|being|running\ (?:late|out|low)|missing|expecting)(?P<verb>\w+ing)\b",
+        "pattern": rf"\b(?P<who>{OURS}{OURS_GO_ON}{{0,6}}{BY_NAME}){_ASIDE}(?:'s|\s+is|\s+are)\s+{ADVERBS}(?!closing|opening|trying|hoping|having|waiting|going\ (?!through|over|round|to)|being|running\ (?:late|out|low)|missing|expecting)(?P<verb>\w+ing)\b",
         "confidence": 0.4,
         "needs_time": True,
     },
     {
         "why": "ours, with a time",
         "near": (" our ", " my ", " the "),
-        "pattern": rf"(?:^|(?<=[,;:.!-]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=[a-z\d]\ ))(?P<who>(?:our|my)\ (?!colleagues\b)(?:(?!(?:will|is|are|has|have|who|that)\b)[\w'-]+\ ){{1,3}}?|the\ {ROLE}\ )(?P<verb>{DOES}|passes|arrives?|come|collect|deliver|starts?(?=\ on\ (?:it|your|the)))\b(?=\s+(?:it|them|you|your|the|that|this|a|an|by|round|over|up|out|off|back|on|at|between|to|tomorrow|again|with)\b)",
+        "pattern": rf"(?:^|(?<=[,;:.!-]\ )|(?<=\band\ )|(?<=\bso\ )|(?<=[a-z\d]\ )(?<!\bbefore\ )(?<!\buntil\ )(?<!\bwhen\ )(?<!\bonce\ )(?<!\bif\ ))(?P<who>(?:our|my)\ (?!colleagues\b)(?:(?!(?:will|is|are|has|have|who|that)\b)[\w'-]+\ ){{1,3}}?|the\ {ROLE}\ )(?P<verb>{DOES}|passes|arrives?|come|collect|deliver|starts?(?=\ on\ (?:it|your|the)))\b(?=\s+(?:it|them|you|your|the|that|this|a|an|by|round|over|up|out|off|back|on|at|between|to|tomorrow|again|with)\b)",
         "confidence": 0.4,
         "needs_time": True,
     },
@@ -331,7 +358,7 @@ CUES: list[dict[str, Any]] = [
         "why": "what we will do to it",
         "near": FUTURE,
         "pattern": rf"{_AFTER}(?P<who>){THING}"
-        rf"(?:'ll|\s+will|\s+shall|\s+(?:is|are)\s+going\s+to)\s+(?:(?:also|then|now|all|both|certainly|definitely|soon|shortly|still|just|always\ )\s+)*(?P<verb>(?:be|have\ been|get)\s+(?:(?:fully|all|now|then|personally|promptly|immediately|already|also|carefully|still|both)\s+)*(?:{PART}|{STATE})|go\s+(?:out|off|ahead|live|in\ the\ (?:post|mail)|to\ (?:the\ printer|print|you)|back|on\ (?:the|tonight|today|tomorrow))|leave\s+(?:us|here|our|the\ (?:warehouse|workshop|depot))|reach\s+you|come\s+(?:back|with|to\ you|off\ your)|ship|arrive\s+(?:from\ us|by)|follow|land\ in\ your|(?:appear|show(?:\ up)?)\s+(?:in|on)\ your)",
+        rf"{_ASIDE}(?:'ll|\s+will|\s+shall|\s+(?:is|are)\s+going\s+to)\s+(?:(?:also|then|now|all|both|certainly|definitely|soon|shortly|still|just|always\ )\s+)*(?P<verb>(?:be|have\ been|get)\s+(?:(?:fully|all|now|then|personally|promptly|immediately|already|also|carefully|still|both)\s+)*(?:{PART}|{STATE})|go\s+(?:out|off|ahead|live|in\ the\ (?:post|mail)|to\ (?:the\ printer|print|you)|back|on\ (?:the|tonight|today|tomorrow))|leave\s+(?:us|here|our|the\ (?:warehouse|workshop|depot))|be\s+(?:going\ (?:out|back|off)|coming\ (?:to\ you|back)|on\ (?:its|their)\ way)|reach\s+(?:you|the)|come\s+(?:back|with|to\ you|off\ your)|ship|arrive\s+(?:from\ us|by)|follow|land\ in\ your|(?:appear|show(?:\ up)?)\s+(?:in|on)\ your)",
         "confidence": 0.5,
     },
     {
@@ -370,9 +397,12 @@ CUES: list[dict[str, Any]] = [
     },
     {
         "why": "what we do to it, with a time",
-        "near": (" go", " ship", " lea", " com", " way", " flying", " heading"),
+        "near": (
+            *(" go", " ship", " lea", " com", " way", " flying", " heading", " follow", " hits "),
+            *(" lands ", " reaches "),
+        ),
         "pattern": rf"(?<!should\ )(?<!does\ )(?<!did\ )(?<!will\ )(?<!do\ )(?<!let\ )(?P<verb>\b{_SHORT_THING})\s+(?:is|are|'s|'re)?\s*(?:(?:going\s+up|(?:goes|go|going)\s+(?:in|out|off|live|through(?=\ (?:today|tonight|tomorrow|overnight|this|on|by|first)\b)|back\ to\ (?:you|your|the)|(?:in)?to\ your|on\ (?:your|tomorrow's|tonight's|today's)|back\ to\ you|today|tomorrow|tonight|over\ to\ you|to\ (?:the\ (?:printers?|lab|workshop|press|post|cobbler|cleaners?|courier|binders?|framers?|engravers?|warehouse|studio|tailor|jeweller|kitchen)|you|press|print|production|dispatch|finance|accounts|payroll)))"
-        r"|(?:ships?|shipping)\s+(?:out|off|to\ you|today|tomorrow|tonight|on|from)|(?:leaves?|leaving)\s+(?:us|here|our|the\ (?:warehouse|workshop|depot|shop|yard|studio|lab|bakery|kitchen|farm|mill|store|garage))"
+        r"|follows?(?=\ (?:today|tomorrow|tonight|this|on|by|next|in|at|within|early|first|later)\b)|(?:hits?|reach(?:es)?|lands?\ (?:in|on|with))\ (?:your|you)|(?:ships?|shipping)\s+(?:out|off|to\ you|today|tomorrow|tonight|on|from)|(?:leaves?|leaving)\s+(?:us|here|our|the\ (?:warehouse|workshop|depot|shop|yard|studio|lab|bakery|kitchen|farm|mill|store|garage))"
         r"|(?:comes?|coming)\s+(?:off(?=\ (?:the|your|today|tomorrow|tonight))|back|out\ to\ you|to\ you|over\ to\ you|up\ to\ your|your\ way|with\ (?:it|the)|round\ to\ you)|(?:on|making)\s+(?:its|their)\s+way(?:\s+to\s+you)?|(?:flying|travelling|heading)\s+(?:\w+\s+)?(?:to\ you|your\ way|back\ to\ you))\b",
         "confidence": 0.4,
         "needs_time": True,
@@ -404,7 +434,7 @@ CUES: list[dict[str, Any]] = [
     {
         "why": "what is being done to it, with a time",
         "near": (" being ", "'s being"),
-        "pattern": rf"{_AFTER}(?P<who>)(?:(?:your|the\ (?:new|missing|replacement|right|corrected?|broken|faulty|damaged|spare|second|last|final|other))\s+(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,4}}?[\w'/-]+?|the\ (?:new|missing|replacement|right|correct|spare|second|last|other)\ one|it|this|that|everything)(?:\s+is|\s+are|'s)\s+(?P<verb>being\s+{PART})",
+        "pattern": rf"{_AFTER}(?P<who>)(?:(?:your|his|her|their|our|my|(?:the|a|an)\ (?:new|missing|replacement|right|corrected?|broken|faulty|damaged|spare|second|last|final|other))\s+(?:(?!{_NO_THING}\b)[\w'/-]+\s+){{0,4}}?[\w'/-]+?|(?:the|a)\ (?:new|missing|replacement|right|correct|spare|second|last|other)\ one|it|this|that|everything){_ASIDE}(?:\s+is|\s+are|'s)\s+(?P<verb>being\s+{PART})",
         "confidence": 0.4,
         "needs_time": True,
     },

@@ -66,7 +66,7 @@ WILL3 = r"(?:'ll|\s+will|\s+shall|(?:'s|\s+is|\s+are)(?:\s+(?:just|also|now|then
 NO_DEED = (
     r"(?!(?:not|never)\b"
     r"|be\s+(?!in\ touch|your\ (?:contact|point)|back\ (?:to|with|in\ touch)|with\ you|there\ (?:at|by|on|before|within|between|in|tomorrow|today)|on\ (?:it|the\ phone)|round|over\ (?:to|at|on|tomorrow)"
-    r"|(?!looking\ forward|hoping|waiting|wondering|closing|leaving|going\ (?:away|on)|having|needing|thinking|honest|missing|seeing\ (?:a\ lot|some|more|much))\w+ing\b)"
+    r"|(?!looking\ forward|hoping|waiting|wondering|closing|leaving|going\ (?:away|on)|having(?!\ a\ (?:word|look|chat))|needing|thinking|honest|missing|seeing\ (?:a\ lot|some|more|much))\w+ing\b)"
     r"|have\s+(?:to|no|been|had|trouble|a\ (?:think|ponder))\b"
     r"|(?:try|need|want|wait|hope|assume|miss|think|consider|admit|say|see(?!\s+(?:to|about)\b)|guess|bet|understand|believe|like|love|hate|require"
     r"|suppose|remember|mention|explain|level|imagine|agree|appreciate|expect|probably|likely|possibly|perhaps|maybe|hopefully"
@@ -88,4 +88,4 @@ _IRREGULAR = (
     r"|re-?cut|cut\ (?:out|back|while|down\ to|for\ you|to\ size)|shut\ down|sold\ to\ you|seen\ to|begun|left\ (?:at|with|for|behind|on|out))"
 )
 PART = rf"(?:{_NOT_DONE}(?:\w+ed|{_IRREGULAR})\b)"
-STATE = r"(?:with\ you|there|ready|waiting|back|yours|online|up\ and\ running|in\ (?:the\ (?:post|mail)|your\ (?:account|inbox|hands|mailbox|letterbox|wallet|room|seat|possession)|touch|place)|on\ (?:its|their|the|your)\ (?:way|doorstep|desk|account|card)|at\ (?:your|our)|at\ the\ (?:counter|desk|front\ desk|reception|till|gate|door)|on\ it\b|on\ (?:our|your|the|tonight's|tomorrow's|today's)|back\ on|in\ our|potted)"
+STATE = r"(?:with\ (?:you|the\ \w+(?=\ (?:on|by|at|before)\b))|there|gone\ from\ your|in\ (?:the|your)\ (?:\w+\ )?(?:portal|app|e-?mail|letter\ ?box|in-?box)|ready|waiting|back|yours|online|up\ and\ running|in\ (?:the\ (?:post|mail)|your\ (?:account|inbox|hands|mailbox|letterbox|wallet|room|seat|possession)|touch|place)|on\ (?:its|their|the|your)\ (?:way|doorstep|desk|account|card)|at\ (?:your|our)|at\ the\ (?:counter|desk|front\ desk|reception|till|gate|door)|on\ it\b|on\ (?:our|your|the|tonight's|tomorrow's|today's)|back\ on|in\ our|potted)"

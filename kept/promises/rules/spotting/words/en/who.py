@@ -7,7 +7,7 @@ _FIRMS = (
 )
 _YOURS = r"landlord|freeholder|insurers?|insurance|bank|solicitors?|lawyers?|accountants?|neighbou?rs?|employer|gp|doctor|surgery|vet|school|builders?|broker|travel\ agent|supplier|provider|wife|husband|partner|son|daughter|mum|mom|dad|mother|father|brother|sister|parents|friends?"
 THIRD = (
-    rf"(?:{_FIRMS}|carriers?|couriers?|hauliers?|shipping\ (?:line|company)|post\ office|postman|postie|(?:your|the|their|other|issuing|customer's)\ (?:own\ )?bank"
+    rf"(?:{_FIRMS}|carriers?|(?<!our\ )couriers?|hauliers?|(?:shipping|freight|ferry|bus|rail|train|water|power|gas|electricity|insurance|phone|parcel|delivery|utility)\ (?:line|compan(?:y|ies)|service|board|network|firm|operator)|loss\ adjusters?(?=\ (?:from|of|at)\b)|post\ office|postman|postie|(?:your|the|their|other|issuing|customer's)\ (?:own\ )?bank"
     rf"|(?:your|their|his|her)\ (?:own\ )?(?:{_YOURS})(?!')|insurers?|underwriters?|manufacturers?|makers?|suppliers?|distributors?|vendors?|landlord(?:'s)?|freeholder(?:'s)?|sub-?contractors?|contractors?"
     r"|utility|government|council|customs|tribunal|court|police|tax\ office|embassy|consulate|ombudsman|regulator|seller|marketplace|strata\ manager|managing\ agents?|union|exam(?:ining)?\ board|city\ \w+|coast\ guard"
     r"|network\ (?:operator|provider)|track\ owner|wholesaler|importer|publisher|notary|solicitors?|brokers?|surveyors?\ firm|credit\ (?:bureau|agency)|card\ issuer|system|software|app|website|bank"
@@ -28,7 +28,7 @@ OURS = (
 )
 # What may stand inside a name for us: no verb, no other person.
 BY_NAME = r"(?:,\s+(?-i:[A-Z])[\w'-]+(?:\s+(?-i:[A-Z])[\w'-]+)?,)?"
-OURS_GO_ON = r"(?:\s+(?!(?:will|shall|is|are|has|have|who|would|could|should|may|might|can|was|were|had|does|do|this|that|I|I'\w+|we|we'\w+|you|you'\w+|today|tomorrow|tonight)\b)[\w&'.-]+?)"
+OURS_GO_ON = r"(?:\s+(?!(?:will|shall|is|are|has|have|who|would|could|should|may|might|can|was|were|had|does|do|this|that|I|I'\w+|we|we'\w+|you|you'\w+|he|he'\w+|she|she'\w+|says|said|reckons|thinks|hopes|believes|expects|tells|told|today|tomorrow|tonight)\b)[\w&'.-]+?)"
 TITLED = r"(?:(?=(?-i:[DMPSCN]))(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sister|Captain|Chef|Coach|Nurse)\b\.?\s+(?-i:[A-Z])[\w'-]+)"
 _NO_NAME = (
     r"(?=(?-i:[A-Z]))(?!(?:You|We|It|They|This|That|There|Here|Please|If|I|And|But|So|The|Our|Your|My|He|She|Who|What|When|Where|Which|How|Then|Today|Tomorrow|Tonight|Mum|Mom|Dad|Daddy|Granny|Grandma|Grandad|Someone|Somebody|Anyone|From|By|Until|Till|Before|After|On|At|In|Between|Within|Since|During|Over|For|With|Once|As|While|Per|Because|Either|Later|Early|Mid|Should|Does|Did|Do|Will|Is|Are|Can|Could|Nothing|Everything|No|All|Both|Each|Sorry|Thanks"
@@ -39,7 +39,7 @@ _APART = r"(?:,\s+(?:our|my|the|from|in|at|who)\s+[^,.;]{2,40},)"
 NAMED = rf"(?:{_NO_NAME}(?-i:[A-Z][a-zéèüöäñçß]+(?:\s+[A-Z][a-z]+)?)(?:{_PLACE}|{_APART})?)"
 # Deeds that a person does by hand or voice; a firm is seldom said to do them.
 CONTACT = (
-    r"(?:call|ring|phone|telephone|text|email|e-mail|mail|write|contact|visit|drop|get\ (?:back|in\ touch)|reach\ out|be\ in\ touch|be\ with\ you|pop|bring|send|check|come|follow\ up|take\ (?:this|it|over)|sort|look|talk|give\ you|pick|meet|see\ (?:you|to)|confirm|let\ you|post|handle|message"
+    r"(?:swing\ by|stop\ by|nip|call|ring|phone|telephone|text|email|e-mail|mail|write|contact|visit|drop|get\ (?:back|in\ touch)|reach\ out|be\ in\ touch|be\ with\ you|pop|bring|send|check|come|follow\ up|take\ (?:this|it|over)|sort|look|talk|give\ you|pick|meet|see\ (?:you|to)|confirm|let\ you|post|handle|message"
     r"|msg|update|swap|fix|replace|hand|explain|have|walk|go\ (?:over|through)|collect|fit|repair|finish|measure|start|show|help|deliver|install|put|pack|print|make|clean|cut|paint|prepare|sign|answer|reply|respond|do|pay\ you|refund|book|move|rebuild|redo|review|restore|test|tune|lodge|file|submit)"
 )
 CALLING = (
