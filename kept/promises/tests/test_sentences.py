@@ -16,6 +16,8 @@ from kept.promises.rules import Spotted, spot
 FOLDER = Path(__file__).parent / "sentences"
 LOOKED_AT = ("seen", "own", "unseen_a", "opened")
 """Files of sentences that were read while the rules were written."""
+UNREAD = "bcd"
+"""Parts of the unseen that nobody who writes rules has read."""
 CONTEXTS = json.loads((FOLDER / "contexts.json").read_text())
 HOURS = {
     name: Hours.from_calendar(context["calendar"]) if context["calendar"] else None
@@ -23,7 +25,7 @@ HOURS = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class Score:
     right: int = 0
     false_alarms: int = 0
@@ -53,18 +55,26 @@ class Score:
         ("opened", 0.97, 0.93, 0.97),
         ("unseen_b", 0.95, 0.89, 0.89),
         ("unseen_c", 0.99, 0.98, 0.97),
+        ("unseen_d", 0.96, 0.9, 0.98),
     ],
 )
 def test_promises_are_found_and_due_when_people_say_they_are(name, precision, recall, window):
-    """What was looked at says that nothing is lost, what is unseen what is reached elsewhere.
-
-    The bars for the unseen are 0.95, 0.90 and 0.95; until they are reached, no step back.
-    """
+    """What was looked at says that nothing is lost, what is unseen what is reached elsewhere."""
     score = judged(FOLDER / f"{name}.jsonl")
 
     assert score.precision >= precision, score
     assert score.recall >= recall, score
     assert score.window >= window, score
+
+
+def test_what_nobody_has_read_is_found_as_well_as_was_asked():
+    unread = [judged(FOLDER / f"unseen_{part}.jsonl") for part in UNREAD]
+    score = Score(*(sum(getattr(one, name) for one in unread) for name in Score.__slots__))
+
+    assert score.right + score.missed >= 300
+    assert score.precision >= 0.95, score
+    assert score.recall >= 0.90, score
+    assert score.window >= 0.95, score
 
 
 def judged(path: Path) -> Score:
