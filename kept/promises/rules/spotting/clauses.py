@@ -32,16 +32,21 @@ class Clause:
 Begin = tuple[Cue, re.Match[str]]
 
 
-def nearby(text: str, cues: Iterable[Cue]) -> list[Cue]:
-    """The cues that may stand in it, since a small word of theirs does."""
+def nearby(text: str, near: Iterable[str]) -> set[str]:
+    """Which of the small words stand in it that tell where looking for a cue is worth it."""
     small = f" {text.lower()}".replace("\n", " ")
-    return [cue for cue in cues if not cue.near or any(word in small for word in cue.near)]
+    return {word for word in near if word in small}
 
 
-def begins(sentence: str, cues: Iterable[Cue]) -> list[Begin]:
-    """Where they stand, in order; of two that meet the one that begins first, then the longer."""
-    near = nearby(sentence, cues)
-    found = [(cue, match) for cue in near for match in cue.pattern.finditer(sentence)]
+def begins(sentence: str, near: Iterable[str], language: Language) -> list[Begin]:
+    """The cues in their order; of two that meet the one that begins first, then the longer."""
+    there = nearby(sentence, near)
+    found = [
+        (cue, match)
+        for cue in language.cues
+        if not cue.near or not there.isdisjoint(cue.near)
+        for match in cue.pattern.finditer(sentence)
+    ]
     found.sort(key=lambda one: (one[1].start(), -one[1].end(), one[0].needs_time))
     apart: list[Begin] = []
     for cue, match in found:

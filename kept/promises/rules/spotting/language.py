@@ -48,6 +48,7 @@ class Language:
 
     common: frozenset[str]
     cues: tuple[Cue, ...]
+    near: frozenset[str]
     hedge: Pattern
     hedge_before: Pattern
     doubt: Pattern
@@ -116,6 +117,8 @@ def compiled(given: Mapping[str, Any]) -> Language:
             fields[name] = tuple(
                 Cue(**{**cue, "pattern": _pattern(cue["pattern"])}) for cue in given["cues"]
             )
+        elif name == "near":
+            fields[name] = frozenset(word for cue in fields["cues"] for word in cue.near)
         elif name == "common":
             fields[name] = frozenset(given[name].split())
         else:

@@ -56,9 +56,9 @@ def spot(
     plain = masked(text.translate(_STRAIGHT))
     found: list[Spotted] = []
     before = ""
-    words = replace(words, cues=tuple(nearby(plain, words.cues)))
+    near = nearby(plain, words.near)
     for offset, sentence in sentences(plain):
-        reader = _Sentence(sentence, before, at, here, hours, language, words)
+        reader = _Sentence(sentence, before, near, at, here, hours, language, words)
         if words.asks_when.match(sentence):
             continue
         last = found[-1] if found and found[-1].end >= offset - LONGEST_GAP else None
@@ -82,6 +82,7 @@ class _Sentence:
         self,
         text: str,
         before: str,
+        near: set[str],
         at: datetime,
         zone: ZoneInfo,
         hours: Hours | None,
@@ -90,6 +91,7 @@ class _Sentence:
     ) -> None:
         self.text = text
         self.before = before
+        self.near = near
         self.at = at
         self.zone = zone
         self.hours = hours
@@ -99,7 +101,7 @@ class _Sentence:
 
     def promises(self) -> list[Spotted]:
         text = self._without_question()
-        starts = begins(text, self.words.cues)
+        starts = begins(text, self.near, self.words)
         likely = self._likely(text)
         if not starts and not likely:
             return []

@@ -38,6 +38,8 @@ class Weights:
 
     def statements(self, sentence: str) -> list[tuple[int, int]]:
         """Where the statements of a sentence stand that name a time."""
+        if not self.time.search(sentence):
+            return []
         cuts = [0, *(cut.end() for cut in self.part.finditer(sentence)), len(sentence)]
         spans = [span for span in pairwise(cuts) if span[0] < span[1]]
         return [span for span in spans if self.time.search(sentence, *span)]
