@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ class Score:
         ("opened", 0.97, 0.93, 0.97),
         ("unseen_b", 0.95, 0.89, 0.89),
         ("unseen_c", 0.99, 0.98, 0.97),
-        ("unseen_d", 0.96, 0.9, 0.98),
+        ("unseen_d", 0.96, 0.92, 0.98),
     ],
 )
 def test_promises_are_found_and_due_when_people_say_they_are(name, precision, recall, window):
@@ -77,6 +78,7 @@ def test_what_nobody_has_read_is_found_as_well_as_was_asked():
     assert score.window >= 0.95, score
 
 
+@lru_cache
 def judged(path: Path) -> Score:
     score = Score()
     for line in path.read_text().splitlines():

@@ -6,6 +6,8 @@ from kept.promises.rules import spot
 from kept.promises.rules.spotting.weighing import features, weights_of
 from kept.promises.tests.test_spot import HOURS, NOW, found
 
+LATEST = "Wed 5 May, by 17:00"
+
 
 @pytest.mark.parametrize(
     ("text", "words", "reading"),
@@ -60,10 +62,41 @@ def test_what_takes_a_promise_back_takes_a_weighed_one_back(text):
             "Fri 27 Nov, by 17:00",
         ),
         ("I'll send it today. Tomorrow at 11.", "I'll send it today", "Tue 24 Nov, 14:14 to 17:00"),
+        ("I'll send it. 5 May at the latest.", "I'll send it. 5 May at the latest", LATEST),
+        ("I'll look into it. Happy Friday!", "I'll look into it", ""),
+        ("I'll sort it out. Not on Friday.", "I'll sort it out", ""),
+        ("I'll sort it out. No delivery on Friday.", "I'll sort it out", ""),
+        ("I'll sort it out. Your order from Monday.", "I'll sort it out", ""),
+        ("I'll get back to you.\n\nAda Lund\nOpen until 17:00", "I'll get back to you", ""),
+        ("I'll get back to you.\n\nFriday", "I'll get back to you", ""),
     ],
 )
 def test_a_sentence_that_only_says_when_dates_the_promise_before_it(text, words, reading):
     assert found(text) == [(words, reading)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("de", "Ich werde Sie zurückrufen. Wir schließen um 18 Uhr.", "Ich werde Sie zurückrufen"),
+        ("de", "Ich kümmere mich darum. Ihr Termin ist am Freitag.", "Ich kümmere mich darum"),
+        ("fr", "Je vous rappellerai. Bon vendredi !", "Je vous rappellerai"),
+        ("es", "Le llamaré. Cerramos el viernes.", "Le llamaré"),
+    ],
+)
+def test_in_every_language_only_a_time_alone_dates_the_sentence_before(language, text, words):
+    (one,) = spot(text, at=NOW, zone="UTC", hours=HOURS, language=language)
+
+    assert (one.words, one.due_end) == (words, None)
+
+
+def test_a_month_behind_an_hour_is_no_question_or_command():
+    assert found("I'll send it by 4 p.m. May I ask for your address?") == [
+        ("I'll send it by 4 p.m", "Tue 24 Nov, by 16:00")
+    ]
+    assert found("I'll send it by 4 p.m. Thursday.") == [
+        ("I'll send it by 4 p.m. Thursday", "Thu 26 Nov, by 16:00")
+    ]
 
 
 def test_names_figures_and_times_weigh_by_their_kind():
@@ -81,4 +114,12 @@ def test_names_figures_and_times_weigh_by_their_kind():
 
 def test_a_language_nobody_has_weighed_has_its_cues_alone():
     assert weights_of("de") is None
-    assert weights_of("../en") is None
+    said = "Die andere Hälfte gibt es am Donnerstag."
+    assert spot(said, at=NOW, zone="UTC", hours=HOURS, language="de") == []
+
+
+@pytest.mark.parametrize("tag", ["en", "en-GB", "en_GB", "EN"])
+def test_every_tag_of_a_language_is_weighed(tag):
+    said = "The other half gets to you on Thursday."
+    (one,) = spot(said, at=NOW, zone="UTC", hours=HOURS, language=tag)
+    assert one.why.startswith("weighed")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
 from kept.promises.rules.spotting import words
+from kept.promises.rules.spotting.weighing import Weights, weights_of
 
 Pattern = re.Pattern[str]
 NEVER = re.compile(r"(?!)")
@@ -47,6 +48,7 @@ class Language:
     """
 
     common: frozenset[str]
+    weights: Weights | None
     cues: tuple[Cue, ...]
     near: frozenset[str]
     hedge: Pattern
@@ -105,6 +107,7 @@ class Language:
     courtesy: Pattern
     verbal: Pattern
     instead: Pattern
+    beside_time: Pattern
     asks_when: Pattern
     negated: Pattern
 
@@ -117,6 +120,8 @@ def compiled(given: Mapping[str, Any]) -> Language:
             fields[name] = tuple(
                 Cue(**{**cue, "pattern": _pattern(cue["pattern"])}) for cue in given["cues"]
             )
+        elif name == "weights":
+            fields[name] = None
         elif name == "near":
             fields[name] = frozenset(word for cue in fields["cues"] for word in cue.near)
         elif name == "common":
@@ -140,7 +145,7 @@ def language_of(tag: str) -> Language | None:
         module = import_module(f"kept.promises.rules.spotting.words.{base}")
     except ModuleNotFoundError:
         return None
-    return compiled(module.WORDS)
+    return replace(compiled(module.WORDS), weights=weights_of(base))
 
 
 @lru_cache(maxsize=1)

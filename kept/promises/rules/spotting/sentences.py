@@ -18,10 +18,10 @@ _SHORT = re.compile(
     r"|z\.b|d\.h|u\.a|bzw|usw|etc|p\.m|a\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri"
     r"|sat|sun|str|evtl|ggf|inkl|max|min|bijv|o\.a|env|av|m)|\b[a-z]|\d)$"
 )
-# Behind `4 p.m.` the day goes on; no other capital does.
+# Behind an English `4 p.m.` the day goes on.
 _DAY = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August"
-    r"|(?:Septem|Octo|Novem|Decem)ber)s?\b"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:(?:Jan|Febr)uary|March|April|May|June|July"
+    r"|August|(?:Septem|Octo|Novem|Decem)ber)\s+\d)"
 )
 _ENDS = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n[ \t]*(?:\n|(?=[-*•>\d]|[^\W\d_a-z]))")
 

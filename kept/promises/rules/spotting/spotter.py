@@ -24,7 +24,6 @@ from kept.promises.rules.spotting.language import NEVER, Cue, Language, language
 from kept.promises.rules.spotting.referring import referred
 from kept.promises.rules.spotting.sentences import masked, sentences
 from kept.promises.rules.spotting.spotted import Spotted
-from kept.promises.rules.spotting.weighing import weights_of
 from kept.promises.rules.spotting.wording import reading
 
 LONGEST_TEXT = 20_000
@@ -33,7 +32,7 @@ _ARTICLES = {"", "the ", "The "}
 LONGEST_GAP = 24  # characters: `When? On` between a deed and its time, `sharp, promise` beside it
 A_SUBJECT = 40  # characters from the begin of a statement in which whoever does it is named
 LONG_AHEAD = timedelta(days=300)
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\u00a0": " "})
+STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\u00a0": " "})
 
 
 def spot(
@@ -53,7 +52,7 @@ def spot(
         return []
     at = at.replace(tzinfo=here) if at.tzinfo is None else at.astimezone(here)
     text = text[:LONGEST_TEXT]
-    plain = masked(text.translate(_STRAIGHT))
+    plain = masked(text.translate(STRAIGHT))
     found: list[Spotted] = []
     before = ""
     near = nearby(plain, words.near)
@@ -62,7 +61,8 @@ def spot(
         if words.asks_when.match(sentence):
             continue
         last = found[-1] if found and found[-1].end >= offset - LONGEST_GAP else None
-        if last and last.due_end is None and (when := reader.time_alone()):
+        is_near = last is not None and "\n" not in text[last.end : offset].strip(" ")
+        if last and is_near and last.due_end is None and (when := reader.time_alone()):
             found[-1] = _placed(reader.timed(last, when, offset), 0, text)
             continue
         found += [_placed(one, offset, text) for one in reader.promises()]
@@ -127,7 +127,7 @@ class _Sentence:
 
     def _likely(self, text: str) -> list[tuple[int, int]]:
         """Statements in it that are weighed enough to be promises, should nothing take them back."""
-        weights = weights_of(self.language.split("-")[0].lower())
+        weights = self.words.weights
         if weights is None:
             return []
         # Whoever gives their word beside it needs no more words for it.
@@ -146,16 +146,18 @@ class _Sentence:
         return [one for part in self._split(clause) if (one := self._spotted(part))]
 
     def time_alone(self) -> Clause | None:
-        """`Not today, I'm afraid, but tomorrow at 11.`: what says when, and nothing else."""
+        """`Not today, I'm afraid, but tomorrow at 11.`: what says when, and nothing else at all."""
         contrast = self.words.instead.match(self.text)
         start = contrast.end() if contrast else 0
-        if self.words.verbal.search(self.words.courtesy.sub(" ", self.text[start:])):
+        times = [said for said in self._read(self.text) if said.start >= start]
+        clause = self._timed(Clause(WEIGHED, "", start, start, start, len(self.text)), times)
+        if not clause.times or not self._window(clause):
             return None
-        self.times = [said for said in self._read(self.text) if said.start >= start]
-        clause = self._timed(Clause(WEIGHED, "", start, start, start, len(self.text)))
-        said = sum(one.end - one.start for one in clause.times)
-        is_alone = len(self.text) - start - said <= LONGEST_GAP
-        return clause if clause.times and is_alone and self._window(clause) else None
+        left = self.text
+        for said in times:
+            left = f"{left[: said.start]}{' ' * (said.end - said.start)}{left[said.end :]}"
+        left = self.words.courtesy.sub(" ", left[start:])
+        return None if self.words.beside_time.sub(" ", left).strip(f"{TRAIL}?") else clause
 
     def timed(self, one: Spotted, clause: Clause, offset: int) -> Spotted:
         """A promise of the sentence before, due when this one says."""
@@ -185,11 +187,11 @@ class _Sentence:
 
     # Times
 
-    def _timed(self, clause: Clause) -> Clause:
-        """With the times in it that say when it is due."""
+    def _timed(self, clause: Clause, times: list[Found] | None = None) -> Clause:
+        """With those of `times`, else of all in the sentence, that say when it is due."""
         inside = [
             said
-            for said in self.times
+            for said in (self.times if times is None else times)
             if clause.start <= said.start < clause.end
             and (said.end <= self._subject(clause) or said.start >= clause.verb)
         ]

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -99,7 +98,6 @@ def _shape(word: str) -> str:
     return next((f"~{ending}" for ending in _ENDINGS if word.endswith(ending)), "~")
 
 
-@lru_cache(maxsize=32)
 def weights_of(language: str) -> Weights | None:
     """Those of a language's folder; None where nobody has learnt any."""
     path = Path(words.__path__[0]) / language / "weights.json"

@@ -48,9 +48,10 @@ WORDS: dict[str, Any] = {
     # Between a deed and its time, where it is no clause of its own: `, by e-mail,`.
     "aside": r"(?:,\s*[^,;:.!?()]{2,60},|\s[-–—]\s*[^–—;.!?]{2,70}\s[-–—]|\s*\([^()]{2,70}\),?)\s*",
     "courtesy": r"\b(?:I'm\s+(?:afraid|sorry|pleased\s+to\s+say|glad\s+to\s+say)|I\s+promise|that's\s+a\s+promise|that\s+is|that's\s+(?:right|(?:half|quarter|a\ quarter)\s+past\s+\w+)|it\s+has\s+to\s+be|you\s+have\s+my\s+word|if\s+(?:that|it)\s+suits|or\s+not|as\s+(?:agreed|promised|discussed|requested)|if\s+you\s+like)\b",
-    "verbal": r"\b(?:I|we|you|he|she|they|it|there|who|which|is|are|was|were|be|been|will|shall|has|have|had|do|does|did|can|could|would|should|may|might|must|if|when|once|unless|because|please|let)\b|'(?:ll|re|ve|d|m|s)\b(?!\s*\w+\s*(?:time|office))|\?",
+    "verbal": r"\b(?:I|we|you|he|she|they|it|there|who|which|is|are|was|were|be|been|will|shall|has|have|had|do|does|did|can|could|would|should|might|must|if|when|once|unless|because|please|let)\b|(?<!\d\s)(?<!\dst\s)(?<!\d[nrt][dh]\s)\bmay\b(?!\s+\d|\s*[,.]|\s*$)|'(?:ll|re|ve|d|m|s)\b(?!\s*\w+\s*(?:time|office))|\?",
     "instead": r"not\s+[^,;.!?]{2,40},\s*(?:[^,;.!?]{2,30},\s*)?but\b\s*",
     "negated": r"\b(?:not|never|cannot|unable|no\s+longer|nobody|nothing)\b|n't\b",
+    "beside_time": r"\b(?:at|on|by|in|the|very|latest|sharp|on\s+the\s+dot|promise|promised|guaranteed|for\s+(?:sure|certain)|no\s+later\s+than|first\s+thing|in\s+other\s+words|so|time|sometime|around|about|between|and|then|please|sorry)\b",
     "asks_when": r"\s*(?:and\s+)?when\s*\?\s*$",
     "lead_in": r"\b(?:either|come|(?:by\s+|before\s+)?(?:about\s+|around\s+)?(?:this|the\s+same)\s+time|between\s+now\s+and|at|on|in|over|during|sometime|some\s+time|for|from|around|about|to|between|then|until|till|by|before|no\s+later\s+than|not\s+later\s+than|at\s+the\s+latest|latest)\s+(?:the\s+)?$",
     "before_clause": r"\b(?:before|prior\s+to|ahead\s+of)\s+(?:(?:you|we|I|they|he|she|it|the|your|our|my|their)\b[^,;:]*|(?:[\w'-]+\s+){1,3}(?:end|start|begin|open|close|finish|break)s?\s*(?:up\s+)?(?:on\s+)?)$",

@@ -296,7 +296,7 @@ CUES: list[dict[str, Any]] = [
     },
     {
         "why": "ours, with a time",
-        "near": ("ing ", "ing\n"),
+        "near": ("ing ",),
         "pattern": rf"\b(?P<who>{OURS}{OURS_GO_ON}{{0,6}}{BY_NAME}){_ASIDE}(?:'s|\s+is|\s+are)\s+{ADVERBS}(?!closing|opening|trying|hoping|having|waiting|going\ (?!through|over|round|to)|being|running\ (?:late|out|low)|missing|expecting)(?P<verb>\w+ing)\b",
         "confidence": 0.4,
         "needs_time": True,
