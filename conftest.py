@@ -17,8 +17,11 @@ SHARED = (
     *("tests/a11y/", "tests/journeys/", "tests/test_running.py", "tests/test_demo.py"),
     *("tests/test_architecture.py", "kept/mail/tests/test_imap.py"),
 )
-LOOKS = "tests/a11y/"
-"""Whatever the database, a page looks the same; the journeys walk it on both."""
+LOOKS = (
+    *("tests/a11y/", "tests/journeys/test_desk.py"),
+    *("kept/people/tests/test_journeys.py", "kept/hours/tests/test_journeys.py"),
+)
+"""Looks, keys and panes are the same whatever the database; the other journeys walk on both."""
 
 PROCESSES = ("tests/test_commands.py", "kept/mail/tests/test_pipe.py", "kept/serving/tests/")
 """Tests that start whole processes: they ask for no database, and use one."""

@@ -24,6 +24,7 @@ from kept.ledger.reading import READERS, catch_up
 from kept.mail.models import Outgoing
 from kept.people.models import Member
 from kept.promises.models import Promise
+from kept.promises.models.promise import SLIPPING
 from kept.promises.rules import spoken_in, spot
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_today_is_on_the_desk_even_at_night(story):
     assert shade.assignee == mara
     assert [message.way for message in shade.messages.all()] == ["IN", "OUT", "IN"]
     assert promise.outcome == "OPEN"
-    assert promise.due_at == story + timedelta(minutes=46)
+    assert promise.due_at == story + timedelta(minutes=45)
     assert Note.objects.get(conversation=shade).member.name == "Tobias Fenn"
     assert Draft.objects.get(conversation=shade, member=mara).text.startswith("Dear Ines")
 
@@ -113,6 +114,8 @@ def test_promises_stand_in_every_state(story):
     assert Promise.objects.overdue(now=story).exists()
     assert Promise.objects.filter(outcome="OPEN", changes__gt=0).exists()
     assert Promise.objects.filter(outcome="OPEN", windows__isnull=False).exists()
+    slipping = Promise.objects.open().filter(changes__gte=SLIPPING)
+    assert [(one.changes, one.broken_at) for one in slipping] == [(3, None)]
 
 
 def test_promisees_have_answered_and_the_clock_has_said_what_it_had_to(story):

@@ -120,8 +120,16 @@ def wait_until(condition: Callable[[], bool], log: Path, seconds: float = 120) -
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    kept = Running(tmp_path)
+def running(house: Running) -> Running:
+    if house.process.poll() is not None:
+        house.start()
+    return house
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One for all of this, since every first start costs seconds."""
+    kept = Running(tmp_path_factory.mktemp("running"))
     yield kept
     for pid in kept.family():
         with suppress(ProcessLookupError):  # went by itself meanwhile
@@ -129,7 +137,6 @@ def running(tmp_path: Path) -> Iterator[Running]:
 
 
 def test_it_answers_works_and_listens(running):
-    # One test, since every start costs seconds.
     status, content = running.get("/")
     assert status in {200, 302}
     assert b"Traceback" not in content

@@ -48,7 +48,7 @@ def test_both_sides_say_it_back_it_is_kept_and_a_holiday_moves_its_clock(house, 
     say_it(theirs, "They answer us by the next day. We tell them of each room in time.")
     expect(theirs.locator("#announce")).to_contain_text("We hold to it")
     page.goto(agreement)
-    expect(page.locator(".page__head")).to_contain_text("holds since")
+    expect(page.locator(".page__head")).to_contain_text("In force")
     theirs.goto(link_in(world.taken[0]))
     expect(theirs.get_by_role("heading", name="What holds between us")).to_be_visible()
 

@@ -87,7 +87,7 @@ def test_a_letter_becomes_two_promises_that_are_kept_or_moved_by_the_one_they_we
     # The other one is moved, and the customer says to when.
     page.locator(".item", has_text=CALL).get_by_role("link", name="Renegotiate").click()
     page.get_by_label("They choose one of these").check()
-    page.get_by_role("button", name="Send and change the time").click()
+    page.get_by_role("button", name="Send, let them choose").click()
     page.wait_for_url("**/desk/**")
     wait_until(lambda: len(world.taken) == 2)
     asked = world.taken[1]
@@ -134,7 +134,7 @@ def test_without_scripts_a_letter_is_answered_and_a_promise_made_and_kept(house,
     page.get_by_role("button", name="Take it").click()
     page.get_by_label("Your reply").fill(WORDS)
     page.get_by_role("button", name="Look for promises").click()
-    page.get_by_role("button", name="Promise all").click()
+    page.get_by_role("button", name="Promise both").click()
     page.get_by_role("button", name="Send", exact=True).click()
     wait_until(lambda: world.taken)
     assert WORDS in text_of(world.taken[0])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
+
+from tests.journeys.house import empty
 
 pytestmark = pytest.mark.fault
 
@@ -30,9 +33,7 @@ def house(transactional_db, tmp_path: Path, monkeypatch) -> Path:
         name = connection.settings_dict["NAME"]
         monkeypatch.setenv("DATABASE_URL", urlunsplit(url._replace(path=f"/{name}")))
     else:
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity=0", "--skip-checks"], check=True
-        )
+        shutil.copytree(empty() / "data", tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
