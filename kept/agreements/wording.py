@@ -1,11 +1,27 @@
-"""Clocks and standings in words, translatable."""
+"""Agreements, clocks and standings in words, translatable."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kept.agreements.models import Clause
+from kept.agreements.models import Agreement, Clause
+
+
+def kind_of_agreement(agreement: Agreement) -> str:
+    """ "Agreement with a customer": it says by itself what it tells of."""
+    if agreement.kind == Agreement.Kind.CUSTOMER:
+        return _("Agreement with a customer")
+    if agreement.kind == Agreement.Kind.TEAMS:
+        return _("Agreement between two teams")
+    return _("Agreement with everybody")
+
+
+def state_of_agreement(agreement: Agreement) -> str:
+    """How it stands. What lives is, to whoever reads it, in force."""
+    if agreement.state == Agreement.State.LIVING:
+        return _("In force")
+    return str(agreement.get_state_display())
 
 
 def words_of_clock(kind: str, minutes: int) -> str:

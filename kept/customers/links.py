@@ -1,7 +1,8 @@
 """The link to a customer's own page: readable by whoever holds it, alterable by nobody.
 
-It is the customer's alone. In what members write and read it is `{{page}}`; it becomes a link while
-a letter to the customer is rendered, and a link in a letter that comes back is hidden again.
+It is the customer's alone. A text keeps `{{page}}` in its place, which members may type; where they
+read or write a letter, words stand for it, such as “the link to their page”. It becomes a link only
+while a letter to the customer is rendered; a link in a letter that comes back is hidden again.
 """
 
 from __future__ import annotations

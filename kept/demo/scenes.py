@@ -11,8 +11,9 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation
 from kept.demo import calendar
 from kept.demo.files import picture
-from kept.demo.stage import DAY, HOUR, Stage
+from kept.demo.stage import DAY, HOUR, Scene, Stage
 from kept.demo.telling import paper
+from kept.people.models import Member
 from kept.promises import actions as promises
 
 LETTER_WE_HOPED_NEVER_TO_GET = """\
@@ -51,6 +52,7 @@ class Day(Stage):
         self._three_that_wait()
         self._samples_and_words_for_the_packers()
         self._days_before()
+        self._one_that_slips()
         self._nobodys_yet()
         self._letter_that_came_back()
 
@@ -290,6 +292,32 @@ class Day(Stage):
             "that. My switch from 1974 clicks like new.",
         )
         mikael.ours(2.1 * DAY, "Dear Mikael,\n\nThat made my Sunday.\n\nMara", by=mara)
+
+    def _one_that_slips(self) -> None:
+        """Moved three times, each time before anybody asked: early, and still a wait."""
+        by = self.tobias
+        scene = self.begin("wen", "A name on the foot of a lamp")
+        scene.theirs(13 * DAY, "Could you engrave a name on the foot? It is for a christening.")
+        scene.taken(12.9 * DAY, by=by)
+        words = "You'll have the engraved foot as soon as the engraver is back."
+        scene.ours(12.8 * DAY, f"Dear Wen,\n\nWe can. {words}\n\nTobias", by=by)
+        first = self._end_of_workday(8 * DAY)
+        scene.vow(12.8 * DAY, words, by=by, otherwise=(None, first))
+        for moved, to, why in (
+            (10 * DAY, self._end_of_workday(5 * DAY), "The engraver has a cold."),
+            (7 * DAY, self._end_of_workday(3 * DAY), "The first foot came back with a scratch."),
+            (4.5 * DAY, self.workday(3, 17)[1], "The engraver asks for the spelling once more."),
+        ):
+            self._moved_early(scene, moved, to=to, why=why, by=by)
+
+    def _moved_early(self, scene: Scene, ago: float, *, to: datetime, why: str, by: Member) -> None:
+        scene.ours(ago, f"Dear Wen,\n\n{why} I am sorry, it takes longer.\n\nTobias", by=by)
+        self.plan.at(
+            self.ago(ago),
+            lambda now: promises.renegotiate(
+                scene.talk.vows[0], due_at=to, reason=why, by=by, now=now
+            ),
+        )
 
     def _nobodys_yet(self) -> None:
         for who, subject, ago, text in (

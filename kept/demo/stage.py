@@ -18,6 +18,8 @@ from kept.promises.proposals import Span
 
 HOUR = 60
 DAY = 24 * HOUR
+ROUND = 5
+"""Nobody promises to call by 14:54."""
 
 
 class Scene:
@@ -60,6 +62,7 @@ class Scene:
         """The words for so many minutes from now, said that long ago, by their clock."""
         zone = ZoneInfo(self.talk.zone)
         due = (self.stage.now + timedelta(minutes=minutes)).astimezone(zone)
+        due -= timedelta(minutes=due.minute % ROUND)
         is_same_day = due.date() == self.stage.ago(said).astimezone(zone).date()
         return f"by {due:%H:%M}" if is_same_day else f"tomorrow by {due:%H:%M}"
 

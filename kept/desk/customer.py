@@ -112,9 +112,11 @@ def _page(
     now = clock.now()
     after = Position.read(request.GET.get("after", ""))
     told = promises.of_customer(customer, request.user)
+    addresses = list(customer.addresses.all())
     context = {
         "customer": customer,
-        "addresses": list(customer.addresses.all()),
+        "addresses": addresses,
+        "alive": [address for address in addresses if not address.is_dead],
         "facts": list(customer.facts.all()),
         "cards": promises.cards(told, now=now),
         "conversations": of_customer(request.user, customer.pk, after=after),

@@ -188,7 +188,7 @@ def _due_today(member: Member, *, now: datetime) -> dict[int, Card]:
     local = now.astimezone(ZoneInfo(member.zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     first: dict[int, Card] = {}
-    for card in promises.due(member, keeper=member, before=midnight, now=now, size=10).cards:
+    for card in promises.of_keeper(member, before=midnight, size=10, now=now):
         if card.promise.conversation_id is not None:
             first.setdefault(card.promise.conversation_id, card)
     return first

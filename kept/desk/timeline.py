@@ -39,6 +39,8 @@ _SHOWN = [
     "mail.refused",
     "mail.in_doubt",
 ]
+_BY_THE_DESK = {"promise.made", "promise.kept"}
+"""What a rule does in the name of the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,11 @@ def _lines(
     if until:
         events = events.filter(at__lt=until)
     rows = list(events.order_by("-pk")[:LINES])
-    words = {promise.pk: promise.words for promise in promises}
+    told_of = {promise.pk: promise for promise in promises}
     names = _names(rows, reader=reader)
     # A status that a letter changed of itself is no news: the letter stands right above.
     told = [row for row in rows if not (row.kind.endswith("status_changed") and row.cause_id)]
-    return [_line(row, names, words) for row in told]
+    return [_line(row, names, told_of.get(row.facts.get("promise", 0))) for row in told]
 
 
 def _names(events: list[Event], *, reader: Member) -> dict[str, str]:
@@ -104,22 +106,21 @@ def _names(events: list[Event], *, reader: Member) -> dict[str, str]:
     return names
 
 
-def _line(event: Event, names: dict[str, str], words: dict[int, str]) -> Line:
-    facts: dict[str, Any] = event.facts
+def _line(event: Event, names: dict[str, str], promise: Promise | None) -> Line:
     who = names.get(event.by, "")
     if event.by.startswith("customer:"):
         who = _("The customer")
-    icon, tone, text = _said(
-        event.kind, event.by, facts, names, words.get(facts.get("promise", 0), "")
-    )
+    elif promise and promise.is_by_rule and promise.desk and event.kind in _BY_THE_DESK:
+        who = promise.desk.name
+    icon, tone, text = _said(event.kind, event.by, event.facts, names, promise)
     return Line(event.at, icon, who, text, tone)
 
 
 def _said(
-    kind: str, by: str, facts: dict[str, Any], names: dict[str, str], promised: str
+    kind: str, by: str, facts: dict[str, Any], names: dict[str, str], promise: Promise | None
 ) -> tuple[str, str, str]:
     """Icon, tone and words of one event."""
-    quoted = f"“{promised}”"
+    quoted = f"“{promise.words if promise else ''}”"
     match kind:
         case "conversation.assigned" if by == f"member:{facts['to']}":
             return "user", "", _("took this")
@@ -137,6 +138,14 @@ def _said(
             return "s-kept", "kept", _("kept %(words)s") % {"words": quoted}
         case "promise.renegotiated":
             return "s-renegotiated", "renegotiated", _("changed %(words)s") % {"words": quoted}
+        case "promise.released" if promise and promise.is_by_rule:
+            return "s-released", "released", _("No longer owed: %(words)s") % {"words": quoted}
+        case "promise.released" if by.startswith("system:"):
+            return (
+                "s-released",
+                "released",
+                _("Ended by their reply: %(words)s") % {"words": quoted},
+            )
         case "promise.released":
             return "s-released", "released", _("let go of %(words)s") % {"words": quoted}
         case "promise.broken":

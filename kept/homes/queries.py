@@ -15,8 +15,10 @@ from kept.promises.letters import first_name
 from kept.promises.models import Promise
 from kept.promises.queries import Card
 
-MOST = 40
-SOON = 15
+MOST = 20
+"""Promises due that are shown at first; a longer page is read by nobody."""
+ALL = 200
+SOON = 8
 FEW = 8
 MONTHS = 3
 """Of the member's own word: the present one and those before it."""
@@ -26,33 +28,37 @@ MONTHS = 3
 class Day:
     """`late` and `today` are due by midnight where the member is; `ahead` comes after.
 
-    `to_move` is what is to be renegotiated now or kept: its keeper was warned, and said now a
-    change still counts as early. `unconfirmed` waits for its promisee's word, `to_me` for others'.
+    `to_move` names what of it is to be renegotiated now or kept: its keeper was warned, and said
+    now a change still counts as early. `unconfirmed` waits for its promisee's word, `to_me` for
+    others. What rests until the other side has taken its step is none of today's.
 
     Beside what the member keeps stands what their desks keep, lest everybody leave it to another.
+    Where there `is_more`, only the first of what is due stand here.
     """
 
     local: datetime
     first_name: str
     late: list[Card]
-    to_move: list[Card]
     today: list[Card]
+    to_move: frozenset[int]
     ahead: list[Card]
     unconfirmed: list[Card]
     to_me: list[Card]
     waiting: list[Conversation]
     kept_today: list[Promise]
     word: Share
+    is_more: bool = False
     least: int = WORTH_A_SHARE
 
     @property
     def due_now(self) -> list[Card]:
-        return [*self.late, *self.to_move, *self.today]
+        return [*self.late, *self.today]
 
     @property
     def of_desks(self) -> list[Card]:
         """What of it no one keeps by name."""
-        return [card for card in [*self.due_now, *self.ahead] if card.promise.keeper_id is None]
+        shown = [*self.due_now, *self.ahead]
+        return [card for card in shown if card.promise.keeper_id is None]
 
     @property
     def part(self) -> str:
@@ -62,40 +68,35 @@ class Day:
         return "afternoon" if self.local.hour < 18 else "evening"
 
 
-def today(member: Member, *, now: datetime) -> Day:
+def today(member: Member, *, most: int = MOST, now: datetime) -> Day:
     """The promises of the member and their desks by when they are due, and who waits on them."""
     local = now.astimezone(ZoneInfo(member.zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    mine = queries.due(member, keeper=member, now=now, size=MOST).cards
-    due = sorted([*mine, *queries.kept_by_desks(member, now=now, size=MOST)], key=_by_due)
     end = midnight + timedelta(days=1)
-    late = [card for card in due if card.promise.due_at < now]
-    to_move = [card for card in due if _is_to_move(card.promise, now=now)]
-    rest = [card for card in due if card not in late and card not in to_move]
+    mine = queries.of_keeper(member, now=now, size=most + SOON)
+    theirs = queries.of_desks_alone(member, now=now, size=most + SOON)
+    runs = sorted([*mine, *theirs], key=_by_due)
+    due = [card for card in runs if card.promise.due_at < end]
     return Day(
         local=local,
         first_name=first_name(member.name),
-        late=late,
-        to_move=to_move,
-        today=[card for card in rest if card.promise.due_at < end],
-        ahead=[card for card in rest if card.promise.due_at >= end][:SOON],
+        late=[card for card in due[:most] if card.promise.due_at < now],
+        today=[card for card in due[:most] if card.promise.due_at >= now],
+        to_move=frozenset(card.pk for card in runs if _is_to_move(card.promise, now=now)),
+        ahead=[card for card in runs if card.promise.due_at >= end][:SOON],
         unconfirmed=queries.unconfirmed_of(member, now=now, size=FEW),
         to_me=queries.promised_to(member, now=now, size=SOON),
         waiting=_waiting(member),
-        kept_today=[
-            promise
-            for promise in queries.settled_since(member, since=midnight)
-            if promise.outcome == Promise.Outcome.KEPT
-        ],
+        kept_today=queries.kept_since(member, since=midnight, size=MOST),
         word=share_of_myself(member, months=MONTHS, now=month_in(member.zone, now)),
+        is_more=len(due) > most,
     )
 
 
 def _is_to_move(promise: Promise, *, now: datetime) -> bool:
     """Warned of, not late, and still early if it is moved now; where there is a window to move."""
-    is_early = now <= promise.renegotiate_by and promise.chased_at is None
     was_warned = promise.warn_at is None and promise.kind != Promise.Kind.REMINDER
-    return promise.paused_at is None and was_warned and is_early and promise.due_at >= now
+    return was_warned and promise.is_early(now) and promise.due_at >= now
 
 
 def _by_due(card: Card) -> tuple[datetime, int]:

@@ -21,6 +21,8 @@ MOST = 200
 SHOWN = 12
 _HOUR = 3600.0
 A_DAY = 8 * _HOUR
+LEAST = 4
+"""Hundredths of the bar that are drawn where hardly any time is left, lest it look empty."""
 MUCH = 6
 """More promises than this due within a working day are more than one person can well keep."""
 
@@ -35,7 +37,7 @@ class AtRisk:
     @property
     def share(self) -> int:
         """How full the bar of a working day stands, in hundredths."""
-        return round(100 * min(self.left / A_DAY, 1))
+        return max(LEAST, round(100 * min(self.left / A_DAY, 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def _open_of(member: Member, people: list[Member], teams: list[Team]) -> list[Pr
     """What those people, their teams and the desks they serve have open, the first due first."""
     found: Any = Promise.objects.open().filter(is_private=False)
     found = found.exclude(kind=Promise.Kind.REMINDER).select_related(
-        "keeper", "keeper_team", "desk__calendar", "customer", "to_member", "to_team"
+        *("keeper", "keeper_team", "desk__calendar", "customer", "to_member", "to_team"),
+        "conversation",
     )
     ours = Q(keeper__in=people) | Q(keeper_team__in=teams)
     return queries.first_due(

@@ -7,6 +7,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from kept.homes.queries import ALL, MOST
 from kept.homes.queries import today as day
 from kept.homes.rhythm import rhythm as beat
 from kept.kit import clock
@@ -23,7 +24,8 @@ def door(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     now = clock.now()
-    context = {"day": day(request.user, now=now), "now": now, "current": "today"}
+    most = ALL if "all" in request.GET else MOST
+    context = {"day": day(request.user, most=most, now=now), "now": now, "current": "today"}
     page = "homes/today.html#page" if request.htmx and "pane" in request.GET else "homes/today.html"
     return render(request, page, context)
 

@@ -41,7 +41,7 @@ def compared(now: Share, before: Share) -> str:
         "none": _("no clear difference"),
         "more": _("clearly more than before"),
         "less": _("clearly less than before"),
-        "unknown": _("too few to compare with"),
+        "unknown": _("too few before to compare with"),
     }[difference(now, before)]
 
 

@@ -28,6 +28,8 @@ DAY_NAMES = [
     gettext_lazy("Sunday"),
 ]
 LAST_YEAR = 2999
+WHOLE_DAYS = "whole-days"
+"""The line that says what a time left empty means."""
 
 
 class WindowsField(forms.CharField):
@@ -199,27 +201,35 @@ class AbsenceForm(forms.Form):
     )
     kind = forms.ChoiceField(label=gettext_lazy("Why"), choices=Absence.Kind)
     first = Day(label=gettext_lazy("First day"))
-    begin = Clock(
-        label=gettext_lazy("From"), required=False, help_text=gettext_lazy("Empty: all day.")
-    )
+    begin = Clock(label=gettext_lazy("from"), required=False)
     last = Day(label=gettext_lazy("Last day"))
-    end = Clock(
-        label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Empty: all day.")
-    )
+    end = Clock(label=gettext_lazy("until"), required=False)
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Read by whoever is away, and by you. Nobody else."),
     )
 
-    def __init__(self, *args: Any, of: Member | None = None, **options: Any) -> None:
-        """Where `of` is given it is theirs, and the form does not ask whose."""
+    def __init__(
+        self,
+        *args: Any,
+        by: Member,
+        of: Member | None = None,
+        noted_by: Member | None = None,
+        **options: Any,
+    ) -> None:
+        """Where `of` is given it is theirs, and the form does not ask whose.
+
+        `by` fills it in; `noted_by` is whoever did so first, where that was somebody else.
+        """
         super().__init__(*args, **options)
         self.of = of
         if of:
             del self.fields["member"]
+        for name in ("begin", "end"):
+            self.fields[name].widget.attrs["aria-describedby"] = WHOLE_DAYS
+        self.fields["note"].help_text = _readers(by, of, noted_by or by)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -242,6 +252,15 @@ class AbsenceForm(forms.Form):
         else:
             end = datetime.combine(values["last"] + timedelta(days=1), time(), zone)
         return {"begins_at": begin, "ends_at": end}
+
+
+def _readers(by: Member, of: Member | None, noted_by: Member) -> str:
+    """Who reads the note: `access.may_read_note`, told to `by`."""
+    if of != by:
+        return _("Read by whoever is away, and by you. Nobody else.")
+    if noted_by != by:
+        return _("Read by you, and by %(name)s, who noted it. Nobody else.") % {"name": noted_by}
+    return _("Only you read this.")
 
 
 def absence_as_typed(absence: Absence) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def holder_of(secret: str) -> Member | None:
 
 def calendar_for(member: Member) -> bytes:
     """Their open promises, the first due first."""
-    kept = Promise.objects.visible_to(member).open().filter(keeper=member)
+    kept = Promise.objects.of_keeper(member).open()
     found = kept.select_related("customer", "to_member", "to_team").prefetch_related(
         "versions", "pauses", "told"
     )

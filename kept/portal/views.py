@@ -49,7 +49,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 
 @member_door("GET")
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page as a member may look at it: what is in their sight, and nothing to press."""
+    """The page as a member may look at it: what is in their sight, and nothing can be pressed."""
     request = cast("MemberRequest", request)
     customer = get_object_or_404(customers_visible_to(request.user), pk=pk)
     context = _page(customer, "", now=clock.now(), member=request.user)
@@ -186,7 +186,7 @@ def _page(
 
 def _has_date(promise: Promise) -> bool:
     """Whether it stands in their calendar file; see `queries.to_come_for`."""
-    return promise.outcome == Promise.Outcome.OPEN and promise.origin != Promise.Origin.RULE
+    return promise.outcome == Promise.Outcome.OPEN and not promise.is_by_rule
 
 
 def _refused(

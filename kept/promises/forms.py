@@ -10,7 +10,30 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kept.promises import letters
 from kept.promises.wording import elsewhere
+
+
+class Letter(forms.CharField):
+    """What a customer is told. In the field words stand where the link, and with `says_when` the
+    new time, will be."""
+
+    def __init__(self, *, rows: int, says_when: bool = False, **options: Any) -> None:
+        self.says_when = says_when
+        told: dict[str, Any] = {
+            "label": gettext_lazy("What you tell them"),
+            "help_text": gettext_lazy("The link is put in when it is sent."),
+            "widget": forms.Textarea(attrs={"rows": rows}),
+            "error_messages": {"required": gettext_lazy("Write what you tell them.")},
+            "strip": False,
+        }
+        super().__init__(**told | options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return letters.in_words(value) if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> str:
+        return letters.with_places(super().to_python(value) or "", says_when=self.says_when)
 
 
 class Moment(forms.DateTimeField):
@@ -66,21 +89,14 @@ class RenegotiateForm(forms.Form):
     window_2 = Moment(label=gettext_lazy("Second choice"), required=False)
     window_3 = Moment(label=gettext_lazy("Third choice"), required=False)
     due_at = Moment(label=gettext_lazy("New due time"), required=False)
-    text = forms.CharField(
-        label=gettext_lazy("What you tell them"),
-        help_text=gettext_lazy("{{page}} becomes the link to their page; only they get it."),
-        widget=forms.Textarea(attrs={"rows": 11}),
+    text = Letter(rows=11, required=False)
+    set_text = Letter(
+        rows=11,
+        says_when=True,
         required=False,
-        strip=False,
-    )
-    set_text = forms.CharField(
-        label=gettext_lazy("What you tell them"),
         help_text=gettext_lazy(
-            "{{due}} becomes the new time, where they are; {{page}} the link to their page."
+            "The link is put in when it is sent, and so is the new time, as it is where they are."
         ),
-        widget=forms.Textarea(attrs={"rows": 11}),
-        required=False,
-        strip=False,
     )
     tells = forms.BooleanField(label=gettext_lazy("Send this letter"), required=False)
     submit_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -109,10 +125,19 @@ class RenegotiateForm(forms.Form):
             self.add_error("due_at", _("Say when it will be done."))
         if values.get("how") == "offer" and not self.windows():
             self.add_error("window_1", _("Offer at least one time."))
-        letter = "set_text" if values.get("how") == "set" else "text"
-        if values.get("tells") and not str(values.get(letter) or "").strip():
-            self.add_error(letter, _("Write what you tell them, or do not send it."))
+        if values.get("tells"):
+            self._check_letter(values)
         return values
+
+    def _check_letter(self, values: dict[str, Any]) -> None:
+        how = values.get("how")
+        letter = "set_text" if how == "set" else "text"
+        text = str(values.get(letter) or "")
+        fault = letters.fault_of(text, says_when=how == "set", needs_link=how == "offer")
+        if not text.strip():
+            fault = _("Write what you tell them, or do not send it.")
+        if fault:
+            self.add_error(letter, fault)
 
     @property
     def sets_it(self) -> bool:
@@ -157,14 +182,11 @@ class GiveUpForm(forms.Form):
 
 
 class TellForm(forms.Form):
-    text = forms.CharField(
-        label=gettext_lazy("What you tell them"),
-        help_text=gettext_lazy("{{page}} becomes the link to their page; only they get it."),
-        widget=forms.Textarea(attrs={"rows": 9}),
-        strip=False,
-        error_messages={"required": gettext_lazy("Write what you tell them.")},
-    )
+    text = Letter(rows=9)
     submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_text(self) -> str:
+        return _fit_to_send(self.cleaned_data["text"])
 
 
 class DisputeForm(forms.Form):
@@ -255,13 +277,7 @@ class CallbackForm(forms.Form):
             "invalid_choice": gettext_lazy("A time is over meanwhile. Look at the list again."),
         },
     )
-    text = forms.CharField(
-        label=gettext_lazy("What you tell them"),
-        help_text=gettext_lazy("{{page}} becomes the link to their page; only they get it."),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        strip=False,
-        error_messages={"required": gettext_lazy("Write what you tell them.")},
-    )
+    text = Letter(rows=8)
     submit_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, times: list[tuple[datetime, datetime]], **options: Any) -> None:
@@ -269,6 +285,9 @@ class CallbackForm(forms.Form):
         self.fields["times"].choices = [  # type: ignore[attr-defined]
             (end.isoformat(), end.isoformat()) for _, end in times
         ]
+
+    def clean_text(self) -> str:
+        return _fit_to_send(self.cleaned_data["text"], needs_link=True)
 
 
 class SnoozeForm(forms.Form):
@@ -300,6 +319,12 @@ class SnoozeForm(forms.Form):
         if not values["until"]:
             self.add_error("until", _("Say when to come back to it."))
         return values
+
+
+def _fit_to_send(text: str, *, needs_link: bool = False) -> str:
+    if fault := letters.fault_of(text, needs_link=needs_link):
+        raise forms.ValidationError(fault)
+    return text
 
 
 def typed(moment: datetime, zone: str) -> str:

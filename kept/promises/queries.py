@@ -116,21 +116,10 @@ def to_come_for(customer: Customer) -> QuerySet[Promise]:
 
 
 def due(
-    member: Member,
-    *,
-    keeper: Member | None = None,
-    before: datetime | None = None,
-    after: Position | None = None,
-    size: int = PAGE,
-    now: datetime,
+    member: Member, *, after: Position | None = None, size: int = PAGE, now: datetime
 ) -> DueSlice:
-    """Open promises the member may see, the first due first."""
-    if keeper is None:
-        promises = Promise.objects.open().at_desks_of(member)
-    else:
-        promises = Promise.objects.open().visible_to(member).filter(keeper=keeper)
-    if before is not None:
-        promises = promises.filter(due_at__lt=before)
+    """Open promises that desks bear, in the member's sight: a page of them behind `after`."""
+    promises = Promise.objects.open().at_desks_of(member)
     if after:
         promises = promises.filter(
             Q(due_at__gt=after.last_at) | Q(due_at=after.last_at, pk__gt=after.pk)
@@ -147,17 +136,29 @@ def due(
     )
 
 
-def kept_by_desks(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
-    """Open promises in the member's sight that the desk itself keeps, the first due first."""
-    promises = Promise.objects.open().at_desks_of(member).filter(keeper=None, keeper_team=None)
-    found = promises.select_related("desk", "customer").order_by("due_at", "pk")
+def of_keeper(
+    member: Member, *, before: datetime | None = None, size: int = PAGE, now: datetime
+) -> list[Card]:
+    """Open promises the member keeps by name and may see, the first due first."""
+    promises = Promise.objects.open().of_keeper(member)
+    if before is not None:
+        promises = promises.filter(due_at__lt=before)
+    found = promises.select_related("customer", "to_member", "to_team").order_by("due_at", "pk")
+    return cards(found[:size], now=now)
+
+
+def of_desks_alone(member: Member, *, size: int = PAGE, now: datetime) -> list[Card]:
+    """What runs of what the desks in the member's sight keep themselves, the first due first."""
+    promises = Promise.objects.open().at_desks_of(member)
+    promises = promises.filter(keeper=None, keeper_team=None, paused_at=None)
+    found = promises.select_related("desk", "customer", "conversation").order_by("due_at", "pk")
     return cards(found[:size], now=now)
 
 
 def unconfirmed_of(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
     """What the member declared done and its promisee has not answered to, the oldest first."""
-    found = Promise.objects.unconfirmed().visible_to(member).filter(keeper=member)
-    found = found.select_related("customer", "desk", "to_member", "to_team")
+    found = Promise.objects.unconfirmed().of_keeper(member)
+    found = found.select_related("customer", "to_member", "to_team")
     return cards(found.order_by("confirm_by", "pk")[:size], now=now)
 
 
@@ -190,15 +191,11 @@ def first_due(*parts: QuerySet[Promise], size: int) -> list[Promise]:
     return sorted(found, key=lambda promise: (promise.due_at, promise.pk))[:size]
 
 
-def settled_since(member: Member, *, since: datetime) -> list[Promise]:
-    """What the member brought to an end since then."""
-    return list(
-        Promise.objects.settled()
-        .visible_to(member)
-        .filter(keeper=member, settled_at__gte=since)
-        .select_related("customer", "to_member", "to_team")
-        .order_by("-settled_at")[:20]
-    )
+def kept_since(member: Member, *, since: datetime, size: int = PAGE) -> list[Promise]:
+    """What the member kept since then, the latest first: its words, and no more."""
+    kept = Promise.objects.settled().of_keeper(member)
+    kept = kept.filter(settled_at__gte=since, outcome=Promise.Outcome.KEPT)
+    return list(kept.only("words").order_by("-settled_at")[:size])
 
 
 def answers(conversation: Conversation, *, by: Member) -> dict[str, Offer]:

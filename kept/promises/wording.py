@@ -38,7 +38,7 @@ def standing(promise: Promise, state: str, *, now: datetime, zone: str) -> str:
             return _kept(promise.due_at - promise.settled_at)
         case "broken":
             return _("Broken, they were told") if promise.was_told else _("Broken, in silence")
-        case "released" if promise.origin == Promise.Origin.RULE:
+        case "released" if promise.is_by_rule:
             return _("No longer owed")
         case "released" if promise.customer_id:
             return _("Let go by the customer")
@@ -81,7 +81,7 @@ def remarks(promise: Promise) -> list[Remark]:
         if promise.chased_at:
             found.append(Remark("s-soon", "soon", _("They had to ask for it")))
         elif promise.eased_at:
-            words = _("They wrote that there is no hurry. Agree another time with them.")
+            words = _("They wrote that there is no hurry. Renegotiate with them.")
             found.append(Remark("s-renegotiated", "renegotiated", words))
         if promise.disputes:
             found.append(Remark("s-disputed", "disputed", _("Declared done, and denied")))
@@ -157,10 +157,35 @@ def elsewhere(at: datetime, *, here: str, there: str, with_day: bool = False) ->
     ours, theirs = at.astimezone(ZoneInfo(here)), at.astimezone(ZoneInfo(there))
     if ours.utcoffset() == theirs.utcoffset():
         return ""
-    text = f"{theirs:%H:%M}"
-    if with_day or theirs.date() != ours.date():
-        text = f"{date_format(theirs, 'D')} {text}"
-    return _("%(time)s in %(place)s") % {"time": text, "place": place(there)}
+    return _there(_hour(theirs, with_day=with_day or theirs.date() != ours.date()), there)
+
+
+def window_elsewhere(start: datetime | None, end: datetime, *, here: str, there: str) -> str:
+    """The same of a window: "08:00 to 12:00 in Lisbon", "by Tue 17:00 in Los Angeles".
+
+    The day is named only where it is another one there.
+    """
+    ours, theirs = (
+        [at.astimezone(ZoneInfo(zone)) for at in (start, end) if at] for zone in (here, there)
+    )
+    if [at.utcoffset() for at in ours] == [at.utcoffset() for at in theirs]:
+        return ""
+    first, last = theirs[0], theirs[-1]
+    text = _hour(first, with_day=len({at.date() for at in (*ours, *theirs)}) > 1)
+    if start is None:
+        text = _("by %(time)s") % {"time": text}
+    elif first != last:
+        until = _hour(last, with_day=last.date() != first.date())
+        text = _("%(start)s to %(end)s") % {"start": text, "end": until}
+    return _there(text, there)
+
+
+def _hour(at: datetime, *, with_day: bool) -> str:
+    return f"{date_format(at, 'D')} {at:%H:%M}" if with_day else f"{at:%H:%M}"
+
+
+def _there(text: str, zone: str) -> str:
+    return _("%(time)s in %(place)s") % {"time": text, "place": place(zone)}
 
 
 def _kept(early: timedelta) -> str:

@@ -2,14 +2,16 @@
 
 Pages extend one of:
 - `ui/base.html`: everything; the desk builds on it. Blocks title, title_end, head, skip, body.
-- `ui/home.html`: the views beside one calm page. Blocks title, heading, lead, content; a page that
-  has its own `<header class="page__head">` empties the block page_head. Takes `current`.
+- `ui/home.html`: the views beside one calm page. Blocks title, up (the way back), heading, lead,
+  content; a page that has its own `<header class="page__head">` empties the block page_head. Takes
+  `current`.
 - `ui/door.html`: one card, for sign-in and faults. Blocks title, heading, lead, content, foot.
-- `ui/public.html`: the customer's sheet. Blocks title, about, content, foot.
+- `ui/public.html`: the customer's sheet. Blocks title, above (what is not on the sheet),
+  about (for whom, until when), content, foot.
 
 Pages include, each saying in its first line what it takes:
-`ui/views.html`, `ui/tabs.html`, `ui/messages.html`, `ui/form.html`, `ui/empty.html`,
-`ui/flash.html`.
+`ui/views.html`, `ui/top_bell.html`, `ui/tabs.html`, `ui/messages.html`, `ui/form.html`,
+`ui/empty.html`, `ui/flash.html`.
 
 Every template may use, without loading: `{% icon name %}`, `{% face name us=True size="s" %}`,
 `{% when at %}`, `{% moment at %}`, `{% due at %}`, `{% their_time at zone %}`, `{% field bound %}`,
@@ -21,8 +23,8 @@ Scripts listen for attributes, so a page needs none of its own:
 - `data-opens="id"`: opens a dialog. `data-dismiss`: takes a notice away.
 - form `data-draft-url`, `data-draft-key`, `data-draft-kind`, with a field `text`: saves as one
   writes, Ctrl+Enter sends by `data-send`; `.composer__saved` shows when.
-- textarea `data-offers-url`, `data-offers-target`: asks for offers; `data-offer="1"` and `"b"` are
-  taken by Alt and that key.
+- textarea `data-offers-url`, `data-offers-target`: asks for offers; `data-offer="1"`, `"b"` (both)
+  and `"a"` (all of more) are taken by Alt and that key.
 - `id`, `data-pane-url`, `data-live-topics`: a pane that is fetched again when one of its topics is
   nudged; "desks" stands for every "desk:…". `data-at` is sent along.
 - `<time data-due>`: kept fresh, see `{% due %}`.

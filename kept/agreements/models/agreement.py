@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -177,7 +178,7 @@ class Agreement(models.Model):
             return self.team.name
         if self.desk:
             return self.desk.name
-        return ", ".join(desk.name for desk in self.desks.all())
+        return get_text_list([desk.name for desk in self.desks.all()], _("and"))
 
     @property
     def their_name(self) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.agreements.models import Agreement, Clause, Review
-from kept.agreements.queries import Standing
-from kept.agreements.wording import working_time
+from kept.agreements.queries import LATEST, Standing
+from kept.agreements.wording import kind_of_agreement, state_of_agreement, working_time
 from kept.ui.wording import likely_in_words
 
 register = template.Library()
@@ -30,7 +32,13 @@ _FEELINGS = {
 @register.inclusion_tag("agreements/mark.html")
 def agreement_state(agreement: Agreement) -> dict[str, str]:
     icon, tone = _MARKS[Agreement.State(agreement.state)]
-    return {"icon": icon, "tone": tone, "words": agreement.get_state_display()}
+    return {"icon": icon, "tone": tone, "words": state_of_agreement(agreement)}
+
+
+@register.simple_tag
+def agreement_kind(agreement: Agreement) -> str:
+    """ "Agreement with a customer"."""
+    return kind_of_agreement(agreement)
 
 
 @register.inclusion_tag("agreements/mark.html")
@@ -45,26 +53,57 @@ def feeling(code: str, name: str) -> dict[str, str]:
 
 
 @register.inclusion_tag("agreements/share.html")
-def kept_of(standing: Standing) -> dict[str, Standing]:
+def kept_of(standing: Standing) -> dict[str, Any]:
     """Of so many promises that came due; a share only where it says something."""
-    return {"standing": standing}
+    return {"standing": standing, "latest": LATEST}
 
 
 @register.simple_tag
-def kept_in_words(standing: Standing, *, of_talks: bool = False) -> str:
-    """The same in one line: "31 of 34, likely 77 to 97 %", "3 of 4 so far"."""
+def kept_in_words(standing: Standing) -> str:
+    """The same in one line: "Kept 31 of 34, likely 77 to 97 %", "Kept 3 of 4 so far"."""
     if not standing.due:
-        return "" if of_talks else _("None has come due yet")
+        return _("None has come due yet")
     counted = {"kept": standing.kept, "due": standing.due}
-    if of_talks:
+    if not standing.share.is_worth_it:
+        return _("Kept %(kept)d of %(due)d so far") % counted
+    told = counted | {"likely": likely_in_words(standing.share)}
+    return _("Kept %(kept)d of %(due)d, %(likely)s") % told
+
+
+@register.simple_tag
+def held_in_talks(standing: Standing) -> str:
+    """How one promise in words did: "Held in 2 of 3 talks"; empty before the first talk."""
+    if not standing.due:
+        return ""
+    if standing.due == 1:
+        if standing.kept:
+            return _("Held, in the one talk so far")
+        return _("Not held, in the one talk so far")
+    counted = {"kept": standing.kept, "due": standing.due}
+    if not standing.kept:
         text = ngettext(
-            "Held in %(kept)d of %(due)d talk", "Held in %(kept)d of %(due)d talks", standing.due
+            "Not held in any of %(due)d talk", "Not held in any of %(due)d talks", standing.due
         )
         return text % counted
-    if not standing.share.is_worth_it:
-        return _("%(kept)d of %(due)d so far") % counted
-    told = counted | {"likely": likely_in_words(standing.share)}
-    return _("%(kept)d of %(due)d, %(likely)s") % told
+    text = ngettext(
+        "Held in %(kept)d of %(due)d talk", "Held in %(kept)d of %(due)d talks", standing.due
+    )
+    return text % counted
+
+
+@register.simple_tag
+def held_in_words(standing: Standing) -> str:
+    """All promises in words of a side together, over all the talks."""
+    if standing.due == 1:
+        if standing.kept:
+            return _("Promises in words: held the one time looked back on")
+        return _("Promises in words: not held the one time looked back on")
+    text = ngettext(
+        "Promises in words: held %(kept)d of the %(due)d time looked back on",
+        "Promises in words: held %(kept)d of the %(due)d times looked back on",
+        standing.due,
+    )
+    return text % {"kept": standing.kept, "due": standing.due}
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import unescape
 from uuid import uuid4
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from kept.agreements import actions, queries
 from kept.agreements.models import Agreement, Target
+from kept.agreements.templatetags.agreements import held_in_talks, held_in_words
 from kept.agreements.tests.make import (
     clock,
     hear,
@@ -205,14 +207,14 @@ def test_how_both_sides_do_is_said_with_its_doubt():
     home = f"/agreements/{agreement.pk}/"
 
     page = text(client.get(home))
-    assert "7 of 9 so far" in page
+    assert "Kept 7 of 9 so far" in page
     assert "likely" not in page
     assert page.count("Lamp 7") == 1
-    assert "7 of 9 so far" in text(client.get("/agreements/"))
+    assert "Kept 7 of 9 so far" in text(client.get("/agreements/"))
 
     weeks_of_letters_later(agreement, cy)
     page = text(client.get(home))
-    assert "9 of 11, likely 52 to 95 %" in page
+    assert "Kept 9 of 11, likely 52 to 95 %" in page
     assert "82 %, likely 52 to 95 %" in page
     theirs = text(Client().get(f"/for/{page_token(cy, now=timezone.now())}{home}"))
     assert "82 %, likely 52 to 95 %" in theirs
@@ -244,6 +246,56 @@ def test_members_of_the_desk_read_and_do_not_shape():
     assert sign_in(make_member("bea")).get(home).status_code == 404
 
 
+def test_the_line_beneath_the_name_says_how_it_stands_what_it_is_and_since_when():
+    cy, lou = make_customer(), make_manager()
+    agreement = make_draft(by=lou, customer=cy, desk=make_desk("Billing", lou))
+    agreement.desks.add(make_desk("Orders", lou))
+    client = sign_in(lou)
+    home = f"/agreements/{agreement.pk}/"
+
+    def line() -> str:
+        head = text(client.get(home)).partition('class="agreed__as">')[2].partition("</p>")[0]
+        return " ".join(re.sub("<[^>]*>", "", head).split())
+
+    assert line() == "Draft · Agreement with a customer · Version 1, being written"
+    assert "Promised by Billing and Orders" in text(client.get(home))
+    now = timezone.now()
+    actions.meet(agreement, by=lou, now=now)
+    assert line() == "Meeting of minds · Agreement with a customer · Version 1, being said back"
+    said = {"version": 1, "words": "Light.", "agrees": True, "now": now}
+    actions.say_back(agreement, side="THEIRS", by=cy, **said)
+    actions.say_back(agreement, side="OURS", by=lou, **said)
+    assert line().startswith("In force · Agreement with a customer · Version 1, since ")
+    assert "In force" in text(client.get("/agreements/"))
+
+
+def test_what_comes_next_stands_before_the_terms():
+    lou = make_manager()
+    agreement = make_agreement(by=lou)
+
+    page = text(sign_in(lou).get(f"/agreements/{agreement.pk}/"))
+
+    assert page.index("We have talked") < page.index("Promised by")
+
+
+@pytest.mark.parametrize(
+    ("kept", "due", "of_one", "of_all"),
+    [
+        (0, 0, "", None),
+        (1, 1, "Held, in the one talk so far", "held the one time looked back on"),
+        (0, 1, "Not held, in the one talk so far", "not held the one time looked back on"),
+        (0, 3, "Not held in any of 3 talks", "held 0 of the 3 times looked back on"),
+        (2, 3, "Held in 2 of 3 talks", "held 2 of the 3 times looked back on"),
+    ],
+)
+def test_talks_are_told_with_what_was_counted(kept, due, of_one, of_all):
+    standing = queries.Standing(kept, due)
+
+    assert held_in_talks(standing) == of_one
+    if of_all:
+        assert held_in_words(standing) == f"Promises in words: {of_all}"
+
+
 def test_a_talk_is_written_down_with_what_became_of_each_promise():
     lou = make_manager()
     agreement = make_agreement(by=lou)
@@ -273,8 +325,8 @@ def test_a_talk_is_written_down_with_what_became_of_each_promise():
     page = text(client.get(home))
     assert "An hour over tea." in page
     assert "Hotel Tidewater: “It is hard”" in page
-    assert "Held in 1 of 1 talk" in page
-    assert "Held in 0 of 1 talk" in page
+    assert "Held, in the one talk so far" in page
+    assert "Not held, in the one talk so far" in page
     assert f"Last talk on {today.day} {today:%B}" in text(client.get("/agreements/"))
 
 

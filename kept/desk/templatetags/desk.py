@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kept.desk.composing import Spot
-from kept.promises import wording
 from kept.promises.queries import Card
-from kept.ui.wording import clock_time, place
+from kept.promises.wording import window_elsewhere
 
 register = template.Library()
 
@@ -32,25 +31,20 @@ def tally(cards: Sequence[Card]) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def and_here(context: dict[str, Any], offer: Spot, their_zone: str) -> str:
-    """What follows a window told in their time: "in Lisbon. Here 10:00 to 13:00".
+def and_there(context: dict[str, Any], offer: Spot, zone_there: str) -> str:
+    """What follows a window told in our time: "08:00 to 12:00 in Lisbon"."""
+    if offer.due_at is None:
+        return ""
+    here = str(context.get("zone") or settings.HOME_ZONE)
+    return window_elsewhere(offer.due_from, offer.due_at, here=here, there=zone_there)
 
-    The day is told again only where it is another one here.
+
+@register.filter
+def dial(phone: str) -> str:
+    """What a telephone dials: digits and a leading plus; empty where it has no digits.
+
+    The "(0)" in "+49 (0)30 …" is for those who call from within the country.
     """
-    zone = str(context.get("zone") or settings.HOME_ZONE)
-    return _("in %(place)s. Here %(window)s") % {
-        "place": place(their_zone),
-        "window": _window_here(offer, zone, their_zone, now=context["now"]),
-    }
-
-
-def _window_here(offer: Spot, zone: str, their_zone: str, *, now: Any) -> str:
-    moments = [at for at in (offer.due_from, offer.due_at) if at]
-    days = {at.astimezone(ZoneInfo(where)).date() for at in moments for where in (zone, their_zone)}
-    end = clock_time(moments[-1], zone=zone)
-    if len(days) > 1:
-        return wording.window(offer.due_from, moments[-1], zone=zone, now=now)
-    if offer.due_from is None:
-        return _("by %(time)s") % {"time": end}
-    start = clock_time(offer.due_from, zone=zone)
-    return end if start == end else _("%(start)s to %(end)s") % {"start": start, "end": end}
+    abroad = phone.strip().startswith("+")
+    digits = re.sub("[^0-9]", "", phone.replace("(0)", "") if abroad else phone)
+    return f"+{digits}" if abroad and digits else digits

@@ -222,6 +222,48 @@ def test_a_long_thread_opens_folded(client, conversation):
     assert "Show earlier letters" in page
 
 
+@pytest.mark.parametrize(("n", "words"), [(2, "One more is open"), (3, "2 more are open")])
+def test_folded_promises_are_counted_for_eye_and_ear(client, ada, conversation, n, words):
+    now = timezone.now()
+    for day in range(n):
+        make_promise(conversation, keeper=ada, due_at=now + timedelta(days=day + 1), now=now)
+
+    page = client.get(f"/desk/all/{conversation.pk}/").content.decode()
+
+    said = f'<span aria-hidden="true">+{n - 1}</span><span class="sr">{words}</span>'
+    assert said in page
+
+
+def test_a_customer_is_reached_in_one_line_where_there_is_a_way(client, conversation):
+    customer = Customer.objects.filter(pk=conversation.customer_id)
+    address = f"/customers/{conversation.customer_id}/"
+
+    customer.update(phone="+351 (21) 555-01.23")
+    page = client.get(address).content.decode()
+    line = page[page.index('<p class="contact">') :].partition("</p>")[0]
+    assert re.findall(r'<a class="link" href="([^"]+)"', line) == [
+        "mailto:cy@valdorra.example",
+        "tel:+351215550123",
+    ]
+
+    customer.update(phone="ask at the door")
+    customer.get().addresses.update(is_dead=True)
+    page = client.get(address).content.decode()
+    assert 'class="contact"' not in page
+    assert "tel:" not in page
+    assert "<li>ask at the door</li>" in page
+
+
+@pytest.mark.parametrize("path", ["/today/", "/settings/", "/desk/all/", "/desk/all/{}/"])
+def test_the_bell_of_a_phone_comes_before_what_the_page_is_about(client, conversation, path):
+    page = client.get(path.format(conversation.pk)).content.decode()
+
+    bell = page.index('id="top-bell"')
+    assert page.index('class="skip"') < bell < page.index("<main")
+    if "desk" in path:
+        assert bell < page.index('id="views"')
+
+
 def test_what_a_customer_writes_is_text(client, ada):
     desk = make_desk("Orders", ada)
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7|add:7 }}"

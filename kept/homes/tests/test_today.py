@@ -11,9 +11,9 @@ from kept.conversations.actions import assign
 from kept.homes.queries import today
 from kept.homes.rhythm import rhythm
 from kept.ledger.reading import READERS, catch_up
-from kept.promises.actions import keep, make, renegotiate
-from kept.promises.models import Promise
-from kept.promises.queries import kept_by_desks
+from kept.promises.actions import keep, make, pause, renegotiate
+from kept.promises.models import Pause, Promise
+from kept.promises.queries import of_desks_alone
 from tests.cast import NOON, make_conversation, make_desk, make_manager, make_member, make_promise
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,52 @@ def test_what_the_desk_keeps_is_due_for_all_who_serve_it_and_for_nobody_else():
     coming = [[card.pk for card in day.ahead] for day in days]
     assert coming == [[mine.pk, ahead.pk], [ahead.pk], []]
     assert [card.pk for card in days[0].of_desks] == [desks.pk, ahead.pk]
+
+
+def test_what_rests_is_none_of_todays():
+    ada = make_member("ada")
+    conversation = make_conversation(desk=make_desk("Orders", ada))
+    runs, rests = of_desk(conversation, ada), of_desk(conversation, ada)
+    assert pause(rests, reason=Pause.Reason.CUSTOMER, now=NOON)
+
+    day = today(ada, now=runs.due_at + timedelta(minutes=1))
+
+    assert [card.pk for card in [*day.due_now, *day.ahead]] == [runs.pk]
+
+
+def test_of_a_day_too_full_to_read_the_first_are_shown_and_it_is_said(client):
+    ada = make_member("ada")
+    conversation = make_conversation(desk=make_desk("Orders", ada))
+    early = NOON - timedelta(hours=1)
+    due = [
+        make_promise(conversation, keeper=ada, due_at=NOON + timedelta(minutes=n), now=early)
+        for n in range(1, 28)
+    ]
+
+    day = today(ada, now=NOON)
+    page = client.get("/today/").content.decode()
+
+    assert [card.pk for card in day.due_now] == [promise.pk for promise in due[:20]]
+    assert day.is_more
+    assert "More than 20 promises are late or fall due today." in page
+    assert "The first 20 by when they are due." in page
+    assert 'href="/today/?all"' in page
+    whole = client.get("/today/?all")
+    assert [card.pk for card in whole.context["day"].due_now] == [promise.pk for promise in due]
+    assert 'href="/today/?all"' not in whole.content.decode()
+
+
+def test_however_much_rests_what_is_due_is_shown():
+    ada = make_member("ada")
+    conversation = make_conversation(desk=make_desk("Orders", ada))
+    resting = [of_desk(conversation, ada) for _ in range(40)]
+    for promise in resting:
+        assert pause(promise, reason=Pause.Reason.CUSTOMER, now=NOON)
+    late = of_desk(conversation, ada, hours=2)
+
+    day = today(ada, now=late.due_at + timedelta(minutes=1))
+
+    assert [card.pk for card in day.due_now] == [late.pk]
 
 
 def test_who_sees_only_what_is_assigned_sees_no_other_promise_of_the_desk():
@@ -129,7 +175,7 @@ def test_what_the_desk_keeps_is_read_from_an_index_on_open_promises(
     ada = make_member("ada", role=role)
     make_desk("Orders", ada)
     with django_assert_num_queries(1) as asked:
-        kept_by_desks(ada, now=NOON)
+        of_desks_alone(ada, now=NOON)
 
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")

@@ -323,6 +323,25 @@ def test_others_read_that_one_is_away_managers_what_for_and_nobody_the_note():
     assert (absence.kind, absence.note) == ("OTHER", "A secret cold")
 
 
+def test_whoever_writes_a_note_is_told_who_reads_it():
+    ada, lou = make_member("ada"), make_manager()
+    given = {"kind": "SICK", "first": "2026-11-24", "last": "2026-11-24"}
+    browser(ada).post("/absences/", given)
+    browser(lou).post("/absences/", given | {"last": "2026-11-25", "member": ada.pk})
+    own, noted = Absence.objects.order_by("pk")
+
+    def told(member: Member, address: str) -> str:
+        help_of_note = re.search(r'id="id_note_help">([^<]*)', page(browser(member).get(address)))
+        return help_of_note[1] if help_of_note else ""
+
+    assert told(ada, "/absences/") == told(ada, f"/absences/{own.pk}/") == "Only you read this."
+    by_lou = f"Read by you, and by {lou.name}, who noted it. Nobody else."
+    assert told(ada, f"/absences/{noted.pk}/") == by_lou
+    for address in ("/absences/", f"/absences/{noted.pk}/"):
+        assert told(lou, address) == "Read by whoever is away, and by you. Nobody else."
+    assert told(lou, f"/absences/{own.pk}/") == ""
+
+
 def test_a_manager_notes_for_others_and_a_member_only_for_themselves():
     ada, bea, lou = make_member("ada"), make_member("bea"), make_manager()
     given = {"kind": "SICK", "first": "2026-11-24", "last": "2026-11-24", "member": bea.pk}

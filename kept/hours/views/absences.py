@@ -25,7 +25,7 @@ def absences(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     by, now = request.user, clock.now()
     of = None if may_settle_hours(by) else by
-    form = AbsenceForm(request.POST or None, initial={"member": by.pk}, of=of)
+    form = AbsenceForm(request.POST or None, initial={"member": by.pk}, by=by, of=of)
     if request.method == "POST" and form.is_valid():
         try:
             actions.note_absence(
@@ -69,7 +69,9 @@ def change(request: HttpRequest, absence: int) -> HttpResponse:
     by, found = request.user, _find(request, absence)
     reads = may_read_note(by, found)
     initial = absence_as_typed(found) | ({"note": found.note} if reads else {})
-    form = AbsenceForm(request.POST or None, initial=initial, of=found.member)
+    form = AbsenceForm(
+        request.POST or None, initial=initial, by=by, of=found.member, noted_by=found.noted_by
+    )
     if not reads:
         del form.fields["note"]
     if request.method == "POST" and form.is_valid():
@@ -104,7 +106,7 @@ def _in_words(absence: Absence, reader: Member) -> str:
 
 
 def _find(request: MemberRequest, pk: int) -> Absence:
-    editable = Absence.objects.editable_by(request.user).select_related("member")
+    editable = Absence.objects.editable_by(request.user).select_related("member", "noted_by")
     return get_object_or_404(editable, pk=pk)
 
 

@@ -33,7 +33,7 @@ def test_the_bell_counts_what_was_not_seen():
 
     page = client.get("/today/").content.decode()
     assert "bell__count" not in page
-    for pane in ("bell", "tab"):
+    for pane in ("bell", "top_bell"):
         assert f'hx-get="/notices/?pane={pane}" hx-trigger="load"' in page
         told = client.get(f"/notices/?pane={pane}", headers={"HX-Request": "true"})
         assert 'class="bell__count"><span class="sr">, </span>2<span' in told.content.decode()
@@ -116,7 +116,7 @@ def test_the_bell_alone_comes_to_an_open_screen():
     client = browser(make_member("ada"))
     make_notice()
 
-    for pane, name in (("bell", "bell"), ("tab", "tab-bell")):
+    for pane, name in (("bell", "bell"), ("top_bell", "top-bell")):
         answer = client.get("/notices/", {"pane": pane}, headers={"HX-Request": "true"})
         text = answer.content.decode()
         assert text.startswith("\n<a") or f'id="{name}"' in text

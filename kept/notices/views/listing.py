@@ -15,9 +15,9 @@ from kept.people.doors import MemberRequest, member_door
 
 @member_door()
 def notices(request: HttpRequest) -> HttpResponse:
-    """What was told to the member, the newest first; `pane=bell` is the bell alone."""
+    """What was told to the member, the newest first; `pane` names a bell to be had alone."""
     request = cast("MemberRequest", request)
-    if request.htmx and request.GET.get("pane") in {"bell", "tab"}:
+    if request.htmx and request.GET.get("pane") in {"bell", "top_bell"}:
         return render(request, f"ui/{request.GET['pane']}.html", {"now": clock.now()})
     context = {
         "slice": queries.listed(request.user, before=_number(request.GET.get("before", ""))),

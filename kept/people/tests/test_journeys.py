@@ -75,7 +75,7 @@ def test_a_passkey_is_added_signs_in_by_itself_and_is_taken_away(context: Browse
     forget_me(page)
     page.goto("/sign-in/?next=/me/")
     page.get_by_role("button", name="Use a passkey").click()
-    expect(page.get_by_role("heading", name="You")).to_be_visible()
+    expect(page.get_by_role("heading", name="Profile")).to_be_visible()
 
     # Asked for after the password.
     forget_me(page)

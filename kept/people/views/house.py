@@ -27,7 +27,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     """All settings the member may open, each with one sentence."""
     request = cast("MemberRequest", request)
     own = [
-        (_("You"), _("Name, time zone, language, appearance, shortcuts."), "people:me"),
+        (_("Profile"), _("Name, time zone, language, appearance, shortcuts."), "people:me"),
         (_("Sign-in"), _("Password, codes from an app, passkeys."), "people:security"),
         (_("Sessions"), _("Where you are signed in, and an end to it."), "people:sessions"),
         (_("Absences"), _("When you are away, and who else is."), "hours:absences"),

@@ -35,7 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
         return redirect("people:me")
     context = {
         "form": form,
-        "heading": _("You"),
+        "heading": _("Profile"),
         "lead": request.user.email,
         "verb": _("Save"),
         "back": reverse("people:settings"),

@@ -52,6 +52,7 @@ def test_it_shows_what_we_promised_and_nothing_of_anybody_else(promise):
 
     assert "we&#x27;ll replace it by Friday" in page
     assert "A secret of Dee" not in page
+    assert re.search(r"This link is yours alone, and works until \d+ [A-Z][a-z]+ \d{4}\.", page)
 
 
 def test_the_customer_picks_another_time(promise):
@@ -143,7 +144,12 @@ def test_a_member_looks_at_the_page_without_its_key_and_sees_only_their_desks(pr
 
     assert "we&#x27;ll replace it by Friday" in page
     assert "A secret of Billing" not in page
-    assert 'action="/for/' not in page
+    assert "Preview of Cy's page, as far as you may see it. Buttons do nothing here." in page
+    assert '<span class="small">A page for Cy. This link is yours alone.</span>' in page
+    sheet = page[page.index("<main") : page.index("</main>")]
+    assert sheet.index("<fieldset disabled>") < sheet.index("<button")
+    assert sheet.rindex("</button>") < sheet.rindex("</fieldset>")
+    assert "action=" not in sheet
     assert re.findall(r"/for/[^/\"]+", page + customer) == ["/for/preview"]
 
 

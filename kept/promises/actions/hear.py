@@ -37,7 +37,7 @@ def hear(message: Message, *, cause: Any = None) -> None:
         break_if_past(promise, now=message.at)
         if promise.ends_on_reply:
             let_go(promise, why=_("They replied."), by=SYSTEM, now=message.at, cause=cause)
-        elif promise.customer_id is not None and promise.origin != Promise.Origin.RULE:
+        elif promise.customer_id is not None and not promise.is_by_rule:
             _note(promise, said, message, cause)
 
 

@@ -40,7 +40,7 @@ def take_open(promise: Promise, *, by: Member | None, now: datetime) -> Promise:
 
 def must_be_by_hand(promise: Promise) -> None:
     """Raises `SettledByRule`: a clock that anybody could set would measure nothing."""
-    if promise.origin == Promise.Origin.RULE:
+    if promise.is_by_rule:
         raise SettledByRule
 
 

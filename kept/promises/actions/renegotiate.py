@@ -114,9 +114,7 @@ def _move(
         raise BadWindow
     now = at_last(promise, now=now)
     end_rest(promise, now=now)
-    # Whoever had to ask first was not told early, however much time was left.
-    is_in_time = now <= promise.renegotiate_by and promise.broken_at is None
-    was_early = is_in_time and promise.chased_at is None
+    was_early = promise.is_early(now)
     PromiseVersion.objects.create(
         promise=promise,
         due_from=promise.due_from,

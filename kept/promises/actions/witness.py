@@ -26,7 +26,7 @@ def witness(function: Witness) -> Witness:
 
 def ask(promise: Promise) -> None:
     """Let them say what they know of a promise made by rule, and read it again."""
-    if promise.origin != Promise.Origin.RULE or not _WITNESSES:
+    if not promise.is_by_rule or not _WITNESSES:
         return
     for one in _WITNESSES:
         one(promise)

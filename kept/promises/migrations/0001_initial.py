@@ -231,7 +231,10 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         condition=models.Q(
-                            ("keeper", None), ("keeper_team", None), ("outcome", "OPEN")
+                            ("keeper", None),
+                            ("keeper_team", None),
+                            ("outcome", "OPEN"),
+                            ("paused_at", None),
                         ),
                         fields=["desk", "due_at", "id"],
                         name="promise_open_of_desk_alone",

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from kept.conversations.models import Conversation, Desk, Message, Note
+from kept.conversations.models import Conversation, Desk, Message, Note, served_by
 from kept.customers.models import Customer
 from kept.kit.hours import Hours
 from kept.people.models import Member, Team, home_zone
@@ -47,6 +47,17 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
             return self.filter(desk__isnull=False, is_private=False)
         return self.filter(_at_desks_of(member), is_private=False)
 
+    def of_keeper(self, member: Member) -> Self:
+        """Of those in sight the ones the member keeps by name.
+
+        The same gate said shorter: whoever keeps a promise is party to it. A test holds the two
+        together.
+        """
+        if not member.is_active:
+            return self.none()
+        kept = self.filter(keeper=member)
+        return kept if member.is_owner else kept.filter(Q(desk=None) | _at_desks_of(member))
+
     def open(self) -> Self:
         # Written out, not bound: an index on open promises alone serves only whoever says so.
         return self.filter(outcome=RawSQL("'OPEN'", ()))
@@ -63,7 +74,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
 
 def _at_desks_of(member: Member) -> Q:
-    theirs = Q(desk__in=Desk.objects.visible_to(member))
+    theirs = Q(desk__in=served_by(member))
     return theirs & Q(conversation__assignee=member) if member.sees_only_assigned else theirs
 
 
@@ -270,11 +281,11 @@ class Promise(models.Model):
             models.Index(
                 fields=["due_at", "id"], name="promise_open_by_due", condition=Q(outcome="OPEN")
             ),
-            # What nobody keeps by name is little beside what somebody does.
+            # What nobody keeps by name is little beside what somebody does, and half of it rests.
             models.Index(
                 fields=["desk", "due_at", "id"],
                 name="promise_open_of_desk_alone",
-                condition=Q(outcome="OPEN", keeper=None, keeper_team=None),
+                condition=Q(outcome="OPEN", keeper=None, keeper_team=None, paused_at=None),
             ),
             # Among us is little beside what customers are promised: whoever it was promised to
             # finds theirs here.
@@ -335,6 +346,11 @@ class Promise(models.Model):
         return self.to_member_id is not None and self.to_member_id == self.keeper_id
 
     @property
+    def is_by_rule(self) -> bool:
+        """Whether a clock of an agreement made it: what happens settles it, no hand."""
+        return self.origin == self.Origin.RULE
+
+    @property
     def promisee_name(self) -> str:
         """To whom it was promised, by name."""
         party = self.customer or self.to_member or self.to_team
@@ -351,6 +367,10 @@ class Promise(models.Model):
     def hours(self) -> Hours:
         """The working time it is measured in."""
         return self.desk.hours if self.desk else Hours(zone=self.zone or self.zone_said)
+
+    def is_early(self, now: datetime) -> bool:
+        """Whether a change of date counts as early. Whoever had to ask was not told early."""
+        return now <= self.renegotiate_by and self.chased_at is None and self.broken_at is None
 
     @property
     def is_slipping(self) -> bool:

@@ -122,7 +122,10 @@ def counts(cards: list[Card]) -> dict[str, int]:
 
 @register.inclusion_tag("promises/span.html", takes_context=True)
 def span_line(context: dict[str, Any], promise: Promise) -> dict[str, Any]:
-    """From made to due, with now and the last moment to renegotiate, in hundredths."""
+    """From made to due, with now and the last moment to renegotiate, in hundredths.
+
+    That moment is told while it still lies ahead. Beside a conversation there is little room.
+    """
     now: datetime = context["now"]
     whole = (promise.due_at - promise.made_at).total_seconds() or 1
 
@@ -133,6 +136,8 @@ def span_line(context: dict[str, Any], promise: Promise) -> dict[str, Any]:
     return {
         "at": place(now),
         "last": place(promise.renegotiate_by),
+        "is_early": promise.is_early(now) and promise.made_at < promise.renegotiate_by,
+        "is_wide": bool(context.get("on_page")),
         "promise": promise,
         "now": now,
         "zone": _zone(context),

@@ -206,6 +206,24 @@ def test_no_time_no_call_and_the_letter_stays(client, conversation):
     assert not Message.objects.filter(way="OUT").exists()
 
 
+def test_a_call_is_not_offered_without_the_way_to_choose(client, conversation):
+    address = f"/c/{conversation.pk}/callback/"
+    chosen = [end.isoformat() for _, end in client.get(address).context["times"][:2]]
+    values = {"times": chosen, "text": "When may I call you?", "submit_id": str(uuid4())}
+
+    answer = client.post(address, values)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "text": [
+            "They choose on their page. Write [link to your page] where the link to it shall stand."
+        ]
+    }
+    assert "When may I call you?" in answer.content.decode()
+    assert not Promise.objects.exists()
+    assert not Message.objects.filter(way="OUT").exists()
+
+
 def test_who_lays_aside_says_what_a_reply_shall_do(client, ada, conversation):
     address = f"/c/{conversation.pk}/snooze/"
     values = {"until": in_hours(48), "words": "Ask the glazier", "submit_id": str(uuid4())}
@@ -285,7 +303,7 @@ def test_today_says_what_is_to_be_moved_now_and_whose_word_is_awaited(client, ad
 
     day = client.get("/today/").context["day"]
 
-    assert [card.pk for card in day.to_move] == [warned.pk]
+    assert day.to_move == {warned.pk}
     assert [card.pk for card in day.unconfirmed] == [done.pk]
     assert [card.promise.keeper.name for card in day.to_me] == ["Bea"]
     assert Event.objects.filter(kind="promise.confirmed").count() == 0
@@ -307,6 +325,27 @@ def test_one_letter_says_that_it_is_done_and_asks_whether_it_is(client, ada, con
     assert (promise.outcome, promise.confirmation) == ("KEPT", "WAITING")
     assert Message.objects.filter(way="OUT").count() == 1
     assert Event.objects.filter(kind="promise.kept").count() == 1
+
+
+def test_words_of_ours_that_stand_for_nothing_are_not_sent(client, ada, conversation):
+    now = timezone.now()
+    promise = make_promise(conversation, keeper=ada, due_at=now + timedelta(days=1), now=now)
+    text = "It is done. Say so here if not: [link to the page]"
+
+    values = {"text": text, "submit_id": str(uuid4())}
+    answer = client.post(f"/promises/{promise.pk}/tell/", values)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "text": [
+            "“[link to the page]” would reach them just like that. Write [link to your page], or "
+            "take it out."
+        ]
+    }
+    assert text in answer.content.decode()
+    promise.refresh_from_db()
+    assert promise.outcome == "OPEN"
+    assert not Message.objects.filter(way="OUT").exists()
 
 
 def test_nothing_is_written_of_what_was_let_go(client, ada, conversation):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+import struct
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
 from kept.conversations.models import Message
 from kept.customers.models import Customer
 from kept.ledger.models import Event
 from kept.people.models import Member
 from kept.promises.actions import snooze
-from kept.promises.letters import first_name, offering, setting
+from kept.promises.letters import first_name, in_words, offering, setting, with_places
 from kept.promises.models import Promise
+from kept.promises.quoting import around
 from kept.promises.wording import elsewhere
 from tests.cast import (
     NOON,
@@ -25,6 +28,7 @@ from tests.cast import (
     make_manager,
     make_member,
     make_promise,
+    make_reply,
     make_team,
 )
 
@@ -93,6 +97,126 @@ def test_the_letter_says_the_time_that_was_set(ada, promise):
     assert "Sent. Cy knows the new time." in answer.content.decode()
 
 
+def test_the_link_and_the_new_time_are_words_in_the_field_and_places_in_the_letter(ada, promise):
+    address = f"/promises/{promise.pk}/renegotiate/"
+    page = ada.get(address).content.decode()
+    assert "and I will hold to it:\n[link to your page]" in page
+    assert "You have it by [the new time]." in page
+    assert "{{" not in page
+
+    words = "Dear Cy, by [the new time]: [link to your page] or {{page}}."
+    again = ada.post(address, given(set_text=words, due_at=""))
+    assert (
+        "by [the new time]: [link to your page] or [link to your page]." in again.content.decode()
+    )
+    ada.post(address, given(set_text=words))
+
+    text = Message.objects.latest("pk").text
+    assert text == "Dear Cy, by Monday 30 November, 12:00: {{page}} or {{page}}."
+
+
+def test_a_letter_that_offers_times_has_no_place_for_a_new_one():
+    text = "[link to your page] [the new time]"
+
+    assert with_places(text, says_when=False) == "{{page}} [the new time]"
+    assert in_words(with_places(text, says_when=True)) == text
+
+
+def test_what_was_begun_in_another_language_is_put_in_all_the_same(settings, tmp_path):
+    path = tmp_path / "de" / "LC_MESSAGES" / "django.mo"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(catalogue({"[link to your page]": "[Link zu Ihrer Seite]"}))
+    settings.LOCALE_PATHS = [tmp_path]
+
+    assert with_places("Hier: [Link zu Ihrer Seite]", says_when=False) == "Hier: {{page}}"
+    with translation.override("de"):
+        assert in_words("Hier: {{page}}") == "Hier: [Link zu Ihrer Seite]"
+        assert with_places("Here: [link to your page]", says_when=False) == "Here: {{page}}"
+
+
+def catalogue(words: dict[str, str]) -> bytes:
+    """A compiled catalogue as gettext reads it: header, two tables of lengths and places, texts."""
+    rows = sorted({"": "Content-Type: text/plain; charset=UTF-8\n", **words}.items())
+    texts = [text.encode() for column in zip(*rows, strict=True) for text in column]
+    tables, place = [], 28 + 8 * len(texts)
+    for text in texts:
+        tables += [len(text), place]
+        place += len(text) + 1
+    count = len(rows)
+    head = [0x950412DE, 0, count, 28, 28 + 8 * count, 0, 0]
+    return struct.pack(f"<{len(head) + len(tables)}I", *head, *tables) + b"".join(
+        text + b"\0" for text in texts
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "Write what you tell them, or do not send it."),
+        (
+            "Dear Cy, which other time suits you?",
+            "They choose on their page. Write [link to your page] where the link to it shall "
+            "stand.",
+        ),
+        (
+            "Dear Cy, choose here: [link to my page]",
+            "“[link to my page]” would reach them just like that. Write [link to your page], or "
+            "take it out.",
+        ),
+        (
+            "Dear Cy, by [the new time], or: [link to your page]",
+            "“[the new time]” would reach them just like that. Write [link to your page], or take "
+            "it out.",
+        ),
+        (
+            "Dear Cy, by {{due}}, or: [link to your page]",
+            "“{{due}}” would reach them just like that. Write [link to your page], or take it out.",
+        ),
+    ],
+)
+def test_times_are_not_offered_without_the_way_to_choose_nor_with_words_of_ours(
+    ada, promise, text, fault
+):
+    before = (Event.objects.count(), Message.objects.count())
+    form = given(how="offer", window_1="2026-11-27T16:00", text=text)
+
+    answer = ada.post(f"/promises/{promise.pk}/renegotiate/", form)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"text": [fault]}
+    assert answer.context["form"]["text"].value() == text.replace("{{due}}", "[the new time]")
+    assert (Event.objects.count(), Message.objects.count()) == before
+    assert not promise.windows.exists()
+
+
+def test_a_new_time_needs_no_link_and_leaves_the_writers_own_brackets_alone(ada, promise):
+    address = f"/promises/{promise.pk}/renegotiate/"
+
+    refused = ada.post(address, given(set_text="Dear Cy, by [the new date] [see the photo]."))
+    ada.post(address, given(set_text="Dear Cy, by [the new time] [see the photo]."))
+
+    assert refused.context["form"].errors == {
+        "set_text": [
+            "“[the new date]” would reach them just like that. Write [the new time], or take it "
+            "out."
+        ]
+    }
+    text = Message.objects.get(way="OUT").text
+    assert text == "Dear Cy, by Monday 30 November, 12:00 [see the photo]."
+
+
+def test_times_that_nobody_is_told_of_change_nothing_yet(ada, promise):
+    before = promise.due_at
+    form = given(how="offer", window_1="2026-11-27T16:00")
+    del form["tells"]
+
+    answer = ada.post(f"/promises/{promise.pk}/renegotiate/", form, follow=True)
+
+    promise.refresh_from_db()
+    assert promise.due_at == before
+    assert "The times stand on their page, and nobody was told." in answer.content.decode()
+
+
 def test_what_is_offered_keeps_its_length_and_begins_no_earlier_than_we_open(ada, promise):
     due_at = promise.due_at
     Promise.objects.filter(pk=promise.pk).update(due_from=due_at - timedelta(hours=3))
@@ -100,7 +224,7 @@ def test_what_is_offered_keeps_its_length_and_begins_no_earlier_than_we_open(ada
 
     ada.post(
         f"/promises/{promise.pk}/renegotiate/",
-        given(how="offer", text="Dear Cy, choose.", **offered),
+        given(how="offer", text="Dear Cy, choose: [link to your page]", **offered),
     )
 
     friday, monday = (datetime(2026, 11, day, tzinfo=UTC) for day in (27, 30))
@@ -281,3 +405,88 @@ def test_a_word_to_oneself_shows_no_conversation_that_is_out_of_sight():
     assert [page.status_code for page in pages.values()] == [200, 200]
     assert "A secret lamp" in pages["Ada"].content.decode()
     assert "A secret lamp" not in pages["Lou"].content.decode()
+
+
+def line_of(ada: Client, promise: Promise) -> str:
+    page = ada.get(f"/promises/{promise.pk}/").content.decode()
+    return page[page.index('<div class="span">') : page.index('<p class="promise__keeper">')]
+
+
+def test_the_line_says_until_when_it_is_early_and_only_while_it_is(ada, promise):
+    line = line_of(ada, promise)
+    assert "Early until" in line
+    assert "span__turn-mark" in line
+    assert re.search(r"<span>Due <time [^>]+>Thursday, 12:00</time></span>", line)
+
+    for over in ({"renegotiate_by": promise.made_at}, {"chased_at": NOON}, {"broken_at": NOON}):
+        fresh = {"renegotiate_by": promise.renegotiate_by, "chased_at": None, "broken_at": None}
+        Promise.objects.filter(pk=promise.pk).update(**fresh | over)
+        line = line_of(ada, promise)
+
+        assert "Early" not in line
+        assert "span__turn-mark" not in line
+        assert re.search(r"<span>Due <time [^>]+>Thursday, 12:00</time></span>", line)
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "said"),
+    [
+        (None, "Said now, this still counts as early."),
+        (NOON, "They had to ask for it, so it will not count as early. Telling them still helps."),
+    ],
+)
+def test_early_is_said_where_it_will_count_as_early(ada, promise, asked_at, said):
+    Promise.objects.filter(pk=promise.pk).update(chased_at=asked_at)
+
+    page = ada.get(f"/promises/{promise.pk}/renegotiate/").content.decode()
+    ada.post(f"/promises/{promise.pk}/renegotiate/", given())
+
+    assert said in page
+    assert promise.versions.get().was_early is (asked_at is None)
+
+
+def test_what_was_said_stands_with_its_paragraph_for_whoever_may_read_the_letter(ada, promise):
+    text = f"Dear Cy,\n\nIt is cracked & old:\n{WORDS} Then all is well.\n\nAda"
+    letter = make_reply(promise.conversation, by=promise.keeper, text=text, now=NOON)
+    Promise.objects.filter(pk=promise.pk).update(made_in=letter)
+    address = f"/promises/{promise.pk}/"
+
+    page = ada.get(address).content.decode()
+    said = page[page.index('class="letter__body"') : page.index("</blockquote>")]
+    assert "It is cracked &amp; old:<br>" in said
+    assert '<mark class="spoken">we&#x27;ll replace it by Friday.</mark> Then all is well.' in said
+    assert "Dear Cy" not in said
+
+    elsewhere_ = make_conversation(desk=make_desk("Billing"))
+    Message.objects.filter(pk=letter.pk).update(conversation=elsewhere_)
+    assert "Then all is well." not in ada.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("We will call.", ("We will ", "call", ".")),
+        ("One.\n \nWe will call\nyou.\n\nTwo.", ("We will ", "call", "\nyou.")),
+        ("x" * 400 + "call" + "y" * 400, ("…" + "x" * 320, "call", "y" * 320 + "…")),
+        (
+            "far " * 100 + "call" + " far" * 100,
+            ("…" + "far " * 79, "call", " far" * 79 + "…"),
+        ),
+    ],
+)
+def test_a_few_lines_stand_around_the_words(text, quote):
+    found = around(text, "call")
+
+    assert found is not None
+    assert (found.before, found.words, found.after) == quote
+    assert around(text, "write") is None
+
+
+def test_the_way_back_is_the_conversation(ada, promise):
+    back = f'<a class="link" href="/desk/all/{promise.conversation_id}/">'
+
+    pages = [
+        ada.get(f"/promises/{promise.pk}/{page}").content.decode() for page in ("", "renegotiate/")
+    ]
+
+    assert all(back in page and "A cracked lamp</bdi>" in page for page in pages)

@@ -32,4 +32,9 @@ def find(request: MemberRequest, pk: int) -> Promise:
 
 def card_of(promise: Promise) -> dict[str, Any]:
     now = clock.now()
-    return {"card": Card(promise, state_of(promise, now=now)), "promise": promise, "now": now}
+    return {
+        "card": Card(promise, state_of(promise, now=now)),
+        "promise": promise,
+        "is_early": promise.is_early(now),
+        "now": now,
+    }

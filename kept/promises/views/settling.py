@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from kept.conversations.models import Conversation
+from kept.conversations.access import messages_visible_to
+from kept.conversations.models import Conversation, Message
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
@@ -31,6 +32,7 @@ from kept.promises.forms import (
 from kept.promises.models import Promise
 from kept.promises.proposals import Span, other_windows, start_of
 from kept.promises.queries import cards
+from kept.promises.quoting import around
 from kept.promises.views.finding import card_of, find
 
 
@@ -39,7 +41,10 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
     """One promise with its whole history."""
     request = cast("MemberRequest", request)
     found = find(request, pk)
+    letter = _said_in(request.user, found)
     context = card_of(found) | {
+        "letter": letter,
+        "quote": around(letter.text, found.words) if letter else None,
         "versions": list(found.versions.all()),
         "disputes": list(found.told.all()),
         "pauses": list(found.pauses.all()),
@@ -53,6 +58,14 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "promises/promise.html", context)
 
 
+def _said_in(member: Member, found: Promise) -> Message | None:
+    """The letter it was made in, where the reader may see that."""
+    if found.made_in_id is None:
+        return None
+    seen = messages_visible_to(member).select_related("member")
+    return seen.filter(pk=found.made_in_id).first()
+
+
 @member_door("POST")
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
@@ -62,7 +75,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 
 @member_door("GET", "POST")
 def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another time, with the letter to the customer prepared."""
+    """A new time, with the letter to the customer prepared."""
     request = cast("MemberRequest", request)
     found = find(request, pk)
     if found.is_settled:
@@ -95,7 +108,7 @@ def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _move_among_us(request: MemberRequest, found: Promise) -> HttpResponse:
-    """Another time for a colleague or oneself: said to their face, so no letter is written."""
+    """A new time for a colleague or oneself: said to their face, so no letter is written."""
     initial = {"due_at": typed(max(found.due_at, clock.now()), request.user.zone)}
     form = MoveForm(request.POST or None, initial=initial | {"submit_id": uuid4()})
     if request.method == "POST" and form.is_valid():
@@ -214,6 +227,8 @@ def _told(form: RenegotiateForm, promise: Promise) -> str:
 
 
 def _what_came_of(form: RenegotiateForm, promise: Promise) -> str:
+    if not form.letter and not form.sets_it:
+        return _("The times stand on their page, and nobody was told.")
     if not form.letter:
         return _("The time is changed, and nobody was told.")
     said = _("Sent. %(name)s knows the new time.")

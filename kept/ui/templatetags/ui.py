@@ -194,7 +194,7 @@ def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
         ("agreements:list", _("Agreements"), "people", ""),
         ("notices:notices", _("Notices"), "bell", "n"),
         ("people:settings", _("Settings"), "gear", "s"),
-        ("people:me", _("You: appearance, language"), "user", ""),
+        ("people:me", _("Profile: appearance, language"), "user", ""),
     ]:
         try:
             found.append({"href": address(route), "name": name, "icon": icon, "go": go})
@@ -234,7 +234,9 @@ def field(bound: forms.BoundField, voice: bool = False) -> dict[str, Any]:  # no
         attrs["class"] = " ".join(
             filter(None, [widget.attrs.get("class"), "in", "voice" if voice else ""])
         )
-    told = [f"{bound.auto_id}_help"] if bound.help_text else []
+    told = widget.attrs.get("aria-describedby", "").split()
+    if bound.help_text:
+        told.append(f"{bound.auto_id}_help")
     if bound.errors:
         attrs["aria-invalid"] = "true"
         if is_first_fault:

@@ -1,5 +1,5 @@
-// Promises in a draft are offered as one writes. Alt+1 and Alt+2 take one, Alt+B all; with Shift, or
-// by Delete on its card, one is dismissed.
+// Promises in a draft are offered as one writes. Alt+1 and Alt+2 take one, Alt+B both, Alt+A all of
+// more; with Shift, or by Delete on its card, one is dismissed.
 import { later } from "./post.js";
 
 const FIELD = "textarea[data-offers-url]";
@@ -30,10 +30,11 @@ function onKey(event) {
   const form = event.target.closest?.("form:has([data-offers-url])");
   if (!form) return;
   if (event.altKey && !event.ctrlKey && !event.metaKey) {
-    // The place of the key, not its letter: with Alt some keyboards write another sign.
-    const key = /^(?:Digit|Key)(\w)$/.exec(event.code)?.[1]?.toLowerCase();
+    // Its letter; the place of the key only where with Alt it writes another sign.
+    const place = /^(?:Digit|Key)(\w)$/.exec(event.code)?.[1];
+    const key = /^[a-z\d]$/i.test(event.key) ? event.key : place;
     const kind = event.shiftKey ? "data-dismiss-offer" : "data-offer";
-    const button = key && form.querySelector(`[${kind}="${key}"]`);
+    const button = key && form.querySelector(`[${kind}="${CSS.escape(key.toLowerCase())}"]`);
     if (!button) return;
     event.preventDefault();
     button.click();
