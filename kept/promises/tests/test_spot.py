@@ -143,12 +143,32 @@ def test_no_text_breaks_it_and_every_span_is_exact(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["I'll " * 20_000, "by the end of " * 8_000, "let me check " * 9_000, "1" * 100_000]
+    "text",
+    [
+        *("I'll " * 20_000, "by the end of " * 8_000, "let me check " * 9_000, "1" * 100_000),
+        "." * 19_999 + "x",
+        "Mon 9am - Tue 10am - Wed 11am - " * 600,
+        ("I will call you on " + "9am - - " * 70 + ". ") * 33,
+        ("the our your both all a it go" + " " * 569 + ". ") * 33,
+        ("We'll call &" * 50 + ". ") * 33,
+        ("I'll send it, " + "tomorrow, x y, " * 60 + ". ") * 20,
+    ],
 )
 def test_a_hostile_text_costs_little(text):
     begun = time.process_time()
     spot(text, at=NOW, zone="UTC", hours=HOURS)
     assert time.process_time() - begun < 1
+
+
+def test_of_very_many_promises_the_first_are_enough():
+    assert len(spot("I'll call at 9. " * 1_250, at=NOW, zone="UTC", hours=HOURS)) == 50
+
+
+@pytest.mark.parametrize("count", ["5000000", "99999999999"])
+def test_a_day_nobody_could_live_to_see_is_no_date(count):
+    assert found(f"I'll call on Friday, {count} days later.") == [
+        ("I'll call on Friday", "Fri 27 Nov, 09:00 to 17:00")
+    ]
 
 
 AUTUMN = datetime(2026, 10, 24, 23, 0, tzinfo=UTC)

@@ -44,7 +44,9 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
     letter = _said_in(request.user, found)
     context = card_of(found) | {
         "letter": letter,
-        "quote": around(letter.text, found.words) if letter else None,
+        "quote": around(letters.in_words(letter.text), letters.in_words(found.words))
+        if letter
+        else None,
         "versions": list(found.versions.all()),
         "disputes": list(found.told.all()),
         "pauses": list(found.pauses.all()),
@@ -59,10 +61,10 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _said_in(member: Member, found: Promise) -> Message | None:
-    """The letter it was made in, where the reader may see that."""
-    if found.made_in_id is None:
+    """Our letter it was made in, where the reader may see that."""
+    if found.made_in_id is None or found.is_by_rule:
         return None
-    seen = messages_visible_to(member).select_related("member")
+    seen = messages_visible_to(member).filter(way=Message.Way.OUT).select_related("member")
     return seen.filter(pk=found.made_in_id).first()
 
 

@@ -10,6 +10,8 @@ from kept.promises.rules.dates import Found
 from kept.promises.rules.spotting.language import Cue, Language
 
 A_WORD_OR_TWO = 25  # characters: `As a rule we answer ...`
+MOST = 12
+"""Promises in one sentence; whoever writes more of them writes no sentence."""
 TRAIL = " \t\n,;:.!-–—…)"
 
 
@@ -50,6 +52,8 @@ def begins(sentence: str, near: Iterable[str], language: Language) -> list[Begin
     found.sort(key=lambda one: (one[1].start(), -one[1].end(), one[0].needs_time))
     apart: list[Begin] = []
     for cue, match in found:
+        if len(apart) == MOST:
+            break
         if not apart or match.start() >= apart[-1][1].end():
             apart.append((cue, match))
     return apart

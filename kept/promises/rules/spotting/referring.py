@@ -12,6 +12,8 @@ from kept.promises.rules.dates import Found
 
 A_DAY = timedelta(days=1)
 COUNTS = {"the": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+FAR, DIGITS = 366, 4
+"""So many days or weeks nobody counts from a day; more digits need not be read to know it."""
 BACKWARDS = ("before", "earlier", "prior")
 
 Reader = Callable[[str], list[Found]]
@@ -51,6 +53,8 @@ def _meant(match: re.Match[str], day: Found, zone: ZoneInfo, read: Reader) -> Fo
     midnight = datetime.combine(there.astimezone(zone).date(), time(), zone)
     part = match["part"] or match["next"] or match["count"].rstrip("s")
     move = _days(match)
+    if abs(move) > FAR:
+        return None
     if part == "week":
         monday = midnight + timedelta(days=7 * move - midnight.weekday())
         return _found(match, monday, monday + 7 * A_DAY, "week")
@@ -70,7 +74,7 @@ def _days(match: re.Match[str]) -> int:
     if match["next"]:
         return 1
     first = match[0].split()[0].lower()
-    count = COUNTS.get(first) or int(first)
+    count = COUNTS.get(first) or int(first[:DIGITS])
     return -count if match["way"].startswith(BACKWARDS) else count
 
 

@@ -23,7 +23,9 @@ _DAY = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:(?:Jan|Febr)uary|March|April|May|June|July"
     r"|August|(?:Septem|Octo|Novem|Decem)ber)\s+\d)"
 )
-_ENDS = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n[ \t]*(?:\n|(?=[-*•>\d]|[^\W\d_a-z]))")
+_ENDS = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)|\n[ \t]*(?:\n|(?=[-*•>\d]|[^\W\d_a-z]))"
+)
 
 
 def masked(text: str) -> str:

@@ -12,6 +12,7 @@ from kept.kit.hours import Hours
 from kept.promises.rules.dates import Found, read
 from kept.promises.rules.due import CLOCKS, Due, due
 from kept.promises.rules.spotting.clauses import (
+    MOST,
     TRAIL,
     Clause,
     begins,
@@ -31,6 +32,8 @@ WEIGHED = Cue("weighed by its words", NEVER, confidence=0.35, needs_time=True)
 _ARTICLES = {"", "the ", "The "}
 LONGEST_GAP = 24  # characters: `When? On` between a deed and its time, `sharp, promise` beside it
 A_SUBJECT = 40  # characters from the begin of a statement in which whoever does it is named
+MOST_TIMES = 20  # in one sentence
+MOST_FOUND = 50  # more are no letter, and nobody would look at them
 LONG_AHEAD = timedelta(days=300)
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\u00a0": " "})
 
@@ -67,7 +70,9 @@ def spot(
             continue
         found += [_placed(one, offset, text) for one in reader.promises()]
         before = sentence
-    return found
+        if len(found) >= MOST_FOUND:
+            break
+    return found[:MOST_FOUND]
 
 
 def _placed(one: Spotted, offset: int, text: str) -> Spotted:
@@ -106,8 +111,9 @@ class _Sentence:
         if not starts and not likely:
             return []
         plain = self.words.no_lead.sub(lambda by: " " * len(by[0]), self.text)
+        read = self._read(plain)[:MOST_TIMES]
         self.times = referred(
-            self._read(plain), self.text, self.before, self.words.refers, self.zone, self._read
+            read, self.text, self.before, self.words.refers, self.zone, self._read
         )
         begun = clauses(text, starts, self.times, self.words) if starts else []
         found = [self._timed(clause) for clause in begun]
@@ -132,10 +138,12 @@ class _Sentence:
             return []
         # Whoever gives their word beside it needs no more words for it.
         enough = 0.0 if self.words.assures.search(text) else weights.enough
-        return [span for span in weights.statements(text) if weights.score(text, *span) >= enough]
+        spans = weights.statements(text)[:MOST]
+        likely = [span for span in spans if weights.score(text, *span) >= enough]
+        return [] if likely and self.time_alone() else likely
 
     def _weighed(self, start: int, end: int) -> list[Spotted]:
-        if self.time_alone() or self.words.negated.search(self.text, start, end):
+        if self.words.negated.search(self.text, start, end):
             return []
         if self.words.third_party.search(self.text, start, min(end, start + A_SUBJECT)):
             return []

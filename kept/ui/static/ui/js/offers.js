@@ -32,7 +32,7 @@ function onKey(event) {
   if (event.altKey && !event.ctrlKey && !event.metaKey) {
     // Its letter; the place of the key only where with Alt it writes another sign.
     const place = /^(?:Digit|Key)(\w)$/.exec(event.code)?.[1];
-    const key = /^[a-z\d]$/i.test(event.key) ? event.key : place;
+    const key = /^(?:[a-z\d]|\p{L})$/iu.test(event.key) ? event.key : place;
     const kind = event.shiftKey ? "data-dismiss-offer" : "data-offer";
     const button = key && form.querySelector(`[${kind}="${CSS.escape(key.toLowerCase())}"]`);
     if (!button) return;

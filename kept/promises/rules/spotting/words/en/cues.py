@@ -271,7 +271,7 @@ CUES: list[dict[str, Any]] = [
         "why": "what will not happen to you",
         "denies": True,
         "near": ("no ", "not", "n't", "never", "nobody", "none"),
-        "pattern": r"\b(?P<verb>(?:(?:nothing|nobody|no-?\s?one|none|no\s+(?:[\w-]+\s+){1,4}?)\s*(?:will|shall)|(?:your|the|this|that|you)\s*(?:[\w-]+\s+){0,6}?\s*(?:will\s+(?:not|never)|won't|'ll\s+(?:not|never)|shall\s+not))\s+(?:be|come)\s+(?:taken|charged|debited|deducted|affected|cancell?ed|disconnected|shared|lost|closed|passed|billed|touched|moved|interrupted|cut\ off|deleted|suspended|out\ of\ your))\b(?<!no\ fee\ will\ be\ charged)",
+        "pattern": r"\b(?P<verb>(?:(?:nothing|nobody|no-?\s?one|none|no\s+(?:[\w-]+\s+){1,4}?)\s*(?:will|shall)|(?:your|the|this|that|you)\s*(?:[\w-]+\s+){0,6}?(?:will\s+(?:not|never)|won't|'ll\s+(?:not|never)|shall\s+not))\s+(?:be|come)\s+(?:taken|charged|debited|deducted|affected|cancell?ed|disconnected|shared|lost|closed|passed|billed|touched|moved|interrupted|cut\ off|deleted|suspended|out\ of\ your))\b(?<!no\ fee\ will\ be\ charged)",
         "confidence": 0.5,
     },
     {
@@ -401,7 +401,7 @@ CUES: list[dict[str, Any]] = [
             *(" go", " ship", " lea", " com", " way", " flying", " heading", " follow", " hits "),
             *(" lands ", " reaches "),
         ),
-        "pattern": rf"(?<!should\ )(?<!does\ )(?<!did\ )(?<!will\ )(?<!do\ )(?<!let\ )(?P<verb>\b{_SHORT_THING})\s+(?:is|are|'s|'re)?\s*(?:(?:going\s+up|(?:goes|go|going)\s+(?:in|out|off|live|through(?=\ (?:today|tonight|tomorrow|overnight|this|on|by|first)\b)|back\ to\ (?:you|your|the)|(?:in)?to\ your|on\ (?:your|tomorrow's|tonight's|today's)|back\ to\ you|today|tomorrow|tonight|over\ to\ you|to\ (?:the\ (?:printers?|lab|workshop|press|post|cobbler|cleaners?|courier|binders?|framers?|engravers?|warehouse|studio|tailor|jeweller|kitchen)|you|press|print|production|dispatch|finance|accounts|payroll)))"
+        "pattern": rf"(?<!should\ )(?<!does\ )(?<!did\ )(?<!will\ )(?<!do\ )(?<!let\ )(?P<verb>\b{_SHORT_THING})(?:'s|'re)?\s+(?:(?:is|are)\s+)?(?:(?:going\s+up|(?:goes|go|going)\s+(?:in|out|off|live|through(?=\ (?:today|tonight|tomorrow|overnight|this|on|by|first)\b)|back\ to\ (?:you|your|the)|(?:in)?to\ your|on\ (?:your|tomorrow's|tonight's|today's)|back\ to\ you|today|tomorrow|tonight|over\ to\ you|to\ (?:the\ (?:printers?|lab|workshop|press|post|cobbler|cleaners?|courier|binders?|framers?|engravers?|warehouse|studio|tailor|jeweller|kitchen)|you|press|print|production|dispatch|finance|accounts|payroll)))"
         r"|follows?(?=\ (?:today|tomorrow|tonight|this|on|by|next|in|at|within|early|first|later)\b)|(?:hits?|reach(?:es)?|lands?\ (?:in|on|with))\ (?:your|you)|(?:ships?|shipping)\s+(?:out|off|to\ you|today|tomorrow|tonight|on|from)|(?:leaves?|leaving)\s+(?:us|here|our|the\ (?:warehouse|workshop|depot|shop|yard|studio|lab|bakery|kitchen|farm|mill|store|garage))"
         r"|(?:comes?|coming)\s+(?:off(?=\ (?:the|your|today|tomorrow|tonight))|back|out\ to\ you|to\ you|over\ to\ you|up\ to\ your|your\ way|with\ (?:it|the)|round\ to\ you)|(?:on|making)\s+(?:its|their)\s+way(?:\s+to\s+you)?|(?:flying|travelling|heading)\s+(?:\w+\s+)?(?:to\ you|your\ way|back\ to\ you))\b",
         "confidence": 0.4,
