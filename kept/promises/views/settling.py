@@ -32,7 +32,7 @@ from kept.promises.forms import (
 from kept.promises.models import Promise
 from kept.promises.proposals import Span, other_windows, start_of
 from kept.promises.queries import cards
-from kept.promises.quoting import around
+from kept.promises.quoting import Quote, around
 from kept.promises.views.finding import card_of, find
 
 
@@ -58,6 +58,10 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
         .exists(),
     }
     return render(request, "promises/promise.html", context)
+
+
+def _quoted(letter: Message, found: Promise) -> Quote | None:
+    return around(letters.in_words(letter.text), letters.in_words(found.words))
 
 
 def _said_in(member: Member, found: Promise) -> Message | None:
