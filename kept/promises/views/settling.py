@@ -44,9 +44,7 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
     letter = _said_in(request.user, found)
     context = card_of(found) | {
         "letter": letter,
-        "quote": around(letters.in_words(letter.text), letters.in_words(found.words))
-        if letter
-        else None,
+        "quote": _quoted(letter, found) if letter else None,
         "versions": list(found.versions.all()),
         "disputes": list(found.told.all()),
         "pauses": list(found.pauses.all()),
