@@ -134,6 +134,8 @@ def _said(
             return "pact", "", _("set this to %(status)s") % {"status": label}
         case "promise.made":
             return "s-open", "open", _("promised: %(words)s") % {"words": quoted}
+        case "promise.kept" if by.startswith("customer:"):
+            return "s-kept", "kept", _("said that it is done: %(words)s") % {"words": quoted}
         case "promise.kept":
             return "s-kept", "kept", _("kept %(words)s") % {"words": quoted}
         case "promise.renegotiated":

@@ -27,6 +27,7 @@ from kept.promises import actions, queries
 from kept.promises.calendars import calendar_of
 from kept.promises.letters import first_name
 from kept.promises.models import Promise
+from kept.ui.wording import place
 
 MOST_ACTS, HOUR = 60, 3_600
 _LONGEST = 2_000
@@ -163,6 +164,7 @@ def _page(
         (card for card in shown if not card.promise.is_settled),
         key=lambda card: card.promise.due_at,
     )
+    zone = customer.zone or (told[0].zone_said if told else "UTC")
     return {
         "customer": customer,
         "first_name": first_name(customer.name),
@@ -179,7 +181,8 @@ def _page(
         "facts": list(customer.facts.all()),
         "agreed": living_for(customer, member),
         "to_say_back": [] if member else to_say_back(customer),
-        "their_zone": customer.zone or (told[0].zone_said if told else "UTC"),
+        "their_zone": zone,
+        "our_place": "" if customer.zone else place(zone),
         "now": now,
     }
 

@@ -115,6 +115,8 @@ def window(
         text = _("%(day)s, by %(time)s") if by else _("%(day)s, %(time)s")
         return text % {"day": day(due_at, zone, now=now), "time": f"{end:%H:%M}"}
     start = due_from.astimezone(ZoneInfo(zone))
+    if start == end:
+        return moment(due_at, zone, now=now)
     if start.date() == end.date():
         return _("%(day)s, %(start)s to %(end)s") % {
             "day": day(due_at, zone, now=now),

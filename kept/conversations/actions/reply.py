@@ -14,6 +14,7 @@ from kept.conversations.actions.status import move
 from kept.conversations.events import MessageSent
 from kept.conversations.models import Attachment, Conversation, Draft, Message
 from kept.conversations.rules import preview_of
+from kept.customers.links import PLACE
 from kept.kit.refusals import Refusal
 from kept.ledger import record
 from kept.people.models import Member
@@ -74,7 +75,7 @@ def reply(
     )
     conversation.last_message = message.pk
     conversation.last_at = max(now, conversation.last_at)
-    conversation.preview = preview_of(message.text)
+    conversation.preview = preview_of(message.text.replace(PLACE, ""))
     conversation.save(update_fields=["last_message", "last_at", "preview"])
     sent_event = record(
         MessageSent(message=message.pk, conversation=conversation.pk),

@@ -74,7 +74,8 @@ def _said_in(member: Member, found: Promise) -> Message | None:
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     kept = actions.keep(find(request, pk), by=request.user, now=clock.now())
-    return _after(request, kept, _("Kept. It stands so on their page too."))
+    on_their_page = _("Kept. It stands so on their page too.")
+    return _after(request, kept, on_their_page if kept.customer_id else _("Kept."))
 
 
 @member_door("GET", "POST")
