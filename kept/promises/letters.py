@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Desk
 from kept.customers.links import PLACE
 from kept.promises.models import Promise
 
@@ -57,7 +57,7 @@ def calling(conversation: Conversation, *, writer: str) -> str:
     """The letter that asks the customer when we may call."""
     greeting = _("Dear %(name)s,") % {"name": first_name(conversation.customer.name)}
     ask = _("I would like to call you about this. Choose here when it suits you:\n%(page)s")
-    return "\n\n".join([greeting, ask % {"page": PLACE}, writer])
+    return _signed([greeting, ask % {"page": PLACE}], conversation.desk, writer=writer)
 
 
 def done(promise: Promise, *, writer: str) -> str:
@@ -65,7 +65,7 @@ def done(promise: Promise, *, writer: str) -> str:
     greeting = _("Dear %(name)s,") % {"name": first_name(promise.promisee_name)}
     told = _("I promised you: “%(words)s”. It is done.") % {"words": promise.words.rstrip(" .,;!")}
     ask = _("If it is not as you expected, say so here, and I will see to it:\n%(page)s")
-    return "\n\n".join([greeting, told, ask % {"page": PLACE}, writer])
+    return _signed([greeting, told, ask % {"page": PLACE}], promise.desk, writer=writer)
 
 
 def in_words(text: str) -> str:
@@ -148,7 +148,13 @@ def _letter(promise: Promise, ask: str, *, writer: str, now: datetime) -> str:
         "page": PLACE,
     }
     greeting = _("Dear %(name)s,") % {"name": first_name(promise.promisee_name)}
-    return "\n\n".join([greeting, told % values, ask % values, writer])
+    return _signed([greeting, told % values, ask % values], promise.desk, writer=writer)
+
+
+def _signed(parts: list[str], desk: Desk | None, *, writer: str) -> str:
+    """With the writer's name beneath, unless the desk's signature brings it."""
+    is_named = desk is not None and "{{name}}" in desk.signature
+    return "\n\n".join(parts if is_named else [*parts, writer])
 
 
 def first_name(name: str) -> str:

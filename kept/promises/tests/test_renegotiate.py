@@ -5,7 +5,7 @@ import pytest
 
 from kept.conversations.models import Message
 from kept.ledger.models import Event
-from kept.promises import actions, queries
+from kept.promises import actions, letters, queries
 from kept.promises.models import PromiseVersion
 from kept.promises.states import state_of
 from tests.cast import NOON, make_promise
@@ -245,3 +245,16 @@ def test_where_the_letter_cannot_go_nothing_is_offered():
 
     assert not promise.windows.exists()
     assert not Message.objects.filter(way="OUT").exists()
+
+
+@pytest.mark.parametrize(
+    ("signature", "closing"), [("", "\n\nAda"), ("{{name}}\nOrders, Northmoor", "")]
+)
+def test_a_letter_is_signed_once(signature, closing):
+    promise = make_promise()
+    promise.desk.signature = signature
+    promise.desk.save()
+
+    letter = letters.offering(promise, writer="Ada", now=NOON)
+
+    assert letter.endswith("and I will hold to it:\n{{page}}" + closing)
