@@ -109,6 +109,7 @@ class Language:
     instead: Pattern
     beside_time: Pattern
     asks_when: Pattern
+    article: Pattern
     negated: Pattern
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from kept.kit.hours import Hours
@@ -29,7 +29,6 @@ from kept.promises.rules.spotting.wording import reading
 
 LONGEST_TEXT = 20_000
 WEIGHED = Cue("weighed by its words", NEVER, confidence=0.35, needs_time=True)
-_ARTICLES = {"", "the ", "The "}
 LONGEST_GAP = 24  # characters: `When? On` between a deed and its time, `sharp, promise` beside it
 A_SUBJECT = 40  # characters from the begin of a statement in which whoever does it is named
 MOST_TIMES = 20  # in one sentence
@@ -73,6 +72,18 @@ def spot(
         if len(found) >= MOST_FOUND:
             break
     return found[:MOST_FOUND]
+
+
+def _due_then(when: Due | None, sure: float) -> dict[str, Any]:
+    """What a promise says of its time; one that names it is the surer for it."""
+    return {
+        "due_start": when.start if when else None,
+        "due_end": when.end if when else None,
+        "grain": when.grain if when else None,
+        "is_deadline": when.is_deadline if when else False,
+        "reading": reading(when) if when else "",
+        "confidence": round(min(sure + 0.25 if when else sure, 0.97), 2),
+    }
 
 
 def _placed(one: Spotted, offset: int, text: str) -> Spotted:
@@ -173,12 +184,7 @@ class _Sentence:
         return replace(
             one,
             end=offset + max(said.end for said in clause.times),
-            due_start=when.start,
-            due_end=when.end,
-            grain=when.grain,
-            is_deadline=when.is_deadline,
-            reading=reading(when),
-            confidence=round(min(one.confidence + 0.25, 0.97), 2),
+            **_due_then(when, one.confidence),
             why=one.why.replace("no date said", words),
         )
 
@@ -212,7 +218,8 @@ class _Sentence:
         """Where its cue begins behind a time that was taken for a part of it: `the morning of the 5th our van`."""
         at = clause.cue_start
         first = next((t for t in self.times if at <= t.start < clause.verb), None)
-        is_first = first and self.words.lead_in.sub("", self.text[at : first.start]) in _ARTICLES
+        before = self.words.lead_in.sub("", self.text[at : first.start]) if first else ""
+        is_first = first and (not before or self.words.article.fullmatch(before))
         return first.end if first and is_first else at
 
     def _closing(self, clause: Clause) -> Found | None:
@@ -410,18 +417,12 @@ class _Sentence:
         words = self.words.loose_end.sub("", self.text[clause.start : clause.end].rstrip(TRAIL))
         words = words.rstrip(TRAIL)
         when = window[0] if window else None
-        sure = clause.cue.confidence
         return Spotted(
             start=clause.start,
             end=clause.start + len(words),
             words=words,
             action=self.text[clause.verb : clause.start + len(words)].strip(TRAIL) or words,
             who=clause.who or "we",
-            due_start=when.start if when else None,
-            due_end=when.end if when else None,
-            grain=when.grain if when else None,
-            is_deadline=when.is_deadline if when else False,
-            reading=reading(when) if when else "",
-            confidence=round(min(sure + 0.25 if when else sure, 0.97), 2),
+            **_due_then(when, clause.cue.confidence),
             why=f"{clause.cue.why}; {window[1]}" if window else f"{clause.cue.why}; no date said",
         )

@@ -52,6 +52,7 @@ WORDS: dict[str, Any] = {
     "instead": r"not\s+[^,;.!?]{2,40},\s*(?:[^,;.!?]{2,30},\s*)?but\b\s*",
     "negated": r"\b(?:not|never|cannot|unable|no\s+longer|nobody|nothing)\b|n't\b",
     "beside_time": r"\b(?:at|on|by|in|the|very|latest|sharp|on\s+the\s+dot|promise|promised|guaranteed|for\s+(?:sure|certain)|no\s+later\s+than|first\s+thing|in\s+other\s+words|so|time|sometime|around|about|between|and|then|please|sorry)\b",
+    "article": r"the\s",
     "asks_when": r"\s*(?:and\s+)?when\s*\?\s*$",
     "lead_in": r"\b(?:either|come|(?:by\s+|before\s+)?(?:about\s+|around\s+)?(?:this|the\s+same)\s+time|between\s+now\s+and|at|on|in|over|during|sometime|some\s+time|for|from|around|about|to|between|then|until|till|by|before|no\s+later\s+than|not\s+later\s+than|at\s+the\s+latest|latest)\s+(?:the\s+)?$",
     "before_clause": r"\b(?:before|prior\s+to|ahead\s+of)\s+(?:(?:you|we|I|they|he|she|it|the|your|our|my|their)\b[^,;:]*|(?:[\w'-]+\s+){1,3}(?:end|start|begin|open|close|finish|break)s?\s*(?:up\s+)?(?:on\s+)?)$",
