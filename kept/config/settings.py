@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "kept.mail",
     "kept.agreements",
     "kept.notices",
+    "kept.search",
     "kept.desk",
     "kept.homes",
     "kept.portal",

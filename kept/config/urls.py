@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("kept.promises.urls")),
     path("", include("kept.agreements.urls")),
     path("", include("kept.notices.urls")),
+    path("", include("kept.search.urls")),
     path("mail/", include("kept.mail.urls")),
     path("for/", include("kept.portal.urls")),
 ]

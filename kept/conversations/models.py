@@ -330,3 +330,32 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} read {self.conversation_id} to {self.message_id}"
+
+
+class Entry(models.Model):
+    """A letter or a note in the index of words, which lies beside it (`index.py`).
+
+    Ids rise with time, so that the newest of what is found stands at the end.
+    """
+
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="entries", db_index=False
+    )
+    message = models.OneToOneField(
+        Message, models.CASCADE, null=True, blank=True, related_name="entry"
+    )
+    note = models.OneToOneField(Note, models.CASCADE, null=True, blank=True, related_name="entry")
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [
+            models.CheckConstraint(
+                name="entry_of_one_thing",
+                condition=Q(message__isnull=False, note=None)
+                | Q(message=None, note__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["conversation", "id"], name="entry_of_conversation")]
+
+    def __str__(self) -> str:
+        return f"entry {self.pk}"

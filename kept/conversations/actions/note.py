@@ -10,6 +10,7 @@ from django.db import transaction
 from kept.conversations.actions.draft import discard_draft
 from kept.conversations.actions.locking import take
 from kept.conversations.events import NoteWritten
+from kept.conversations.index import enter_note
 from kept.conversations.models import Conversation, Draft, Note
 from kept.kit.refusals import Refusal
 from kept.ledger import record
@@ -38,6 +39,7 @@ def note(
         at=now,
         submit_id=submit_id,
     )
+    enter_note(written, conversation)
     record(
         NoteWritten(note=written.pk, conversation=conversation.pk),
         about=[conversation, by],

@@ -11,6 +11,7 @@ from django.db import transaction
 from kept.conversations.actions.lay_back import lay_back_if_unseen
 from kept.conversations.actions.status import move
 from kept.conversations.events import ConversationOpened, MessageReceived
+from kept.conversations.index import enter_message
 from kept.conversations.models import Attachment, Conversation, Desk, Message, MessageHtml
 from kept.conversations.rules import preview_of
 from kept.customers.models import Customer
@@ -82,7 +83,7 @@ def receive(
     )
     if arrival.html:
         MessageHtml.objects.create(message=message, html=arrival.html)
-    Attachment.objects.bulk_create(
+    files = Attachment.objects.bulk_create(
         Attachment(
             message=message,
             name=file.name[:255],
@@ -94,6 +95,7 @@ def receive(
         )
         for file in arrival.files
     )
+    enter_message(message, conversation, files)
     _bring_up_to_date(conversation, message, now=now)
     received = record(
         MessageReceived(

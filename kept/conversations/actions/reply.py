@@ -12,6 +12,7 @@ from kept.conversations.actions.locking import take
 from kept.conversations.actions.receive import File, conversation_customer
 from kept.conversations.actions.status import move
 from kept.conversations.events import MessageSent
+from kept.conversations.index import enter_message
 from kept.conversations.models import Attachment, Conversation, Draft, Message
 from kept.conversations.rules import preview_of
 from kept.customers.links import PLACE
@@ -67,12 +68,13 @@ def reply(
         at=now,
         submit_id=submit_id,
     )
-    Attachment.objects.bulk_create(
+    enclosed = Attachment.objects.bulk_create(
         Attachment(
             message=message, name=file.name, type=file.type, size=file.size, sha256=file.sha256
         )
         for file in files
     )
+    enter_message(message, conversation, enclosed)
     conversation.last_message = message.pk
     conversation.last_at = max(now, conversation.last_at)
     conversation.preview = preview_of(message.text.replace(PLACE, ""))

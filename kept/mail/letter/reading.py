@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from kept.kit.languages import language_of
 from kept.kit.html import LONGEST_HTML, Clean, clean
 from kept.mail.letter.addresses import people
 from kept.mail.letter.automatic import automatic_kind
@@ -15,7 +16,6 @@ from kept.mail.letter.bounces import read_bounce
 from kept.mail.letter.charsets import scrub
 from kept.mail.letter.dates import read_date
 from kept.mail.letter.invites import read_invite
-from kept.mail.letter.languages import language_of
 from kept.mail.letter.rich import rich_lines
 from kept.mail.letter.shapes import Attachment, Invite, Letter, Person
 from kept.mail.letter.tree import Part, Tree, take_apart

@@ -1,0 +1,232 @@
+"""The index of words: what is looked through when somebody searches.
+
+Written in the transaction that writes the letter or the note. Each entry carries, besides its
+words, keys of what never changes about it (`d=3` its desk, `f=mara@shop.example` its writer), so
+that a search finds what its reader may see without looking at what they may not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from kept.conversations.models import Attachment, Conversation, Entry, Message, Note
+from kept.kit.languages import language_of
+from kept.kit.words import Words, plain_words, words_of
+
+NEWEST = 2**63 - 1
+_NO_KEY = re.compile(r"[^\w=@.:+-]", re.ASCII)
+# Places of words within a tsvector: it counts to 16,383, and a phrase must not begin in the text
+# and end in the subject.
+_LAST_PLACE = 14_000
+_FIRST_PLACE = {"subject": 14_200, "people": 14_800, "files": 15_400}
+_MOST = 400
+"""Words of a subject, of the people, of the names of files: each fits between its places."""
+_LABELS = {"": "", "words": "D", "subject": "A", "people": "B", "files": "C", "keys": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand one after the other; the last may be the beginning of one."""
+
+    words: tuple[str, ...]
+    is_beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One of these must stand in the entry, wherever or in one part of it."""
+
+    any_of: tuple[tuple[str, Phrase], ...]
+    """Each with its part: "subject", "people", "files", "words", "keys", or "" for all of them."""
+
+
+Match = tuple[Term, ...]
+"""What an entry must have: every term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    entry: int
+    conversation: int
+    message: int | None
+    note: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    conversation: int
+    message: int | None
+    note: int | None
+    text: Words
+    subject: tuple[str, ...]
+    people: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+def key(kind: str, value: object) -> str:
+    """A key as it stands in the index."""
+    return f"{kind}={_NO_KEY.sub('_', str(value).lower())[:200]}"
+
+
+def enter_message(
+    message: Message, conversation: Conversation, files: Iterable[Attachment] = ()
+) -> None:
+    """Put a letter into the index, with the subject and the people it bears."""
+    text = "\n".join(part for part in (message.text, message.signature) if part) or message.quoted
+    names = [file.name for file in files if file.name and not file.is_inline]
+    people = [message.from_name, message.from_address, *message.to, *message.cc]
+    keys = [key("k", "letter"), key("d", conversation.desk_id)]
+    if message.way == Message.Way.IN:
+        keys += _of_address("f", message.from_address)
+    else:
+        keys += [found for address in message.to for found in _of_address("t", address)]
+    if names:
+        keys.append(key("h", "file"))
+    _put(
+        _Row(
+            conversation.pk,
+            message.pk,
+            None,
+            words_of(text, language_of(text)),
+            subject=plain_words(conversation.subject)[:_MOST],
+            people=plain_words(" ".join(people))[:_MOST],
+            files=plain_words(" ".join(names))[:_MOST],
+            keys=tuple(dict.fromkeys(keys)),
+        )
+    )
+
+
+def enter_note(note: Note, conversation: Conversation) -> None:
+    _put(
+        _Row(
+            conversation.pk,
+            None,
+            note.pk,
+            words_of(note.text, language_of(note.text)),
+            subject=plain_words(conversation.subject)[:_MOST],
+            keys=(key("k", "note"), key("d", conversation.desk_id)),
+        )
+    )
+
+
+def hits(match: Match, *, before: int = NEWEST, size: int) -> list[Hit]:
+    """The newest entries older than `before` that match, the newest first."""
+    return _found(match, "AND e.id < %s ORDER BY {id} DESC LIMIT %s", [before, size])
+
+
+def among(
+    match: Match, conversations: Collection[int], *, since: int = 0, size: int = 2_000
+) -> list[Hit]:
+    """What of these conversations matches, from the entry `since` on."""
+    if not conversations:
+        return []
+    marks = ", ".join(["%s"] * len(conversations))
+    tail = f"AND e.conversation_id IN ({marks}) AND e.id >= %s LIMIT %s"
+    return _found(match, tail, [*conversations, since, size], by_entry=True)
+
+
+def _found(
+    match: Match, tail: str, params: Sequence[object], *, by_entry: bool = False
+) -> list[Hit]:
+    # The text is ours throughout; every value is a parameter.
+    if connection.vendor == "sqlite":
+        # CROSS JOIN holds SQLite to the order of the tables.
+        tables = "conversations_words w CROSS JOIN conversations_entry e ON e.id = w.rowid"
+        if by_entry:
+            tables = "conversations_entry e CROSS JOIN conversations_words w ON w.rowid = e.id"
+        where, asked = "w.conversations_words MATCH %s", _fts(match)
+        tail = tail.format(id="w.rowid").replace("e.id <", "w.rowid <")
+    else:
+        tables, where, asked = "conversations_entry e", "e.words @@ %s::tsquery", _tsquery(match)
+        tail = tail.format(id="e.id")
+    sql = (
+        f"SELECT e.id, e.conversation_id, e.message_id, e.note_id FROM {tables} "  # noqa: S608
+        f"WHERE {where} {tail}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [asked, *params])
+        return [Hit(*row) for row in cursor]
+
+
+def _put(row: _Row) -> None:
+    if connection.vendor == "sqlite":
+        entry = Entry.objects.create(
+            conversation_id=row.conversation, message_id=row.message, note_id=row.note
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO conversations_words (rowid, words, subject, people, files, keys) "
+                "VALUES (%s, %s, %s, %s, %s, %s)",
+                [
+                    entry.pk,
+                    " ".join(row.text.plain),
+                    " ".join(row.subject),
+                    " ".join(row.people),
+                    " ".join(row.files),
+                    " ".join([*row.text.stems, *row.keys]),
+                ],
+            )
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO conversations_entry (conversation_id, message_id, note_id, words) "
+            "VALUES (%s, %s, %s, %s::tsvector)",
+            [row.conversation, row.message, row.note, _tsvector(row)],
+        )
+
+
+def _of_address(kind: str, address: str) -> list[str]:
+    """Keys of an address: the whole, and each domain it lies in."""
+    _, at, domain = address.rpartition("@")
+    if not at:
+        return []
+    labels = domain.lower().split(".")
+    domains = [".".join(labels[n:]) for n in range(max(len(labels) - 1, 1))][:4]
+    return [key(kind, address), *(key(kind, domain) for domain in domains)]
+
+
+def _tsvector(row: _Row) -> str:
+    places: dict[str, list[str]] = {}
+    for at, word in enumerate(row.text.plain[:_LAST_PLACE], 1):
+        places.setdefault(word, []).append(f"{at}")
+    for part, words in (("subject", row.subject), ("people", row.people), ("files", row.files)):
+        for at, word in enumerate(words, _FIRST_PLACE[part]):
+            places.setdefault(word, []).append(f"{at}{_LABELS[part]}")
+    for word in [*row.text.stems, *row.keys]:
+        places.setdefault(word, [])
+    # A lexeme keeps 256 places at most; words are letters and digits, and keys have no quote.
+    return " ".join(
+        f"'{word}'" + (":" + ",".join(found[:255]) if found else "")
+        for word, found in places.items()
+    )
+
+
+def _tsquery(match: Match) -> str:
+    return " & ".join(
+        f"({' | '.join(_ts_phrase(phrase, _LABELS[part]) for part, phrase in term.any_of)})"
+        for term in match
+    )
+
+
+def _ts_phrase(phrase: Phrase, label: str) -> str:
+    words = [f"'{word}'" + (f":{label}" if label else "") for word in phrase.words]
+    if phrase.is_beginning:
+        words[-1] = f"'{phrase.words[-1]}':*{label}"
+    return "(" + " <-> ".join(words) + ")"
+
+
+def _fts(match: Match) -> str:
+    return " AND ".join(
+        f"({' OR '.join(_fts_phrase(phrase, part) for part, phrase in term.any_of)})"
+        for term in match
+    )
+
+
+def _fts_phrase(phrase: Phrase, part: str) -> str:
+    within = f"{part} : " if part else ""
+    return f'{within}"{" ".join(phrase.words)}"' + (" *" if phrase.is_beginning else "")

@@ -1,0 +1,181 @@
+"""Look for what was asked, the newest first, a page at a time.
+
+The index gives entries; a conversation shows once, by the newest of its entries. Every batch
+passes `visible_to` before anything of it is shown. However rare the answer, one page looks at so
+many entries at most and then says where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from kept.conversations import index
+from kept.conversations.index import Hit, Match
+from kept.conversations.models import Conversation, Message, Note
+from kept.conversations.queries import Listed, Position, by_ids
+from kept.people.models import Member
+from kept.promises.queries import Card, cards, of_conversations
+from kept.search.reading import Plan, plan_of
+from kept.search.rules import number_in
+from kept.search.snippets import Piece, Sought, snippet
+
+PAGE = 25
+BATCHES = (100, 400, 1_600)
+"""Entries looked at in turn for one page; conversations, where no words are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A conversation that was found, and the words it was found by, if it was by words."""
+
+    conversation: Listed
+    pieces: list[Piece]
+    is_note: bool
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`told` is the question in plain words; `next` where the next page begins, "" at the end.
+
+    `is_far` where the page is short only because so much was looked through.
+    """
+
+    results: list[Result]
+    told: list[str]
+    problems: list[str]
+    next: str = ""
+    is_far: bool = False
+
+
+def find(text: str, member: Member, *, after: str = "", now: datetime) -> Found:
+    """What the member finds by this text. Raises `BadPosition` for a page that never was."""
+    plan = plan_of(text, member, now=now)
+    if plan.problems or not text.strip():
+        return Found([], plan.told, plan.problems)
+    numbered = [] if after else _of_number(text, member)
+    walk = _by_words(plan, member, after) if plan.match else _by_time(plan, member, after)
+    rows = by_ids(member, [*numbered, *walk.found])
+    ids = [pk for pk in dict.fromkeys([*numbered, *walk.found]) if pk in rows]
+    promises = of_conversations(ids)
+    texts = _texts(walk.found.values())
+    sought = _sought(plan)
+    results = [
+        Result(
+            rows[pk],
+            snippet(texts[hit], sought) if (hit := walk.found.get(pk)) and hit in texts else [],
+            is_note=bool(hit and hit.note),
+            card=next(iter(cards([promises[pk]], now=now)), None) if pk in promises else None,
+        )
+        for pk in ids
+    ]
+    if plan.unread is not None:
+        results = [one for one in results if one.conversation.is_unread == plan.unread]
+    return Found(results, plan.told, [], walk.next, walk.is_far)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Conversations with the entry each was found by (None where none was looked for)."""
+
+    found: dict[int, Hit | None]
+    next: str = ""
+    is_far: bool = False
+
+
+def _by_words(plan: Plan, member: Member, after: str) -> _Walk:
+    match = tuple(plan.match)
+    before = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0
+    walk = _Walk({})
+    at = before or index.NEWEST
+    for size in BATCHES:
+        hits = index.hits(match, before=at, size=size)
+        newest: dict[int, Hit] = {}
+        for hit in hits:
+            if hit.conversation not in walk.found:
+                newest.setdefault(hit.conversation, hit)
+        passed = _pass(plan, member, newest, match, since=before)
+        for pk, hit in newest.items():
+            if pk not in passed:
+                continue
+            walk.found[pk] = hit
+            if len(walk.found) == PAGE:
+                walk.next = str(hit.entry) if hit != hits[-1] or len(hits) == size else ""
+                return walk
+        if len(hits) < size:
+            return walk
+        at = hits[-1].entry
+    walk.next, walk.is_far = str(at), True
+    return walk
+
+
+def _pass(
+    plan: Plan, member: Member, newest: dict[int, Hit], match: Match, *, since: int
+) -> set[int]:
+    """Which of them the member sees and asked for, and no earlier page has shown."""
+    seen = Conversation.objects.visible_to(member).filter(plan.where, pk__in=list(newest))
+    passed = set(seen.values_list("pk", flat=True))
+    if since:
+        passed -= {hit.conversation for hit in index.among(match, passed, since=since)}
+    for without in plan.none_of:
+        passed -= {hit.conversation for hit in index.among(without, passed)}
+    return passed
+
+
+def _by_time(plan: Plan, member: Member, after: str) -> _Walk:
+    """No words are asked for: conversations themselves, the last touched first."""
+    place = Position.read(after)
+    walk = _Walk({})
+    for size in BATCHES:
+        found = Conversation.objects.visible_to(member).filter(plan.where)
+        if place:
+            behind = Q(last_at__lt=place.last_at) | Q(last_at=place.last_at, pk__lt=place.pk)
+            found = found.filter(behind)
+        rows = list(found.order_by("-last_at", "-pk").values_list("pk", "last_at")[:size])
+        kept = {pk for pk, _ in rows}
+        for without in plan.none_of:
+            kept -= {hit.conversation for hit in index.among(without, kept)}
+        for pk, last_at in rows:
+            place = Position(last_at, pk)
+            if pk in kept:
+                walk.found[pk] = None
+            if len(walk.found) == PAGE:
+                walk.next = str(place) if (pk, last_at) != rows[-1] or len(rows) == size else ""
+                return walk
+        if len(rows) < size:
+            return walk
+    walk.next, walk.is_far = str(place), True
+    return walk
+
+
+def _of_number(text: str, member: Member) -> list[int]:
+    number = number_in(text)
+    if number is None or number >= index.NEWEST:
+        return []
+    seen = Conversation.objects.visible_to(member).filter(pk=number)
+    return list(seen.values_list("pk", flat=True))
+
+
+def _texts(hits: Iterable[Hit | None]) -> dict[Hit, str]:
+    """What the entries say, of those that were found."""
+    wanted = [hit for hit in hits if hit]
+    letters = Message.objects.filter(pk__in=[hit.message for hit in wanted if hit.message])
+    notes = Note.objects.filter(pk__in=[hit.note for hit in wanted if hit.note])
+    said = {row[0]: row[1:] for row in letters.values_list("pk", "text", "signature", "quoted")}
+    noted = dict(notes.values_list("pk", "text"))
+    texts = {}
+    for hit in wanted:
+        if hit.message in said:
+            text, signature, quoted = said[hit.message]
+            texts[hit] = "\n".join(part for part in (text, signature) if part) or quoted
+        elif hit.note in noted:
+            texts[hit] = noted[hit.note]
+    return texts
+
+
+def _sought(plan: Plan) -> Sought:
+    return Sought(frozenset(plan.sought), tuple(plan.beginnings))

@@ -1,0 +1,84 @@
+"""A few words around what was found, with what was found marked. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kept.kit.words import fold, is_dense, stems_of
+
+BEFORE = 50
+LENGTH = 170
+MOST = 50_000
+"""Signs of a text that are looked through for the place to show."""
+
+_RUN = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    is_match: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is marked: these words or stems, and words that begin so."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...] = ()
+
+    def has(self, written: str) -> bool:
+        word = fold(written)
+        if word in self.words or (self.beginnings and word.startswith(self.beginnings)):
+            return True
+        return not self.words.isdisjoint(stems_of(written))
+
+
+def snippet(text: str, sought: Sought) -> list[Piece]:
+    """A line of the text around the first place that matches; its beginning where none does."""
+    text = " ".join(text[:MOST].split())
+    places = list(_places(text, sought))
+    begin = max(places[0][0] - BEFORE, 0) if places else 0
+    if begin:
+        begin = text.rfind(" ", 0, begin) + 1
+    end = min(begin + LENGTH, len(text))
+    pieces: list[Piece] = [Piece("… ", False)] if begin else []
+    at = begin
+    for start, stop in places:
+        if start >= end:
+            break
+        if start > at:
+            pieces.append(Piece(text[at:start], False))
+        pieces.append(Piece(text[start:stop], True))
+        at = stop
+    if at < end:
+        pieces.append(Piece(text[at:end], False))
+    if end < len(text):
+        pieces.append(Piece(" …", False))
+    return pieces
+
+
+def _places(text: str, sought: Sought) -> Iterator[tuple[int, int]]:
+    for found in _RUN.finditer(text):
+        written = found[0]
+        if is_dense(written):
+            yield from _dense_places(written, found.start(), sought)
+        elif sought.has(written):
+            yield found.span()
+
+
+def _dense_places(written: str, at: int, sought: Sought) -> Iterator[tuple[int, int]]:
+    """Where pairs of a script without spaces match; neighbours are one place."""
+    begin = end = -1
+    for n in range(len(written)):
+        pair = written[n : n + 2]
+        if pair in sought.words or (sought.beginnings and pair.startswith(sought.beginnings)):
+            if n > end and begin >= 0:
+                yield at + begin, at + end
+                begin = -1
+            begin = n if begin < 0 else begin
+            end = n + (1 if pair not in sought.words else len(pair))
+    if begin >= 0:
+        yield at + begin, at + end

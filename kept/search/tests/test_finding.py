@@ -1,0 +1,222 @@
+"""Ada at Orders and Ben at Billing look for things; each finds what they may see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from kept.conversations import actions
+from kept.conversations.models import Conversation
+from kept.people.models import Member
+from kept.search.finding import find
+from tests.cast import (
+    NOON,
+    make_arrival,
+    make_customer,
+    make_desk,
+    make_member,
+    make_message,
+    make_owner,
+    make_promise,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def letter(text: str, **values):
+    """A letter that opens a conversation of its own. Answers the conversation."""
+    desk = values.pop("desk", None) or make_desk()
+    customer = values.pop("customer", None) or make_customer()
+    now = values.pop("now", NOON)
+    arrival = make_arrival(**{"text": text, "subject": "A question"} | values)
+    return actions.receive(
+        arrival, desk=desk, customer=customer, conversation=None, now=now
+    ).conversation
+
+
+def found(text: str, by: Member) -> list[int]:
+    answer = find(text, by, now=NOON + timedelta(hours=1))
+    assert answer.problems == []
+    return [result.conversation.pk for result in answer.results]
+
+
+@pytest.fixture
+def ada() -> Member:
+    ada = make_member("ada")
+    make_desk("Orders", ada)
+    return ada
+
+
+def test_a_word_is_found_in_any_of_its_forms_and_without_its_accents(ada):
+    one = letter("Both kettles were cracked when they arrived.")
+    two = letter("Die Kaffeemühlen sind da, danke für alles und bis bald.")
+    letter("The lamp is broken.")
+
+    assert found("kettle", ada) == [one.pk]
+    assert found("KETTLES crack", ada) == [one.pk]
+    assert found("kaffeemuhle", ada) == [two.pk]
+    assert found("Kaffeemühle", ada) == [two.pk]
+    assert found("kett*", ada) == [one.pk]
+    assert found("ket", ada) == []
+
+
+def test_words_stand_in_letters_subjects_names_notes_and_names_of_files(ada):
+    file = actions.File(name="Invoice-2031.pdf", type="application/pdf", size=3, sha256="0" * 64)
+    one = letter("See above.", subject="A blue teapot", files=(file,))
+    actions.note(one, text="The deposit is waived.", submit_id=uuid4(), by=ada, now=NOON)
+
+    for asked in ("teapot", "Cy", "deposit", "invoice", "subject:teapot", "note:deposit"):
+        assert found(asked, ada) == [one.pk], asked
+    assert found("file:invoice", ada) == [one.pk]
+    assert found("file:teapot", ada) == []
+    assert found("note:teapot -subject:teapot", ada) == []
+    assert found("has:attachment has:note", ada) == []  # no single letter has both
+    assert found("has:attachment", ada) == [one.pk]
+
+
+def test_a_phrase_is_its_words_in_their_order(ada):
+    one = letter("Please send the blue invoice again.")
+    letter("An invoice for a blue lamp.")
+
+    assert found('"blue invoice"', ada) == [one.pk]
+    assert found('"invoice blue"', ada) == []
+    assert len(found("blue invoice", ada)) == 2
+
+
+def test_numbers_with_dashes_are_found_as_they_are_written(ada):
+    one = letter("It is about INV-2031-0042.")
+    letter("It is about INV-2031-0043, and 0042 is not it.")
+
+    assert found("INV-2031-0042", ada) == [one.pk]
+
+
+def test_a_script_without_spaces_is_found_by_any_part_of_it(ada):
+    one = letter("東京都に送ってください。")
+    letter("京都に送ってください。")
+
+    assert found("東京", ada) == [one.pk]
+    assert found("東京都", ada) == [one.pk]
+    assert len(found("京都", ada)) == 2
+    assert len(found("都", ada)) == 2
+
+
+def test_a_minus_leaves_out_the_whole_conversation(ada):
+    one = letter("The kettle is cracked.")
+    make_message("I would like a refund.", conversation=one)
+    two = letter("The kettle is late.")
+
+    assert found("kettle -refund", ada) == [two.pk]
+    assert found("-refund", ada) == [two.pk]
+
+
+def test_filters_are_taken_together(ada):
+    billing = make_desk("Billing", ada)
+    one = letter("The lamp.", desk=billing)
+    two = letter("The lamp.")
+    actions.set_status(two, to="CLOSED", by=ada, now=NOON)
+
+    assert found("lamp desk:billing", ada) == [one.pk]
+    assert found("lamp -desk:billing", ada) == [two.pk]
+    assert set(found("desk:billing desk:orders", ada)) == {one.pk, two.pk}
+    assert found("is:closed", ada) == [two.pk]
+    assert found("-is:closed", ada) == [one.pk]
+    assert found("is:unassigned is:open", ada) == [one.pk]
+    actions.assign(one, to=ada, by=ada, now=NOON)
+    assert found("is:mine", ada) == found("assigned:ada", ada) == [one.pk]
+
+
+def test_who_wrote_is_found_by_address_domain_and_name(ada):
+    cy = letter("One.")
+    bo = letter("Two.", from_address="bo@mill.example", from_name="Bo", customer=make_customer("bo"))
+
+    assert found("from:cy@valdorra.example", ada) == [cy.pk]
+    assert found("from:mill.example", ada) == [bo.pk]
+    assert found("from:@mill.example", ada) == [bo.pk]
+    assert found("from:bo", ada) == [bo.pk]
+    assert found("-from:mill.example", ada) == [cy.pk]
+
+
+def test_promises_that_are_due_are_found_by_when(ada):
+    one = letter("One.")
+    two = letter("Two.")
+    make_promise(conversation=one, keeper=ada, due_at=NOON + timedelta(hours=5))
+    make_promise(conversation=two, keeper=ada, due_at=NOON + timedelta(days=5))
+
+    assert found("promised:<2d", ada) == [one.pk]
+    assert set(found("has:promise", ada)) == {one.pk, two.pk}
+    assert found("is:overdue", ada) == []
+
+
+def test_a_number_is_a_conversation_and_may_be_a_word_too(ada):
+    one = letter("The lamp.")
+    two = letter(f"Order {one.pk} is late.")
+
+    assert found(f"K-{one.pk}", ada) == [one.pk]
+    assert found(str(one.pk), ada) == [one.pk, two.pk]
+
+
+def test_nobody_finds_what_they_may_not_see(ada):
+    ben = make_member("ben")
+    billing = make_desk("Billing", ben)
+    secret = letter("The secret kettle.", desk=billing)
+    actions.note(secret, text="A hidden deposit.", submit_id=uuid4(), by=ben, now=NOON)
+
+    for asked in ("kettle", "deposit", "-lamp", "is:open", f"K-{secret.pk}", "from:valdorra.example"):
+        assert found(asked, ada) == [], asked
+        assert found(asked, ben) == [secret.pk], asked
+        assert found(asked, make_owner()) == [secret.pk], asked
+    answer = find("desk:billing kettle", ada, now=NOON)
+    assert answer.results == []
+    assert answer.problems == ["You see no desk called “billing”. There are: orders."]
+
+
+def test_whoever_sees_only_what_is_theirs_finds_only_that(ada):
+    one, two = letter("The kettle."), letter("The kettle, too.")
+    ada.sees_only_assigned = True
+    ada.save()
+    actions.assign(one, to=ada, by=make_owner(), now=NOON)
+
+    assert found("kettle", ada) == [one.pk]
+    assert found("-lamp", ada) == [one.pk]
+    assert found(f"K-{two.pk}", ada) == []
+
+
+def test_pages_follow_one_another_and_show_each_conversation_once(ada):
+    ids = [letter(f"Lamp number {n}.", now=NOON + timedelta(minutes=n)).pk for n in range(30)]
+    for again in Conversation.objects.filter(pk__in=ids[:3]):
+        make_message("The lamp again.", conversation=again)
+
+    for asked in ("lamp", "is:open"):
+        first = find(asked, ada, now=NOON + timedelta(days=1))
+        second = find(asked, ada, after=first.next, now=NOON + timedelta(days=1))
+        shown = [row.conversation.pk for row in [*first.results, *second.results]]
+        assert len(first.results) == 25
+        assert sorted(shown) == ids
+        assert second.next == ""
+
+
+def test_the_words_around_what_was_found_are_shown_and_marked(ada):
+    letter("It arrived " + "very " * 40 + "late, and both kettles were <b>cracked</b>.")
+
+    pieces = find("kettle crack", ada, now=NOON).results[0].pieces
+
+    assert [piece.text for piece in pieces if piece.is_match] == ["kettles", "cracked"]
+    assert pieces[0].text == "… "
+
+
+def test_what_was_asked_is_said_in_plain_words(ada):
+    told = find('desk:orders "blue invoice" -is:closed', ada, now=NOON).told
+
+    assert told == ["at the desk Orders", "with “blue invoice”", "not closed"]
+
+
+def test_what_cannot_be_read_finds_nothing_and_says_why(ada):
+    letter("The lamp.")
+
+    answer = find("lamp is:lost", ada, now=NOON)
+
+    assert answer.results == []
+    assert answer.problems[0].startswith("is:lost says nothing here. It may be: open, waiting")
+
