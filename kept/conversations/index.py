@@ -130,9 +130,7 @@ def among(
     return _found(match, tail, [*conversations, since, size], by_entry=True)
 
 
-def _found(
-    match: Match, tail: str, params: Sequence[object], *, by_entry: bool = False
-) -> list[Hit]:
+def _found(match: Match, tail: str, params: Sequence[int], *, by_entry: bool = False) -> list[Hit]:
     # The text is ours throughout; every value is a parameter.
     if connection.vendor == "sqlite":
         # CROSS JOIN holds SQLite to the order of the tables.

@@ -351,8 +351,7 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="entry_of_one_thing",
-                condition=Q(message__isnull=False, note=None)
-                | Q(message=None, note__isnull=False),
+                condition=Q(message__isnull=False, note=None) | Q(message=None, note__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["conversation", "id"], name="entry_of_conversation")]

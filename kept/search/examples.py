@@ -15,7 +15,9 @@ class Example:
 
 def examples() -> list[Example]:
     return [
-        Example("kettle", _("the word, in any of its forms, in letters, notes, subjects and names")),
+        Example(
+            "kettle", _("the word, in any of its forms, in letters, notes, subjects and names")
+        ),
         Example("kett*", _("what begins so")),
         Example('"blue invoice"', _("these words, one after the other")),
         Example("-refund", _("without this; a minus may stand before anything")),

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from kept.conversations.index import Match, Phrase, Term, key
-from kept.conversations.models import Attachment, Conversation, Desk, Note
+from kept.conversations.models import Attachment, Desk, Note
 from kept.customers.models import Address
 from kept.kit.words import is_dense, plain_words, stems_of
 from kept.people.models import Member
@@ -87,7 +87,8 @@ class Reader:
         where = {"subject": "subject", "file": "files"}.get(part.name, "")
         asked = _phrases(part)
         if not asked:
-            return self._refuse(_("“%(said)s” holds no word to look for."), part.value)
+            self._refuse(_("“%(said)s” holds no word to look for."), part.value)
+            return
         terms = [Term(tuple((where, phrase) for phrase in any_of)) for any_of in asked]
         if part.name == "note":
             terms.append(_one_of_keys(key("k", "note")))
@@ -160,7 +161,7 @@ class Reader:
             who = Q(assignee=self.member) if said == "me" else Q(assignee=None)
             self._where(part, who)
             self._tell(part, _("in your hands") if said == "me" else _("in nobody’s hands"))
-            return
+            return None
         found = Member.objects.filter(
             Q(name__icontains=said) | Q(email__istartswith=said), teams__desks__in=self.seen
         ).distinct()[:20]
@@ -224,7 +225,9 @@ class Reader:
         """An open promise of a desk that is due before a moment."""
         until = self._moment(part.value)
         if until is None:
-            words = _("promised:%(said)s cannot be read. Write promised:<2d, promised:today or a day.")
+            words = _(
+                "promised:%(said)s cannot be read. Write promised:<2d, promised:today or a day."
+            )
             return self._refuse(words, part.value)
         self._where(part, self._due_before(until))
         local = until.astimezone(ZoneInfo(self.member.zone))
@@ -287,7 +290,9 @@ def problem_in_words(problem: Problem) -> str:
     words = {
         "quote_open": _("A quotation mark is open: “%(about)s”. Close it, or leave it away."),
         "nothing_after": _("After %(about)s something has to follow, as in %(about)sbilling."),
-        "unknown_filter": _("There is no filter “%(about)s:”. To look for it as words, put quotation marks around it."),
+        "unknown_filter": _(
+            "There is no filter “%(about)s:”. To look for it as words, put it in quotation marks."
+        ),
         "too_long": _("A question may have %(about)s letters at most."),
         "too_many": _("A question may have %(about)s parts at most."),
     }
@@ -315,5 +320,3 @@ def _phrases(part: Part) -> list[tuple[Phrase, ...]]:
 
 def _one_of_keys(*keys: str) -> Term:
     return Term(tuple(("keys", Phrase((one,))) for one in keys))
-
-

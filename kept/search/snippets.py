@@ -19,7 +19,7 @@ _RUN = re.compile(r"[^\W_]+")
 @dataclass(frozen=True, slots=True)
 class Piece:
     text: str
-    is_match: bool
+    is_match: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,19 @@ def snippet(text: str, sought: Sought) -> list[Piece]:
     if begin:
         begin = text.rfind(" ", 0, begin) + 1
     end = min(begin + LENGTH, len(text))
-    pieces: list[Piece] = [Piece("… ", False)] if begin else []
+    pieces: list[Piece] = [Piece("… ")] if begin else []
     at = begin
     for start, stop in places:
         if start >= end:
             break
         if start > at:
-            pieces.append(Piece(text[at:start], False))
-        pieces.append(Piece(text[start:stop], True))
+            pieces.append(Piece(text[at:start]))
+        pieces.append(Piece(text[start:stop], is_match=True))
         at = stop
     if at < end:
-        pieces.append(Piece(text[at:end], False))
+        pieces.append(Piece(text[at:end]))
     if end < len(text):
-        pieces.append(Piece(" …", False))
+        pieces.append(Piece(" …"))
     return pieces
 
 

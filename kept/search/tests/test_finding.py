@@ -129,7 +129,9 @@ def test_filters_are_taken_together(ada):
 
 def test_who_wrote_is_found_by_address_domain_and_name(ada):
     cy = letter("One.")
-    bo = letter("Two.", from_address="bo@mill.example", from_name="Bo", customer=make_customer("bo"))
+    bo = letter(
+        "Two.", from_address="bo@mill.example", from_name="Bo", customer=make_customer("bo")
+    )
 
     assert found("from:cy@valdorra.example", ada) == [cy.pk]
     assert found("from:mill.example", ada) == [bo.pk]
@@ -163,7 +165,14 @@ def test_nobody_finds_what_they_may_not_see(ada):
     secret = letter("The secret kettle.", desk=billing)
     actions.note(secret, text="A hidden deposit.", submit_id=uuid4(), by=ben, now=NOON)
 
-    for asked in ("kettle", "deposit", "-lamp", "is:open", f"K-{secret.pk}", "from:valdorra.example"):
+    for asked in (
+        "kettle",
+        "deposit",
+        "-lamp",
+        "is:open",
+        f"K-{secret.pk}",
+        "from:valdorra.example",
+    ):
         assert found(asked, ada) == [], asked
         assert found(asked, ben) == [secret.pk], asked
         assert found(asked, make_owner()) == [secret.pk], asked
@@ -219,4 +228,3 @@ def test_what_cannot_be_read_finds_nothing_and_says_why(ada):
 
     assert answer.results == []
     assert answer.problems[0].startswith("is:lost says nothing here. It may be: open, waiting")
-
