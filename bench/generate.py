@@ -43,7 +43,7 @@ class Generator:
         self.count = count
         self.now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
         self.out = Writer(connection)
-        self.message_id = self.event_id = self.promise_id = 0
+        self.message_id = self.event_id = self.promise_id = self.note_id = self.entry_id = 0
         self.manifest: dict[str, Any] = {"thread5": [], "thread100": [], "customers": []}
 
     def run(self) -> None:
@@ -126,7 +126,7 @@ class Generator:
             *("to", "text", "has_html", "at"),
         )
         self.t_html = table(c.MessageHtml, "message_id", "html")
-        self.t_note = table(c.Note, "conversation_id", "member_id", "text", "at")
+        self.t_note = table(c.Note, "id", "conversation_id", "member_id", "text", "at")
         self.t_mark = table(c.ReadMark, "member_id", "conversation_id", "message_id")
         self.t_promise = table(
             *(p.Promise, "id", "conversation_id", "desk_id", "customer_id", "keeper_id"),
@@ -135,6 +135,11 @@ class Generator:
         )
         self.t_event = table(l.Event, "id", "kind", "facts", "by", "at", "transaction")
         self.t_mention = table(l.Mention, "event_id", "name")
+        # Columns by their order in the table: the words stand last on PostgreSQL.
+        self.t_entry = table(c.Entry, "id", "conversation_id", "message_id", "note_id")
+        if not self.out.is_sqlite:
+            self.out.columns[self.t_entry] = (*self.out.columns[self.t_entry], "words")
+        self.t_words = self.out.words()
         self.t_id = table(m.MessageId, "value", "message_id", "desk_id")
         self.t_outgoing = table(
             *(m.Outgoing, "message_id", "recipient", "envelope_from", "sha256", "state", "tries"),
@@ -177,6 +182,7 @@ class Generator:
         assignee = dice.choice(self.members) if status != "OPEN" or dice.random() < 0.8 else None
         author = assignee or self.members[0]
         at, last_in, text = opened, 0, ""
+        letters: list[dict[str, Any]] = []
         address = f"customer{customer}@post.example"
         name = f"{FIRST[customer % 16]} {LAST[customer // 16 % 10]}"
         names = (f"conversation:{number}", f"customer:{customer}")
@@ -196,6 +202,16 @@ class Generator:
                     *(json.dumps([address if is_ours else desk_address]), text, has_html, stamp),
                 )
             )
+            letters.append(
+                {
+                    "id": message,
+                    "way": "OUT" if is_ours else "IN",
+                    "text": text,
+                    "from_name": "" if is_ours else name,
+                    "from_address": "" if is_ours else address,
+                    "to": [address if is_ours else desk_address],
+                }
+            )
             if has_html:
                 told = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
                 rows[self.t_html].append((message, f"<html><body>{told}</body></html>"))
@@ -212,16 +228,47 @@ class Generator:
         if dice.random() < 0.3:
             self._promise(number, desk, customer, author, at, is_recent=is_recent)
         if dice.random() < 0.15:
-            rows[self.t_note].append((number, author, self.texts.promise(), moment(at)))
+            self.note_id += 1
+            text_of_note = self.texts.promise()
+            rows[self.t_note].append((self.note_id, number, author, text_of_note, moment(at)))
+            noted = [(self.note_id, text_of_note)]
+        else:
+            noted = []
         for member in {self.members[0], author} if dice.random() < 0.8 else ():
             rows[self.t_mark].append((member, number, last_in))
         closed = moment(at + timedelta(hours=3)) if status == "CLOSED" else None
+        subject = self.texts.subject()
+        self._enter(number, desk, subject, letters, noted)
         rows[self.t_conversation].append(
             (
-                *(number, desk, customer, self.texts.subject(), status, assignee, moment(opened)),
+                *(number, desk, customer, subject, status, assignee, moment(opened)),
                 *(moment(at), closed, " ".join(text[:640].split())[:160], last_in, self.message_id),
             )
         )
+
+    def _enter(
+        self,
+        number: int,
+        desk: int,
+        subject: str,
+        letters: list[dict[str, Any]],
+        notes: list[tuple[int, str]],
+    ) -> None:
+        """Put all of it into the index of words, as the product does."""
+        from kept.conversations import index
+        from kept.conversations.models import Conversation, Message, Note
+
+        conversation = Conversation(pk=number, desk_id=desk, subject=subject)
+        found = [index.row_of_message(Message(**letter), conversation) for letter in letters]
+        found += [index.row_of_note(Note(pk=pk, text=text), conversation) for pk, text in notes]
+        for row in found:
+            self.entry_id += 1
+            entry = (self.entry_id, number, row.message, row.note)
+            if self.out.is_sqlite:
+                self.out.rows[self.t_entry].append(entry)
+                self.out.rows[self.t_words].append((self.entry_id, *index.fts_values(row)))
+            else:
+                self.out.rows[self.t_entry].append((*entry, index.tsvector(row)))
 
     def _promise(
         self, number: int, desk: int, customer: int, author: int, at: datetime, *, is_recent: bool

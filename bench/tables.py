@@ -28,6 +28,15 @@ class Writer:
         self.rows[name] = []
         return str(name)
 
+    def words(self) -> str:
+        """The index of words of SQLite, which is no model; on PostgreSQL it is a column."""
+        name = "conversations_words"
+        if self.is_sqlite:
+            self.columns[name] = ("rowid", "words", "subject", "people", "files", "keys")
+            self.constants[name] = ()
+            self.rows[name] = []
+        return name
+
     def _plain(self, value: Any, field: Any) -> Any:
         if field.get_internal_type() == "JSONField":
             return json.dumps(value)

@@ -54,6 +54,7 @@ COMMANDS = [
     Command("backup", "Copy everything into one folder or file.", "kept.serving.backup:main"),
     Command("restore", "Bring a backup back.", "kept.serving.restore:main"),
     Command("retry", "Try again what readers had given up on.", "kept.serving.retry:main"),
+    Command("search index", "Enter what search does not know yet.", "kept.serving.index:main"),
     Command("word recount", "Count promises and answers anew.", "kept.serving.recount:main"),
     pure("mail pipe", "Take one letter from standard input.", "kept.serving.pipe:main"),
     Command("mail door", "Take letters by SMTP or LMTP.", "django:mail_door"),

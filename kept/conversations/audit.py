@@ -11,6 +11,8 @@ from kept.conversations.models import Attachment, Conversation, Message, Note
 from kept.kit.findings import Finding
 from kept.ledger.models import Event
 
+MOST = 1_000
+
 
 def findings() -> Iterator[Finding]:
     yield from _empty_conversations()
@@ -18,6 +20,7 @@ def findings() -> Iterator[Finding]:
     yield from _without_fact(Note, "note", ["note.written"])
     yield from _stale_copies()
     yield from _files_flag()
+    yield from _not_in_index()
 
 
 def blob_digests() -> Iterator[str]:
@@ -66,3 +69,10 @@ def _files_flag() -> Iterator[Finding]:
     wrong = Message.objects.annotate(files=Exists(files)).exclude(has_attachments=F("files"))
     for pk in wrong.values_list("pk", flat=True):
         yield Finding("recount", f"message:{pk}", "is wrong about having files")
+
+
+def _not_in_index() -> Iterator[Finding]:
+    for model, name in ((Message, "message"), (Note, "note")):
+        missing = model.objects.filter(entry=None)
+        for pk in missing.values_list("pk", flat=True)[:MOST]:
+            yield Finding("recount", f"{name}:{pk}", "is not found by search: kept search index")

@@ -57,7 +57,9 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """What the index keeps of one letter or note."""
+
     conversation: int
     message: int | None
     note: int | None
@@ -74,9 +76,26 @@ def key(kind: str, value: object) -> str:
 
 
 def enter_message(
-    message: Message, conversation: Conversation, files: Iterable[Attachment] = ()
+    message: Message,
+    conversation: Conversation,
+    files: Iterable[Attachment] = (),
+    *,
+    language: str | None = None,
 ) -> None:
     """Put a letter into the index, with the subject and the people it bears."""
+    put(row_of_message(message, conversation, files, language=language))
+
+
+def row_of_message(
+    message: Message,
+    conversation: Conversation,
+    files: Iterable[Attachment] = (),
+    *,
+    language: str | None = None,
+) -> Row:
+    """`language` is its tag, "" where it is not clear; None has it looked for."""
+    if language is None:
+        language = language_of(message.text) or ""
     text = "\n".join(part for part in (message.text, message.signature) if part) or message.quoted
     names = [file.name for file in files if file.name and not file.is_inline]
     people = [message.from_name, message.from_address, *message.to, *message.cc]
@@ -87,30 +106,31 @@ def enter_message(
         keys += [found for address in message.to for found in _of_address("t", address)]
     if names:
         keys.append(key("h", "file"))
-    _put(
-        _Row(
-            conversation.pk,
-            message.pk,
-            None,
-            words_of(text, language_of(text)),
-            subject=plain_words(conversation.subject)[:_MOST],
-            people=plain_words(" ".join(people))[:_MOST],
-            files=plain_words(" ".join(names))[:_MOST],
-            keys=tuple(dict.fromkeys(keys)),
-        )
+    return Row(
+        conversation.pk,
+        message.pk,
+        None,
+        words_of(text, language),
+        subject=plain_words(conversation.subject)[:_MOST],
+        people=plain_words(" ".join(people))[:_MOST],
+        files=plain_words(" ".join(names))[:_MOST],
+        keys=tuple(dict.fromkeys(keys)),
     )
 
 
 def enter_note(note: Note, conversation: Conversation) -> None:
-    _put(
-        _Row(
-            conversation.pk,
-            None,
-            note.pk,
-            words_of(note.text, language_of(note.text)),
-            subject=plain_words(conversation.subject)[:_MOST],
-            keys=(key("k", "note"), key("d", conversation.desk_id)),
-        )
+    """Put a note into the index."""
+    put(row_of_note(note, conversation))
+
+
+def row_of_note(note: Note, conversation: Conversation) -> Row:
+    return Row(
+        conversation.pk,
+        None,
+        note.pk,
+        words_of(note.text, language_of(note.text)),
+        subject=plain_words(conversation.subject)[:_MOST],
+        keys=(key("k", "note"), key("d", conversation.desk_id)),
     )
 
 
@@ -151,7 +171,8 @@ def _found(match: Match, tail: str, params: Sequence[int], *, by_entry: bool = F
         return [Hit(*row) for row in cursor]
 
 
-def _put(row: _Row) -> None:
+def put(row: Row) -> None:
+    """Write an entry with its words."""
     if connection.vendor == "sqlite":
         entry = Entry.objects.create(
             conversation_id=row.conversation, message_id=row.message, note_id=row.note
@@ -160,21 +181,14 @@ def _put(row: _Row) -> None:
             cursor.execute(
                 "INSERT INTO conversations_words (rowid, words, subject, people, files, keys) "
                 "VALUES (%s, %s, %s, %s, %s, %s)",
-                [
-                    entry.pk,
-                    " ".join(row.text.plain),
-                    " ".join(row.subject),
-                    " ".join(row.people),
-                    " ".join(row.files),
-                    " ".join([*row.text.stems, *row.keys]),
-                ],
+                [entry.pk, *fts_values(row)],
             )
         return
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO conversations_entry (conversation_id, message_id, note_id, words) "
             "VALUES (%s, %s, %s, %s::tsvector)",
-            [row.conversation, row.message, row.note, _tsvector(row)],
+            [row.conversation, row.message, row.note, tsvector(row)],
         )
 
 
@@ -188,7 +202,14 @@ def _of_address(kind: str, address: str) -> list[str]:
     return [key(kind, address), *(key(kind, domain) for domain in domains)]
 
 
-def _tsvector(row: _Row) -> str:
+def fts_values(row: Row) -> tuple[str, ...]:
+    """A row's columns in FTS5: words, subject, people, files, keys."""
+    columns = (row.text.plain, row.subject, row.people, row.files, (*row.text.stems, *row.keys))
+    return tuple(" ".join(words) for words in columns)
+
+
+def tsvector(row: Row) -> str:
+    """A row as PostgreSQL reads it."""
     places: dict[str, list[str]] = {}
     for at, word in enumerate(row.text.plain[:_LAST_PLACE], 1):
         places.setdefault(word, []).append(f"{at}")

@@ -58,17 +58,17 @@ def words_of(text: str, language: str | None) -> Words:
     tag = language if language in STEMMED else "en"
     plain: list[str] = []
     stems: dict[str, None] = {}
-    for written in _WORD.findall(unicodedata.normalize("NFKC", text.casefold()))[:MOST]:
-        for word in _parts(written):
-            plain.append(word)
-        if stem := _stem(tag, written):
-            stems.setdefault(f"={tag}:{stem}")
+    for written in _written(text):
+        parts, stem = _analysed(tag, written)
+        plain += parts
+        if stem:
+            stems[stem] = None
     return Words(tuple(plain[:MOST]), tuple(stems))
 
 
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared, in their order."""
-    return words_of(text, "").plain
+    return tuple(part for written in _written(text) for part in _parts(written))[:MOST]
 
 
 def stems_of(word: str) -> tuple[str, ...]:
@@ -97,6 +97,17 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", bare.translate(_PLAIN))
 
 
+def _written(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text.casefold()))[:MOST]
+
+
+@lru_cache(maxsize=200_000)
+def _analysed(tag: str, written: str) -> tuple[tuple[str, ...], str]:
+    """A word's parts and, where it has one, its stem as the index keeps it."""
+    stem = _stem(tag, written)
+    return _parts(written), f"={tag}:{stem}" if stem else ""
+
+
 @lru_cache(maxsize=100_000)
 def _parts(written: str) -> tuple[str, ...]:
     """One run of letters as words: the pairs of a dense script, and what stands between them."""
@@ -114,7 +125,6 @@ def _parts(written: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-@lru_cache(maxsize=200_000)
 def _stem(tag: str, written: str) -> str:
     """The stem of a word; "" where it is the word itself, or nothing a stemmer knows."""
     if len(written) > LONGEST or len(written) < 4 or not written.isalpha() or is_dense(written):

@@ -34,7 +34,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What came, whatever channel it came by. `automatic` names the kind of robot, if one wrote."""
+    """What came, whatever channel it came by. `automatic` names the kind of robot, if one wrote.
+
+    `language` is the tag of its language, "" where it was not clear; None where nobody looked.
+    """
 
     subject: str
     from_name: str
@@ -48,6 +51,7 @@ class Arrival:
     files: tuple[File, ...] = ()
     automatic: str = ""
     is_verified: bool = True
+    language: str | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -95,7 +99,7 @@ def receive(
         )
         for file in arrival.files
     )
-    enter_message(message, conversation, files)
+    enter_message(message, conversation, files, language=arrival.language)
     _bring_up_to_date(conversation, message, now=now)
     received = record(
         MessageReceived(
