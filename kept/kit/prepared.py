@@ -181,7 +181,8 @@ def _compiled(
         raise Unpreparable(f"{build.__qualname__} decides by a value, or does not ask for it.")
     columns = [column for column, _, _ in compiler.select]
     differ = compiler.get_converters(columns)
-    compiler.__class__ = _known(type(compiler))
+    kind: Any = type(compiler)
+    compiler.__class__ = _known(kind)
     compiler.sql, compiler.params = sql, slots
     compiler.converted = tuple(column if n in differ else None for n, column in enumerate(columns))
     compiler.connection = None
@@ -257,7 +258,7 @@ def _ways(one: Any, value: Any) -> list[Callable[[Any], Any]]:
     if isinstance(value, datetime):
         return [_adapted_moment, _moment]
     # A number keeps its kind: PostgreSQL is told how wide each of them is.
-    return [partial(_number, type(one))]
+    return [partial(_number, type(one))] if isinstance(one, int) else []
 
 
 def _number(kind: Callable[[Any], Any], given: Any) -> Any:
