@@ -7,10 +7,11 @@ database needs to answer. Nothing but the values differs, so the text is kept:
     def _of_keeper(member: Member, before: datetime) -> QuerySet[Promise]:
         return Promise.objects.open().of_keeper(member).filter(due_at__lt=before)
 
-    _of_keeper(member, noon, most=20)
+    _of_keeper(member, noon)              all of them
+    _of_keeper.first(20, member, noon)    twenty at most
 
-Rows, numbers, moments and words are slots. Anything else (None, a bool, a function) is part of
-what the query is and has a text of its own, and so has each `most`, the number of rows to read.
+Rows, numbers, moments, days and words are slots. Anything else (None, a bool, a function) is part
+of what the query is and has a text of its own, and so has each number of rows.
 
 A builder never sees what it was called with. In the place of a row it gets its id and what its
 model lists in `DECIDES`, which is part of the key; to look at anything else is an error. So a gate
@@ -23,21 +24,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import QuerySet, prefetch_related_objects
-from django.db.models.query import ModelIterable
+from django.db.models.query import ModelIterable, ValuesListIterable
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row")
 Given = ParamSpec("Given")
 Build = Callable[..., QuerySet[Any]]
 
 FAR = 7 * 10**18
 """From here on ids are those of stand-ins: no table comes so far, and a number still fits."""
+READ: set[Any] = {ModelIterable, ValuesListIterable}
+"""What a prepared query may be read as."""
 MOST_TEXTS = 50
 """Of one query. Whoever makes more keeps what will not come again."""
 
@@ -106,14 +109,14 @@ def _known(kind: Any) -> Any:
 class Text:
     """A query set and its compiler. Without one there is never anything to find."""
 
-    found: QuerySet[Any]
+    found: Any
     compiler: Any = None
 
 
 class Prepared(Generic[Given, Row]):
     """A builder, and the texts it has led to; `build` gives the plain query set."""
 
-    def __init__(self, build: Callable[Given, QuerySet[Row]]) -> None:
+    def __init__(self, build: Callable[Given, QuerySet[Any, Row]]) -> None:
         update_wrapper(self, build)
         self.build = build
         self._texts: dict[Any, Text] = {}
@@ -147,10 +150,9 @@ def _asked(text: Text, given: tuple[Any, ...]) -> list[Any]:
         one.adapted(given[one.place]) if isinstance(one, Slot) else one for one in compiler.params
     )
     query: Any = _Asked(compiler)
-    rows: list[Any] = list(
-        ModelIterable(QuerySet(text.found.model, query=query, using=DEFAULT_DB_ALIAS))
-    )
-    if lookups := text.found._prefetch_related_lookups:  # type: ignore[attr-defined]
+    found: Any = QuerySet(text.found.model, query=query, using=DEFAULT_DB_ALIAS)
+    rows = list(text.found._iterable_class(found))
+    if lookups := text.found._prefetch_related_lookups:
         prefetch_related_objects(rows, *lookups)
     return rows
 
@@ -191,12 +193,10 @@ def _compiled(
 
 def _put_together(
     build: Build, given: tuple[Any, ...], most: int | None, *, turn: int
-) -> tuple[QuerySet[Any], Any, str, tuple[Any, ...]]:
-    found = build(*[_stand_in(value, n, turn) for n, value in enumerate(given)])[:most]
-    if found._iterable_class is not ModelIterable or found._known_related_objects:  # type: ignore[attr-defined]
-        raise Unpreparable(
-            f"{build.__qualname__} must answer with rows of a model, asked for whole."
-        )
+) -> tuple[Any, Any, str, tuple[Any, ...]]:
+    found: Any = build(*[_stand_in(value, n, turn) for n, value in enumerate(given)])[:most]
+    if found._iterable_class not in READ:
+        raise Unpreparable(f"{build.__qualname__} must ask for rows or for lists of values.")
     if found.query.is_empty():
         return found, None, "", ()
     compiler = found.query.get_compiler(using=DEFAULT_DB_ALIAS)
@@ -215,7 +215,7 @@ def _kind(value: Any) -> Any:
 
 
 def _is_slot(value: Any) -> bool:
-    return isinstance(value, (models.Model, int, datetime, str)) and not isinstance(value, bool)
+    return isinstance(value, (models.Model, int, date, str)) and not isinstance(value, bool)
 
 
 def _is_row(value: Any) -> bool:
@@ -234,7 +234,9 @@ def _stand_in(value: Any, place: int, turn: int) -> Any:
     if isinstance(value, str):
         return f"stand-in {number}"
     if isinstance(value, datetime):
-        return datetime(9000, 1, 1, tzinfo=UTC).replace(microsecond=number)
+        return datetime(9000, 1, 1, microsecond=number, tzinfo=UTC)
+    if isinstance(value, date):
+        return date(9000, 1, 1) + timedelta(number)
     return StandIn(value, FAR + number) if _is_row(value) else FAR + number
 
 
@@ -256,7 +258,9 @@ def _ways(one: Any, value: Any) -> list[Callable[[Any], Any]]:
     if isinstance(value, str):
         return [str]
     if isinstance(value, datetime):
-        return [_adapted_moment, _moment]
+        return [_adapted_moment, _itself]
+    if isinstance(value, date):
+        return [_adapted_day, _itself]
     # A number keeps its kind: PostgreSQL is told how wide each of them is.
     return [partial(_number, type(one))] if isinstance(one, int) else []
 
@@ -269,5 +273,9 @@ def _adapted_moment(given: datetime) -> Any:
     return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(given)
 
 
-def _moment(given: datetime) -> datetime:
+def _adapted_day(given: date) -> Any:
+    return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(given)
+
+
+def _itself(given: Any) -> Any:
     return given
