@@ -2,8 +2,9 @@
 
     {% once is_manager=member.is_manager %} ... {% endonce %}
 
-Rendered anew for each language and each of the values it names, which are numbers, words and the
-like. Nothing but these is in sight in there, so nothing of one member can stand on another's page.
+Rendered anew for each language and each of the values it names, which are numbers, words and what
+else never changes. Nothing but these is in sight in there, so nothing of one member can stand on
+another's page.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
-MOST = 200
+MOST = 1000
 """Of one place in a template: an address may bring values nobody thought of."""
 
 
