@@ -112,9 +112,11 @@ TEMPLATES = [
                 "kept.desk.context.views",
                 "kept.notices.context.bell",
             ],
+            "libraries": {"i18n": "kept.ui.templatetags.words"},
             "builtins": [
                 "template_partials.templatetags.partials",
                 "kept.ui.templatetags.addresses",
+                "kept.ui.templatetags.once",
                 "kept.ui.templatetags.ui",
                 "kept.conversations.templatetags.conversations",
             ],

@@ -14,7 +14,7 @@ from kept.promises.queries import open_of_desks
 def navigation_of(request: HttpRequest) -> Any:
     """The member's navigation, read once a request and only where something shows it."""
     if not hasattr(request, "kept_navigation"):
-        promised = {"promised": open_of_desks(request.user)}  # type: ignore[arg-type]
+        promised = {"promised": open_of_desks}
         request.kept_navigation = navigation(request.user, also=promised)  # type: ignore[attr-defined, arg-type]
     return request.kept_navigation  # type: ignore[attr-defined]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,10 @@ from kept.conversations.access import customers_visible_to
 from kept.conversations.queries import Position, of_customer
 from kept.customers import actions
 from kept.customers.models import Customer
+from kept.customers.queries import addresses_of, facts
 from kept.desk.forms import CustomerForm, FactForm
 from kept.kit import clock
+from kept.kit.prepared import prepared
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
 from kept.promises import queries as promises
@@ -102,8 +105,15 @@ def withdraw_links(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _find(request: MemberRequest, pk: int) -> Customer:
-    seen = customers_visible_to(request.user).select_related("organisation")
-    return get_object_or_404(seen, pk=pk)
+    found = _seen.first(1, request.user, pk)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@prepared
+def _seen(member: Member, pk: int) -> QuerySet[Customer]:
+    return customers_visible_to(member).filter(pk=pk).select_related("organisation")
 
 
 def _page(
@@ -112,12 +122,12 @@ def _page(
     now = clock.now()
     after = Position.read(request.GET.get("after", ""))
     told = promises.of_customer(customer, request.user)
-    addresses = list(customer.addresses.all())
+    addresses = addresses_of(customer)
     context = {
         "customer": customer,
         "addresses": addresses,
         "alive": [address for address in addresses if not address.is_dead],
-        "facts": list(customer.facts.all()),
+        "facts": facts(customer),
         "cards": promises.cards(told, now=now),
         "conversations": of_customer(request.user, customer.pk, after=after),
         "form": form,

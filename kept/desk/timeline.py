@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Thread
 from kept.conversations.queries.labels import status_labels
+from kept.kit.prepared import prepared
 from kept.ledger.models import Event
 from kept.people.models import Member
 from kept.people.names import member_names
@@ -82,17 +84,22 @@ def _lines(
     until: datetime | None,
     reader: Member,
 ) -> list[Line]:
-    events = Event.objects.filter(mentions__name=f"conversation:{conversation.pk}", kind__in=_SHOWN)
-    if since:
-        events = events.filter(at__gte=since)
-    if until:
-        events = events.filter(at__lt=until)
-    rows = list(events.order_by("-pk")[:LINES])
+    rows = _events.first(LINES, f"conversation:{conversation.pk}", since, until)
     told_of = {promise.pk: promise for promise in promises}
     names = _names(rows, reader=reader)
     # A status that a letter changed of itself is no news: the letter stands right above.
     told = [row for row in rows if not (row.kind.endswith("status_changed") and row.cause_id)]
     return [_line(row, names, told_of.get(row.facts.get("promise", 0))) for row in told]
+
+
+@prepared
+def _events(about: str, since: datetime | None, until: datetime | None) -> QuerySet[Event]:
+    found = Event.objects.filter(mentions__name=about, kind__in=_SHOWN)
+    if since is not None:
+        found = found.filter(at__gte=since)
+    if until is not None:
+        found = found.filter(at__lt=until)
+    return found.order_by("-pk")
 
 
 def _names(events: list[Event], *, reader: Member) -> dict[str, str]:

@@ -17,8 +17,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from kept.conversations import actions as conversations
 from kept.conversations.actions import File
 from kept.conversations.models import Conversation
-from kept.conversations.queries import Position, thread
+from kept.conversations.queries import Position, find, thread
 from kept.conversations.queries.labels import status_labels
+from kept.customers.queries import facts
 from kept.desk import actions, composing, places
 from kept.desk.context import navigation_of
 from kept.desk.forms import DraftForm, NoteForm, OfferForm, ReplyForm
@@ -219,10 +220,10 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _find(request: MemberRequest, pk: int) -> Conversation:
-    seen = Conversation.objects.visible_to(request.user)
-    return get_object_or_404(
-        seen.select_related("customer__organisation", "desk__calendar", "assignee"), pk=pk
-    )
+    found = find(request.user, pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _list(request: MemberRequest, key: str, *, after: Position | None) -> dict[str, Any]:
@@ -253,11 +254,11 @@ def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
         "place": places.find(key, navigation_of(request)),
         "conversation": found,
         "customer": found.customer,
-        "facts": list(found.customer.facts.all()[:3]),
+        "facts": facts(found.customer, most=3),
         "entries": entries(read, told, reader=request.user),
         "earlier": read.earlier,
         "shown": read.messages[-1].pk if read.messages else 0,
-        "deliveries": delivery_states([m for m in read.messages if m.is_ours]),
+        "deliveries": delivery_states(read.messages),
         "cards": promises.cards(told, now=now),
         "composer": replace(composer, wants_focus=bool(write)),
         "their_zone": found.customer.zone or found.desk.zone,

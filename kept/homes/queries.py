@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from kept.conversations.models import Conversation
+from kept.kit.prepared import prepared
 from kept.kit.shares import WORTH_A_SHARE, Share
 from kept.people.models import Member
 from kept.promises import queries
@@ -86,7 +89,7 @@ def today(member: Member, *, most: int = MOST, now: datetime) -> Day:
         ahead=[card for card in runs if card.promise.due_at >= end][:SOON],
         unconfirmed=queries.unconfirmed_of(member, now=now, size=FEW),
         to_me=queries.promised_to(member, now=now, size=SOON),
-        waiting=_waiting(member),
+        waiting=_waiting.first(SOON, member),
         kept_today=queries.kept_since(member, since=midnight, size=MOST),
         word=share_of_myself(member, months=MONTHS, now=month_in(member.zone, now)),
         is_more=len(due) > most,
@@ -103,9 +106,10 @@ def _by_due(card: Card) -> tuple[datetime, int]:
     return card.promise.due_at, card.pk
 
 
-def _waiting(member: Member) -> list[Conversation]:
+@prepared
+def _waiting(member: Member) -> QuerySet[Conversation]:
     """Open conversations the member looks after, as far as they may still see them."""
     found = Conversation.objects.visible_to(member).filter(
         assignee=member, status=Conversation.Status.OPEN
     )
-    return list(found.select_related("customer", "desk").order_by("-last_at", "-pk")[:SOON])
+    return found.select_related("customer", "desk").order_by("-last_at", "-pk")

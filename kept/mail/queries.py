@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Message
+from kept.kit.prepared import prepared
 from kept.mail import spool
 from kept.mail.by_hand import header, split
 from kept.mail.models import Delivery, Outgoing
@@ -55,10 +56,13 @@ class Opened:
 
 
 def delivery_states(messages: Iterable[Message]) -> dict[int, list[DeliveryState]]:
-    """For each of our letters, how far its copies have come; one query for all of them."""
-    ours = [message.pk for message in messages if message.is_ours]
+    """For each of our letters in a thread, how far its copies have come; one query for all."""
+    ours = {message.pk: message.conversation_id for message in messages if message.is_ours}
+    if not ours:
+        return {}
     found: dict[int, list[DeliveryState]] = {pk: [] for pk in ours}
-    copies = list(Outgoing.objects.filter(message__in=ours).order_by("pk"))
+    among = _copies(next(iter(ours.values())), min(ours), max(ours))
+    copies = [copy for copy in among if copy.message_id in ours]
     alone = {pk for pk in ours if sum(copy.message_id == pk for copy in copies) == 1}
     for copy in copies:
         found[copy.message_id].append(_state(copy, is_alone=copy.message_id in alone))
@@ -69,6 +73,13 @@ def delivery_states(messages: Iterable[Message]) -> dict[int, list[DeliveryState
             states.append(DeliveryState(0, "", "READY", on_its_way, "", "", may_repeat=False))
             found[pk] = states
     return found
+
+
+@prepared
+def _copies(conversation: int, first: int, last: int) -> QuerySet[Outgoing]:
+    """Of the letters of a conversation from the `first` to the `last`."""
+    found = Outgoing.objects.filter(message__conversation=conversation)
+    return found.filter(message__gte=first, message__lte=last).order_by("pk")
 
 
 def tray(member: Member, *, at_most: int = 200) -> list[TrayEntry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -15,7 +16,8 @@ def member_settings(respond: Respond) -> Respond:
     """The member's zone and language; a session whose member has left ends here."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        user = request.user
+        # The member, no longer what would look them up: a page asks a hundred things of them.
+        request.user = user = get_user(request)
         if not user.is_authenticated:
             if SESSION_KEY in request.session:
                 request.session.flush()

@@ -59,6 +59,9 @@ class Member(AbstractBaseUser):
 
     objects: ClassVar[MemberManager] = MemberManager()
 
+    DECIDES: ClassVar = ("is_active", "is_owner", "is_manager", "sees_only_assigned")
+    """What a gate may look at of a member besides who they are, see `kept.kit.prepared`."""
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
 from kept.conversations.models import Desk
+from kept.kit.prepared import prepared
 from kept.kit.shares import Share
 from kept.people.models import Member
 from kept.promises.models import CountedPromise, Promise, PromiseTally, VagueCount
@@ -217,9 +218,18 @@ def share_of_myself(member: Member, *, months: int, now: date) -> Share:
     For the member alone. The same as in `word_of_myself`, at the price of one sum.
     """
     shown = _Span(now, months).shown
-    ended = CountedPromise.objects.filter(keeper=member, month__in=shown, ending__in=ENDED)
-    sums = ended.aggregate(of=Count("month"), kept=Count("month", filter=Q(ending__in=GOOD)))
-    return Share(sums["kept"], sums["of"])
+    for kept, of in _kept_and_ended(member, shown[0], shown[-1]):
+        return Share(kept, of)
+    return NO_SHARE
+
+
+@prepared
+def _kept_and_ended(member: Member, first: date, last: date) -> QuerySet[Any, tuple[int, int]]:
+    """One row, or none where nothing ended."""
+    ended = CountedPromise.objects.filter(keeper=member, ending__in=ENDED)
+    mine = ended.filter(month__gte=first, month__lte=last).order_by().values("keeper")
+    sums = mine.annotate(kept=Count("month", filter=Q(ending__in=GOOD)), of=Count("month"))
+    return sums.values_list("kept", "of")
 
 
 def counted_sums() -> dict[str, Count]:

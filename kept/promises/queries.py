@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from kept.conversations.models import Conversation
 from kept.conversations.queries import MOST, Position
 from kept.customers.models import Customer
+from kept.kit.prepared import prepared
 from kept.people.models import Member, Team
 from kept.promises.models import Offer, Promise
 from kept.promises.proposals import Span, other_windows
@@ -68,16 +69,20 @@ def beside(conversation: Conversation, member: Member) -> list[Promise]:
     The caller has passed the gate for the conversation; what we promise each other in it is for
     those it concerns.
     """
-    ours = Q(desk__isnull=False) | Q(keeper=member) | Q(to_member=member)
-    found = Promise.objects.filter(ours, conversation=conversation).select_related(
-        "keeper", "keeper_team", "desk__calendar", "customer", "to_member", "to_team"
-    )
     return sorted(
-        found,
+        _beside(conversation, member),
         key=lambda p: (
             p.is_settled,
             p.due_at.timestamp() if not p.is_settled else -p.settled_at.timestamp(),  # type: ignore[union-attr]
         ),
+    )
+
+
+@prepared
+def _beside(conversation: Conversation, member: Member) -> QuerySet[Promise]:
+    ours = Q(desk__isnull=False) | Q(keeper=member) | Q(to_member=member)
+    return Promise.objects.filter(ours, conversation=conversation).select_related(
+        "keeper", "keeper_team", "desk__calendar", "customer", "to_member", "to_team"
     )
 
 
@@ -93,14 +98,16 @@ def choices(promise: Promise, *, now: datetime) -> list[Span]:
 
 def of_customer(customer: Customer, member: Member | None = None) -> list[Promise]:
     """A customer's promises, newest first; all of them for the customer, else those in sight."""
-    promises: QuerySet[Promise] = Promise.objects.filter(customer=customer)
+    return _of_customer.first(MOST_OF_A_CUSTOMER, customer, member)
+
+
+@prepared
+def _of_customer(customer: Customer, member: Member | None) -> QuerySet[Promise]:
+    found: QuerySet[Promise] = Promise.objects.filter(customer=customer)
     if member is not None:
-        promises = promises.visible_to(member)  # type: ignore[attr-defined]
-    return list(
-        promises.select_related("keeper", "desk__calendar", "conversation__desk")
-        .prefetch_related("versions", "windows")
-        .order_by("-made_at", "-pk")[:MOST_OF_A_CUSTOMER]
-    )
+        found = found.visible_to(member)  # type: ignore[attr-defined]
+    found = found.select_related("keeper", "desk__calendar", "conversation__desk")
+    return found.prefetch_related("versions", "windows").order_by("-made_at", "-pk")
 
 
 def to_come_for(customer: Customer) -> QuerySet[Promise]:
@@ -140,45 +147,77 @@ def of_keeper(
     member: Member, *, before: datetime | None = None, size: int = PAGE, now: datetime
 ) -> list[Card]:
     """Open promises the member keeps by name and may see, the first due first."""
-    promises = Promise.objects.open().of_keeper(member)
+    return cards(_of_keeper.first(size, member, before), now=now)
+
+
+@prepared
+def _of_keeper(member: Member, before: datetime | None) -> QuerySet[Promise]:
+    found = Promise.objects.open().of_keeper(member)
     if before is not None:
-        promises = promises.filter(due_at__lt=before)
-    found = promises.select_related("customer", "to_member", "to_team").order_by("due_at", "pk")
-    return cards(found[:size], now=now)
+        found = found.filter(due_at__lt=before)
+    return found.select_related("customer", "to_member", "to_team").order_by("due_at", "pk")
 
 
 def of_desks_alone(member: Member, *, size: int = PAGE, now: datetime) -> list[Card]:
     """What runs of what the desks in the member's sight keep themselves, the first due first."""
-    promises = Promise.objects.open().at_desks_of(member)
-    promises = promises.filter(keeper=None, keeper_team=None, paused_at=None)
-    found = promises.select_related("desk", "customer", "conversation").order_by("due_at", "pk")
-    return cards(found[:size], now=now)
+    return cards(_of_desks_alone.first(size, member), now=now)
+
+
+@prepared
+def _of_desks_alone(member: Member) -> QuerySet[Promise]:
+    found = Promise.objects.open().at_desks_of(member)
+    found = found.filter(keeper=None, keeper_team=None, paused_at=None)
+    return found.select_related("desk", "customer", "conversation").order_by("due_at", "pk")
 
 
 def unconfirmed_of(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
     """What the member declared done and its promisee has not answered to, the oldest first."""
+    return cards(_unconfirmed_of.first(size, member), now=now)
+
+
+@prepared
+def _unconfirmed_of(member: Member) -> QuerySet[Promise]:
     found = Promise.objects.unconfirmed().of_keeper(member)
     found = found.select_related("customer", "to_member", "to_team")
-    return cards(found.order_by("confirm_by", "pk")[:size], now=now)
+    return found.order_by("confirm_by", "pk")
 
 
 def promised_to(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
     """What others among us owe the member or their teams, or say is done; the first due first."""
+    found = [*_promised_to.first(size, member), *_promised_to_teams_of.first(size, member)]
+    return cards(sorted(found, key=_by_due)[:size], now=now)
+
+
+@prepared
+def _promised_to(member: Member) -> QuerySet[Promise]:
+    return among_us(_of_others(member)).filter(to_member=member).order_by("due_at", "pk")
+
+
+@prepared
+def _promised_to_teams_of(member: Member) -> QuerySet[Promise]:
     teams = Team.members.through.objects.filter(member=member).values("team")
+    return among_us(_of_others(member)).filter(to_team__in=teams).order_by("due_at", "pk")
+
+
+def _of_others(member: Member) -> QuerySet[Promise]:
     waits = Q(outcome=RawSQL("'OPEN'", ())) | Q(confirmation=RawSQL("'WAITING'", ()))
-    of_others = Promise.objects.filter(waits).exclude(keeper=member)
-    return cards(to_any_of([member], teams, among=of_others, size=size), now=now)
+    return Promise.objects.filter(waits).exclude(keeper=member)
 
 
 def to_any_of(
     members: Iterable[Member], teams: Any, *, among: QuerySet[Promise], size: int
 ) -> list[Promise]:
     """What of `among` was promised to one of us or to a team of ours, the first due first."""
-    ours = among.filter(customer=None).select_related(
-        "keeper", "keeper_team", "to_member", "to_team"
-    )
+    ours = among_us(among)
     return first_due(
         ours.filter(to_member__in=list(members)), ours.filter(to_team__in=teams), size=size
+    )
+
+
+def among_us(promises: QuerySet[Promise]) -> QuerySet[Promise]:
+    """Those no customer waits for, with everybody they are between."""
+    return promises.filter(customer=None).select_related(
+        "keeper", "keeper_team", "to_member", "to_team"
     )
 
 
@@ -188,14 +227,23 @@ def first_due(*parts: QuerySet[Promise], size: int) -> list[Promise]:
     Asked for apart: each finds its own in an index, where all at once would read every promise.
     """
     found = [promise for part in parts for promise in part.order_by("due_at", "pk")[:size]]
-    return sorted(found, key=lambda promise: (promise.due_at, promise.pk))[:size]
+    return sorted(found, key=_by_due)[:size]
+
+
+def _by_due(promise: Promise) -> tuple[datetime, int]:
+    return promise.due_at, promise.pk
 
 
 def kept_since(member: Member, *, since: datetime, size: int = PAGE) -> list[Promise]:
     """What the member kept since then, the latest first: its words, and no more."""
+    return _kept_since.first(size, member, since)
+
+
+@prepared
+def _kept_since(member: Member, since: datetime) -> QuerySet[Promise]:
     kept = Promise.objects.settled().of_keeper(member)
     kept = kept.filter(settled_at__gte=since, outcome=Promise.Outcome.KEPT)
-    return list(kept.only("words").order_by("-settled_at")[:size])
+    return kept.only("words").order_by("-settled_at")
 
 
 def answers(conversation: Conversation, *, by: Member) -> dict[str, Offer]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.promises.models import Promise
@@ -136,7 +138,11 @@ def moment(at: datetime, zone: str, *, now: datetime) -> str:
 
 def day(at: datetime, zone: str, *, now: datetime) -> str:
     here = ZoneInfo(zone)
-    local, today = at.astimezone(here).date(), now.astimezone(here).date()
+    return _day(at.astimezone(here).date(), now.astimezone(here).date(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(local: date, today: date, language: str | None) -> str:
     match (local - today).days:
         case 0:
             return _("Today")

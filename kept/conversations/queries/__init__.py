@@ -3,7 +3,7 @@
 from kept.conversations.queries.listing import Listed, Position, Slice, by_ids, newest, of_customer
 from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
 from kept.conversations.queries.staffing import member_hours_at, staffed
-from kept.conversations.queries.thread import Thread, thread
+from kept.conversations.queries.thread import Thread, find, thread
 
 __all__ = [
     "MOST",
@@ -14,6 +14,7 @@ __all__ = [
     "Slice",
     "Thread",
     "by_ids",
+    "find",
     "member_hours_at",
     "navigation",
     "newest",

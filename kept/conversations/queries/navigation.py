@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from kept.conversations.models import Desk
+from kept.kit.prepared import prepared
 from kept.people.models import Member
 
 MOST = 100
@@ -40,29 +41,16 @@ class Navigation:
         return [row.desk.pk for row in self.desks]
 
 
-def navigation(member: Member, *, also: Mapping[str, RawSQL] | None = None) -> Navigation:
+Count = Callable[[Member], RawSQL]
+
+
+def navigation(member: Member, *, also: Mapping[str, Count] | None = None) -> Navigation:
     """Desks in the order of their names, with counts.
 
     `also` are counts beside each desk that only rooms above can make.
     """
     also = also or {}
-    only = ""
-    params: list[int] = []
-    if member.sees_only_assigned and not member.is_owner:
-        only, params = "AND c.assignee_id = %s", [member.pk]
-    desks = list(
-        Desk.objects.visible_to(member).annotate(
-            open_count=_count(f"c.status = 'OPEN' {only}", params),
-            waiting_count=_count(f"c.status = 'WAITING' {only}", params),
-            unassigned_count=(
-                Value(0) if only else _count("c.status = 'OPEN' AND c.assignee_id IS NULL", [])
-            ),
-            mine_count=_count(
-                "c.status IN ('OPEN', 'WAITING') AND c.assignee_id = %s", [member.pk]
-            ),
-            **{f"also_{name}": count for name, count in also.items()},
-        )
-    )
+    desks = _desks(member, tuple(also.items()))
     return Navigation(
         desks=[DeskCounts(desk, _told(desk, "open_count")) for desk in desks],
         mine=min(MOST, sum(_told(desk, "mine_count") for desk in desks)),
@@ -70,6 +58,23 @@ def navigation(member: Member, *, also: Mapping[str, RawSQL] | None = None) -> N
         waiting=min(MOST, sum(_told(desk, "waiting_count") for desk in desks)),
         open=min(MOST, sum(_told(desk, "open_count") for desk in desks)),
         also={name: min(MOST, sum(_told(desk, f"also_{name}") for desk in desks)) for name in also},
+    )
+
+
+@prepared
+def _desks(member: Member, also: tuple[tuple[str, Count], ...]) -> QuerySet[Desk]:
+    only = ""
+    params: list[int] = []
+    if member.sees_only_assigned and not member.is_owner:
+        only, params = "AND c.assignee_id = %s", [member.pk]
+    return Desk.objects.visible_to(member).annotate(
+        open_count=_count(f"c.status = 'OPEN' {only}", params),
+        waiting_count=_count(f"c.status = 'WAITING' {only}", params),
+        unassigned_count=(
+            Value(0) if only else _count("c.status = 'OPEN' AND c.assignee_id IS NULL", [])
+        ),
+        mine_count=_count("c.status IN ('OPEN', 'WAITING') AND c.assignee_id = %s", [member.pk]),
+        **{f"also_{name}": count(member) for name, count in also},
     )
 
 

@@ -86,7 +86,7 @@ def when(
         return SafeString("")
     here = zone or _zone(context)
     today = _now(context).astimezone(ZoneInfo(here)).date()
-    return _time(at, here, _short(at, here, today, get_language()), more.get("class", css))
+    return _when(at, here, today, more.get("class", css), get_language())
 
 
 @register.simple_tag(takes_context=True)
@@ -148,28 +148,55 @@ def is_cut(text: str) -> bool:
     return len(text) > LONGEST_SHOWN
 
 
-@register.inclusion_tag("ui/view_link.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def view_link(
     context: dict[str, Any], key: str, name: str, icon: str, go: str = "", count: int = 0
-) -> dict[str, Any]:
+) -> SafeString:
     """One line in the column of views. `go` is the key after g that leads there."""
     href = _place(key)
     request = context.get("request")
     # A page that does not say where it stands still stands at its address.
     here = context.get("current") or (key if request and request.path == href else "")
-    return {
+    return _view_link(href, name, icon, go, count, here == key, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _view_link(
+    href: str,
+    name: str,
+    icon: str,
+    go: str,
+    count: int,
+    is_current: bool,  # noqa: FBT001
+    language: str | None,
+) -> SafeString:
+    values = {
         "href": href,
         "name": name,
         "icon": icon,
         "go": go,
         "count": count,
-        "is_current": here == key,
+        "is_current": is_current,
     }
+    return SafeString(get_template("ui/view_link.html").render(values))
 
 
 @register.simple_tag(takes_context=True)
-def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
+def commands(context: dict[str, Any]) -> SafeString:
     """Where the palette leads: the views, the member's desks, and what else has an address."""
+    member, nav = context.get("member"), context.get("nav")
+    desks = tuple(
+        (f"at-{row.desk.slug}", row.desk.name, row.desk.icon) for row in (nav.desks if nav else ())
+    )
+    return _commands(member is not None and member.is_manager, desks, get_language())
+
+
+@lru_cache(maxsize=512)
+def _commands(
+    is_manager: bool,  # noqa: FBT001
+    desks: tuple[tuple[str, str, str], ...],
+    language: str | None,
+) -> SafeString:
     places = [
         ("today", _("Today"), "sun", "t"),
         ("mine", _("Mine"), "user", "i"),
@@ -178,13 +205,10 @@ def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
         ("promised", _("Promised"), "pact", "p"),
         ("all", _("All"), "all", "a"),
     ]
-    member = context.get("member")
-    if member is not None and member.is_manager:
+    if is_manager:
         places.append(("word", _("Our word"), "word", "o"))
-    places.append(("my_word", _("My word"), "word", "" if len(places) > 6 else "o"))
-    nav = context.get("nav")
-    for row in nav.desks if nav else ():
-        places.append((f"at-{row.desk.slug}", row.desk.name, row.desk.icon or "inbox", ""))
+    places.append(("my_word", _("My word"), "word", "" if is_manager else "o"))
+    places += [(key, name, icon or "inbox", "") for key, name, icon in desks]
     found = [
         {"href": _place(key), "name": name, "icon": icon, "go": go}
         for key, name, icon, go in places
@@ -200,7 +224,7 @@ def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
             found.append({"href": address(route), "name": name, "icon": icon, "go": go})
         except NoReverseMatch:
             continue
-    return found
+    return SafeString(get_template("ui/commands.html").render({"commands": found}))
 
 
 @register.simple_tag(takes_context=True)
@@ -326,8 +350,8 @@ def _exact(at: datetime, zone: str, language: str | None) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _short(at: datetime, zone: str, today: date, language: str | None) -> str:
-    return wording.short(at, zone=zone, today=today)
+def _when(at: datetime, zone: str, today: date, css: str, language: str | None) -> SafeString:
+    return _time(at, zone, wording.short(at, zone=zone, today=today), css)
 
 
 def _zone(context: dict[str, Any]) -> str:
