@@ -300,7 +300,9 @@ FORMAL = re.compile(
     re.IGNORECASE,
 )
 # Between two sign-offs on one line: "Thanks and best wishes", "Grüße / Regards".
-AND = re.compile(r"\s{0,2}(?:[,/&|+-]|\b(?:and|und|et|y|e|en|och|og|ja|i|a|и|és|și|ve)\b)\s{1,2}", re.IGNORECASE)
+AND = re.compile(
+    r"\s{0,2}(?:[,/&|+-]|\b(?:and|und|et|y|e|en|och|og|ja|i|a|и|és|și|ve)\b)\s{1,2}", re.IGNORECASE
+)
 # Any language: a short line with a maker's name and a word for sending or getting.
 MAKER = re.compile(
     r"(?<![a-z])(?:iphone|ipad|ipod|ios|android|outlook|samsung|galaxy|huawei|xiaomi|redmi|pixel|blackberry|nokia|motorola|yahoo|gmx|web\.de|proton"

@@ -22,7 +22,9 @@ from kept.mail.letter.phrases import (
 OWN, QUOTED = "r", "q"
 QUOTE_MARK = re.compile(r"[ \t\xa0]{0,4}>")
 # With the marks that turn the direction of writing: Hebrew and Arabic programs put them everywhere.
-DECORATION = " \t\xa0*_\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+DECORATION = (
+    " \t\xa0*_\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
 RULE = re.compile(r"[\s\xa0]*[-_=*]{4,}[\s\xa0]*$")
 LONGEST_INTRO = 400
 MOST_LOOKS = 20_000  # lines of one's own; longer texts are data, and are not searched further
