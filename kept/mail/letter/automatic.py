@@ -125,7 +125,9 @@ def report_kind(part: Part) -> str | None:
 
 
 def is_complaint(part: Part) -> bool:
-    if part.type == "message/feedback-report" or value(part, "feedback-type", "x-hmxmroriginalrecipient"):
+    if part.type == "message/feedback-report" or value(
+        part, "feedback-type", "x-hmxmroriginalrecipient"
+    ):
         return True
     return any(child.type == "message/feedback-report" for child in part.children)
 
