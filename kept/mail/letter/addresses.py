@@ -25,6 +25,8 @@ TOKEN = re.compile(
 )
 ADDRESS = re.compile(r"[^\s<>@,;:\"()]{1,320}@[^\s<>@,;:\"()]{1,320}")
 MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
+DOMAIN = re.compile(r"@[^\s<>@,;:\"()]{1,320}")
+SPACED_AT = re.compile(r"(?<=\S)\s{0,3}@\s{0,3}(?=\S)")
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ def people(text: str) -> tuple[Person, ...]:
             found.extend(finished(draft))
             draft = Draft()
         elif kind == "angle":
-            if draft.angle is not None:
+            if draft.angle:
                 found.extend(finished(draft))
                 draft = Draft()
             draft.angle = value
@@ -73,6 +75,7 @@ def tokens(text: str) -> list[tuple[str, str]]:
     out: list[tuple[str, str]] = []
     at, end = 0, len(text)
     last_closing = text.rfind(")")
+    has_quotes = True
     while at < end:
         match = TOKEN.match(text, at)
         if match is None:
@@ -86,8 +89,18 @@ def tokens(text: str) -> list[tuple[str, str]]:
             out.append(("comment", words))
         elif match["angle"] is not None:
             out.append(("angle", match["angle"]))
+        elif match["quoted"] is not None and has_quotes:
+            domain = DOMAIN.match(text, at)
+            if not match["closed"]:
+                # A quote that never closes opens none, and there can be no other behind it.
+                has_quotes, at = False, match.start() + 1
+            elif domain is not None:
+                out.append(("angle", match[0] + domain[0]))
+                at = domain.end()
+            else:
+                out.append(("quoted", quoted(match["quoted"])))
         elif match["quoted"] is not None:
-            out.append(("quoted", quoted(match["quoted"])))
+            at = match.start() + 1
         elif kind == "mark":
             out.append(("mark", match["mark"]))
         else:
@@ -138,18 +151,20 @@ def finished(draft: Draft) -> list[Person]:
             return [Person(squeezed(address) or None, inside[0].strip("'."))]
         if not address:
             return []
-    return [Person(without_quotes(name) or None, address)]
+    return [Person(without_quotes(name.strip("<> ")) or None, address)]
 
 
 def without_angle(words: str, comment_name: str) -> list[Person]:
-    plain = decode_words(words).strip()
+    plain = MAILTO.sub("", decode_words(words).strip(" \t<>"))
+    if plain.count("@") == 1 and (" @" in plain or "@ " in plain):
+        plain = SPACED_AT.sub("@", plain)
     found = ADDRESS.findall(plain) if "@" in plain else []
     if not found:
         # A local name alone is still an address of its own system; anything longer is chatter.
         alone = plain.strip("'\" ")
         return [Person(squeezed(comment_name) or None, alone)] if alone else []
     if len(found) == 1:
-        rest = squeezed(plain.replace(found[0], " "))
+        rest = squeezed(plain.replace(found[0], " ")).strip("<> ")
         name = without_quotes(squeezed(comment_name) or rest)
         return [Person(name or None, found[0].strip("'"))]
     return [Person(None, address.strip("'")) for address in found]

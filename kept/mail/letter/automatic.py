@@ -17,37 +17,80 @@ ABSENCE = re.compile(
     re.IGNORECASE,
 )
 AUTO_SUBJECT = re.compile(
-    r"^\W{0,3}(?:auto(?:mated|matic)?[ -]?(?:reply|response|answer|responder|mail|generated)|automatische? (?:antwort|abwesenheit|antwoord)"
-    r"|abwesenheit|autoantwort|autosvar|automatisk(?:t)? svar|réponse automatique|respuesta automática|risposta automatica|resposta automática"
-    r"|automatisch antwoord|automaattinen vastaus|odpowiedź automatyczna|autoodpowiedź|automatická odpověď|автоответ|автоматический ответ"
-    r"|自动回复|自動回覆|自動返信|자동 ?회신|otomatik yanıt|automatikus válasz|out of (?:the )?office|out-of-office|i am out of|vacation (?:reply|notice))",
+    r"^\W{0,3}(?:auto(?:mated|matic)?[ -]?(?:reply|response|answer|responder|mail|generated)|automatische? (?:antwort|abwesenheit|antwoord|rückmeldung)"
+    r"|abwesenheits(?!zeit)|autoantwort|autosvar|automatisk(?:t)? svar|réponse automatique|respuesta autom[áa]tica|contestador autom|risposta automatica"
+    r"|resposta autom[áàa]tica|automatisch antwoord|automaattinen vastaus|odpowiedź automatyczna|automatyczna odpowiedź|autoodpowiedź|automatická odpov"
+    r"|автоответ|автоматический ответ|автоматична відповідь|автоматичен отговор|automatski odgovor|samodejni odgovor|automatinis atsakymas|automātiska atbilde"
+    r"|automaatvastus|αυτόματη απάντηση|răspuns automat|tự động trả lời|balasan otomatis|jawapan automatik|תשובה אוטומטית|מענה אוטומטי|رد تلقائي|الرد التلقائي|پاسخ خودکار"
+    r"|ตอบกลับอัตโนมัติ|自动(?:回复|答复)|自動(?:回覆|回應|返信|応答)|자동 ?(?:회신|응답|답장)|otomatik (?:yanıt|cevap)|automatikus válasz"
+    r"|out of (?:the )?office|out-of-office|(?:i am|i'm|i’m) (?:currently )?(?:out of|on (?:vacation|holiday|leave)|away)|vacation (?:reply|notice|response|message)"
+    # Domino, and programs that put the mark before the subject they answer.
+    r"|auto: (?:re:|.{1,80}\b(?:out of|away|abwesend|außer haus|nicht im|absent|assente|ausente|afwezig|returning|rückkehr|retour)))"
+    r"|\bis (?:currently )?out of (?:the )?office\b|[\[(]auto[ -]?(?:mated |matic )?(?:reply|response|answer|generated)[\])]",
     re.IGNORECASE,
+)
+# Words that say nothing of a machine within a sentence, but do as a heading: alone or before a colon.
+ABSENCE_SUBJECT = re.compile(
+    r"^\W{0,3}(?:ooo|oof|on (?:vacation|holiday|leave|annual leave)(?: (?:until|till|from) .{1,40})?|away from (?:my desk|the office)|not in the office"
+    r"|abwesend|nicht im (?:büro|haus)|außer haus|ausser haus|message d['’]absence|absent\(?e?\)? du bureau|en congés?"
+    r"|fuera de (?:la )?oficina|fuori (?:ufficio|sede)|afwezig(?:heidsmelding)?|niet (?:op kantoor|aanwezig)"
+    r"|fora do escritório|ausência(?: temporária)?|frånvaro(?:meddelande)?|ej på kontoret|fravær(?:smelding|sbesked)?|ikke (?:til stede|på kontoret)"
+    r"|poissaolo(?:viesti|ilmoitus)?|nieobecność(?: w biurze)?|poza biurem|mimo kancelář|nepřítomnost|mimo kancelárie|neprítomnosť"
+    r"|нет на (?:рабочем )?месте|вне офиса|отсутствую(?: в офисе)?|в отпуске|відсутн\w+|поза офісом|házon kívül|szabadságon|ofis dışında(?:yım)?"
+    r"|εκτός γραφείου|извън офиса|izvan ureda|不在(?:通知|のお知らせ)?|부재중(?: 알림)?|خارج المكتب|מחוץ למשרד|di luar kantor)"
+    r"\s{0,2}(?:[:：.!(–-]|$)",
+    re.IGNORECASE,
+)
+# These are also what a customer may write of; they count only where the mail answers another one.
+ABSENCE_WORD = re.compile(
+    r"^\W{0,3}(?:vacation|holiday|urlaub|absent|absence(?: du bureau)?|ausente|ausencia|assente"
+    r"|assenza|in ferie|semester|ferie|poissa"
+    r"|lomalla|urlop|dovolená|absență|plecat|izin(?:deyim)?|απουσία|休暇(?:中)?|外出(?:中)?|休假(?:中)?|휴가(?:중)?|távollét|odsoten|abwesenheit)\s{0,2}(?:[:：.!(–-]|$)",
+    re.IGNORECASE,
+)
+# A person answers or passes on what a machine wrote.
+ANSWERED = re.compile(
+    r"\s*(?:re|aw|sv|vs|antw|odp|rv|fwd?|wg|tr|i|enc)\s?(?:\[\d+\])?:", re.IGNORECASE
 )
 RECEIPT_SUBJECT = re.compile(
     r"^\W{0,3}(?:read|delivered|gelesen|zugestellt|lu|leído|letto|gelezen|læst|läst)\s?:|^(?:delivery|read) receipt|^return receipt|^lesebestätigung"
     r"|^successful mail delivery|^delivery (?:status )?notification \(success",
     re.IGNORECASE,
 )
+COMPLAINT_SUBJECT = re.compile(r"\W{0,2}complaint about message from\b", re.IGNORECASE)
 ROBOT_SENDER = re.compile(
     r"^(?:mailer-daemon|mailerdaemon|mail-daemon|postmaster)(?:@|$)|^mailer-daemon[+-]",
     re.IGNORECASE,
 )
 AUTORESPONDER = re.compile(
-    r"^(?:auto(?:matic)?[-_]?(?:reply|response|responder|answer)|vacation|noreply-autoresponse)[@+-]",
+    r"^(?:(?:no-?reply|do-?not-?reply)[-_.])?(?:auto(?:matic)?[-_]?(?:reply|response|responder|answer)|vacation|out-?of-?office)[@+-]",
     re.IGNORECASE,
 )
+LONGEST_NOTE = 500  # an absence note says so in its first sentences
+ANSWERING_HEADERS = (
+    "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply-from", "x-autoreply-from",
+    "x-autoreply-subject", "x-mail-autoreply", "x-auto-response", "x-autoresponse", "x-auto-reply",
+    "x-cron-env", "x-vacation", "x-autogenerated", "x-oof", "x-fc-machinegenerated",
+)  # fmt: skip
 LIST_HEADERS = ("list-id", "list-post", "x-mailinglist", "x-mailing-list", "mailing-list", "x-list")
 
 
 def automatic_kind(
-    part: Part, sender: Person | None, subject: str, own: Iterable[str], *, is_bounce: bool
+    part: Part,
+    sender: Person | None,
+    subject: str,
+    own: Iterable[str],
+    *,
+    text: str,
+    is_bounce: bool,
 ) -> Automatic:
+    """`text` tells an absence where the headers only tell a machine."""
     ours = {address.strip().lower() for address in own}
     if part.type == "multipart/report" or part.get("x-report-type"):
         kind = report_kind(part)
         if kind is not None and not (kind == "bounce" and not is_bounce):
             return Automatic(is_automatic=True, kind=kind)
-    if is_complaint(part):
+    if is_complaint(part) or COMPLAINT_SUBJECT.match(subject):
         return Automatic(is_automatic=True, kind="complaint")
     if is_bounce:
         return Automatic(is_automatic=True, kind="bounce")
@@ -56,9 +99,8 @@ def automatic_kind(
     if RECEIPT_SUBJECT.search(subject) and value(part, "auto-submitted", "x-autoreply"):
         return Automatic(is_automatic=True, kind="receipt")
     if is_auto_reply(part, sender, subject):
-        return Automatic(
-            is_automatic=True, kind="out_of_office" if ABSENCE.search(subject) else "auto_reply"
-        )
+        is_absent = ABSENCE.search(subject) or ABSENCE.search(text[:LONGEST_NOTE])
+        return Automatic(is_automatic=True, kind="out_of_office" if is_absent else "auto_reply")
     return mass_kind(part)
 
 
@@ -83,7 +125,9 @@ def report_kind(part: Part) -> str | None:
 
 
 def is_complaint(part: Part) -> bool:
-    if part.type == "message/feedback-report" or value(part, "feedback-type"):
+    if part.type == "message/feedback-report" or value(
+        part, "feedback-type", "x-hmxmroriginalrecipient"
+    ):
         return True
     return any(child.type == "message/feedback-report" for child in part.children)
 
@@ -104,25 +148,24 @@ def is_auto_reply(part: Part, sender: Person | None, subject: str) -> bool:
     submitted = value(part, "auto-submitted").split(";")[0].strip()
     if submitted and submitted != "no":
         return True
-    if value(part, "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply-from") not in {
-        "",
-        "no",
-        "false",
-    }:
+    for name in ANSWERING_HEADERS:
+        if value(part, name) not in {"", "no", "false", "0"}:
+            return True
+    precedence = value(part, "precedence", "x-precedence", "preference").replace("-", "_")
+    if "auto_reply" in precedence or value(part, "x-failed-recipients"):
         return True
-    if value(
-        part, "x-autoreply-from", "x-mail-autoreply", "x-cron-env", "x-vacation", "x-autogenerated"
-    ) not in {"", "no"}:
-        return True
-    if "auto_reply" in value(part, "precedence", "x-precedence") or value(
-        part, "x-failed-recipients"
-    ):
+    source = value(part, "x-ms-exchange-generated-message-source", "x-mailer")
+    if source.startswith(("mailbox rules agent", "antispam", "vacation")) or "autorespon" in source:
         return True
     if value(part, "delivered-to") == "autoresponder" or value(
         part, "x-post-messageclass"
     ).startswith("9;"):
         return True
-    if AUTO_SUBJECT.search(subject):
+    if not ANSWERED.match(subject) and (
+        AUTO_SUBJECT.search(subject)
+        or ABSENCE_SUBJECT.match(subject)
+        or (ABSENCE_WORD.match(subject) and value(part, "in-reply-to", "references"))
+    ):
         return True
     suppressed = value(part, "x-auto-response-suppress")
     if (

@@ -6,7 +6,7 @@ import re
 
 from kept.mail.letter.automatic import is_robot, walk
 from kept.mail.letter.charsets import decode
-from kept.mail.letter.diagnosis import PHASE, diagnose
+from kept.mail.letter.diagnosis import OTHER, PHASE, diagnose
 from kept.mail.letter.shapes import Bounce, Failed, Person
 from kept.mail.letter.tree import Part, Tree
 from kept.mail.letter.words import bare, header_text
@@ -22,12 +22,13 @@ FIELD = re.compile(r"^([A-Za-z][A-Za-z-]{2,40})\s*:\s*(.*)$")
 FAILURE_SUBJECT = re.compile(
     r"undeliver|non.?deliver|not.{0,3}deliver|deliver\w*.{0,40}(?:fail|status|error|delay|problem|report|unsuccess|impossible|not)|fail\w*.{0,20}(?:deliver|notice|mail)"
     r"|returned (?:mail|to sender|message)|mail(?:er)? (?:system )?(?:error|failure|delivery|returned)|message (?:status|delayed|could not|not)|bounce|could(?: not|n't) be (?:delivered|sent)"
-    r"|unzustellbar|nicht zugestellt|zustell|non remis|non distribu|echec|échec|no se (?:ha )?(?:podido|pudo)|non recapitat|mancata consegna|onbestelbaar|nie dostarcz|не доставлен|недоставлен|配信|失敗|退信|returned|user unknown|warning: ",
+    r"|unzustellbar|nicht zugestellt|zustell|non remis|non distribu|echec|échec|no se (?:ha )?(?:podido|pudo)|non recapitat|mancata consegna|onbestelbaar|nie dostarcz|не доставлен|недоставлен|配信|失敗|退信|returned|user unknown|warning: "
+    r"|error sending|(?:blocked|rejected) by|returned mail|cannot be sent|smtp error|not member|mail system error|(?:problem|trouble) (?:sending|delivering)",
     re.IGNORECASE,
 )
 COPY_BELOW = re.compile(
-    r"^[\s>*=-]*(?:-{2,}|={3,}|_{3,})?\s*(?:this is a copy of (?:the|your) message|below this line is a copy|original message|returned message|unsent message|"
-    r"message header|the original message|copy of (?:the )?(?:message|original)|your original message|included is the|message headers? follow|start of returned|header of the original|original mail|--- ?enclosed)",
+    r"^[\s>*=-]*(?:-{2,}|={3,}|_{3,})?\s*(?:this is a copy of (?:the|your) message|below this line is a copy|below is a copy of|original message(?! was| info)|returned message|unsent message|"
+    r"message header|the original message(?! was)|copy of (?:the )?(?:message|original)|your original message|included is the|message headers? follow|start of returned|header of the original|original mail(?! info)\b|--- ?enclosed)",
     re.IGNORECASE,
 )
 HEADER_BELOW = re.compile(
@@ -41,12 +42,19 @@ def read_bounce(tree: Tree, text: str, sender: Person | None, subject: str) -> B
     failed_header = tree.root.get("x-failed-recipients")
     looks = (
         is_robot(sender)
+        or (sender is None and is_from_nobody(tree.root))
         or failed_header is not None
         or (FAILURE_SUBJECT.search(subject) is not None and is_from_nobody(tree.root))
     )
     if not reports and not looks:
         return None
     words = human_words(text[:LONGEST_REPORT])
+    if (
+        not reports
+        and failed_header is None
+        and not FAILURE_WORDS.search(f"{subject} {words[:4000]}")
+    ):
+        return None
     spoken = spoken_of(words, sender)
     recipients, has_report = reported(tree, reports, spoken, words)
     is_good = all(action in GOOD_ACTIONS for action in actions(tree, reports))
@@ -62,6 +70,16 @@ def read_bounce(tree: Tree, text: str, sender: Person | None, subject: str) -> B
 
 
 GOOD_ACTIONS = frozenset({"delivered", "relayed", "expanded"})
+
+
+# What a mail system says of a failure; a postmaster may also write as a person.
+FAILURE_WORDS = re.compile(
+    r"(?:un(?:able|successful)|not|n't|fail\w*|error|problem\w*|impossible).{0,60}\b(?:deliver\w*|sen[dt]|reach\w*|accept\w*|process\w*)"
+    r"|deliver\w*.{0,60}(?:fail|error|problem|delay|not|unsuccess|impossible)|undeliver|non-?deliver|returned|bounce|rejected|blocked|refused"
+    r"|unknown|over ?quota|mailbox|transcript|\b[45]\d\d[ -]|\b[45]\.\d\.\d|zugestellt|unzustell|zustell|distribu|remis|entreg|recapit|consegn|bezorg|dostarcz"
+    r"|доставлен|配信|送信できません|宛先|送达|投递|退信|전송|배달|failed|fatal|giv(?:e|ing) up|given up|expired",
+    re.IGNORECASE,
+)
 
 
 def is_from_nobody(head: Part) -> bool:
@@ -136,7 +154,7 @@ def recipient(group: dict[str, str]) -> str | None:
 def diagnostic(group: dict[str, str]) -> str:
     said = group.get("diagnostic-code", "")
     kind, semicolon, rest = said.partition(";")
-    if semicolon and len(kind) < 30 and " " not in kind.strip():
+    if semicolon and len(kind) < 30 and " " not in kind.strip() and kind.lower() != "x-unix":
         said = rest
     return said.strip()
 
@@ -180,7 +198,10 @@ def human_words(text: str) -> str:
 
 
 STARTS = re.compile(
-    r"^\s{0,8}(?:(?:to|recipient|address|e-?mail address|user|for|rcpt to|recipient address|failed recipient|the following address(?:es)? failed)\s?[:=]\s?)?"
+    r"^\s{0,12}(?:[*•-]{1,3}\s{1,3})?(?:"
+    r"(?:unable to deliver (?:your |the )?(?:message |mail )?to|could not (?:be )?deliver(?:ed)? to|undeliverable to|your message to|delivery to)\s?:?\s?"
+    r"|(?:to|message to|mail to|addressed to|sent to|recipient|address|e-?mail address|user|for|rcpt to|recipient address|failed recipient|failed address|unknown user|user unknown|invalid address"
+    r"|addressee|original recipient|intended recipient|final recipient|destinataire|destinatario|empfänger|an|para|à|the following address(?:es)? failed)\s?[:=]\s?)?"
     r"[<'\"(]{0,2}([^\s<>@\"(),;:\[\]]{1,100}@[^\s<>@\"(),;:\[\]]{1,150}?)[>'\")]{0,2}\.{0,3}(?:[:;,]|\s|$)(.*)$",
     re.IGNORECASE,
 )
@@ -238,10 +259,14 @@ def from_words(spoken: dict[str, str], words: str, subject: str) -> list[Failed]
     with_reason = {address: said for address, said in spoken.items() if is_reason(said)}
     chosen = with_reason or spoken
     whole = f"{words} {subject}"[:3000]
-    return [
-        failed(address, best_status("", said or whole), said if is_reason(said) else whole)
-        for address, said in list(chosen.items())[:MOST_RECIPIENTS]
-    ]
+    out = []
+    for address, said in list(chosen.items())[:MOST_RECIPIENTS]:
+        is_vague = not SMTP_CODE.search(said) and (
+            diagnose(said, None)[1] == OTHER or (len(chosen) == 1 and SMTP_CODE.search(whole))
+        )
+        said = whole if is_vague or not is_reason(said) else said
+        out.append(failed(address, best_status("", said), said))
+    return out
 
 
 def is_reason(said: str) -> bool:

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import charset_normalizer
 
+from kept.mail.letter.languages import language_of
+
 # What senders write, and the wider set that in truth stands behind it.
 WIDER = {
     "ascii": "cp1252",
@@ -47,6 +49,31 @@ SPELLINGS = {
 # These decode no text of people, or take more than linear time.
 REFUSED = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 ONE_BYTE_LATIN = {"ascii", "cp1252", "iso8859-1", "iso8859-15", "cp1254"}
+# What each charset's letters are mostly, and how much of a text they must make: a wrong charset turns
+# common letters into rare ones.
+COMMON = (
+    ("cp1251", "оеаинтсрвлкмд", 0.5),
+    ("koi8-r", "оеаинтсрвлкмд", 0.5),
+    ("iso8859-5", "оеаинтсрвлкмд", 0.5),
+    ("cp1253", "αοιετσνηυρπκμλςόίέάήώ", 0.5),
+    ("cp1255", "יוהלארתבמשנקח", 0.5),
+    ("cp1256", "اليمونرتبةعدسف", 0.5),
+    ("cp874", "านรกงอมยลวเี่ะ", 0.5),
+    ("cp932", "のにはをたがでとしれさいるてすまかなくりっん。、", 0.25),
+    ("euc_jp", "のにはをたがでとしれさいるてすまかなくりっん。、", 0.25),
+    (
+        "gb18030",
+        "的一是不了在有人我他这个们中来上大为和国地到以说时要就出会可也你请问谢好。，",
+        0.15,
+    ),
+    (
+        "big5hkscs",
+        "的一是不了在有人我他這個們中來上大為和國地到以說時要就出會可也你請問謝好。，",
+        0.15,
+    ),
+    ("cp949", "이다는의을가고에하지한를은도로서기나사대어리시것수자인정해부일그니습세요", 0.2),
+)
+CENTRAL = frozenset({"pl", "cs", "sk", "hu", "ro", "hr", "sl"})
 CONTROLS = re.compile("[\x00\ud800-\udfff]")
 GUESS_BYTES = 8192
 HIGH_BYTES = bytes(range(128, 256))
@@ -90,8 +117,11 @@ def decode(data: bytes, charset: str | None) -> tuple[str, str | None]:
         # Eight-bit text that happens to be sound UTF-8 is UTF-8, whatever the header claims.
         text = strict(data, "utf-8")
         if text is not None:
-            wrong = None if codec is None else f"The text says {charset} but is UTF-8."
-            return scrub(text), wrong
+            if codec is None:
+                return scrub(text), unknown(charset, "UTF-8")
+            return scrub(text), f"The text says {charset} but is UTF-8."
+    elif "16" not in codec and "32" not in codec and is_surely_utf8(data, codec):
+        return scrub(data.decode("utf-8")), f"The text says {charset} but is UTF-8."
     if codec is not None and (charset or "").strip().lower() not in {"x-unknown", "default"}:
         text = strict(data, codec)
         if text is not None:
@@ -99,11 +129,30 @@ def decode(data: bytes, charset: str | None) -> tuple[str, str | None]:
     return repaired(data, charset, codec)
 
 
+def unknown(charset: str | None, read_as: str) -> str | None:
+    if not charset:
+        return None
+    return f"The charset {charset[:40]!r} is not known; the text was read as {read_as}."
+
+
+def is_surely_utf8(data: bytes, codec: str) -> bool:
+    """No other charset's text of some length happens to be sound UTF-8."""
+    high = len(data) - len(data.translate(None, HIGH_BYTES))
+    # In ISO 8859 these bytes are controls, which no letter has.
+    has_controls = codec.startswith("iso8859") and any(0x80 <= byte < 0xA0 for byte in data)
+    return (high >= 6 or has_controls) and strict(data, "utf-8") is not None
+
+
 def repaired(data: bytes, charset: str | None, codec: str | None) -> tuple[str, str]:
     said = f"The text does not fit its charset {charset[:40]!r}" if charset else "No charset fits"
     text = strict(data, "utf-8")
     if text is not None:
         return scrub(text), f"{said}; it was read as UTF-8."
+    if codec in {None, "utf-8"}:
+        text = data.decode("utf-8", "replace")
+        lost = text.count("\ufffd")
+        if sum(letter > "\x7f" for letter in text) >= 2 * lost:
+            return scrub(text), f"{said}; broken characters were replaced."
     if codec is not None:
         text = data.decode(codec, "replace")
         if text.count("\ufffd") * 50 <= len(text):
@@ -120,14 +169,45 @@ def guessed(data: bytes) -> str | None:
     """A charset for eight-bit text that declares none, or None where nothing is likely."""
     high = len(data) - len(data.translate(None, HIGH_BYTES))
     if high * 4 < len(data):
-        # A few accents in Latin letters: a statistical guess is worse than the common answer.
-        return "cp1252" if strict(data, "cp1252") is not None else None
-    if high >= 4 and (found := by_letters(data, high)) is not None:
+        return by_language(data)
+    if high >= 4 and (found := by_script(data) or by_letters(data, high)) is not None:
         return found
     if high < 8:
         return "cp1252" if strict(data, "cp1252") is not None else None
     best = charset_normalizer.from_bytes(data).best()
     return known(best.encoding) if best is not None else None
+
+
+def by_language(data: bytes) -> str | None:
+    """A few accents in Latin letters: the one whose words make a language."""
+    western = language_of(data.decode("latin-1"))
+    has_controls = any(0x80 <= byte < 0xA0 for byte in data)
+    for codec, languages in (
+        ("cp1250" if has_controls else "iso8859-2", CENTRAL),
+        ("cp1254", {"tr"}),
+    ):
+        text = strict(data, codec)
+        if text is None or (western is not None and western not in languages):
+            continue
+        if language_of(text) in languages:
+            return codec
+    return "cp1252" if strict(data, "cp1252") is not None else None
+
+
+def by_script(data: bytes) -> str | None:
+    best, most = None, 0.0
+    for codec, common, least in COMMON:
+        text = strict(data, codec)
+        if text is None and len(data) == GUESS_BYTES:
+            text = data.decode(codec, "ignore")  # its last letter may be cut
+        if text is None:
+            continue
+        high = [letter for letter in text if letter > "\x7f"]
+        share = sum(map(common.__contains__, high)) / (len(high) or 1)
+        # Compared by how far above its own bar each is.
+        if share >= least and share / least > most:
+            best, most = codec, share / least
+    return best
 
 
 def by_letters(data: bytes, high: int) -> str | None:

@@ -36,6 +36,7 @@ MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?(?!
 YEAR = re.compile(r"(?<![\d:+-])(\d{4})(?![\d:])")
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 LETTERS = re.compile(r"[A-Za-z]{1,5}")
+SPACED_COLON = re.compile(r"(?<=\d)\s{0,3}:\s{0,3}(?=\d\d)")
 COMMENT = re.compile(r"\([^()]{0,80}\)")
 
 
@@ -43,6 +44,7 @@ def read_date(text: str) -> datetime | None:
     """The moment with the offset the sender wrote, or None."""
     plain = " ".join(text[:200].split())
     plain = COMMENT.sub(" ", COMMENT.sub(" ", plain))
+    plain = SPACED_COLON.sub(":", plain)
     day = calendar_day(plain)
     if day is None:
         return None

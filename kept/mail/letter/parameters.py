@@ -22,7 +22,8 @@ def parameters(text: str) -> tuple[str, dict[str, str]]:
     text = unfold(text)
     value, semicolon, rest = text.partition(";")
     if not semicolon and "=" in value and "/" not in value.split("=")[0]:
-        rest, value = text, ""
+        head, _, tail = text.strip().partition(" ")
+        value, rest = (head, tail) if "=" not in head and "=" in tail else ("", text)
     elif not semicolon and " " in value.strip():
         value, _, rest = value.strip().partition(" ")
     plain: dict[str, str] = {}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kept.mail.letter.phrases import (
+    ABOVE_THIS_LINE,
     CLOCK,
     DATE,
     FORWARDED,
@@ -13,13 +14,17 @@ from kept.mail.letter.phrases import (
     LABELS,
     MAIL_ADDRESS,
     ORIGINAL,
+    QUOTING,
     WEEKDAY,
     verb_in,
 )
 
 OWN, QUOTED = "r", "q"
 QUOTE_MARK = re.compile(r"[ \t\xa0]{0,4}>")
-DECORATION = " \t\xa0*_"
+# With the marks that turn the direction of writing: Hebrew and Arabic programs put them everywhere.
+DECORATION = (
+    " \t\xa0*_\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
 RULE = re.compile(r"[\s\xa0]*[-_=*]{4,}[\s\xa0]*$")
 LONGEST_INTRO = 400
 MOST_LOOKS = 20_000  # lines of one's own; longer texts are data, and are not searched further
@@ -107,6 +112,8 @@ class Scan:
                 return self.forwarded(at)
             if ORIGINAL.match(line):
                 return self.forwarded(at) if self.is_forward else self.rest(at)
+            if ABOVE_THIS_LINE.search(line) and self.has_own_before(at):
+                return self.rest(at)
         if (":" in stripped[:30] or "：" in stripped[:30]) and self.is_header_block(at):
             return self.forwarded(at) if self.is_forward else self.rest(at)
         if "On " in stripped and self.next_is_quoted(at + 1):
@@ -124,7 +131,9 @@ class Scan:
     def intro_length(self, at: int) -> int:
         """How many lines from `at` are the intro of a quote; 0 where none are."""
         first = self.lines[at].strip(DECORATION)
-        if len(first) > LONGEST_INTRO or not may_begin_intro(first):
+        if len(first) > LONGEST_INTRO:
+            return 0
+        if not may_begin_intro(first) and not opens_address(self.lines, at + 1):
             return 0
         joined = ""
         for length in range(1, LINES_OF_INTRO + 2):
@@ -334,6 +343,7 @@ def may_begin_intro(first: str) -> bool:
         or DATE.match(words)
         or words[-60:].rstrip(DECORATION + "-–—").endswith((":", "："))
         or (first.startswith("--") and words != "")
+        or (CLOCK.search(words) is not None and DATE.search(words) is not None)
     )
 
 
@@ -353,7 +363,11 @@ def intro_strength(text: str) -> int:
             return 2
         if text.startswith("--") and text.endswith("--"):
             return 2
+        if has_date and has_colon and len(words) <= 120 and CLOCK.search(words):
+            return 2
         return 1 if len(words) <= 120 and (has_colon or has_date) else 0
+    if has_colon and QUOTING.match(words.lstrip("-–—> ")):
+        return 2 if has_address else 1
     if has_date and has_address:
         if has_colon and (starts_well or CLOCK.search(words)):
             return 2
@@ -395,5 +409,5 @@ def label(line: str) -> tuple[str, str] | None:
     key, colon, value = plain.partition(":")
     if not colon or len(key) > 30:
         return None
-    kind = LABELS.get(key.strip(" \t\xa0*_>|").lower())
+    kind = LABELS.get(key.strip(DECORATION + ">|").lower())
     return (kind, value.strip(DECORATION)) if kind else None

@@ -81,7 +81,9 @@ def letter_of(
         html_safe=safe.html if html is not None else None,
         remote=safe.remote,
         attachments=attachments,
-        automatic=automatic_kind(head, sender, subject, own, is_bounce=bounce is not None),
+        automatic=automatic_kind(
+            head, sender, subject, own, text=text, is_bounce=bounce is not None
+        ),
         bounce=bounce,
         invite=invite_of(body),
         language=language_of(zones.reply),

@@ -10,8 +10,9 @@ from kept.mail.letter.quotes import BLOCK, CITE, SOFT, START
 
 # Elements that hold an older letter, by the program that wrote them.
 CITING_CLASSES = re.compile(
-    r"(?<![\w-])(?:yahoo_quoted|protonmail_quote|moz-cite-prefix|gmail_attr|zmail_extra|moz-email-headers-table"
-    r"|qt-replied|replyquote|mailru-blockquote|tutanota_quote|front-blockquote|hs_reply|missive_quote)(?![\w-])"
+    r"(?<![\w-])(?:x_){0,4}(?:yahoo_quoted|protonmail_quote|moz-cite-prefix|gmail_attr|zmail_extra|moz-email-headers-table"
+    r"|qt-replied|replyquote|mailru-blockquote|tutanota_quote|front-blockquote|hs_reply|missive_quote"
+    r"|freshdesk_quote|intercom-quoted|quoted-content|crisp-quote|outlook_quote|ox-reply|replyheader|gorgias_quote)(?![\w-])"
 )
 STARTING_IDS = frozenset(
     [
@@ -27,14 +28,23 @@ STARTING_IDS = frozenset(
         "replymessage",
         "isreplycontent",
         "mail-editor-reference-message-container",
+        "x_mail-editor-reference-message-container",
+        "x_olk_src_body_section",
+        "replysplit",
+        "orginalcontent",
+        "originalcontent",
     ]
 )
-# Outlook draws a line above the copied headers.
+# Outlook draws a line above the copied headers; its other editions write the same line otherwise.
+GREY = r"(?:#b5c4df|#e1e1e1|rgb\((?:225,\s?225,\s?225|229,\s?229,\s?229|181,\s?196,\s?223)\))"
 BORDER_TOP = re.compile(
-    r"border:\s?none;\s?border-top:\s?solid\s#(?:b5c4df|e1e1e1)|border-top-color:\s?(?:#b5c4df|rgb\(229, 229, 229\))"
-    r"|border-top:\s?#(?:b5c4df|e1e1e1)\s1(?:\.0)?pt\ssolid",
+    rf"border:\s?none;\s?border-top:\s?solid\s{GREY}|border-top-color:\s?{GREY}|border-top:\s?{GREY}\s1(?:\.0)?pt\ssolid"
+    rf"|border-top:\s?1(?:\.0)?p[tx]\ssolid\s{GREY}|border-color:\s?{GREY}[^;]{{0,60}};[^\"]{{0,80}}border-width:\s?1pt\s(?:medium|0)"
+    rf"|border-width:\s?1pt\s(?:medium|0)[^\"]{{0,120}}border-color:\s?{GREY}",
     re.IGNORECASE,
 )
+# GMX and WEB.DE draw theirs at the side.
+BORDER_LEFT = re.compile(r"border-left:\s?2px\ssolid\s(?:#c3d9e5|rgb\(195,\s?217,\s?229\))", re.I)
 
 
 def rich_lines(html: str) -> tuple[list[str], list[str]]:
@@ -57,6 +67,8 @@ def mark_of(tag: str, attributes: dict[str, str]) -> str:
     if identity and identity.lower() in STARTING_IDS:
         return START
     style = attributes.get("style")
-    if style and "order-top" in style and BORDER_TOP.search(style):
+    if style and ("order-top" in style or "order-width" in style) and BORDER_TOP.search(style):
         return START
+    if style and "order-left" in style and BORDER_LEFT.search(style):
+        return CITE
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kept.mail.letter.phrases import DEVICE, SIGN_OFF
+from kept.mail.letter.phrases import AND, DEVICE, EXCUSE, FORMAL, MAKER, SENT_OR_GOT, SIGN_OFF
 
 DELIMITER = re.compile(r"[\s\xa0]*(?:-{2,}|_{2,}|={3,}|—|–{2,})[\s\xa0]*$")
 TRUE_DELIMITER = re.compile(r"(?:--|--[ \xa0]|—)$")
@@ -30,7 +30,7 @@ def closing_start(lines: list[str], sender: str | None) -> int | None:
     first = filled[0]
     filled = filled[-LONGEST_CLOSING:]
     start = None
-    for find in (by_delimiter, by_sign_off, by_device, by_name, by_contact_block):
+    for find in (by_delimiter, by_sign_off, by_device, by_name, by_comma, by_contact_block):
         found = find(lines, filled, sender)
         if found is not None and found > first and (start is None or found < start):
             start = found
@@ -72,10 +72,13 @@ def by_sign_off(lines: list[str], filled: list[int], sender: str | None) -> int 
     for place, at in enumerate(window):
         if at == filled[0]:
             continue
+        after = [lines[line] for line in window[place + 1 :]]
+        is_formal = len(lines[at]) <= 170 and len(after) <= 6 and FORMAL.match(lines[at])
+        if is_formal and all(is_signature_like(line) for line in after):
+            return at
         found = SIGN_OFF.match(lines[at]) if len(lines[at]) <= 80 else None
         if found is None or not is_bare(found["rest"]):
             continue
-        after = [lines[line] for line in window[place + 1 :]]
         if len(after) > LINES or not all(is_signature_like(line) for line in after):
             continue
         if after and not (SENTENCE_END.search(after[0]) and len(after[0].split()) > 5):
@@ -86,9 +89,14 @@ def by_sign_off(lines: list[str], filled: list[int], sender: str | None) -> int 
 
 
 def is_bare(rest: str) -> bool:
-    """After the words of a sign-off there may stand a mark, a name, or nothing."""
+    """After the words of a sign-off there may stand a mark, a name, another one, or nothing."""
     if rest[:1].isalnum():
         return False
+    joined = AND.match(rest)
+    if joined is not None and len(rest) > joined.end():
+        second = SIGN_OFF.match(rest, joined.end())
+        if second is not None and is_bare(second["rest"]):
+            return True
     words = rest.strip(" \t,.!;:*_-\xa0").split()
     return len(words) <= 4 and (not words or words[0][:1].isupper() or len(words) <= 2)
 
@@ -100,14 +108,36 @@ def is_statement(rest: str) -> bool:
 def by_device(lines: list[str], filled: list[int], sender: str | None) -> int | None:
     for place, at in enumerate(filled):
         line = lines[at]
-        if len(line) > 120 or not DEVICE.match(line):
-            continue
-        if is_device_sentence(line):
-            continue
         after = filled[place + 1 :]
+        if len(line) > 120 or len(after) > 8:
+            continue
+        if DEVICE.match(line) is None:
+            alone = at == filled[0] or at - 1 != filled[place - 1]
+            if not (alone and len(after) <= 2 and is_advertisement(line)):
+                continue
+        elif is_device_sentence(line):
+            continue
         if len(after) <= 8 and all(is_signature_like(lines[line_at]) for line_at in after):
             return at
     return None
+
+
+FIRST_PERSON = re.compile(
+    r"\s*(?:i|i'\w+|we|you|it|he|she|they|my|the|this|is|can|could|please|ich|wir|es|das|bitte|mein|je|j'|nous|il|on|yo|mi|el|la|io|noi|ik|wij|het|jag|vi|jeg|ja|"
+    r"eu|я|мы)\b",
+    re.IGNORECASE,
+)
+
+
+def is_advertisement(line: str) -> bool:
+    """`Wysłano z telefonu Samsung`, `Get Outlook for iOS`: a maker speaks, not the writer."""
+    words = line.strip(" \t<>()[]*_")
+    if EXCUSE.match(words):
+        return len(words) <= 100
+    if len(words) > 70 or len(words.split()) > 9 or words.endswith("?") or ", " in words:
+        return False
+    found = MAKER.search(words) is not None and SENT_OR_GOT.search(words) is not None
+    return found and FIRST_PERSON.match(words) is None
 
 
 def is_device_sentence(line: str) -> bool:
@@ -128,8 +158,37 @@ def by_name(lines: list[str], filled: list[int], sender: str | None) -> int | No
         if words[0] in names or (len(words) <= 3 and words[-1] in names and len(names) > 1):
             after = [lines[line_at] for line_at in filled if line_at > at]
             if all(is_signature_like(line) for line in after):
+                at = with_farewell(lines, at)
                 return at if start is None else min(at, start)
     return start
+
+
+def with_farewell(lines: list[str], at: int) -> int:
+    """A short line between an empty one and the name is a farewell, in whatever language."""
+    if at < 2 or not lines[at - 1].strip() or lines[at - 2].strip():
+        return at
+    words = lines[at - 1].strip()
+    is_farewell = len(words) <= 60 and len(words.split()) <= 6 and is_wordy(words)
+    return at - 1 if is_farewell else at
+
+
+def is_wordy(words: str) -> bool:
+    return not (words[-1] in ".?:;" or any(letter.isdigit() or letter in "@/" for letter in words))
+
+
+def by_comma(lines: list[str], filled: list[int], sender: str | None) -> int | None:
+    """The last paragraph, where it is a few words with a comma and below them only a name."""
+    if len(filled) < 3:
+        return None
+    first, last = filled[-2], filled[-1]
+    if last != first + 1 or filled[-3] == first - 1:
+        return None
+    words, name = lines[first].strip(), lines[last].strip()
+    ends_well = words[-1] in ",，、،!" and len(words) <= 50 and len(words.split()) <= 6
+    parts = name.strip(" *_").split()
+    is_name = len(parts) <= 4 and len(name) <= 40 and is_wordy(name)
+    capitals = all(not part[0].isalpha() or not part[0].islower() for part in parts)
+    return first if ends_well and is_wordy(words) and is_name and capitals else None
 
 
 def by_dash(lines: list[str], filled: list[int]) -> int | None:
