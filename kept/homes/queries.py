@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kept.conversations.models import Conversation
 from kept.kit.shares import WORTH_A_SHARE, Share
+from kept.mail.alarms import Ringing, ringing_for
 from kept.people.models import Member
 from kept.promises import queries
 from kept.promises.counting import month_in, share_of_myself
@@ -47,6 +48,7 @@ class Day:
     waiting: list[Conversation]
     kept_today: list[Promise]
     word: Share
+    alarms: list[Ringing]
     is_more: bool = False
     least: int = WORTH_A_SHARE
 
@@ -89,6 +91,7 @@ def today(member: Member, *, most: int = MOST, now: datetime) -> Day:
         waiting=_waiting(member),
         kept_today=queries.kept_since(member, since=midnight, size=MOST),
         word=share_of_myself(member, months=MONTHS, now=month_in(member.zone, now)),
+        alarms=ringing_for(member, now=now),
         is_more=len(due) > most,
     )
 
