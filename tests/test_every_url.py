@@ -28,7 +28,8 @@ from kept.customers.models import Organisation
 from kept.hours.actions import note_absence
 from kept.kit import blobs
 from kept.ledger.models import Event
-from kept.notices.actions import make_calendar_link, tell
+from kept.mail.models import Alarm, Mailbox
+from kept.notices.actions import make_calendar_link, tell, tell_of_alarm
 from kept.people.models import Member
 from tests.cast import (
     PASSWORD,
@@ -140,6 +141,12 @@ class World:
         self.token = page_token(self.customer, now=now)
         (self.notice,) = tell(self.promise, kind="SOON", by="system:promises", now=now)
         self.feed = make_calendar_link(by=self.ada, now=now)
+        self.mailbox = Mailbox.objects.create(
+            desk=self.desk, host="127.0.0.1", port=1, user="CANARY-box", provider="GOOGLE",
+            auth="XOAUTH2", consent_url="https://127.0.0.1:1/", is_on=False,
+        )  # fmt: skip
+        alarm = Alarm.objects.create(mailbox=self.mailbox, kind="FAILING", raised_at=now)
+        self.alarm_notice = tell_of_alarm(alarm, by="system:notices", now=now)[0]
         self._agree(now)
 
     def _agree(self, now: datetime) -> None:
@@ -187,6 +194,7 @@ class World:
             "key": "nokey",
             "uidb36": "1",
             "session": "1",
+            "provider": "google",
         }
         by_room = {
             "desk": self.customer if "customer" in route.pattern else self.conversation,
@@ -196,6 +204,10 @@ class World:
             "notices": self.notice,
         }
         thing = by_room.get(room)
+        if "mailboxes/" in route.pattern:
+            thing = self.mailbox
+        if route.name == "notices:alarm_seen":
+            thing = self.alarm_notice
         values = {"pk": getattr(thing, "pk", 1), **special}
         address = route.pattern
         for parameter in route.parameters:

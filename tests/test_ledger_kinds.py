@@ -5,6 +5,7 @@ from __future__ import annotations
 from kept.ledger import kinds
 
 KINDS: dict[str, list[str]] = {
+    "alarm.told": ["alarm", "members"],
     "absence.changed": ["absence", "member"],
     "absence.noted": ["absence", "member"],
     "absence.withdrawn": ["absence", "member"],
@@ -41,7 +42,11 @@ KINDS: dict[str, list[str]] = {
     "mail.set_aside": ["delivery"],
     "mail.tray": ["delivery"],
     "mail.tried_again": ["delivery"],
+    "mailbox.alarmed": ["mailbox", "alarm", "kind"],
     "mailbox.changed": ["mailbox", "is_on"],
+    "mailbox.connected": ["mailbox"],
+    "mailbox.recovered": ["mailbox", "alarm", "kind"],
+    "mailbox.tried": ["mailbox", "trip"],
     "member.changed": ["member", "role", "active"],
     "member.joined": ["member", "role"],
     "message.received": ["message", "conversation", "automatic"],

@@ -41,7 +41,14 @@ SETTINGS = [
     Setting(
         "KEPT_SMTP_URL",
         "",
-        "smtp://user:password@host:port (smtps, smtp+tls), or file:///folder. Empty: mail waits.",
+        "smtp://user:password@host:port (smtps, smtp+tls), or file:///folder. Without a password it"
+        " signs in by the consent of that user's mailbox. Empty: mail waits.",
+    ),
+    Setting(
+        "KEPT_ALARM_SMTP_URL",
+        "",
+        "Another way out, for mail about mailboxes in trouble: another provider than theirs. Empty:"
+        " KEPT_SMTP_URL.",
     ),
     Setting("KEPT_MAIL_DOMAIN", "kept.example", "Domain of our Message-IDs."),
     Setting(
@@ -129,11 +136,11 @@ def zone(name: str) -> str:
     return value
 
 
-def smtp_url() -> str:
-    value = read("KEPT_SMTP_URL")
+def smtp_url(name: str = "KEPT_SMTP_URL") -> str:
+    value = read(name)
     # The value itself may hold a password, so it is not shown.
     if value and urlsplit(value).scheme not in {"smtp", "smtps", "smtp+tls", "file"}:
-        raise BadSetting("KEPT_SMTP_URL must begin with smtp+tls://, smtps://, smtp:// or file://.")
+        raise BadSetting(f"{name} must begin with smtp+tls://, smtps://, smtp:// or file://.")
     return value
 
 

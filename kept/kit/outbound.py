@@ -1,4 +1,4 @@
-"""The one HTTP client. Whatever Kept fetches goes through `fetch`.
+"""The one HTTP client. Whatever Kept fetches goes through `fetch`; `greeted` hears a server out.
 
 The name is resolved once, every address it stands for must be public, and the connection goes to
 the address that was looked at. There are no redirects, no proxies from the environment, and caps
@@ -102,6 +102,23 @@ def fetch(
         ValueError,
     ) as error:
         raise CannotFetch(f"It could not be reached ({type(error).__name__}).") from error
+
+
+def greeted(host: str, port: int, *, seconds: float) -> bytes:
+    """The first words of a server that speaks first, over TLS. Raises `CannotFetch`."""
+    backend = PublicOnly(time.monotonic() + seconds)
+    stream: httpcore2.NetworkStream | None = None
+    try:
+        stream = backend.connect_tcp(host, port)
+        stream = stream.start_tls(ssl.create_default_context(), server_hostname=host)
+        return stream.read(200)
+    except CannotFetch:
+        raise
+    except (httpcore2.NetworkError, httpcore2.TimeoutException, OSError, ValueError) as error:
+        raise CannotFetch(f"It could not be reached ({type(error).__name__}).") from error
+    finally:
+        if stream is not None:
+            stream.close()
 
 
 def never_inside_a_transaction(what: str) -> None:

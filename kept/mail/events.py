@@ -79,3 +79,40 @@ class MailboxChanged:
 
     mailbox: int
     is_on: bool
+
+
+@event("mailbox.connected")
+@dataclass(frozen=True, slots=True)
+class MailboxConnected:
+    """Its provider lets us in by a consent that an owner gave."""
+
+    mailbox: int
+
+
+@event("mailbox.tried")
+@dataclass(frozen=True, slots=True)
+class MailboxTried:
+    """A test letter was sent out to come back through it."""
+
+    mailbox: int
+    trip: int
+
+
+@event("mailbox.alarmed")
+@dataclass(frozen=True, slots=True)
+class MailboxAlarmed:
+    """Something is the matter with it; `kind` as in `Alarm.Kind`."""
+
+    mailbox: int
+    alarm: int
+    kind: str
+
+
+@event("mailbox.recovered")
+@dataclass(frozen=True, slots=True)
+class MailboxRecovered:
+    """What an alarm was raised for is well again, or it was switched off."""
+
+    mailbox: int
+    alarm: int
+    kind: str

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models import Desk
-from kept.mail.actions import MailboxSettings
+from kept.mail.actions import Client, MailboxSettings
 from kept.mail.models import Mailbox
+from kept.mail.providers import Provider, Words, app_password_hint
 from kept.people.models import Member
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+SINCE_HELP = _("Older mail stays where it is. Empty: all there is becomes conversations.")
+
+
+class AddressForm(forms.Form):
+    address = forms.EmailField(
+        label=_("Mail address"),
+        max_length=320,
+        help_text=_("We look for its servers, and show them before anything is kept."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A mailbox. Secrets are asked for and never shown; left empty they stay as they are."""
+    """A mailbox with a password, which is asked for and never shown; empty it stays as it is."""
 
     password = forms.CharField(
         label=_("Password"),
@@ -26,67 +36,25 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=_("Many providers want an app password here, not your own."),
     )
-    token_url = forms.URLField(
-        label=_("Token address"),
-        required=False,
-        assume_scheme="https",
-        help_text=_("For OAuth2 only: where the provider gives tokens."),
-    )
-    refresh_token = forms.CharField(
-        label=_("Refresh token"),
-        required=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_("For OAuth2 only."),
-    )
-    client_secret = forms.CharField(
-        label=_("Client secret"),
-        required=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_("For OAuth2 only, where the provider gave one."),
-    )
 
     class Meta:
         model = Mailbox
-        fields = [
-            "desk",
-            "host",
-            "port",
-            "security",
-            "user",
-            "auth",
-            "password",
-            "token_url",
-            "client_id",
-            "refresh_token",
-            "client_secret",
-            "folder",
-            "since",
-        ]
-        help_texts = {
-            "since": _("Older mail stays where it is. Empty: all there is becomes conversations."),
-        }
+        fields = ["desk", "host", "port", "security", "user", "password", "folder", "since"]
+        help_texts = {"since": SINCE_HELP}
         widgets = {"since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, hint: Words = "", **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["desk"] = forms.ModelChoiceField(
-            label=_("Desk"),
-            queryset=Desk.objects.all(),
-            empty_label=_("Choose a desk"),
-            help_text=_("Mail that names none of our addresses goes here."),
-        )
+        self.fields["desk"] = _desk_field()
+        if hint := hint or app_password_hint(self["host"].value() or ""):
+            self.fields["password"].help_text = str(hint)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        is_oauth = given.get("auth") == Mailbox.Auth.XOAUTH2
         if given.get("security") == Mailbox.Security.NONE and given.get("host") not in LOOPBACK:
             self.add_error("security", _("Without encryption only this machine can be asked."))
-        secret = given.get("refresh_token") if is_oauth else given.get("password")
-        if not secret and not self._may_keep_secret(given):
-            field = "refresh_token" if is_oauth else "password"
-            self.add_error(field, _("Without this we cannot sign in."))
-        if is_oauth and not str(given.get("token_url") or "").startswith("https://"):
-            self.add_error("token_url", _("The address where tokens are given, with https."))
+        if not given.get("password") and not self._may_keep_secret(given):
+            self.add_error("password", _("Without this we cannot sign in."))
         return given
 
     def clean_user(self) -> str:
@@ -97,7 +65,7 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
 
     def _may_keep_secret(self, given: dict[str, Any]) -> bool:
         """A stored secret goes to the server it was entered for, and to no other."""
-        told_to = ["auth", "host", "port", "security", "user", "token_url"]
+        told_to = ["host", "port", "security", "user"]
         return bool(self.instance.sealed_secret) and all(
             given.get(name) == self.initial.get(name) for name in told_to
         )
@@ -105,28 +73,118 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
     def settings(self) -> MailboxSettings:
         """What was entered, for the action."""
         given = self.cleaned_data
-        secret = given["password"]
-        if given["auth"] == Mailbox.Auth.XOAUTH2:
-            secret = ""
-            if given["refresh_token"]:
-                told = {
-                    "refresh_token": given["refresh_token"],
-                    "client_secret": given["client_secret"],
-                }
-                secret = json.dumps(told)
         return MailboxSettings(
             desk=given["desk"],
             host=given["host"],
             port=given["port"],
             security=given["security"],
             user=given["user"],
-            auth=given["auth"],
-            secret=secret,
-            token_url=given["token_url"],
-            client_id=given["client_id"],
+            secret=given["password"],
             folder=given["folder"],
             since=given["since"],
         )
+
+
+class ClientForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A mailbox that is opened by its provider's consent."""
+
+    tenant = forms.RegexField(
+        r"[A-Za-z0-9.-]{1,100}",
+        label=_("Directory (tenant) ID"),
+        help_text=_("Stands beside the Application ID on the Overview page."),
+        error_messages={"invalid": _("Letters, digits, dots and hyphens, as Microsoft shows it.")},
+    )
+    consent_url = forms.URLField(
+        label=_("Sign-in address"),
+        assume_scheme="https",
+        help_text=_("Where people sign in and consent, with https."),
+    )
+    token_url = forms.URLField(
+        label=_("Token address"),
+        assume_scheme="https",
+        help_text=_("Where programs get their tokens, with https."),
+    )
+    client_secret = forms.CharField(
+        label=_("Client secret"),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Stored sealed and never shown again. Empty: as it is."),
+    )
+
+    class Meta:
+        model = Mailbox
+        fields = [
+            "desk", "user", "host", "port", "security", "tenant", "client_id", "client_secret",
+            "client_secret_until", "consent_url", "token_url", "scopes", "folder", "since",
+        ]  # fmt: skip
+        labels = {"user": _("Mail address"), "client_id": _("Client ID")}
+        help_texts = {
+            "since": SINCE_HELP,
+            "client_secret_until": _("We ring in time. Empty where it has none."),
+            "scopes": _("Separated by spaces, as its guide names them."),
+        }
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("since", "client_secret_until")
+        }
+
+    def __init__(self, *args: Any, provider: Provider, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.provider = provider
+        self.fields["desk"] = _desk_field()
+        known = ["host", "port", "security", "consent_url", "token_url", "scopes"]
+        if provider.consent_url:
+            for name in known:
+                del self.fields[name]
+        else:
+            self.fields["scopes"].required = True
+        if not provider.has_tenant:
+            del self.fields["tenant"]
+        elif self.instance.token_url:
+            self.initial["tenant"] = self.instance.token_url.split("/")[3]
+        self.fields["client_id"].required = True
+
+    def clean_user(self) -> str:
+        return _one_line(self.cleaned_data["user"])
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        for name in ("consent_url", "token_url"):
+            if name in self.fields and not str(given.get(name) or "").startswith("https://"):
+                self.add_error(name, _("An address that begins with https."))
+        if given.get("security") == Mailbox.Security.NONE and given.get("host") not in LOOPBACK:
+            self.add_error("security", _("Without encryption only this machine can be asked."))
+        return given
+
+    def client(self) -> Client:
+        """What was entered, for the action."""
+        given, provider = self.cleaned_data, self.provider
+        tenant = given.get("tenant", "")
+        return Client(
+            desk=given["desk"],
+            provider=provider.key,
+            user=given["user"],
+            host=provider.host or given["host"],
+            port=given.get("port", 993),
+            security=given.get("security", Mailbox.Security.TLS),
+            consent_url=provider.consent_url.format(tenant=tenant) or given["consent_url"],
+            token_url=provider.token_url.format(tenant=tenant) or given["token_url"],
+            scopes=provider.scopes or given["scopes"],
+            client_id=given["client_id"],
+            secret=given["client_secret"],
+            secret_until=given["client_secret_until"],
+            folder=given["folder"],
+            since=given["since"],
+        )
+
+
+def _desk_field() -> forms.ModelChoiceField[Desk]:
+    return forms.ModelChoiceField(
+        label=_("Desk"),
+        queryset=Desk.objects.all(),
+        empty_label=_("Choose a desk"),
+        help_text=_("Mail that names none of our addresses goes here."),
+    )
 
 
 def _one_line(text: str) -> str:

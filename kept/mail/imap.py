@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import imaplib
 import ipaddress
-import json
 import logging
 import re
 import socket
@@ -19,6 +18,7 @@ from concurrent.futures import TimeoutError as TooLate
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
@@ -28,11 +28,12 @@ from imap_tools.errors import (
     MailboxLoginError,
 )
 
-from kept.kit.outbound import CannotFetch, fetch, never_inside_a_transaction
-from kept.kit.sealing import CannotUnseal, seal, unseal
+from kept.kit.outbound import CannotFetch, never_inside_a_transaction
+from kept.kit.sealing import CannotUnseal
 from kept.mail.accept import LARGEST_BYTES, accept
 from kept.mail.models import Mailbox
-from kept.mail.rules import fetch_pause_after, one_line
+from kept.mail.rules import fetch_pause_after, one_line, with_gap
+from kept.mail.signing_in import Trouble, forget_all, forget_token, secret_of
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +47,6 @@ _UID = re.compile(rb"UID (\d+)")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-class Trouble(Exception):
-    """Why a mailbox cannot be fetched from, in words for its owner."""
-
-
 @dataclass(slots=True)
 class Connection:
     """An open mailbox, and what it was opened with."""
@@ -58,17 +55,7 @@ class Connection:
     opened_with: tuple[object, ...]
 
 
-@dataclass(frozen=True)
-class Token:
-    """An access token, until when it is good, and the sealed secret that earned it."""
-
-    words: str
-    good_until: datetime
-    earned_by: str
-
-
 _open: dict[int, Connection] = {}
-_tokens: dict[int, Token] = {}
 
 
 def fetch_due(*, now: datetime) -> int:
@@ -90,7 +77,7 @@ def fetch_mailbox(mailbox: Mailbox, *, now: datetime) -> int:
         )
         _note_failure(mailbox, in_words(error, mailbox), now=now)
     else:
-        _note_success(mailbox, is_done=fetched < AT_ONCE, now=now)
+        _note_success(mailbox, fetched, now=now)
     return fetched
 
 
@@ -98,7 +85,7 @@ def problem_with(mailbox: Mailbox, *, now: datetime) -> str:
     """Try to sign in and open the folder, within ten seconds. Empty where all is well."""
     thread = ThreadPoolExecutor(1, thread_name_prefix="try")
     try:
-        secret = _secret(mailbox, now=now)
+        secret = secret_of(mailbox, now=now)
         return thread.submit(_tried, mailbox, secret).result(timeout=TEST_SECONDS)
     except TooLate:
         return f"{mailbox.host} does not answer within ten seconds."
@@ -113,6 +100,11 @@ def in_words(error: Exception, mailbox: Mailbox) -> str:
     match error:
         case Trouble():
             return str(error)
+        case MailboxLoginError() if mailbox.auth == Mailbox.Auth.XOAUTH2:
+            return (
+                f"The server does not take the sign-in for {mailbox.user}. Connect again as that "
+                "very user, and see that the provider allows IMAP."
+            )
         case MailboxLoginError():
             return "The server refuses this user or password."
         case MailboxFolderSelectError():
@@ -144,7 +136,7 @@ def in_words(error: Exception, mailbox: Mailbox) -> str:
 
 def close_all() -> None:
     """Take leave of all servers."""
-    _tokens.clear()
+    forget_all()
     for pk in list(_open):
         connection = _open.pop(pk)
         with suppress(Exception):
@@ -212,7 +204,7 @@ def _validity(box: BaseMailBox) -> int:
 
 
 def _connection(mailbox: Mailbox, *, now: datetime) -> BaseMailBox:
-    secret = _secret(mailbox, now=now)
+    secret = secret_of(mailbox, now=now)
     opened_with = (mailbox.host, mailbox.port, mailbox.security, mailbox.user, secret)
     known = _open.get(mailbox.pk)
     if known and known.opened_with == opened_with:
@@ -277,47 +269,8 @@ def _tried(mailbox: Mailbox, secret: str) -> str:
     return ""
 
 
-def _secret(mailbox: Mailbox, *, now: datetime) -> str:
-    """The password, or an access token that is good for a while yet."""
-    if mailbox.auth == Mailbox.Auth.PASSWORD:
-        return unseal(mailbox.sealed_secret)
-    known = _tokens.get(mailbox.pk) if mailbox.pk else None
-    if known and known.earned_by == mailbox.sealed_secret and known.good_until > now:
-        return known.words
-    return _fresh_token(mailbox, now=now)
-
-
-def _fresh_token(mailbox: Mailbox, *, now: datetime) -> str:
-    stored = json.loads(unseal(mailbox.sealed_secret) or "{}")
-    form = {
-        "grant_type": "refresh_token",
-        "client_id": mailbox.client_id,
-        "refresh_token": stored.get("refresh_token", ""),
-    }
-    if stored.get("client_secret"):
-        form["client_secret"] = stored["client_secret"]
-    answer = fetch(mailbox.token_url, method="POST", form=form, largest_bytes=100_000)
-    try:
-        told = json.loads(answer.content)
-        token, lasts = str(told["access_token"]), int(told.get("expires_in", 300))
-    except (ValueError, KeyError, TypeError) as error:
-        raise Trouble(
-            f"The sign-in service gives no token ({answer.status}). Connect the mailbox anew."
-        ) from error
-    if mailbox.pk:
-        sealed = mailbox.sealed_secret
-        if (changed := told.get("refresh_token")) and changed != stored.get("refresh_token"):
-            sealed = seal(json.dumps(stored | {"refresh_token": changed}))
-            Mailbox.objects.filter(pk=mailbox.pk).update(sealed_secret=sealed)
-            mailbox.sealed_secret = sealed
-        # Asked anew a little early: servers fail commands when a token ends.
-        good_until = now + timedelta(seconds=max(lasts - 120, 30))
-        _tokens[mailbox.pk] = Token(token, good_until, earned_by=sealed)
-    return token
-
-
 def _forget(mailbox: Mailbox) -> None:
-    _tokens.pop(mailbox.pk, None)
+    forget_token(mailbox.pk)
     if connection := _open.pop(mailbox.pk, None):
         with suppress(Exception):
             connection.box.client.shutdown()
@@ -328,13 +281,19 @@ def _remember(mailbox: Mailbox, validity: int, last: int) -> None:
     Mailbox.objects.filter(pk=mailbox.pk).update(uid_validity=validity, last_uid=last)
 
 
-def _note_success(mailbox: Mailbox, *, is_done: bool, now: datetime) -> None:
+def _note_success(mailbox: Mailbox, fetched: int, *, now: datetime) -> None:
+    changes: dict[str, Any] = {}
+    if fetched:
+        # How long it was silent before tells later whether a silence is unusual.
+        changes["newest_at"] = now
+        changes["gaps"] = with_gap(mailbox.gaps, since=mailbox.newest_at, now=now)
     Mailbox.objects.filter(pk=mailbox.pk).update(
         fetched_at=now,
         failing_since=None,
         failures=0,
         problem="",
-        not_before=now + PAUSE if is_done else None,
+        not_before=None if fetched >= AT_ONCE else now + PAUSE,
+        **changes,
     )
 
 

@@ -7,15 +7,19 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 
 from kept.kit import blobs
-from kept.kit.outbound import never_inside_a_transaction
+from kept.kit.outbound import CannotFetch, never_inside_a_transaction
+from kept.kit.sealing import CannotUnseal
+from kept.mail.models import Mailbox
 from kept.mail.rules import is_final, one_line
 from kept.mail.sender import HandOver, How, Outcome, Parcel, Post, Unreachable
+from kept.mail.signing_in import Trouble, forget_token, secret_of
 
 TIMEOUT_SECONDS = 30.0
 LAST_TIMEOUT_SECONDS = 120.0
@@ -29,13 +33,16 @@ class BadPost(Exception):
     """KEPT_SMTP_URL cannot be used; the message says why."""
 
 
-def post_for(url: str) -> Post:
-    """The way out a URL names: `smtp://`, `smtp+tls://`, `smtps://` or `file:///folder`."""
+def post_for(url: str, *, now: datetime) -> Post:
+    """The way out a URL names: `smtp://`, `smtp+tls://`, `smtps://` or `file:///folder`.
+
+    One that names a user and no password signs in by the consent of that user's mailbox.
+    """
     parts = urlsplit(url)
     if parts.scheme == "file" and parts.path.startswith("/") and parts.netloc in {"", "localhost"}:
         return FolderPost(Path(unquote(parts.path)))
     if parts.scheme in {"smtp", "smtp+tls", "smtps"} and parts.hostname:
-        return SmtpPost(parts)
+        return SmtpPost(parts, now=now)
     raise BadPost("KEPT_SMTP_URL must begin with smtp://, smtp+tls://, smtps:// or file:///.")
 
 
@@ -58,8 +65,9 @@ class FolderPost(Post):
 class SmtpPost(Post):
     """One connection to our own mail server, opened at the first letter and kept for the next."""
 
-    def __init__(self, parts: SplitResult) -> None:
+    def __init__(self, parts: SplitResult, *, now: datetime) -> None:
         self.parts = parts
+        self.now = now
         self.smtp: smtplib.SMTP | None = None
 
     def send(self, copy: Parcel, raw: bytes, hand_over: HandOver) -> Outcome:
@@ -97,11 +105,13 @@ class SmtpPost(Post):
     def _connected(self) -> smtplib.SMTP:
         if self.smtp is None:
             try:
-                self.smtp = _connect(self.parts)
+                self.smtp = _connect(self.parts, now=self.now)
             except smtplib.SMTPAuthenticationError as error:
                 raise Unreachable(
                     f"Our mail server refuses our user or password: {_words(error)}"
                 ) from error
+            except (Trouble, CannotFetch, CannotUnseal) as error:
+                raise Unreachable(f"Our mail server wants a consent: {error}") from error
             except (smtplib.SMTPException, OSError, ValueError) as error:
                 raise Unreachable(f"Our mail server cannot be reached: {_words(error)}") from error
         return self.smtp
@@ -158,7 +168,7 @@ class SmtpPost(Post):
             self.smtp = None
 
 
-def _connect(parts: SplitResult) -> smtplib.SMTP:
+def _connect(parts: SplitResult, *, now: datetime) -> smtplib.SMTP:
     host = parts.hostname or ""
     context = ssl.create_default_context()
     name = settings.MAIL_DOMAIN
@@ -177,11 +187,31 @@ def _connect(parts: SplitResult) -> smtplib.SMTP:
         if parts.username:
             if parts.scheme == "smtp" and host not in _LOOPBACK:
                 raise Unreachable("A password is not sent in clear; use smtp+tls or smtps.")
-            smtp.login(unquote(parts.username), unquote(parts.password or ""))
+            if parts.password is None:
+                _sign_in_by_consent(smtp, unquote(parts.username), now=now)
+            else:
+                smtp.login(unquote(parts.username), unquote(parts.password))
     except BaseException:
         smtp.close()
         raise
     return smtp
+
+
+def _sign_in_by_consent(smtp: smtplib.SMTP, user: str, *, now: datetime) -> None:
+    """With the access token of the mailbox that is connected as `user` (XOAUTH2)."""
+    connected = Mailbox.objects.filter(auth=Mailbox.Auth.XOAUTH2, user__iexact=user)
+    mailbox = connected.exclude(connected_at=None).order_by("-connected_at").first()
+    if mailbox is None:
+        raise Unreachable(
+            "The way out names a user without a password, and no mailbox is connected as that user."
+        )
+    first = f"user={user}\x01auth=Bearer {secret_of(mailbox, now=now)}\x01\x01"
+    try:
+        # Asked once more, the server wants an empty line before it says no.
+        smtp.auth("XOAUTH2", lambda challenge=None: first if challenge is None else "")
+    except smtplib.SMTPAuthenticationError:
+        forget_token(mailbox.pk)
+        raise
 
 
 def _send_content(smtp: smtplib.SMTP, raw: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import formatdate
 
@@ -15,6 +16,10 @@ TRIES = 3
 GIVE_UP_AFTER = timedelta(days=5)
 _PAUSES_MINUTES = (1, 3, 10, 30, 60, 120, 240)
 _FETCH_PAUSES_SECONDS = (15, 30, 60, 120, 300, 600)
+
+GAPS_KEPT = timedelta(days=14)
+DAYS_OF_A_HABIT = 3
+"""On fewer days mail has to have come before its silence means anything."""
 
 _SAFE_ID = re.compile(r"[!-;=?-~]{1,250}")
 _DELIVERABLE = re.compile(
@@ -105,6 +110,31 @@ def fetch_pause_after(failures: int) -> timedelta:
     """How long a mailbox rests after so many failures in a row."""
     place = min(max(failures, 1), len(_FETCH_PAUSES_SECONDS)) - 1
     return timedelta(seconds=_FETCH_PAUSES_SECONDS[place])
+
+
+def with_gap(
+    gaps: Mapping[str, float], *, since: datetime | None, now: datetime
+) -> dict[str, float]:
+    """The longest pauses between mails by the day they ended, with the one that ends `now`.
+
+    Only the last fourteen days are kept.
+    """
+    oldest = (now - GAPS_KEPT).date().isoformat()
+    kept = {day: seconds for day, seconds in gaps.items() if day >= oldest}
+    if since is not None:
+        day, gap = now.date().isoformat(), (now - since).total_seconds()
+        kept[day] = max(gap, kept.get(day, 0.0))
+    return kept
+
+
+def silence_allowed(gaps: Mapping[str, float]) -> timedelta | None:
+    """How long a mailbox may be silent: three times its longest pause, and at least a day.
+
+    None where it has no habit yet.
+    """
+    if len(gaps) < DAYS_OF_A_HABIT:
+        return None
+    return max(timedelta(days=1), timedelta(seconds=3 * max(gaps.values())))
 
 
 def is_final(code: int) -> bool:

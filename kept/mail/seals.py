@@ -16,10 +16,12 @@ from kept.mail.rules import bare_address, tag_of, with_tag, without_tag
 _REPLY = "mail.reply-address"
 _ID = "mail.message-id"
 _BOUNCE = "mail.bounce-address"
+_TRIP = "mail.round-trip"
 
 _TAG = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,17})\.([a-z2-7]{26})")
 _BOUNCE_TAG = re.compile(r"b\.([1-9]\d{0,17})\.([a-z2-7]{26})")
 _OUR_ID = re.compile(r"k([1-9]\d{0,17})\.([1-9]\d{0,17})\.([a-z2-7]{26})@[^@\s]+")
+_TRIP_ID = re.compile(r"t([1-9]\d{0,17})\.([a-z2-7]{26})@[^@\s]+")
 
 
 def reply_address(*, conversation: int, customer: int) -> str:
@@ -54,6 +56,19 @@ def message_of_id(value: str) -> tuple[int, int] | None:
         return None
     conversation, message = int(found[1]), int(found[2])
     return (conversation, message) if tokens.check_mac(found[3], _ID, *found.group(1, 2)) else None
+
+
+def trip_id(trip: int) -> str:
+    """The Message-ID of a test letter of ours, without brackets."""
+    return f"t{trip}.{tokens.mac(_TRIP, trip)}@{settings.MAIL_DOMAIN}"
+
+
+def trip_of_id(value: str) -> int | None:
+    """The round trip that a Message-ID of ours names."""
+    found = _TRIP_ID.fullmatch(value.strip().strip("<>").lower())
+    if found is None or not tokens.check_mac(found[2], _TRIP, found[1]):
+        return None
+    return int(found[1])
 
 
 def bounce_address(*, message: int, recipient: str, sender: str) -> str:

@@ -116,7 +116,7 @@ def send_due(*, now: datetime, at_most: int = 20) -> int:
     done = 0
     try:
         while done < at_most and (copy := claim(now=clock.now())):
-            post = post or open_post()
+            post = post or open_post(now=now)
             try:
                 outcome = _attempt(copy, post, clock)
             except Unreachable as error:
@@ -131,11 +131,11 @@ def send_due(*, now: datetime, at_most: int = 20) -> int:
     return done
 
 
-def open_post() -> Post:
-    """The way out that KEPT_SMTP_URL names."""
+def open_post(url: str = "", *, now: datetime) -> Post:
+    """The way out that KEPT_SMTP_URL names, or the one at `url`."""
     from kept.mail.posts import post_for
 
-    return post_for(settings.SMTP_URL)
+    return post_for(url or settings.SMTP_URL, now=now)
 
 
 def claim(*, now: datetime) -> Outgoing | None:

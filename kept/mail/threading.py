@@ -127,7 +127,7 @@ def _sealed_by_address(delivery: Delivery, letter: Letter, desk: Desk) -> Conver
 
 
 def _sealed_by_id(letter: Letter, desk: Desk) -> Conversation | None:
-    reported = _reported_ids(letter) if letter.automatic.kind == "bounce" else ()
+    reported = reported_ids(letter) if letter.automatic.kind == "bounce" else ()
     for value in (*reported, *letter.answers[:MOST_ANSWERS]):
         if (named := seals.message_of_id(value)) and (found := _conversation(named[0], desk)):
             return found
@@ -145,7 +145,7 @@ def _conversation(pk: int, desk: Desk) -> Conversation | None:
     return Conversation.objects.filter(pk=pk, desk=desk).select_related("customer").first()
 
 
-def _reported_ids(letter: Letter) -> Iterable[str]:
+def reported_ids(letter: Letter) -> Iterable[str]:
     """Message-IDs of the letters a bounce says did not arrive."""
     for file in letter.attachments:
         if file.mail is not None and file.mail.message_id:

@@ -1,23 +1,29 @@
 from django.urls import path
 
-from kept.mail import views
+from kept.mail.views import connecting, letters, mailboxes
 
 app_name = "mail"
 urlpatterns = [
-    path("tray/", views.tray, name="tray"),
-    path("tray/<int:pk>/", views.delivery, name="delivery"),
-    path("tray/<int:pk>/again/", views.try_again, name="try_again"),
-    path("tray/<int:pk>/file/", views.file_by_hand, name="file_by_hand"),
-    path("tray/<int:pk>/aside/", views.set_aside, name="set_aside"),
-    path("tray/<int:pk>/raw/", views.raw, name="raw"),
-    path("copies/<int:pk>/again/", views.send_again, name="send_again"),
-    path("letter/<int:message>/", views.letter, name="letter"),
-    path("picture/<str:token>/", views.picture, name="picture"),
-    path("text/<int:message>/", views.text, name="text"),
-    path("file/<int:attachment>/", views.file, name="file"),
-    path("mailboxes/", views.mailboxes, name="mailboxes"),
-    path("mailboxes/add/", views.add_mailbox, name="add_mailbox"),
-    path("mailboxes/<int:pk>/", views.mailbox, name="mailbox"),
-    path("mailboxes/<int:pk>/try/", views.try_mailbox, name="try_mailbox"),
-    path("mailboxes/<int:pk>/switch/", views.switch_mailbox, name="switch_mailbox"),
+    path("tray/", letters.tray, name="tray"),
+    path("tray/<int:pk>/", letters.delivery, name="delivery"),
+    path("tray/<int:pk>/again/", letters.try_again, name="try_again"),
+    path("tray/<int:pk>/file/", letters.file_by_hand, name="file_by_hand"),
+    path("tray/<int:pk>/aside/", letters.set_aside, name="set_aside"),
+    path("tray/<int:pk>/raw/", letters.raw, name="raw"),
+    path("copies/<int:pk>/again/", letters.send_again, name="send_again"),
+    path("letter/<int:message>/", letters.letter, name="letter"),
+    path("picture/<str:token>/", letters.picture, name="picture"),
+    path("text/<int:message>/", letters.text, name="text"),
+    path("file/<int:attachment>/", letters.file, name="file"),
+    path("mailboxes/", mailboxes.mailboxes, name="mailboxes"),
+    path("mailboxes/add/", mailboxes.add_mailbox, name="add_mailbox"),
+    path("mailboxes/find/", mailboxes.find_mailbox, name="find_mailbox"),
+    path("mailboxes/connected/", connecting.connected, name="connected"),
+    path("mailboxes/add/<slug:provider>/", connecting.add_by_consent, name="add_by_consent"),
+    path("mailboxes/<int:pk>/", mailboxes.mailbox, name="mailbox"),
+    path("mailboxes/<int:pk>/client/", connecting.client, name="client"),
+    path("mailboxes/<int:pk>/connect/", connecting.connect, name="connect"),
+    path("mailboxes/<int:pk>/try/", mailboxes.try_mailbox, name="try_mailbox"),
+    path("mailboxes/<int:pk>/switch/", mailboxes.switch_mailbox, name="switch_mailbox"),
+    path("mailboxes/<int:pk>/trip/", mailboxes.round_trip, name="round_trip"),
 ]

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from kept.ledger.work import step
 from kept.mail.accept import sweep_spool
+from kept.mail.actions.alarms import watch_mailboxes
 from kept.mail.filing import file_due
 from kept.mail.imap import fetch_due
+from kept.mail.round_trips import send_round_trips
 from kept.mail.sender import release_leases, send_due
 from kept.mail.spool import tidy
 
@@ -34,6 +36,17 @@ def send(now: datetime) -> int:
     return send_due(now=now)
 
 
+@step(every_seconds=2.0, on_events=True)
+def send_tests(now: datetime) -> int:
+    return send_round_trips(now=now)
+
+
+@step(every_seconds=30.0)
+def watch(now: datetime) -> int:
+    """Alarms where a mailbox fails, is silent, or is about to be shut out."""
+    return watch_mailboxes(now=now)
+
+
 @step(every_seconds=10.0)
 def release(now: datetime) -> int:
     return release_leases(now=now)
@@ -47,4 +60,4 @@ def tidy_spool(now: datetime) -> int:
 
 def mail_jobs() -> list[Callable[[datetime], int | None]]:
     """The steps in the order a scene by hand wants them."""
-    return [sweep, file, fetch, send, release]
+    return [sweep, file, fetch, send, send_tests, watch, release]

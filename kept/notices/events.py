@@ -16,3 +16,12 @@ class NoticeTold:
     promise: int
     kind: str
     members: list[int]
+
+
+@event("alarm.told")
+@dataclass(frozen=True, slots=True)
+class AlarmTold:
+    """`members` heard that something is the matter with a mailbox."""
+
+    alarm: int
+    members: list[int]

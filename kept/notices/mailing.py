@@ -30,7 +30,7 @@ class ByMail:
         parcel = parcel_of(telling, now=now)
         if not is_deliverable(parcel.recipient):
             return Outcome(How.NEVER, said="This is no mail address a server takes.")
-        self._post = self._post or open_post()
+        self._post = self._post or open_post(now=now)
         return self._post.send(parcel, parcel.content, hand_over)
 
     def close(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kept.notices.models import Notice
+from kept.mail.alarms import Ringing, ringing
+from kept.notices.models import AlarmNotice, Notice
 from kept.people.models import Member
 
 PAGE = 30
@@ -24,7 +25,21 @@ class NoticeSlice:
 def count_unseen(member: Member, *, now: datetime) -> int:
     """How many wait to be looked at; counted no further than `MOST`."""
     unseen = Notice.objects.visible_to(member).unseen(now=now)
-    return unseen.order_by("pk")[:MOST].count()
+    count = unseen.order_by("pk")[:MOST].count()
+    if member.is_manager:
+        count += AlarmNotice.objects.visible_to(member).unseen().count()
+    return min(count, MOST)
+
+
+def alarms_told(member: Member, *, now: datetime) -> list[tuple[AlarmNotice, Ringing]]:
+    """What still rings of what the member was told of mailboxes."""
+    if not member.is_manager:
+        return []
+    found = AlarmNotice.objects.visible_to(member).filter(alarm__cleared_at=None)
+    return [
+        (notice, ringing(notice.alarm, notice.alarm.mailbox, now=now))
+        for notice in found.select_related("alarm__mailbox").order_by("-pk")[:PAGE]
+    ]
 
 
 def listed(member: Member, *, before: int | None = None, size: int = PAGE) -> NoticeSlice:

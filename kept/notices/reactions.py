@@ -1,4 +1,4 @@
-"""Who is told what when something happens to a promise.
+"""Who is told what when something happens to a promise, or to a mailbox.
 
 What a fact says may be past by the time it is read, after a stop of the worker for instance: told
 is what still holds.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from kept.ledger import reaction
 from kept.ledger.models import Event
-from kept.notices.actions import settle_notices, tell
+from kept.mail.models import Alarm
+from kept.notices.actions import settle_alarm, settle_notices, tell, tell_of_alarm
 from kept.notices.models import Notice
 from kept.promises.models import Promise
 
 Kind = Notice.Kind
+SYSTEM = "system:notices"
 _NEEDED = ("conversation", "desk", "customer", "to_member")
 
 
@@ -144,3 +146,15 @@ def _tell_the_next(promise: Promise, event: Event) -> None:
         tell(promise, kind=Kind.BROKEN, by=event.by, now=event.at, cause=event)
     elif promise.notices.filter(kind=Kind.SOON, due_at=promise.due_at).exists():
         tell(promise, kind=Kind.SOON, by=event.by, now=event.at, cause=event)
+
+
+@reaction("mailbox.alarmed", reader="notices")
+def alarmed(event: Event) -> None:
+    alarm = Alarm.objects.select_related("mailbox").get(pk=event.facts["alarm"])
+    if alarm.cleared_at is None:
+        tell_of_alarm(alarm, by=SYSTEM, now=event.at, cause=event)
+
+
+@reaction("mailbox.recovered", reader="notices")
+def recovered(event: Event) -> None:
+    settle_alarm(Alarm.objects.get(pk=event.facts["alarm"]), by=SYSTEM, now=event.at, cause=event)

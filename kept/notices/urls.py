@@ -7,6 +7,7 @@ urlpatterns = [
     path("notices/", listing.notices, name="notices"),
     path("notices/seen/", listing.all_seen, name="all_seen"),
     path("notices/<int:pk>/seen/", listing.seen, name="seen"),
+    path("notices/alarms/<int:pk>/seen/", listing.alarm_seen, name="alarm_seen"),
     path("notices/worker.js", choices.worker, name="worker"),
     path("me/notices/", choices.preferences, name="preferences"),
     path("me/notices/key/", choices.push_key, name="push_key"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kept.ledger.work import step
+from kept.notices.alarms import mail_alarms
 from kept.notices.mailing import mail_due
 from kept.notices.pushing import push_due
 from kept.notices.sender import release_leases
@@ -21,6 +22,11 @@ def mail(now: datetime) -> int:
 @step(every_seconds=2.0, on_events=True)
 def push(now: datetime) -> int:
     return push_due(now=now)
+
+
+@step(every_seconds=5.0, on_events=True)
+def mail_of_alarms(now: datetime) -> int:
+    return mail_alarms(now=now)
 
 
 @step(every_seconds=10.0)

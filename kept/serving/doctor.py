@@ -26,7 +26,8 @@ from kept.ledger.models import Cursor, Stumble
 from kept.ledger.reading import READERS, after
 from kept.ledger.work import heartbeat
 from kept.mail import spool
-from kept.mail.models import Delivery, Mailbox, Outgoing
+from kept.mail.alarms import advice_of, troubles, words_of
+from kept.mail.models import Alarm, Delivery, Mailbox, Outgoing
 from kept.serving.backup import VERIFIED
 from kept.serving.start import waiting_migrations
 
@@ -165,6 +166,10 @@ def _mail_in(now: datetime) -> Iterator[Answer]:
         yield amiss("tray", f"{in_tray} letters could not be filed and wait for a person")
     for mailbox in Mailbox.objects.filter(is_on=True):
         yield _mailbox(mailbox, now)
+        # Asked anew, since a worker that stands still raises no alarm.
+        for kind in sorted(troubles(mailbox, now=now) - {Alarm.Kind.FAILING}):
+            words = f"{words_of(mailbox, kind, now=now)} {advice_of(mailbox, kind)}"
+            yield amiss(f"mailbox {mailbox.pk}", words)
 
 
 def _mailbox(mailbox: Mailbox, now: datetime) -> Answer:

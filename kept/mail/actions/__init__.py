@@ -1,19 +1,45 @@
 """Every change a person makes to mail, one verb a function."""
 
-from kept.mail.actions.mailboxes import MailboxSettings, add_mailbox, change_mailbox, switch_mailbox
+from kept.mail.actions.consents import (
+    Client,
+    StrayConsent,
+    begin_consent,
+    connect,
+    set_client,
+    take_consent,
+)
+from kept.mail.actions.mailboxes import (
+    MailboxSettings,
+    OpenedByConsent,
+    SameMailbox,
+    add_mailbox,
+    change_mailbox,
+    switch_mailbox,
+)
+from kept.mail.actions.round_trips import StillUnderWay, begin_round_trip
 from kept.mail.actions.send_again import NotInDoubt, SentAgainAlready, send_again
 from kept.mail.actions.tray import NotInTray, file_by_hand, set_aside, try_again
 
 __all__ = [
+    "Client",
     "MailboxSettings",
     "NotInDoubt",
     "NotInTray",
+    "OpenedByConsent",
+    "SameMailbox",
     "SentAgainAlready",
+    "StillUnderWay",
+    "StrayConsent",
     "add_mailbox",
+    "begin_consent",
+    "begin_round_trip",
     "change_mailbox",
+    "connect",
     "file_by_hand",
     "send_again",
     "set_aside",
+    "set_client",
     "switch_mailbox",
+    "take_consent",
     "try_again",
 ]

@@ -1,4 +1,4 @@
-"""An owner says where mail is fetched from."""
+"""An owner says where mail is fetched from, with a password."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ class SameMailbox(Refusal):
     message = "Mail is fetched from this folder already."
 
 
+class OpenedByConsent(Refusal):
+    code = "mailbox_by_consent"
+    message = "This mailbox is opened by its provider's consent. Connect it on its page."
+
+
 @dataclass(frozen=True, slots=True)
 class MailboxSettings:
     """All an owner says of a mailbox. An empty `secret` keeps the one there is."""
@@ -31,10 +36,7 @@ class MailboxSettings:
     port: int
     security: str
     user: str
-    auth: str
     secret: str
-    token_url: str
-    client_id: str
     folder: str
     since: date | None
 
@@ -47,7 +49,7 @@ def add_mailbox(settings: MailboxSettings, *, by: Member, now: datetime) -> Mail
 def change_mailbox(
     mailbox: Mailbox, settings: MailboxSettings, *, by: Member, now: datetime
 ) -> Mailbox:
-    """Raises `NotAllowed`, `SameMailbox`."""
+    """Raises `NotAllowed`, `SameMailbox`, `OpenedByConsent`."""
     return _written(mailbox, settings, by=by, now=now)
 
 
@@ -59,7 +61,7 @@ def switch_mailbox(mailbox: Mailbox, *, is_on: bool, by: Member, now: datetime) 
     mailbox = Mailbox.objects.select_for_update().get(pk=mailbox.pk)
     if mailbox.is_on != is_on:
         mailbox.is_on = is_on
-        _begin_anew(mailbox)
+        begin_anew(mailbox)
         mailbox.save()
         record(MailboxChanged(mailbox=mailbox.pk, is_on=is_on), about=[mailbox], by=by, at=now)
     return mailbox
@@ -71,9 +73,8 @@ def applied(mailbox: Mailbox, settings: MailboxSettings) -> Mailbox:
     before = mailbox.since
     mailbox.desk = settings.desk
     mailbox.host, mailbox.port = settings.host, settings.port
-    mailbox.security, mailbox.auth = settings.security, settings.auth
+    mailbox.security, mailbox.auth = settings.security, Mailbox.Auth.PASSWORD
     mailbox.user, mailbox.folder, mailbox.since = settings.user, settings.folder, settings.since
-    mailbox.token_url, mailbox.client_id = settings.token_url, settings.client_id
     if settings.secret:
         mailbox.sealed_secret = seal(settings.secret)
     # What we have already is not fetched twice into a conversation: a mail is known again.
@@ -86,12 +87,14 @@ def applied(mailbox: Mailbox, settings: MailboxSettings) -> Mailbox:
 def _written(mailbox: Mailbox, settings: MailboxSettings, *, by: Member, now: datetime) -> Mailbox:
     if not may_set_up(by):
         raise NotAllowed
+    if mailbox.provider:
+        raise OpenedByConsent
     try:
         with transaction.atomic():
             if mailbox.pk:
                 mailbox = Mailbox.objects.select_for_update().get(pk=mailbox.pk)
             applied(mailbox, settings)
-            _begin_anew(mailbox)
+            begin_anew(mailbox)
             mailbox.save()
             changed = MailboxChanged(mailbox=mailbox.pk, is_on=mailbox.is_on)
             record(changed, about=[mailbox], by=by, at=now)
@@ -100,6 +103,6 @@ def _written(mailbox: Mailbox, settings: MailboxSettings, *, by: Member, now: da
     return mailbox
 
 
-def _begin_anew(mailbox: Mailbox) -> None:
+def begin_anew(mailbox: Mailbox) -> None:
     mailbox.failures, mailbox.failing_since = 0, None
     mailbox.not_before, mailbox.problem = None, ""

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -8,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("conversations", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -36,6 +38,7 @@ class Migration(migrations.Migration):
                             ("FILED", "filed"),
                             ("DUPLICATE", "the same mail again"),
                             ("TRAY", "waits for a person"),
+                            ("TEST", "a test of ours"),
                             ("SET_ASIDE", "set aside by a person"),
                         ],
                         default="SPOOLED",
@@ -58,18 +61,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "deliveries",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "SPOOLED")),
-                        fields=["id"],
-                        name="delivery_waiting",
-                    ),
-                    models.Index(
-                        condition=models.Q(("state", "TRAY")),
-                        fields=["-received_at"],
-                        name="delivery_in_tray",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -109,13 +100,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("desk", "content_digest"), name="filing_once_a_desk"
-                    )
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Mailbox",
@@ -159,6 +143,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "provider",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("GOOGLE", "Google"),
+                            ("MICROSOFT", "Microsoft"),
+                            ("OTHER", "another provider"),
+                        ],
+                        default="",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "consent_url",
+                    models.URLField(blank=True, default="", verbose_name="sign-in address"),
+                ),
+                (
+                    "scopes",
+                    models.CharField(blank=True, default="", max_length=500, verbose_name="scopes"),
+                ),
+                ("connected_at", models.DateTimeField(blank=True, null=True)),
+                ("consent_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "client_secret_until",
+                    models.DateField(blank=True, null=True, verbose_name="the secret's last day"),
+                ),
+                ("refused_at", models.DateTimeField(blank=True, null=True)),
+                (
                     "folder",
                     models.CharField(default="INBOX", max_length=255, verbose_name="folder"),
                 ),
@@ -176,6 +188,8 @@ class Migration(migrations.Migration):
                 ("failures", models.PositiveIntegerField(default=0)),
                 ("not_before", models.DateTimeField(blank=True, null=True)),
                 ("problem", models.TextField(blank=True, default="")),
+                ("newest_at", models.DateTimeField(blank=True, null=True)),
+                ("gaps", models.JSONField(blank=True, default=dict)),
                 (
                     "desk",
                     models.ForeignKey(
@@ -188,10 +202,69 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "mailboxes",
                 "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("host", "user", "folder"), name="mailbox_once")
-                ],
             },
+        ),
+        migrations.CreateModel(
+            name="Consent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state_digest", models.CharField(max_length=64, unique=True)),
+                ("sealed_verifier", models.TextField()),
+                ("begun_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="mail.mailbox",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Alarm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("FAILING", "cannot be fetched from"),
+                            ("SILENT", "has been silent for unusually long"),
+                            ("CONSENT", "its sign-in ends, or is refused"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("raised_at", models.DateTimeField()),
+                ("cleared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="alarms",
+                        to="mail.mailbox",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="MessageId",
@@ -224,14 +297,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "Message-ID",
-                "indexes": [
-                    models.Index(
-                        django.db.models.functions.text.Lower("value"),
-                        models.F("desk"),
-                        name="message_id_by_value",
-                    ),
-                    models.Index(fields=["message"], name="message_id_of_message"),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -279,26 +344,123 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state__in", ["READY", "RETRY"])),
-                        fields=["not_before", "id"],
-                        name="outgoing_due",
+        ),
+        migrations.CreateModel(
+            name="RoundTrip",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
-                    models.Index(
-                        condition=models.Q(("state__in", ["CLAIMED", "HANDED"])),
-                        fields=["lease_until"],
-                        name="outgoing_leased",
+                ),
+                ("recipient", models.CharField(max_length=320)),
+                ("begun_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("handed_at", models.DateTimeField(blank=True, null=True)),
+                ("arrived_at", models.DateTimeField(blank=True, null=True)),
+                ("filed_at", models.DateTimeField(blank=True, null=True)),
+                ("problem", models.TextField(blank=True, default="")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        models.F("message"),
-                        django.db.models.functions.text.Lower("recipient"),
-                        name="outgoing_once_a_recipient",
-                    )
-                ],
-            },
+                ),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="round_trips",
+                        to="mail.mailbox",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "SPOOLED")), fields=["id"], name="delivery_waiting"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "TRAY")),
+                fields=["-received_at"],
+                name="delivery_in_tray",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filing",
+            constraint=models.UniqueConstraint(
+                fields=("desk", "content_digest"), name="filing_once_a_desk"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mailbox",
+            constraint=models.UniqueConstraint(
+                fields=("host", "user", "folder"), name="mailbox_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state_digest", ""), _negated=True), name="consent_has_state"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="alarm",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cleared_at__isnull", True)),
+                fields=("mailbox", "kind"),
+                name="alarm_rings_once",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="messageid",
+            index=models.Index(
+                django.db.models.functions.text.Lower("value"),
+                models.F("desk"),
+                name="message_id_by_value",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="messageid",
+            index=models.Index(fields=["message"], name="message_id_of_message"),
+        ),
+        migrations.AddIndex(
+            model_name="outgoing",
+            index=models.Index(
+                condition=models.Q(("state__in", ["READY", "RETRY"])),
+                fields=["not_before", "id"],
+                name="outgoing_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outgoing",
+            index=models.Index(
+                condition=models.Q(("state__in", ["CLAIMED", "HANDED"])),
+                fields=["lease_until"],
+                name="outgoing_leased",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outgoing",
+            constraint=models.UniqueConstraint(
+                models.F("message"),
+                django.db.models.functions.text.Lower("recipient"),
+                name="outgoing_once_a_recipient",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="roundtrip",
+            index=models.Index(
+                condition=models.Q(("handed_at__isnull", True)),
+                fields=["begun_at"],
+                name="round_trip_to_send",
+            ),
         ),
     ]

@@ -15,7 +15,7 @@ from django.db import transaction
 from kept.conversations.models import Message
 from kept.kit.outbound import Answer
 from kept.kit.sealing import seal, unseal
-from kept.mail import filing, imap
+from kept.mail import filing, imap, signing_in
 from kept.mail.models import Delivery, Mailbox
 from kept.mail.tests.dovecot import PASSWORD, USER, Dovecot, dovecot, is_here, make_token
 from kept.mail.tests.make import make_raw
@@ -192,7 +192,7 @@ def provider(monkeypatch) -> list[dict[str, str]]:
         told = {"access_token": make_token(), "expires_in": 3600, "refresh_token": "the next one"}
         return Answer(200, "application/json", json.dumps(told).encode())
 
-    monkeypatch.setattr(imap, "fetch", give)
+    monkeypatch.setattr(signing_in, "fetch", give)
     return asked
 
 
@@ -235,7 +235,7 @@ def test_a_token_the_server_does_not_take_is_named(server, oauth_mailbox, provid
     server.deliver(make_raw("One", message_id="1@x"))
     forged = make_token(key=b"another key altogether, and a long one")
     monkeypatch.setattr(
-        imap,
+        signing_in,
         "fetch",
         lambda *_, **__: Answer(
             200, "application/json", json.dumps({"access_token": forged}).encode()

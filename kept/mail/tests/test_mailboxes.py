@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from django.test import Client
 
 from kept.kit.refusals import NotAllowed
 from kept.kit.sealing import unseal
 from kept.ledger.models import Event
-from kept.mail import actions, imap
+from kept.mail import actions
 from kept.mail.actions import MailboxSettings
 from kept.mail.models import Mailbox
 from kept.people.models import Member
@@ -33,7 +31,6 @@ def given(**more: object) -> dict[str, object]:
         "port": 1,
         "security": "TLS",
         "user": "desk@northmoor.example",
-        "auth": "PASSWORD",
         "password": SECRET,
         "folder": "INBOX",
     }
@@ -71,7 +68,6 @@ def test_an_empty_password_keeps_the_one_there_is():
     [
         ({"password": ""}, "Without this we cannot sign in."),
         ({"security": "NONE", "host": "mail.example"}, "only this machine"),
-        ({"auth": "XOAUTH2", "refresh_token": "x", "token_url": "http://x.example"}, "with https"),
         ({"port": "many"}, "whole number"),
     ],
     ids=str,
@@ -140,23 +136,6 @@ def test_the_same_folder_is_fetched_from_once():
     assert Mailbox.objects.count() == 1
 
 
-def test_oauth_keeps_its_tokens_sealed_together():
-    sign_in(make_owner()).post(
-        "/mail/mailboxes/add/",
-        given(
-            auth="XOAUTH2",
-            password="",
-            refresh_token="CANARY-refresh",
-            client_secret="CANARY-client",
-            client_id="kept",
-            token_url="https://127.0.0.1:1/token",
-        ),
-    )
-
-    stored = json.loads(unseal(Mailbox.objects.get().sealed_secret))
-    assert stored == {"refresh_token": "CANARY-refresh", "client_secret": "CANARY-client"}
-
-
 def test_a_mailbox_is_switched_off_and_on_and_tried():
     odo = sign_in(make_owner())
     odo.post("/mail/mailboxes/add/", given())
@@ -174,8 +153,8 @@ def test_a_mailbox_is_switched_off_and_on_and_tried():
 def test_only_owners_set_up_mailboxes():
     lou = make_manager()
     settings = MailboxSettings(
-        desk=make_desk(), host="x", port=1, security="TLS", user="u", auth="PASSWORD", secret="s",
-        token_url="", client_id="", folder="INBOX", since=None,
+        desk=make_desk(), host="x", port=1, security="TLS", user="u", secret="s",
+        folder="INBOX", since=None,
     )  # fmt: skip
     mailbox = actions.add_mailbox(settings, by=make_owner(), now=NOON)
     before = Event.objects.count()
@@ -191,34 +170,6 @@ def test_only_owners_set_up_mailboxes():
     assert Event.objects.count() == before
 
 
-def test_a_token_is_asked_for_once_and_a_new_refresh_token_is_kept(monkeypatch):
-    from kept.kit.outbound import Answer
-    from kept.kit.sealing import seal
-
-    asked: list[dict[str, str]] = []
-
-    def fetch(url: str, *, form: dict[str, str], **_: object) -> Answer:
-        asked.append(form)
-        told = {"access_token": "access", "expires_in": 3600, "refresh_token": "second"}
-        return Answer(200, "application/json", json.dumps(told).encode())
-
-    monkeypatch.setattr(imap, "fetch", fetch)
-    stored = seal(json.dumps({"refresh_token": "first", "client_secret": "c"}))
-    mailbox = Mailbox.objects.create(
-        desk=make_desk(), host="x", user="u", auth="XOAUTH2", sealed_secret=stored,
-        token_url="https://t.example", client_id="kept",
-    )  # fmt: skip
-
-    assert imap._secret(mailbox, now=NOON) == "access"
-    assert imap._secret(mailbox, now=NOON) == "access"
-
-    (form,) = asked
-    assert (form["refresh_token"], form["client_secret"]) == ("first", "c")
-    mailbox.refresh_from_db()
-    assert json.loads(unseal(mailbox.sealed_secret))["refresh_token"] == "second"
-    imap._tokens.clear()
-
-
 def test_the_first_mailbox_is_asked_for_once_and_plainly():
     odo = sign_in(make_owner())
 
@@ -227,7 +178,6 @@ def test_the_first_mailbox_is_asked_for_once_and_plainly():
 
     assert empty.count('href="/mail/mailboxes/add/"') == 1
     assert ">Choose a desk</option>" in form
-    assert '<option value="PASSWORD" selected>Password</option>' in form
     assert '<a class="btn btn--quiet" href="/mail/mailboxes/">Not now</a>' in form
-    for name in ("password", "token_url", "client_id", "refresh_token", "client_secret"):
-        assert f'data-field="{name}"' in form
+    for provider in ("google", "microsoft", "other"):
+        assert f'href="/mail/mailboxes/add/{provider}/"' in form

@@ -335,7 +335,7 @@ def test_the_demo_writes_letters_into_a_folder_once(settings, tmp_path: Path):
 @pytest.mark.parametrize("url", ["http://x", "smtp://", "file://other/folder", "nonsense"])
 def test_a_way_out_that_makes_no_sense_is_named(url: str):
     with pytest.raises(posts.BadPost, match="KEPT_SMTP_URL"):
-        posts.post_for(url)
+        posts.post_for(url, now=NOON)
 
 
 def test_a_password_is_not_sent_in_clear_to_another_machine(settings, monkeypatch):

@@ -1,5 +1,6 @@
 """Every change to notices, one verb a function."""
 
+from kept.notices.actions.alarms import mark_alarm_seen, settle_alarm, tell_of_alarm
 from kept.notices.actions.browsers import (
     NoBrowser,
     TooManyBrowsers,
@@ -21,12 +22,15 @@ __all__ = [
     "choose",
     "forget_gone",
     "make_calendar_link",
+    "mark_alarm_seen",
     "mark_all_seen",
     "mark_seen",
     "preference_of",
     "push_key",
     "remove_browser",
+    "settle_alarm",
     "settle_notices",
     "tell",
+    "tell_of_alarm",
     "withdraw_calendar_link",
 ]

@@ -2,15 +2,16 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import kept.notices.models
+import kept.notices.models.promises
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "__first__"),
-        ("promises", "0001_initial"),
+        ("mail", "0001_initial"),
+        ("promises", "0002_tallies"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -88,22 +89,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "indexes": [
-                    models.Index(fields=["member", "-id"], name="notice_of_member"),
-                    models.Index(
-                        condition=models.Q(("seen_at__isnull", True)),
-                        fields=["member", "id"],
-                        name="notice_unseen",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("member", "promise", "kind", "due_at", "occasion"),
-                        name="notice_once",
-                    )
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Preference",
@@ -114,7 +99,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("mail", models.JSONField(default=kept.notices.models.mailed_by_default)),
+                ("mail", models.JSONField(default=kept.notices.models.promises.mailed_by_default)),
                 ("push", models.JSONField(default=list)),
                 ("quiet_from", models.TimeField(blank=True, null=True)),
                 ("quiet_until", models.TimeField(blank=True, null=True)),
@@ -127,22 +112,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("quiet_from", None), ("quiet_until", None)),
-                            models.Q(
-                                ("quiet_from__isnull", False),
-                                ("quiet_until__isnull", False),
-                                models.Q(("quiet_from", models.F("quiet_until")), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="preference_quiet_has_two_ends",
-                    )
-                ],
-            },
         ),
         migrations.CreateModel(
             name="PushKey",
@@ -222,31 +191,55 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="AlarmNotice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                ("mail_tries", models.PositiveSmallIntegerField(default=0)),
+                ("mail_not_before", models.DateTimeField(blank=True, null=True)),
+                ("mail_answer", models.TextField(blank=True, default="")),
+                (
+                    "alarm",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="mail.alarm",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("state__in", ["READY", "RETRY"])),
-                        fields=["channel", "not_before", "id"],
-                        name="telling_due",
+                        condition=models.Q(("seen_at__isnull", True)),
+                        fields=["member"],
+                        name="alarm_notice_unseen",
                     ),
                     models.Index(
-                        condition=models.Q(("state__in", ["CLAIMED", "HANDED"])),
-                        fields=["lease_until"],
-                        name="telling_leased",
+                        condition=models.Q(("mailed_at__isnull", True)),
+                        fields=["mail_not_before"],
+                        name="alarm_notice_to_mail",
                     ),
-                    models.Index(fields=["notice"], name="telling_of_notice"),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("channel", "MAIL")),
-                        fields=("notice",),
-                        name="telling_one_mail",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("channel", "PUSH")),
-                        fields=("notice", "browser"),
-                        name="telling_one_push_a_browser",
-                    ),
+                    models.UniqueConstraint(fields=("member", "alarm"), name="alarm_notice_once")
                 ],
             },
         ),
@@ -278,5 +271,72 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(fields=["member", "-id"], name="notice_of_member"),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("seen_at__isnull", True)),
+                fields=["member", "id"],
+                name="notice_unseen",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("member", "promise", "kind", "due_at", "occasion"), name="notice_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="preference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("quiet_from", None), ("quiet_until", None)),
+                    models.Q(
+                        ("quiet_from__isnull", False),
+                        ("quiet_until__isnull", False),
+                        models.Q(("quiet_from", models.F("quiet_until")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="preference_quiet_has_two_ends",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="telling",
+            index=models.Index(
+                condition=models.Q(("state__in", ["READY", "RETRY"])),
+                fields=["channel", "not_before", "id"],
+                name="telling_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="telling",
+            index=models.Index(
+                condition=models.Q(("state__in", ["CLAIMED", "HANDED"])),
+                fields=["lease_until"],
+                name="telling_leased",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="telling",
+            index=models.Index(fields=["notice"], name="telling_of_notice"),
+        ),
+        migrations.AddConstraint(
+            model_name="telling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("channel", "MAIL")), fields=("notice",), name="telling_one_mail"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="telling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("channel", "PUSH")),
+                fields=("notice", "browser"),
+                name="telling_one_push_a_browser",
+            ),
         ),
     ]

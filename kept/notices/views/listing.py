@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kept.kit import clock
 from kept.notices import actions, queries
-from kept.notices.models import Notice
+from kept.notices.models import AlarmNotice, Notice
 from kept.people.doors import MemberRequest, member_door
 
 
@@ -21,6 +21,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         return render(request, f"ui/{request.GET['pane']}.html", {"now": clock.now()})
     context = {
         "slice": queries.listed(request.user, before=_number(request.GET.get("before", ""))),
+        "alarms": queries.alarms_told(request.user, now=clock.now()),
         "now": clock.now(),
         "current": "notices",
     }
@@ -35,6 +36,14 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
     actions.mark_seen(notice, by=request.user, now=clock.now())
+    return redirect("notices:notices")
+
+
+@member_door("POST")
+def alarm_seen(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    notice = get_object_or_404(AlarmNotice.objects.visible_to(request.user), pk=pk)
+    actions.mark_alarm_seen(notice, by=request.user, now=clock.now())
     return redirect("notices:notices")
 
 

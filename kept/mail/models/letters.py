@@ -1,4 +1,4 @@
-"""Mail that came, mail that goes, and the boxes it comes from."""
+"""Mail that came, and mail that goes."""
 
 from __future__ import annotations
 
@@ -15,70 +15,6 @@ from kept.people.models import Member
 
 if TYPE_CHECKING:
     from typing import Self
-
-
-class MailboxQuerySet(models.QuerySet["Mailbox"]):
-    def visible_to(self, member: Member) -> Self:
-        """Mailboxes and their passwords are an owner's matter."""
-        return self if member.is_active and member.is_owner else self.none()
-
-    def due(self, *, now: datetime) -> Self:
-        return self.filter(is_on=True).filter(Q(not_before=None) | Q(not_before__lte=now))
-
-
-MailboxManager = models.Manager.from_queryset(MailboxQuerySet)
-
-
-class Mailbox(models.Model):
-    """A mailbox we fetch from, and change nothing in. Its password or token lies sealed.
-
-    `since` leaves mail alone that came to the mailbox before that day; none takes all there is.
-    `uid_validity` and `last_uid` say how far we have fetched; they are hints, the deliveries are
-    the truth. `not_before` rests a mailbox that fails.
-    """
-
-    class Auth(models.TextChoices):
-        PASSWORD = "PASSWORD", _("Password")
-        XOAUTH2 = "XOAUTH2", _("OAuth2")
-
-    class Security(models.TextChoices):
-        TLS = "TLS", _("TLS")
-        STARTTLS = "STARTTLS", _("STARTTLS")
-        NONE = "NONE", _("none")
-
-    desk = models.ForeignKey(Desk, models.PROTECT, related_name="mailboxes")
-    host = models.CharField(_("server"), max_length=255)
-    port = models.PositiveIntegerField(_("port"), default=993)
-    security = models.CharField(
-        _("encryption"), max_length=8, choices=Security, default=Security.TLS
-    )
-    user = models.CharField(_("user"), max_length=255)
-    auth = models.CharField(_("sign-in"), max_length=8, choices=Auth, default=Auth.PASSWORD)
-    sealed_secret = models.TextField(blank=True, default="")
-    token_url = models.URLField(_("token address"), blank=True, default="")
-    client_id = models.CharField(_("client id"), max_length=255, blank=True, default="")
-    folder = models.CharField(_("folder"), max_length=255, default="INBOX")
-    since = models.DateField(_("take mail from this day on"), null=True, blank=True)
-    is_on = models.BooleanField(_("fetch from it"), default=True)
-    uid_validity = models.BigIntegerField(default=0)
-    last_uid = models.BigIntegerField(default=0)
-    fetched_at = models.DateTimeField(null=True, blank=True)
-    failing_since = models.DateTimeField(null=True, blank=True)
-    failures = models.PositiveIntegerField(default=0)
-    not_before = models.DateTimeField(null=True, blank=True)
-    problem = models.TextField(blank=True, default="")
-
-    objects = MailboxManager()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name_plural = "mailboxes"
-        constraints = [
-            models.UniqueConstraint(fields=["host", "user", "folder"], name="mailbox_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} at {self.host}"
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -120,6 +56,7 @@ class Delivery(models.Model):
         FILED = "FILED", _("filed")
         DUPLICATE = "DUPLICATE", _("the same mail again")
         TRAY = "TRAY", _("waits for a person")
+        TEST = "TEST", _("a test of ours")
         SET_ASIDE = "SET_ASIDE", _("set aside by a person")
 
     source = models.CharField(max_length=40, default="door")

@@ -1,4 +1,4 @@
-"""What was told to whom, how it travels, and what each member has chosen."""
+"""What was told of promises, how it travels, and what each member has chosen."""
 
 from __future__ import annotations
 

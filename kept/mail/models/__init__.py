@@ -1,0 +1,15 @@
+"""Mail that came, mail that goes, and the boxes it comes from."""
+
+from kept.mail.models.letters import Delivery, Filing, MessageId, Outgoing
+from kept.mail.models.mailboxes import Alarm, Consent, Mailbox, RoundTrip
+
+__all__ = [
+    "Alarm",
+    "Consent",
+    "Delivery",
+    "Filing",
+    "Mailbox",
+    "MessageId",
+    "Outgoing",
+    "RoundTrip",
+]
