@@ -186,6 +186,7 @@ MFA_TOTP_ISSUER = "Kept"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Activity would be a write on every GET; the list of sessions shows when each began.
 USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_ENGINE = "kept.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_NAME = "kept"
 SESSION_COOKIE_SECURE = HTTPS
