@@ -123,6 +123,8 @@ TEMPLATES = [
     }
 ]
 
+# Our `i18n` stands in the place of Django's, see `kept.ui.templatetags.words`.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 DATABASES = {"default": env.database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
