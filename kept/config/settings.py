@@ -125,6 +125,8 @@ TEMPLATES = [
     }
 ]
 
+# Our `i18n` stands in the place of Django's, see `kept.ui.templatetags.words`.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 DATABASES = {"default": env.database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
@@ -188,6 +190,7 @@ MFA_TOTP_ISSUER = "Kept"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Activity would be a write on every GET; the list of sessions shows when each began.
 USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_ENGINE = "kept.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_NAME = "kept"
 SESSION_COOKIE_SECURE = HTTPS

@@ -52,15 +52,18 @@ def of_conversations(ids: Sequence[int]) -> dict[int, Promise]:
 
     The caller has passed the gate for these conversations.
     """
+    # A prepared query has so many ids and no fewer, so a page that is not full asks for none.
+    full = [*ids, *[0] * (-len(ids) % PAGE)]
     first: dict[int, Promise] = {}
-    found = (
-        Promise.objects.open()
-        .filter(conversation__in=ids, desk__isnull=False)
-        .order_by("due_at", "pk")
-    )
-    for promise in found:
+    for promise in _open_of(*full) if ids else ():
         first.setdefault(promise.conversation_id or 0, promise)
     return first
+
+
+@prepared
+def _open_of(*ids: int) -> QuerySet[Promise]:
+    found = Promise.objects.open().filter(conversation__in=ids, desk__isnull=False)
+    return found.order_by("due_at", "pk")
 
 
 def beside(conversation: Conversation, member: Member) -> list[Promise]:
