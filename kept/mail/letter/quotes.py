@@ -108,6 +108,7 @@ class Scan:
         if self.looks > MOST_LOOKS:
             return at + 1
         if len(stripped) < 100:
+            line = line[-400:] if len(line) > 400 else line  # a short text in much white space
             if FORWARDED.match(line):
                 return self.forwarded(at)
             if ORIGINAL.match(line):
