@@ -190,8 +190,9 @@ class StatusLabel(models.Model):
 class Message(models.Model):
     """One letter, in either direction. `text` is what this person wrote now.
 
-    `to` and `cc` are lists of addresses as they were written. `at` is when it was sent or reached
-    us; `submit_id` is made by the form, so a reply sent twice is one message.
+    `to` and `cc` are lists of addresses as they were written. `beside` is what came besides the
+    words: the language, an invitation, letters within, and what was wrong with it. `at` is when it
+    was sent or reached us; `submit_id` is made by the form, so a reply sent twice is one message.
     """
 
     class Way(models.TextChoices):
@@ -220,6 +221,7 @@ class Message(models.Model):
     signature = models.TextField(blank=True, default="")
     has_html = models.BooleanField(default=False)
     has_attachments = models.BooleanField(default=False)
+    beside = models.JSONField(default=dict, blank=True)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.KNOWN)
     automatic = models.CharField(max_length=20, blank=True, default="")
     at = models.DateTimeField()

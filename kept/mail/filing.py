@@ -12,6 +12,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
@@ -27,6 +28,7 @@ from kept.mail import round_trips, spool
 from kept.mail.bounces import mark_bounced
 from kept.mail.events import MailInTray
 from kept.mail.letter import Letter, Unreadable, jail
+from kept.mail.letter.beside import beside
 from kept.mail.models import Delivery, Filing, MessageId
 from kept.mail.ownership import comes_back
 from kept.mail.rules import TRIES, bare_address, content_digest, id_key, storable
@@ -310,7 +312,17 @@ def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
         automatic=automatic,
         is_verified=place.is_verified,
         language=letter.language or "",
+        beside=_storable(beside(letter)),
     )
+
+
+def _storable(value: Any) -> Any:
+    """The same with texts that every database takes."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {key: _storable(part) for key, part in value.items()}
+    return [_storable(part) for part in value] if isinstance(value, list) else value
 
 
 def _met_first(mail: Read, *, now: datetime) -> Customer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +52,7 @@ class Arrival:
     automatic: str = ""
     is_verified: bool = True
     language: str | None = None
+    beside: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic(savepoint=False)
@@ -83,6 +84,7 @@ def receive(
         has_attachments=any(not file.is_inline for file in arrival.files),
         standing=Message.Standing.KNOWN if arrival.is_verified else Message.Standing.UNVERIFIED,
         automatic=arrival.automatic,
+        beside=arrival.beside,
         at=now,
     )
     if arrival.html:

@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
                 ("signature", models.TextField(blank=True, default="")),
                 ("has_html", models.BooleanField(default=False)),
                 ("has_attachments", models.BooleanField(default=False)),
+                ("beside", models.JSONField(blank=True, default=dict)),
                 (
                     "standing",
                     models.CharField(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from kept.desk.composing import Spot
@@ -37,6 +40,59 @@ def and_there(context: dict[str, Any], offer: Spot, zone_there: str) -> str:
         return ""
     here = str(context.get("zone") or settings.HOME_ZONE)
     return window_elsewhere(offer.due_from, offer.due_at, here=here, there=zone_there)
+
+
+@register.simple_tag
+def language_mark(tag: str) -> str:
+    """The name of a letter's language, where it is not the member's own."""
+    if not tag or tag.partition("-")[0] == (get_language() or "en").partition("-")[0]:
+        return ""
+    try:
+        return str(get_language_info(tag)["name_translated"])
+    except KeyError:
+        return ""
+
+
+@register.filter
+def as_moment(value: str | None) -> datetime | None:
+    """A time of an invitation or a letter; None for a whole day, or where it is none.
+
+    One that names no zone is meant where its reader is.
+    """
+    try:
+        found = datetime.fromisoformat(value) if value and "T" in value else None
+    except ValueError:
+        return None
+    if found is not None and found.tzinfo is None:
+        return timezone.make_aware(found)
+    return found
+
+
+@register.filter
+def as_day(value: str | None) -> date | None:
+    """The day of an invitation for whole days."""
+    try:
+        return date.fromisoformat(value) if value and "T" not in value else None
+    except ValueError:
+        return None
+
+
+@register.filter
+def invitation(invite: dict[str, Any]) -> str:
+    """What it means: a card is read by people who do not know calendar files."""
+    answers = {
+        "accepted": _("They accept the invitation"),
+        "declined": _("They decline the invitation"),
+        "tentative": _("They may come"),
+    }
+    meanings = {
+        "REQUEST": _("They invite you"),
+        "CANCEL": _("They call it off"),
+        "REPLY": answers.get(str(invite.get("answer")), _("They answer an invitation")),
+        "COUNTER": _("They propose another time"),
+        "REFRESH": _("They ask for the latest invitation"),
+    }
+    return meanings.get(str(invite.get("method")), _("They send a date for the calendar"))
 
 
 @register.filter

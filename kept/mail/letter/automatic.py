@@ -25,8 +25,11 @@ AUTO_SUBJECT = re.compile(
     r"|ตอบกลับอัตโนมัติ|自动(?:回复|答复)|自動(?:回覆|回應|返信|応答)|자동 ?(?:회신|응답|답장)|otomatik (?:yanıt|cevap)|automatikus válasz"
     r"|out of (?:the )?office|out-of-office|(?:i am|i'm|i’m) (?:currently )?(?:out of|on (?:vacation|holiday|leave)|away)|vacation (?:reply|notice|response|message)"
     # Domino, and programs that put the mark before the subject they answer.
-    r"|auto: (?:re:|.{1,80}\b(?:out of|away|abwesend|außer haus|nicht im|absent|assente|ausente|afwezig|returning|rückkehr|retour)))"
-    r"|\bis (?:currently )?out of (?:the )?office\b|[\[(]auto[ -]?(?:mated |matic )?(?:reply|response|answer|generated)[\])]",
+    r"|auto: (?:re:|.{1,80}\b(?:out of|away|abwesend|außer haus|nicht im|absent|assente|ausente|afwezig|returning|rückkehr|retour)))",
+    re.IGNORECASE,
+)
+AUTO_WITHIN = re.compile(
+    r"\bis (?:currently )?out of (?:the )?office\b|[\[(]auto[ -]?(?:mated |matic )?(?:reply|response|answer|generated)[\])]",
     re.IGNORECASE,
 )
 # Words that say nothing of a machine within a sentence, but do as a heading: alone or before a colon.
@@ -162,7 +165,8 @@ def is_auto_reply(part: Part, sender: Person | None, subject: str) -> bool:
     ).startswith("9;"):
         return True
     if not ANSWERED.match(subject) and (
-        AUTO_SUBJECT.search(subject)
+        AUTO_SUBJECT.match(subject)
+        or AUTO_WITHIN.search(subject)
         or ABSENCE_SUBJECT.match(subject)
         or (ABSENCE_WORD.match(subject) and value(part, "in-reply-to", "references"))
     ):

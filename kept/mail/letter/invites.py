@@ -28,6 +28,8 @@ def read_invite(data: bytes, charset: str | None, method: str | None) -> Invite 
             start=moment(event.get("DTSTART")),
             end=moment(event.get("DTEND") or event.get("DUE")),
             organizer=words(event.get("ORGANIZER")),
+            place=words(event.get("LOCATION")),
+            answer=answer(event.get("ATTENDEE")),
         )
     except Exception:  # foreign text in a foreign library: whatever it raises, there is no card
         return None
@@ -40,6 +42,14 @@ def words(value: Any) -> str | None:
     if text.lower().startswith("mailto:"):
         text = text[7:]
     return text[:1000] or None
+
+
+def answer(attendees: Any) -> str | None:
+    """What the only attendee says; a list of them is who is asked, not who answers."""
+    if isinstance(attendees, list):
+        attendees = attendees[0] if len(attendees) == 1 else None
+    said = str(getattr(attendees, "params", {}).get("PARTSTAT", "")).lower()
+    return said if said in {"accepted", "declined", "tentative"} else None
 
 
 def moment(value: Any) -> str | None:

@@ -48,6 +48,8 @@ def answer_of(letter: Letter) -> dict[str, Any]:
             "start": invite.start,
             "end": invite.end,
             "organizer": invite.organizer,
+            "place": invite.place,
+            "answer": invite.answer,
         },
         "language": letter.language,
         "problems": list(letter.problems),

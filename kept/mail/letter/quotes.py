@@ -66,6 +66,7 @@ class Scan:
         self.forward_at: int | None = None
         self.has_intro = False
         self.looks = 0
+        self.may_have_line = may_have_line(lines)
         self.ends: dict[int, bool] = {}
         self.labels: dict[int, tuple[str, str] | None] = {}
 
@@ -108,11 +109,12 @@ class Scan:
         if self.looks > MOST_LOOKS:
             return at + 1
         if len(stripped) < 100:
+            line = line[-400:] if len(line) > 400 else line  # a short text in much white space
             if FORWARDED.match(line):
                 return self.forwarded(at)
             if ORIGINAL.match(line):
                 return self.forwarded(at) if self.is_forward else self.rest(at)
-            if ABOVE_THIS_LINE.search(line) and self.has_own_before(at):
+            if self.may_have_line and ABOVE_THIS_LINE.search(line) and self.has_own_before(at):
                 return self.rest(at)
         if (":" in stripped[:30] or "：" in stripped[:30]) and self.is_header_block(at):
             return self.forwarded(at) if self.is_forward else self.rest(at)
@@ -299,6 +301,32 @@ class Scan:
                 self.zones[at] = QUOTED
 
 
+LINE_WORDS = (
+    "above",
+    "oberhalb",
+    "über dies",
+    "au-dessus",
+    "encima",
+    "sopra",
+    "boven",
+    "acima",
+    "powyżej",
+    "より上",
+    "在此",
+)
+DIGIT = re.compile(r"\d")
+
+
+def may_have_line(lines: list[str]) -> bool:
+    """Whether a help desk's line may stand anywhere: most letters need not be looked through."""
+    text = "\n".join(lines[:MOST_LOOKS])
+    return any(word in text for word in LINE_WORDS)
+
+
+def has_digit(words: str) -> bool:
+    return DIGIT.search(words) is not None
+
+
 def normal(line: str) -> str:
     return " ".join(line.replace(">", " ").split()).casefold()
 
@@ -343,7 +371,7 @@ def may_begin_intro(first: str) -> bool:
         or DATE.match(words)
         or words[-60:].rstrip(DECORATION + "-–—").endswith((":", "："))
         or (first.startswith("--") and words != "")
-        or (CLOCK.search(words) is not None and DATE.search(words) is not None)
+        or (has_digit(words) and CLOCK.search(words) is not None and DATE.search(words) is not None)
     )
 
 

@@ -73,7 +73,10 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """The first event of a calendar part; times as ISO 8601, a day alone for a whole day."""
+    """The first event of a calendar part; times as ISO 8601, a day alone for a whole day.
+
+    `answer` is what the attendee says in a REPLY: accepted, declined, tentative, or None.
+    """
 
     method: str | None
     uid: str | None
@@ -81,6 +84,8 @@ class Invite:
     start: str | None
     end: str | None
     organizer: str | None
+    place: str | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

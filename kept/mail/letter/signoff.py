@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kept.mail.letter.phrases import AND, DEVICE, EXCUSE, FORMAL, MAKER, SENT_OR_GOT, SIGN_OFF
+from kept.mail.letter.phrases import AND, DEVICE, EXCUSE, FORMAL, MAKER, SENT_OR_GOT, sign_off_in
 
 DELIMITER = re.compile(r"[\s\xa0]*(?:-{2,}|_{2,}|={3,}|—|–{2,})[\s\xa0]*$")
 TRUE_DELIMITER = re.compile(r"(?:--|--[ \xa0]|—)$")
@@ -76,7 +76,7 @@ def by_sign_off(lines: list[str], filled: list[int], sender: str | None) -> int 
         is_formal = len(lines[at]) <= 170 and len(after) <= 6 and FORMAL.match(lines[at])
         if is_formal and all(is_signature_like(line) for line in after):
             return at
-        found = SIGN_OFF.match(lines[at]) if len(lines[at]) <= 80 else None
+        found = sign_off_in(lines[at]) if len(lines[at]) <= 80 else None
         if found is None or not is_bare(found["rest"]):
             continue
         if len(after) > LINES or not all(is_signature_like(line) for line in after):
@@ -94,7 +94,7 @@ def is_bare(rest: str) -> bool:
         return False
     joined = AND.match(rest)
     if joined is not None and len(rest) > joined.end():
-        second = SIGN_OFF.match(rest, joined.end())
+        second = sign_off_in(rest, joined.end())
         if second is not None and is_bare(second["rest"]):
             return True
     words = rest.strip(" \t,.!;:*_-\xa0").split()
