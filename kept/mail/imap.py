@@ -148,6 +148,8 @@ def _fetch_new(box: BaseMailBox, mailbox: Mailbox, *, now: datetime) -> int:
     box.folder.set(mailbox.folder, readonly=True)
     validity = _validity(box)
     last = mailbox.last_uid if validity == mailbox.uid_validity else 0
+    if _has_gone_back(box, last):
+        last = 0
     fetched = 0
     for uid in _new_uids(box, mailbox, last)[:AT_ONCE]:
         raw = _raw(box, uid)
@@ -203,6 +205,18 @@ def _validity(box: BaseMailBox) -> int:
     return int(value)
 
 
+def _has_gone_back(box: BaseMailBox, last: int) -> bool:
+    """Whether the server numbers anew below what we have, as one brought back from a backup does.
+
+    It should say so by another UIDVALIDITY (RFC 3501, 2.3.1.1), and some do not.
+    """
+    _, values = box.client.response("UIDNEXT")
+    value = values[0] if values else None
+    if not value or not value.isdigit():
+        return False
+    return 0 < int(value) <= last
+
+
 def _connection(mailbox: Mailbox, *, now: datetime) -> BaseMailBox:
     secret = secret_of(mailbox, now=now)
     opened_with = (mailbox.host, mailbox.port, mailbox.security, mailbox.user, secret)
@@ -221,8 +235,9 @@ def _connection(mailbox: Mailbox, *, now: datetime) -> BaseMailBox:
     return box
 
 
-def _signed_in(mailbox: Mailbox, secret: str, *, seconds: float = TIMEOUT_SECONDS) -> BaseMailBox:
+def _signed_in(mailbox: Mailbox, secret: str, *, seconds: float = 0.0) -> BaseMailBox:
     _look_at_address(mailbox)
+    seconds = seconds or TIMEOUT_SECONDS
     box: BaseMailBox
     match mailbox.security:
         case Mailbox.Security.TLS:
