@@ -83,4 +83,5 @@ def own_data_folder(settings, tmp_path: Path) -> Path:
     settings.DATA = tmp_path / "data"
     settings.BLOBS = settings.DATA / "blobs"
     settings.SPOOL = settings.DATA / "spool"
+    settings.PICTURES = settings.DATA / "pictures"
     return settings.DATA

@@ -191,7 +191,8 @@ class Message(models.Model):
     """One letter, in either direction. `text` is what this person wrote now.
 
     `to` and `cc` are lists of addresses as they were written. `at` is when it was sent or reached
-    us; `submit_id` is made by the form, so a reply sent twice is one message.
+    us; `submit_id` is made by the form, so a reply sent twice is one message. `is_vouched` where a
+    mail server of ours proved the sender, which is more than that nothing speaks against them.
     """
 
     class Way(models.TextChoices):
@@ -221,6 +222,7 @@ class Message(models.Model):
     has_html = models.BooleanField(default=False)
     has_attachments = models.BooleanField(default=False)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.KNOWN)
+    is_vouched = models.BooleanField(default=False)
     automatic = models.CharField(max_length=20, blank=True, default="")
     at = models.DateTimeField()
     submit_id = models.UUIDField(null=True, blank=True, unique=True)

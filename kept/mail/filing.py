@@ -298,6 +298,7 @@ def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
         files=mail.files,
         automatic=automatic,
         is_verified=place.is_verified,
+        is_vouched=place.is_vouched,
     )
 
 

@@ -1,23 +1,26 @@
 from django.urls import path
 
-from kept.mail import views
+from kept.mail.views import files, letters, mailboxes, tray
 
 app_name = "mail"
 urlpatterns = [
-    path("tray/", views.tray, name="tray"),
-    path("tray/<int:pk>/", views.delivery, name="delivery"),
-    path("tray/<int:pk>/again/", views.try_again, name="try_again"),
-    path("tray/<int:pk>/file/", views.file_by_hand, name="file_by_hand"),
-    path("tray/<int:pk>/aside/", views.set_aside, name="set_aside"),
-    path("tray/<int:pk>/raw/", views.raw, name="raw"),
-    path("copies/<int:pk>/again/", views.send_again, name="send_again"),
-    path("letter/<int:message>/", views.letter, name="letter"),
-    path("picture/<str:token>/", views.picture, name="picture"),
-    path("text/<int:message>/", views.text, name="text"),
-    path("file/<int:attachment>/", views.file, name="file"),
-    path("mailboxes/", views.mailboxes, name="mailboxes"),
-    path("mailboxes/add/", views.add_mailbox, name="add_mailbox"),
-    path("mailboxes/<int:pk>/", views.mailbox, name="mailbox"),
-    path("mailboxes/<int:pk>/try/", views.try_mailbox, name="try_mailbox"),
-    path("mailboxes/<int:pk>/switch/", views.switch_mailbox, name="switch_mailbox"),
+    path("tray/", tray.tray, name="tray"),
+    path("tray/<int:pk>/", tray.delivery, name="delivery"),
+    path("tray/<int:pk>/again/", tray.try_again, name="try_again"),
+    path("tray/<int:pk>/file/", tray.file_by_hand, name="file_by_hand"),
+    path("tray/<int:pk>/aside/", tray.set_aside, name="set_aside"),
+    path("tray/<int:pk>/raw/", tray.raw, name="raw"),
+    path("copies/<int:pk>/again/", tray.send_again, name="send_again"),
+    path("letter/<int:message>/", letters.letter, name="letter"),
+    path("letter/<int:message>/designed/", letters.designed, name="designed"),
+    path("letter/<int:message>/pictures/", letters.pictures_from, name="pictures_from"),
+    path("picture/<str:token>/", letters.picture, name="picture"),
+    path("text/<int:message>/", letters.text, name="text"),
+    path("file/<int:attachment>/", files.file, name="file"),
+    path("file/<int:attachment>/look/", files.look, name="look"),
+    path("mailboxes/", mailboxes.mailboxes, name="mailboxes"),
+    path("mailboxes/add/", mailboxes.add_mailbox, name="add_mailbox"),
+    path("mailboxes/<int:pk>/", mailboxes.mailbox, name="mailbox"),
+    path("mailboxes/<int:pk>/try/", mailboxes.try_mailbox, name="try_mailbox"),
+    path("mailboxes/<int:pk>/switch/", mailboxes.switch_mailbox, name="switch_mailbox"),
 ]

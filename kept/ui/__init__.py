@@ -15,7 +15,8 @@ Pages include, each saying in its first line what it takes:
 
 Every template may use, without loading: `{% icon name %}`, `{% face name us=True size="s" %}`,
 `{% when at %}`, `{% moment at %}`, `{% due at %}`, `{% their_time at zone %}`, `{% field bound %}`,
-and the filters `letter_text` and `file_size`. They read `now` and `zone` from the context.
+and the filters `letter_text`, `file_size`, `file_name` and `file_ending`. They read `now` and
+`zone` from the context.
 
 Scripts listen for attributes, so a page needs none of its own:
 - `data-key="x"`: the single key that uses this element; `data-go="x"`: the key after g.

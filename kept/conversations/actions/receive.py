@@ -47,6 +47,7 @@ class Arrival:
     files: tuple[File, ...] = ()
     automatic: str = ""
     is_verified: bool = True
+    is_vouched: bool = False
 
 
 @transaction.atomic(savepoint=False)
@@ -77,6 +78,7 @@ def receive(
         has_html=bool(arrival.html),
         has_attachments=any(not file.is_inline for file in arrival.files),
         standing=Message.Standing.KNOWN if arrival.is_verified else Message.Standing.UNVERIFIED,
+        is_vouched=arrival.is_vouched,
         automatic=arrival.automatic,
         at=now,
     )

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -7,6 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("conversations", "0001_initial"),
     ]
 
@@ -298,6 +300,34 @@ class Migration(migrations.Migration):
                         django.db.models.functions.text.Lower("recipient"),
                         name="outgoing_once_a_recipient",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PicturesFrom",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.CharField(max_length=320)),
+                ("since", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "pictures from",
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "address"), name="pictures_from_once")
                 ],
             },
         ),

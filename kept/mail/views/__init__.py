@@ -1,0 +1,1 @@
+"""What mail shows: the tray, mailboxes, letters as designed, and files."""
