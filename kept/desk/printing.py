@@ -20,9 +20,12 @@ from django.utils.translation import gettext as _
 from kept.conversations.models import Attachment, Conversation, Message, MessageHtml, Note
 from kept.customers.links import PLACE
 from kept.kit import clock
+from kept.kit.html_links import Link
 from kept.mail import frames
 from kept.people.doors import MemberRequest, member_door
+from kept.ui.wording import exact
 
+MOST_LINKS = 100
 MOST_LETTERS = 100
 """On one print; a longer conversation goes on with the next."""
 
@@ -38,12 +41,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A letter or a note, with what stands in it: `html` is clean, where the letter has its own."""
+    """A letter or a note, with what stands in it: `html` is clean, where the letter has its own.
+
+    `links` where its words alone would not say where they lead.
+    """
 
     at: datetime
     message: Message | None = None
     note: Note | None = None
     html: str = ""
+    links: tuple[Link, ...] = ()
     files: tuple[Attachment, ...] = ()
 
 
@@ -77,12 +84,14 @@ def _printed(
         "customer": conversation.customer,
         "wish": wish,
         "more": messages[-1].pk if more else 0,
-        "now": now,
+        "printed": exact(now, zone=request.user.zone),
         "style": frames.LETTER_STYLE,
     }
     yield render_to_string("desk/print.html#head", context, request=request)
     for sheet in _sheets(conversation, messages, wish, now=now):
         part = "note" if sheet.note else "letter"
+        # On paper "today" would soon be a lie.
+        context["when"] = exact(sheet.at, zone=request.user.zone)
         yield render_to_string(f"desk/print.html#{part}", context | {"sheet": sheet}, request)
         if sheet.html:
             yield f'<div class="designed">{sheet.html}</div>'
@@ -103,26 +112,26 @@ def _messages(conversation: Conversation, wish: Wish) -> tuple[list[Message], bo
 def _sheets(
     conversation: Conversation, messages: list[Message], wish: Wish, *, now: datetime
 ) -> list[Sheet]:
-    sources: dict[int, MessageHtml] = {}
-    if wish.designed:
-        ids = [message.pk for message in messages if message.has_html]
-        sources = MessageHtml.objects.in_bulk(ids)
-    sheets = [_letter(message, sources.get(message.pk), now=now) for message in messages]
+    sources = MessageHtml.objects.in_bulk([one.pk for one in messages if one.has_html])
+    sheets = [_letter(message, sources.get(message.pk), wish, now=now) for message in messages]
     if wish.notes:
         notes = Note.objects.filter(conversation=conversation).select_related("member")
         sheets += [Sheet(note.at, note=note) for note in notes.filter(_between(messages, wish))]
     return sorted(sheets, key=lambda sheet: sheet.at)
 
 
-def _letter(message: Message, source: MessageHtml | None, *, now: datetime) -> Sheet:
+def _letter(message: Message, source: MessageHtml | None, wish: Wish, *, now: datetime) -> Sheet:
     for name in ("text", "signature", "quoted"):
         words = getattr(message, name).replace(PLACE, _("(the link to their page)"))
         setattr(message, name, words)
-    html = ""
-    if source is not None:
-        html = frames.letter_of(source, message, with_pictures=False, now=now).html
     files = tuple(file for file in message.attachments.all() if not file.is_inline)
-    return Sheet(message.at, message=message, html=html, files=files)
+    if source is None:
+        return Sheet(message.at, message=message, files=files)
+    shown = frames.letter_of(source, message, with_pictures=False, now=now)
+    if wish.designed:
+        return Sheet(message.at, message=message, html=shown.html, files=files)
+    links = tuple(link for link in shown.links if link.address not in message.text)[:MOST_LINKS]
+    return Sheet(message.at, message=message, links=links, files=files)
 
 
 def _between(messages: list[Message], wish: Wish) -> Q:

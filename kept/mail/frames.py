@@ -46,8 +46,8 @@ img{{max-width:100%;height:auto}}
 img:not([src])[alt]:not([alt=""]){{font-style:italic;outline:1px dashed;outline-offset:-1px;
 padding:2px 4px}}
 table{{max-width:100%}}
-mark{{background:{WARNING};color:{WARNING_WORDS};padding:0 4px;border-radius:3px;font:600 13px/1.4
-system-ui,sans-serif;text-decoration:none;unicode-bidi:isolate}}
+mark{{background:{WARNING};color:{WARNING_WORDS};padding:0 4px;margin-inline-start:4px;
+border-radius:3px;font:600 13px/1.4 system-ui,sans-serif;text-decoration:none;unicode-bidi:isolate}}
 """
 _STYLE = (
     LETTER_STYLE
