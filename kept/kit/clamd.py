@@ -49,6 +49,16 @@ def scan(path: Path, *, at: str, seconds: float = SECONDS) -> Scanned:
             raise NoAnswer(type(error).__name__) from error
 
 
+def answers(at: str) -> bool:
+    """Whether a scanner is there."""
+    try:
+        with _connected(at, 5.0) as line:
+            line.sendall(b"zPING\0")
+            return _line(line, time.monotonic() + 5.0) == "PONG"
+    except (OSError, ValueError):
+        return False
+
+
 def place_of(at: str) -> tuple[str, int] | str:
     """Where a scanner listens: a path, or this machine and a port. Raises `ValueError`."""
     if at.startswith("unix:"):

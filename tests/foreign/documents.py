@@ -21,17 +21,17 @@ class Document:
 def from_corpora() -> list[Document]:
     """Every document of the corpora, in their order; none where there are no corpora."""
     return [
-        Document(f"{family}:{number}", json.loads(line)["payload"])
-        for family in FAMILIES
-        for number, line in enumerate(_lines(CORPORA / family / "cases.jsonl"))
+        document for family in FAMILIES for document in from_file(CORPORA / family / "cases.jsonl")
     ]
 
 
 def from_file(path: Path) -> list[Document]:
-    """One JSON object a line, with a `payload`."""
+    """One JSON object a line, with a `payload`. An empty one is no letter."""
+    payloads = [json.loads(line)["payload"] for line in _lines(path)]
     return [
-        Document(f"{path.stem}:{number}", json.loads(line)["payload"])
-        for number, line in enumerate(_lines(path))
+        Document(f"{path.parent.name}:{number}", payload)
+        for number, payload in enumerate(payloads)
+        if payload.strip("\0")
     ]
 
 

@@ -45,10 +45,11 @@ class Seen:
     navigations: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     frames: int = 0
+    pages: int = 0
 
     def report(self) -> str:
         return (
-            f"frames {self.frames}, scripts {self.scripts.total()}, dialogs {len(self.dialogs)}, "
+            f"frames {self.frames}, other pages {self.pages}, scripts {self.scripts.total()}, dialogs {len(self.dialogs)}, "
             f"navigations {len(self.navigations)}, requests of our house {len(self.asked)}"
         )
 
@@ -78,6 +79,7 @@ class Seen:
         except Error:  # the frame is gone already
             within = True
         path = request.url.removeprefix(address)
+        within = within or ("/print/" in page.url and request.resource_type != "document")
         if within and request.url.startswith(address) and not path.startswith(OURS):
             self.asked.append(path)
 
@@ -151,6 +153,14 @@ def look_through_the_page(browser: Browser, house: House, conversations: Sequenc
             seen.frames += len(page.frames) - 1
             seen.scripts_in(page)
             assert page.url == f"{house.address}/desk/all/{pk}/"
+            files = [link.get_attribute("href") for link in page.locator(".file a").all()[:2:2]]
+            # On paper the letters stand in the page itself; a file's page shows what is in it.
+            for address in [f"/c/{pk}/print/?designed=1&notes=1", *files]:
+                page.goto(str(address))
+                page.wait_for_timeout(LINGER_MS)
+                seen.scripts_in(page)
+                seen.pages += 1
+                assert page.url == f"{house.address}{address}"
     return seen
 
 
