@@ -91,7 +91,9 @@ def named_elsewhere(words: str, host: str) -> str:
     named = []
     for found in _DOMAIN.finditer(plain[:1000]):
         ending = found[3].lower()
-        is_country = len(ending) == 2 and ending not in _NO_COUNTRY
+        # "The stick WS-335.at once" is a product, "ws-335.at" alone a house.
+        is_bare = len(found[0]) < len(plain.strip()) and re.search(r"\d", found[2])
+        is_country = len(ending) == 2 and ending not in _NO_COUNTRY and not is_bare
         if found[1] or is_country or ending in _GENERIC or ending.startswith("xn--"):
             named.append(ascii_host(found[2]))
     # Where the true one is named as well, the words do not hide it.

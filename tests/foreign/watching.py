@@ -49,7 +49,8 @@ class Seen:
 
     def report(self) -> str:
         return (
-            f"frames {self.frames}, other pages {self.pages}, scripts {self.scripts.total()}, dialogs {len(self.dialogs)}, "
+            f"frames {self.frames}, other pages {self.pages}, scripts {self.scripts.total()}, "
+            f"dialogs {len(self.dialogs)}, "
             f"navigations {len(self.navigations)}, requests of our house {len(self.asked)}"
         )
 

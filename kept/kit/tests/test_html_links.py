@@ -28,6 +28,8 @@ from kept.kit.html_trackers import is_tracker
         ("Look here", "evil.example", ""),
         ("Made with Node.js and setup.py", "evil.example", ""),
         ("e.g. version 1.2.3", "evil.example", ""),
+        ("Our stick WS-335.at last", "evil.example", ""),
+        ("ws-335.at", "evil.example", "ws-335.at"),
         ("www.a-shop.example by way of click.example", "click.example", ""),
     ],
 )
