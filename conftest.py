@@ -14,11 +14,17 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
 
 SHARED = (
-    *("tests/a11y/", "tests/journeys/", "tests/test_running.py", "tests/test_demo.py"),
+    *(
+        "tests/a11y/",
+        "tests/foreign/",
+        "tests/journeys/",
+        "tests/test_running.py",
+        "tests/test_demo.py",
+    ),
     *("tests/test_architecture.py", "kept/mail/tests/test_imap.py"),
 )
 LOOKS = (
-    *("tests/a11y/", "tests/journeys/test_desk.py"),
+    *("tests/a11y/", "tests/foreign/", "tests/journeys/test_desk.py"),
     *("kept/people/tests/test_journeys.py", "kept/hours/tests/test_journeys.py"),
 )
 """Looks, keys and panes are the same whatever the database; the other journeys walk on both."""
@@ -83,4 +89,5 @@ def own_data_folder(settings, tmp_path: Path) -> Path:
     settings.DATA = tmp_path / "data"
     settings.BLOBS = settings.DATA / "blobs"
     settings.SPOOL = settings.DATA / "spool"
+    settings.PICTURES = settings.DATA / "pictures"
     return settings.DATA

@@ -13,6 +13,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from kept.kit.clamd import place_of
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -81,6 +83,12 @@ SETTINGS = [
         "",
         "Inner hosts we may ask over HTTP all the same, by comma: host or host:port.",
     ),
+    Setting(
+        "KEPT_CLAMD",
+        "",
+        "Virus scanner that looks at files before they are shown or saved: unix:/path of its"
+        " socket, or 127.0.0.1:3310. Empty: none.",
+    ),
     Setting("KEPT_DEBUG", "", "yes, to show errors in the browser. Never in service."),
 ]
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
@@ -141,6 +149,19 @@ def smtp_url(name: str = "KEPT_SMTP_URL") -> str:
     # The value itself may hold a password, so it is not shown.
     if value and urlsplit(value).scheme not in {"smtp", "smtps", "smtp+tls", "file"}:
         raise BadSetting(f"{name} must begin with smtp+tls://, smtps://, smtp:// or file://.")
+    return value
+
+
+def clamd() -> str:
+    """Where the virus scanner of this machine listens; empty where there is none."""
+    value = read("KEPT_CLAMD")
+    if value:
+        try:
+            place_of(value)
+        except ValueError as error:
+            raise BadSetting(
+                f"KEPT_CLAMD must be unix:/path or a port of this machine; it is {value!r}."
+            ) from error
     return value
 
 

@@ -35,6 +35,8 @@ MAIL_PORT = env.number("KEPT_MAIL_PORT")
 OUTBOUND_ALLOWED = env.names("KEPT_OUTBOUND_ALLOWED")
 BLOBS = DATA / "blobs"
 SPOOL = DATA / "spool"
+PICTURES = DATA / "pictures"
+CLAMD = env.clamd()
 
 INSTALLED_APPS = [
     "django.contrib.auth",

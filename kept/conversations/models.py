@@ -193,6 +193,8 @@ class Message(models.Model):
     `to` and `cc` are lists of addresses as they were written. `beside` is what came besides the
     words: the language, an invitation, letters within, and what was wrong with it. `at` is when it
     was sent or reached us; `submit_id` is made by the form, so a reply sent twice is one message.
+    `is_vouched` where a mail server of ours proved the sender, which is more than that nothing
+    speaks against them.
     """
 
     class Way(models.TextChoices):
@@ -223,6 +225,7 @@ class Message(models.Model):
     has_attachments = models.BooleanField(default=False)
     beside = models.JSONField(default=dict, blank=True)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.KNOWN)
+    is_vouched = models.BooleanField(default=False)
     automatic = models.CharField(max_length=20, blank=True, default="")
     at = models.DateTimeField()
     submit_id = models.UUIDField(null=True, blank=True, unique=True)

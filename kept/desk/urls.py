@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kept.desk import customer, views
+from kept.desk import customer, printing, views
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("c/<int:pk>/draft/", views.draft, name="draft"),
     path("c/<int:pk>/offers/", views.offers, name="offers"),
     path("c/<int:pk>/offers/answer/", views.answer_offer, name="answer_offer"),
+    path("c/<int:pk>/print/", printing.page, name="print"),
     path("c/<int:pk>/assign/", views.assign, name="assign"),
     path("c/<int:pk>/status/", views.status, name="status"),
     path("c/<int:pk>/read/", views.read, name="read"),

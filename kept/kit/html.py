@@ -15,8 +15,10 @@ from functools import lru_cache
 
 import nh3
 
+from kept.kit.html_links import Link, ascii_host, links_in, marked
 from kept.kit.html_styles import safe_declarations
 from kept.kit.html_text import lines_of
+from kept.kit.html_trackers import trackers_in
 
 LONGEST_HTML = 1_000_000  # characters; what stands beyond is left aside
 
@@ -153,6 +155,8 @@ FETCHING = {"src", "srcset", "background"}
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")\s]{1,2000})", re.IGNORECASE)
 REMOTE = re.compile(r"(?:https?:|ftp:)?[/\\]{2}|(?:https?|ftp):", re.IGNORECASE)
 PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|x-icon)[;,]", re.IGNORECASE)
+COLOURS = re.compile(r"(?:^|; )(?:background-)?color:")
+AUTHORITY = re.compile(r"([a-zA-Z]{2,8}:/{2}(?:[^/?#@]{0,300}@)?)([^/?#:@]{1,255})")
 BLANKS = re.compile(r"[\x00-\x20\x7f]+")
 
 # Names of SVG and MathML: ammonia drops them with their words even where no svg or math is open.
@@ -221,10 +225,18 @@ SMALL = 30_000  # below, no shape costs anything
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """`html` is a safe fragment; `remote` the addresses held back from it, each once, in order."""
+    """`html` is a safe fragment; `remote` the addresses held back from it, each once, in order.
+
+    Of these `pictures` may be asked for, and `trackers` are only there to tell that somebody reads.
+    `has_colours` where the letter chooses its own, and so wants the sheet it was made for.
+    """
 
     html: str
     remote: tuple[str, ...]
+    pictures: tuple[str, ...] = ()
+    trackers: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    has_colours: bool = False
 
 
 Resolve = Callable[[str], str | None]
@@ -234,6 +246,9 @@ class Current(threading.local):
     """What the filter of the document now being cleaned must know."""
 
     remote: dict[str, None]
+    pictures: dict[str, None]
+    trackers: frozenset[str]
+    has_colours: bool
     cid: Resolve | None
     picture: Resolve | None
 
@@ -241,16 +256,35 @@ class Current(threading.local):
 current = Current()
 
 
-def clean(html: str, *, cid: Resolve | None = None, picture: Resolve | None = None) -> Clean:
+def clean(
+    html: str,
+    *,
+    cid: Resolve | None = None,
+    picture: Resolve | None = None,
+    mark: Callable[[Link], str] | None = None,
+) -> Clean:
     """Make `html` safe to show.
 
     `cid` turns the Content-ID of a picture within the mail into an address of ours (None drops
     the picture); without it `cid:` stays. `picture` does the same for a remote picture, once a
-    person has asked to see it; without it remote pictures are held back.
+    person has asked to see it; without it remote pictures are held back. `mark` is what stands
+    behind a link whose words name another house than it leads to.
     """
-    current.remote, current.cid, current.picture = {}, cid, picture
-    safe = CLEANER.clean(settled(tamed(html)))
-    return Clean(safe, tuple(current.remote))
+    plain = tamed(html)
+    current.remote, current.pictures, current.has_colours = {}, {}, False
+    current.cid, current.picture, current.trackers = cid, picture, trackers_in(plain)
+    safe = CLEANER.clean(settled(plain))
+    links = links_in(safe)
+    if mark is not None and any(link.named for link in links):
+        safe = CLEANER.clean(marked(SETTLER.clean(plain), mark))
+    return Clean(
+        safe,
+        remote=tuple(current.remote),
+        pictures=tuple(current.pictures),
+        trackers=tuple(one for one in current.remote if one in current.trackers),
+        links=links,
+        has_colours=current.has_colours,
+    )
 
 
 def text_of(html: str) -> str:
@@ -267,10 +301,22 @@ def filtered(tag: str, name: str, value: str) -> str | None:
     if name == "style":
         return safe_style(value)
     if name == "href":
-        return value if scheme_of(value) in SCHEMES else None
+        return plain_address(value) if scheme_of(value) in SCHEMES else None
     if name in FETCHING:
         return source(tag, name, value)
+    if name in {"bgcolor", "color"} and tag != "hr":
+        current.has_colours = True
     return value
+
+
+def plain_address(address: str) -> str:
+    """`address` with its host in the letters of the network: no look-alike stands for another."""
+    if address.isascii():
+        return address
+    found = AUTHORITY.match(address)
+    if found is None:
+        return address
+    return found[1] + ascii_host(found[2]) + address[found.end() :]
 
 
 def source(tag: str, name: str, value: str) -> str | None:
@@ -285,9 +331,10 @@ def source(tag: str, name: str, value: str) -> str | None:
         return None
     if REMOTE.match(address):
         current.remote.setdefault(address)
-        if tag == "img" and name == "src" and current.picture is not None:
-            return current.picture(address)
-        return None
+        if tag != "img" or name != "src" or address in current.trackers:
+            return None
+        current.pictures.setdefault(address)
+        return current.picture(address) if current.picture is not None else None
     if tag != "img" or name != "src":
         return None
     if address[:4].lower() == "cid:":
@@ -306,7 +353,9 @@ def safe_style(style: str) -> str | None:
         for found in CSS_ADDRESS.finditer(style):
             if REMOTE.match(found[1]):
                 current.remote.setdefault(found[1])
-    return safe_declarations(style)
+    safe = safe_declarations(style)
+    current.has_colours = current.has_colours or (safe is not None and bool(COLOURS.search(safe)))
+    return safe
 
 
 def settled(html: str) -> str:

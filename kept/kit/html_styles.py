@@ -88,6 +88,15 @@ LEGIBLE = {
 }  # fmt: skip
 """The least size of words, in each unit; without one it is a line's height."""
 SAFE_VALUE = re.compile(r"[\w\s#%.,'\"!+/-]{1,200}$|(?:rgb|rgba|hsl|hsla)\([\d\s,.%/]{1,60}\)$")
+ADDRESS = re.compile(r"url\([^)]*\)?", re.IGNORECASE)
+COLOUR = re.compile(
+    r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([\d\s,.%/]{1,60}\)|(?<![\w-])(?:transparent|(?:light|dark|medium|pale|deep"
+    r"|hot|dim)?(?:white|black|silver|gr[ae]y|red|maroon|yellow|olive|lime|green|aqua|teal|blue|navy"
+    r"|fuchsia|purple|orange|pink|brown|beige|ivory|gold|khaki|coral|salmon|tan|cyan|magenta|violet"
+    r"|indigo|crimson|turquoise))(?![\w-])|(?<![\w-])(?:whitesmoke|aliceblue|ghostwhite|snow|linen|lavender"
+    r"|gainsboro|skyblue|steelblue|royalblue|midnightblue|slategray|slategrey|forestgreen|seagreen)(?![\w-])",
+    re.IGNORECASE,
+)
 NOTHING = re.compile(r"0*\.?0*(?:px|pt|em|ex|rem|%|in|cm|mm|vh|vw)?(?:\s*!important)?$")
 NEGATIVE = re.compile(r"-\s*[\d.]")
 
@@ -98,9 +107,18 @@ def safe_declarations(style: str) -> str | None:
     for declaration in style.split(";"):
         name, colon, value = declaration.partition(":")
         name, value = name.strip().lower(), value.strip()
+        if name == "background":
+            # Of the short form the colour stays: without it white words would stand on white.
+            name, value = "background-color", colour_in(value)
         if colon and name in STYLES and SAFE_VALUE.match(value) and not is_hiding(name, value):
             kept.append(f"{name}: {value}")
     return "; ".join(kept) or None
+
+
+def colour_in(background: str) -> str:
+    """The colour that a short `background` names; empty where it names none."""
+    found = COLOUR.search(ADDRESS.sub(" ", background[:500]))
+    return found[0] if found else ""
 
 
 def is_hiding(name: str, value: str) -> bool:

@@ -39,9 +39,12 @@ class NotAsked(CannotFetch):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`location` is where else to look, of an answer that says so; nobody goes there by itself."""
+
     status: int
     type: str
     content: bytes
+    location: str = ""
 
 
 def fetch(
@@ -257,6 +260,11 @@ def _received(response: httpcore2.Response, largest_bytes: int, end: float) -> A
             raise CannotFetch("It is too large.")
         _left(end)
         pieces.append(piece)
-    kind = next((v for k, v in response.headers if k.lower() == b"content-type"), b"")
-    bare_kind = kind.decode("latin-1").split(";")[0].strip().lower()
-    return Answer(response.status, bare_kind, b"".join(pieces))
+    kind = _header(response, b"content-type").split(";")[0].strip().lower()
+    location = _header(response, b"location")[:LONGEST_URL]
+    return Answer(response.status, kind, b"".join(pieces), location)
+
+
+def _header(response: httpcore2.Response, name: bytes) -> str:
+    found = next((value for key, value in response.headers if key.lower() == name), b"")
+    return found.decode("latin-1")

@@ -116,3 +116,21 @@ class MailboxRecovered:
     mailbox: int
     alarm: int
     kind: str
+
+
+@event("pictures.chosen")
+@dataclass(frozen=True, slots=True)
+class PicturesChosen:
+    """A member will always see the pictures of whoever wrote this message, or not any more."""
+
+    message: int
+    is_on: bool
+
+
+@event("file.taken")
+@dataclass(frozen=True, slots=True)
+class FileTaken:
+    """An owner took a file out in which a virus was found."""
+
+    attachment: int
+    message: int

@@ -313,6 +313,7 @@ def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
         is_verified=place.is_verified,
         language=letter.language or "",
         beside=_storable(beside(letter)),
+        is_vouched=place.is_vouched,
     )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from typing import Any
+from urllib.parse import urljoin
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -19,7 +20,9 @@ from kept.conversations.models import Attachment, Message
 from kept.kit import blobs, tokens
 from kept.kit.html import Resolve
 from kept.kit.outbound import CannotFetch, fetch
+from kept.mail import drawn
 from kept.mail.drawing import NoPicture, jailed_draw
+from kept.mail.scanning import verdict_on
 
 PURPOSE = "mail.picture"
 GOOD_FOR = timedelta(hours=1)
@@ -28,6 +31,9 @@ FAILURE_SECONDS = 600
 LARGEST_BYTES = 10 * 1024 * 1024
 LONGEST_URL = 2_000
 MOST_IN_A_LETTER = 50
+MOST_HOPS = 4
+SECONDS_A_HOP = 6.0
+MOVED = {301, 302, 303, 307, 308}
 
 
 def addresses_within(message: Message, *, now: datetime) -> Resolve:
@@ -56,6 +62,11 @@ def addresses_outside(*, now: datetime) -> Resolve:
     return address
 
 
+def address_of(file: Attachment, *, now: datetime) -> str:
+    """A signed address of a file that may be a picture, drawn anew."""
+    return _signed({"a": file.pk}, now=now)
+
+
 def picture_of(token: str, *, now: datetime) -> tuple[bytes, str]:
     """The picture a signed address stands for, and its type. Raises `BadToken`, `NoPicture`."""
     named = tokens.unsign(token, PURPOSE, now=now)
@@ -63,7 +74,7 @@ def picture_of(token: str, *, now: datetime) -> tuple[bytes, str]:
         url = str(named["u"])
         return _redrawn(hashlib.sha256(url.encode()).hexdigest(), partial(_fetched, url))
     file = Attachment.objects.filter(pk=named["a"]).first()
-    if file is None or file.size > LARGEST_BYTES:
+    if file is None or file.size > LARGEST_BYTES or verdict_on(file.sha256).found:
         raise NoPicture
     return _redrawn(file.sha256, partial(_content, file.sha256))
 
@@ -76,26 +87,37 @@ def _redrawn(name: str, content: Callable[[], bytes]) -> tuple[bytes, str]:
         raise NoPicture
     if known:
         try:
-            return blobs.get(known["sha256"]), known["type"]
+            return drawn.get(known["sha256"]), known["type"]
         except FileNotFoundError:
             pass
     try:
-        drawn, kind = jailed_draw(content())
+        picture, kind = jailed_draw(content())
     except NoPicture:
         cache.set(key, {}, FAILURE_SECONDS)
         raise
-    cache.set(key, {"sha256": blobs.put(drawn), "type": kind}, REMEMBERED_SECONDS)
-    return drawn, kind
+    cache.set(key, {"sha256": drawn.put(picture), "type": kind}, REMEMBERED_SECONDS)
+    return picture, kind
 
 
 def _fetched(url: str) -> bytes:
-    try:
-        answer = fetch(url, headers={"Accept": "image/*"}, largest_bytes=LARGEST_BYTES)
-    except CannotFetch as error:
-        raise NoPicture from error
-    if answer.status != 200:
-        raise NoPicture
-    return answer.content
+    """What lies at `url` or where it has moved; each step is looked at as the first one is."""
+    for _hop in range(MOST_HOPS):
+        try:
+            answer = fetch(
+                url,
+                headers={"Accept": "image/*"},
+                largest_bytes=LARGEST_BYTES,
+                seconds=SECONDS_A_HOP,
+            )
+            if answer.status in MOVED and answer.location:
+                url = urljoin(url, answer.location)
+                continue
+        except (CannotFetch, ValueError) as error:
+            raise NoPicture from error
+        if answer.status == 200:
+            return answer.content
+        break
+    raise NoPicture
 
 
 def _content(sha256: str) -> bytes:

@@ -29,12 +29,14 @@ MOST_RECIPIENTS = 500
 class Place:
     """No conversation: a new one. Joining is `is_verified` only with our seal and their address.
 
-    `writer` is the customer at the address it came from, where we know one.
+    `writer` is the customer at the address it came from, where we know one. `is_vouched` where a
+    mail server of ours proved that address.
     """
 
     conversation: Conversation | None
     writer: Customer | None
     is_verified: bool
+    is_vouched: bool = False
 
 
 def known_customer(address: str) -> Customer | None:
@@ -74,11 +76,12 @@ def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> 
     if sealed is not None:
         is_theirs = writer is not None and writer.pk == sealed.customer_id
         is_proven = vouched if vouched is not None else is_theirs and _is_theirs_alone(sealed)
-        return Place(sealed, writer, is_verified=is_theirs and is_proven and not is_bounce)
+        is_verified = is_theirs and is_proven and not is_bounce
+        return Place(sealed, writer, is_verified=is_verified, is_vouched=vouched is True)
     if writer is not None and (joined := _referred_to(letter, writer, desk)):
         # Anybody may write another's address and refer to a letter of theirs.
-        return Place(joined, writer, is_verified=False)
-    return Place(None, writer, is_verified=vouched is not False)
+        return Place(joined, writer, is_verified=False, is_vouched=vouched is True)
+    return Place(None, writer, is_verified=vouched is not False, is_vouched=vouched is True)
 
 
 def _desks_named(addresses: Sequence[str]) -> list[Desk]:

@@ -1,20 +1,23 @@
 from django.urls import path
 
-from kept.mail.views import connecting, letters, mailboxes
+from kept.mail.views import connecting, files, letters, mailboxes, tray
 
 app_name = "mail"
 urlpatterns = [
-    path("tray/", letters.tray, name="tray"),
-    path("tray/<int:pk>/", letters.delivery, name="delivery"),
-    path("tray/<int:pk>/again/", letters.try_again, name="try_again"),
-    path("tray/<int:pk>/file/", letters.file_by_hand, name="file_by_hand"),
-    path("tray/<int:pk>/aside/", letters.set_aside, name="set_aside"),
-    path("tray/<int:pk>/raw/", letters.raw, name="raw"),
-    path("copies/<int:pk>/again/", letters.send_again, name="send_again"),
+    path("tray/", tray.tray, name="tray"),
+    path("tray/<int:pk>/", tray.delivery, name="delivery"),
+    path("tray/<int:pk>/again/", tray.try_again, name="try_again"),
+    path("tray/<int:pk>/file/", tray.file_by_hand, name="file_by_hand"),
+    path("tray/<int:pk>/aside/", tray.set_aside, name="set_aside"),
+    path("tray/<int:pk>/raw/", tray.raw, name="raw"),
+    path("copies/<int:pk>/again/", tray.send_again, name="send_again"),
     path("letter/<int:message>/", letters.letter, name="letter"),
+    path("letter/<int:message>/designed/", letters.designed, name="designed"),
+    path("letter/<int:message>/pictures/", letters.pictures_from, name="pictures_from"),
     path("picture/<str:token>/", letters.picture, name="picture"),
     path("text/<int:message>/", letters.text, name="text"),
-    path("file/<int:attachment>/", letters.file, name="file"),
+    path("file/<int:attachment>/", files.file, name="file"),
+    path("file/<int:attachment>/look/", files.look, name="look"),
     path("mailboxes/", mailboxes.mailboxes, name="mailboxes"),
     path("mailboxes/add/", mailboxes.add_mailbox, name="add_mailbox"),
     path("mailboxes/find/", mailboxes.find_mailbox, name="find_mailbox"),

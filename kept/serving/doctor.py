@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Min
 
+from kept.kit import clamd
 from kept.kit.clock import now as current_time
 from kept.ledger.models import Cursor, Stumble
 from kept.ledger.reading import READERS, after
@@ -78,6 +79,7 @@ def examine(*, now: datetime) -> Iterator[Answer]:
     yield _disk()
     yield _secrets()
     yield _spool(now)
+    yield from _scanner()
     database = _database()
     yield database
     if not database.is_well:
@@ -221,6 +223,15 @@ def _worker(now: datetime) -> Iterator[Answer]:
         yield amiss(f"step {name}", f"failing for {since}: {failure['error']}")
     for name in told["long"]:
         yield amiss(f"step {name}", "takes unusually long")
+
+
+def _scanner() -> Iterator[Answer]:
+    if not settings.CLAMD:
+        return
+    if clamd.answers(settings.CLAMD):
+        yield well("scanner", "The virus scanner answers.")
+    else:
+        yield amiss("scanner", "The virus scanner (KEPT_CLAMD) does not answer: files go unseen.")
 
 
 def _backup(now: datetime) -> Iterator[Answer]:

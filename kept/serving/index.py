@@ -10,7 +10,7 @@ from kept.conversations.actions.enter import enter_missing
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="kept search index",
-        description="Enter letters and notes that search does not know. Safe to kill and to repeat.",
+        description="Enter letters and notes that search does not know. Safe to repeat.",
     )
     parser.parse_args(arguments)
     done = 0

@@ -15,9 +15,9 @@ Pages include, each saying in its first line what it takes:
 
 Every template may use, without loading: `{% icon name %}`, `{% face name us=True size="s" %}`,
 `{% when at %}`, `{% moment at %}`, `{% due at %}`, `{% their_time at zone %}`, `{% field bound %}`,
-and the filters `letter_text` and `file_size`. They read `now` and `zone` from the context. What is
-the same on every page goes between `{% once role=member.role %}` and `{% endonce %}`, naming all it
-depends on: nothing else is in sight there.
+and the filters `letter_text`, `file_size`, `file_name` and `file_ending`. They read `now` and
+`zone` from the context. What is the same on every page goes between `{% once role=member.role %}`
+and `{% endonce %}`, naming all it depends on: nothing else is in sight there.
 
 Scripts listen for attributes, so a page needs none of its own:
 - `data-key="x"`: the single key that uses this element; `data-go="x"`: the key after g.

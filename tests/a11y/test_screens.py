@@ -63,6 +63,8 @@ SCREENS = [
     "list",
     "thread",
     "composer",
+    "designed",
+    "file",
     "today",
     "word",
     "my word",
@@ -114,7 +116,10 @@ def paths_from(page: Page) -> dict[str, str]:
     renegotiate = first(".item a[href$='/renegotiate/']")
     page.goto("/desk/promised/")
     thread = first(f"[data-row]:has-text('{TELLING}')")
+    page.goto(first("[data-row]:has-text('Twelve pendants for the bar')"))
+    designed = first(".designed a")
     page.goto(thread)
+    file = first(".file a")
     customer = first("#aside a[href^='/customers/']")
     page.goto(customer)
     return {
@@ -122,6 +127,8 @@ def paths_from(page: Page) -> dict[str, str]:
         "list": "/desk/mine/",
         "thread": thread,
         "composer": thread,
+        "designed": designed,
+        "file": file,
         "today": "/today/",
         "word": "/word/",
         "my word": "/word/mine/",

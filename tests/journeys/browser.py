@@ -22,12 +22,13 @@ PATIENCE_MS = 10_000
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*more: str) -> Iterator[Browser]:
+    """With `more` words on its command line."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     # Loud on purpose: a journey that did not happen must not look like one that went well.
     assert program, "There is no Chromium here; without it: KEPT_NO_BROWSER=1 bin/test"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *more])
         expect.set_options(timeout=PATIENCE_MS)
         try:
             yield browser

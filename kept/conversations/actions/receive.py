@@ -53,6 +53,7 @@ class Arrival:
     is_verified: bool = True
     language: str | None = None
     beside: dict[str, Any] = field(default_factory=dict)
+    is_vouched: bool = False
 
 
 @transaction.atomic(savepoint=False)
@@ -83,6 +84,7 @@ def receive(
         has_html=bool(arrival.html),
         has_attachments=any(not file.is_inline for file in arrival.files),
         standing=Message.Standing.KNOWN if arrival.is_verified else Message.Standing.UNVERIFIED,
+        is_vouched=arrival.is_vouched,
         automatic=arrival.automatic,
         beside=arrival.beside,
         at=now,

@@ -197,6 +197,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("is_vouched", models.BooleanField(default=False)),
                 ("automatic", models.CharField(blank=True, default="", max_length=20)),
                 ("at", models.DateTimeField()),
                 ("submit_id", models.UUIDField(blank=True, null=True, unique=True)),

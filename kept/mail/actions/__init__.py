@@ -8,6 +8,7 @@ from kept.mail.actions.consents import (
     set_client,
     take_consent,
 )
+from kept.mail.actions.files import take_infected
 from kept.mail.actions.mailboxes import (
     MailboxSettings,
     OpenedByConsent,
@@ -16,6 +17,7 @@ from kept.mail.actions.mailboxes import (
     change_mailbox,
     switch_mailbox,
 )
+from kept.mail.actions.pictures import NobodyVouches, choose_pictures
 from kept.mail.actions.round_trips import StillUnderWay, begin_round_trip
 from kept.mail.actions.send_again import NotInDoubt, SentAgainAlready, send_again
 from kept.mail.actions.tray import NotInTray, file_by_hand, set_aside, try_again
@@ -23,6 +25,7 @@ from kept.mail.actions.tray import NotInTray, file_by_hand, set_aside, try_again
 __all__ = [
     "Client",
     "MailboxSettings",
+    "NobodyVouches",
     "NotInDoubt",
     "NotInTray",
     "OpenedByConsent",
@@ -34,6 +37,7 @@ __all__ = [
     "begin_consent",
     "begin_round_trip",
     "change_mailbox",
+    "choose_pictures",
     "connect",
     "file_by_hand",
     "send_again",
@@ -41,5 +45,6 @@ __all__ = [
     "set_client",
     "switch_mailbox",
     "take_consent",
+    "take_infected",
     "try_again",
 ]

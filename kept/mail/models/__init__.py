@@ -2,6 +2,7 @@
 
 from kept.mail.models.letters import Delivery, Filing, MessageId, Outgoing
 from kept.mail.models.mailboxes import Alarm, Consent, Mailbox, RoundTrip
+from kept.mail.models.pictures import PicturesFrom
 
 __all__ = [
     "Alarm",
@@ -11,5 +12,6 @@ __all__ = [
     "Mailbox",
     "MessageId",
     "Outgoing",
+    "PicturesFrom",
     "RoundTrip",
 ]

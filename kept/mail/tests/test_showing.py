@@ -67,7 +67,8 @@ def test_the_frame_holds_a_clean_letter_under_its_own_policy(letter):
     assert "javascript" not in page
     assert "spy.example" not in page
     assert answer["Content-Security-Policy"] == (
-        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+        "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+        "style-src 'unsafe-inline'; img-src 'self' data:; "
         "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
     )
     assert answer["Referrer-Policy"] == "no-referrer"
@@ -78,7 +79,7 @@ def test_a_member_of_another_desk_gets_no_letter_no_file(letter):
     bea = sign_in(make_member("bea"))
 
     assert bea.get(f"/mail/letter/{letter.pk}/").status_code == 404
-    assert bea.get(f"/mail/letter/{letter.pk}/?images=1").status_code == 404
+    assert bea.get(f"/mail/letter/{letter.pk}/?pictures=1").status_code == 404
     assert bea.get(f"/mail/text/{letter.pk}/").status_code == 404
     assert bea.get(f"/mail/file/{file.pk}/").status_code == 404
 
@@ -116,7 +117,7 @@ def test_remote_pictures_come_through_us_and_only_when_asked(letter, monkeypatch
 
     monkeypatch.setattr(pictures, "fetch", fetch)
     cache.clear()
-    page = sign_in(make_member("ada")).get(f"/mail/letter/{letter.pk}/?images=1").content.decode()
+    page = sign_in(make_member("ada")).get(f"/mail/letter/{letter.pk}/?pictures=1").content.decode()
     addresses = re.findall(r'src="(/mail/picture/[^"]+)"', page)
     assert len(addresses) == 2
     assert "spy.example" not in page

@@ -1,1 +1,1 @@
-"""The faces of mail: letters and the tray, mailboxes, and how they are connected."""
+"""The faces of mail: the tray, letters and files, mailboxes, and how they are connected."""

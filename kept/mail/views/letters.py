@@ -1,114 +1,27 @@
-"""The tray, and what a letter holds: its HTML, its pictures, its files."""
+"""A letter as it was designed, in a frame that can do nothing; its pictures, its plain words."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kept.conversations.access import messages_visible_to
-from kept.conversations.models import Attachment, MessageHtml
-from kept.kit import blobs, clock, tokens
-from kept.kit.html import clean
-from kept.mail import actions, pictures, queries, spool
+from kept.conversations.models import Message, MessageHtml
+from kept.kit import clock, tokens
+from kept.mail import actions, frames, pictures
 from kept.mail.drawing import NoPicture
-from kept.mail.forms import FileByHandForm
-from kept.mail.models import Delivery, Outgoing
+from kept.mail.models import PicturesFrom
+from kept.mail.views.harmless import harmless
 from kept.people.doors import MemberRequest, member_door, signed_link_door
+from kept.people.models import Member
 
-Answer = TypeVar("Answer", bound=HttpResponseBase)
-
-LETTER_POLICY = "; ".join(
-    [
-        "sandbox",
-        "default-src 'none'",
-        "style-src 'unsafe-inline'",
-        "img-src 'self' data:",
-        "form-action 'none'",
-        "base-uri 'none'",
-        "frame-ancestors 'self'",
-    ]
-)
-FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
-_FRAME = (
-    '<!doctype html><html><head><meta charset="utf-8">'
-    "<style>body{margin:0;padding:4px 0;font:15px/1.5 system-ui,sans-serif;color:#1b1b1b;"
-    "background:#fff;overflow-wrap:anywhere}img{max-width:100%%;height:auto}"
-    "table{max-width:100%%}</style></head><body>%s</body></html>"
-)
-
-
-@member_door("GET")
-def tray(request: MemberRequest) -> HttpResponse:
-    return render(
-        request, "mail/tray.html", {"entries": queries.tray(request.user), "current": "settings"}
-    )
-
-
-@member_door("GET")
-def delivery(request: MemberRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Delivery.objects.visible_to(request.user).in_tray(), pk=pk)
-    shown = {
-        "delivery": found,
-        "opened": queries.opened(found),
-        "form": FileByHandForm(member=request.user, initial={"desk": found.desk_id}),
-    }
-    return render(request, "mail/delivery.html", shown)
-
-
-@member_door("POST")
-def try_again(request: MemberRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Delivery.objects.visible_to(request.user), pk=pk)
-    actions.try_again(found, by=request.user, now=clock.now())
-    messages.success(request, _("It will be read again in a moment."))
-    return redirect("mail:tray")
-
-
-@member_door("POST")
-def set_aside(request: MemberRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Delivery.objects.visible_to(request.user), pk=pk)
-    actions.set_aside(found, by=request.user, now=clock.now())
-    messages.success(request, _("Set aside. The file stays for a month."))
-    return redirect("mail:tray")
-
-
-@member_door("POST")
-def file_by_hand(request: MemberRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Delivery.objects.visible_to(request.user), pk=pk)
-    form = FileByHandForm(request.POST, member=request.user)
-    if not form.is_valid():
-        shown = {"delivery": found, "opened": queries.opened(found), "form": form}
-        return render(request, "mail/delivery.html", shown, status=422)
-    message = actions.file_by_hand(
-        found, desk=form.cleaned_data["desk"], by=request.user, now=clock.now()
-    )
-    messages.success(request, _("Filed as %(name)s.") % {"name": message.conversation.reference})
-    return redirect("mail:tray")
-
-
-@member_door("GET")
-def raw(request: MemberRequest, pk: int) -> HttpResponse:
-    """The mail byte for byte, to be saved and never shown."""
-    found = get_object_or_404(Delivery.objects.visible_to(request.user).in_tray(), pk=pk)
-    try:
-        _spooled, content = spool.read(found.spool_name)
-    except (FileNotFoundError, spool.Torn) as error:
-        raise Http404 from error
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="letter-{found.pk}.eml"'
-    return _harmless(answer)
-
-
-@member_door("POST")
-def send_again(request: MemberRequest, pk: int) -> HttpResponse:
-    copy = get_object_or_404(Outgoing.objects.visible_to(request.user), pk=pk)
-    actions.send_again(copy, by=request.user, now=clock.now())
-    messages.success(request, _("It goes out once more, with the same words."))
-    return redirect("desk:conversation", "all", copy.message.conversation_id)
+MOST_LINKS_TOLD = 100
+SHORT, MIDDLE = 600, 2_000
+"""Characters of a letter for which a low and a middling frame are enough."""
 
 
 @member_door("GET")
@@ -116,25 +29,39 @@ def text(request: MemberRequest, message: int) -> HttpResponse:
     """All of a letter's words, as plain text: for those too long for a page."""
     found = get_object_or_404(messages_visible_to(request.user), pk=message)
     words = "\n\n".join(filter(None, [found.text, found.signature, found.quoted]))
-    return _harmless(HttpResponse(words, content_type="text/plain; charset=utf-8"))
+    return harmless(HttpResponse(words, content_type="text/plain; charset=utf-8"))
+
+
+@member_door("GET")
+def designed(request: MemberRequest, message: int) -> HttpResponse:
+    """The frame of a letter and what our page says of it; beside the letter, or as a page."""
+    found, source = _with_html(request, message)
+    return _designed(request, found, source)
+
+
+@member_door("POST")
+def pictures_from(request: MemberRequest, message: int) -> HttpResponse:
+    """Always see the pictures of this letter's writer, or not any more."""
+    found, source = _with_html(request, message)
+    always = request.POST.get("always") == "yes"
+    actions.choose_pictures(found, always=always, by=request.user, now=clock.now())
+    if request.htmx:
+        return _designed(request, found, source)
+    if always:
+        messages.success(request, _("Their pictures will always be shown to you."))
+    else:
+        messages.success(request, _("Their pictures are held back again."))
+    return redirect("mail:designed", found.pk)
 
 
 @member_door("GET")
 def letter(request: MemberRequest, message: int) -> HttpResponse:
     """A letter's own HTML for a sandboxed frame: cleaned, without scripts, asking nobody."""
-    now = clock.now()
-    found = get_object_or_404(messages_visible_to(request.user), pk=message)
-    source = MessageHtml.objects.filter(message=found).first()
-    if source is None:
-        raise Http404
-    wants_pictures = request.GET.get("images") == "1"
-    cleaned = clean(
-        source.html,
-        cid=pictures.addresses_within(found, now=now),
-        picture=pictures.addresses_outside(now=now) if wants_pictures else None,
-    )
-    answer = HttpResponse(_FRAME % cleaned.html)
-    answer["Content-Security-Policy"] = LETTER_POLICY
+    found, source = _with_html(request, message)
+    shows = request.GET.get("pictures") == "1" or _always(request.user, found)
+    cleaned = frames.letter_of(source, found, with_pictures=shows, now=clock.now())
+    answer = HttpResponse(frames.page_of(cleaned, theme=request.user.theme))
+    answer["Content-Security-Policy"] = frames.LETTER_POLICY
     answer["Referrer-Policy"] = "no-referrer"
     # A sandboxed page of its own is refused by browsers that see an opener policy on it.
     answer["Cross-Origin-Opener-Policy"] = "unsafe-none"
@@ -148,32 +75,43 @@ def picture(request: HttpRequest, token: str) -> HttpResponse:
         content, kind = pictures.picture_of(token, now=clock.now())
     except (tokens.BadToken, NoPicture, ValueError, KeyError) as error:
         raise Http404 from error
-    answer = _harmless(HttpResponse(content, content_type=kind))
+    answer = harmless(HttpResponse(content, content_type=kind))
     answer["Cross-Origin-Resource-Policy"] = "cross-origin"
     answer["Cache-Control"] = "private, max-age=3600"
     return answer
 
 
-@member_door("GET")
-def file(request: MemberRequest, attachment: int) -> HttpResponseBase:
-    """A file of a letter the member may see: always saved, never opened here."""
-    visible = Attachment.objects.filter(message__in=messages_visible_to(request.user))
-    found = get_object_or_404(visible, pk=attachment)
-    try:
-        content = blobs.path_of(found.sha256).open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    name = found.name or f"file-{found.pk}"
-    answer = FileResponse(
-        content, as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
-    return _harmless(answer)
+def _with_html(request: MemberRequest, message: int) -> tuple[Message, MessageHtml]:
+    found = get_object_or_404(messages_visible_to(request.user), pk=message)
+    source = MessageHtml.objects.filter(message=found).first()
+    if source is None:
+        raise Http404
+    return found, source
 
 
-def _harmless(answer: Answer) -> Answer:
-    """Whatever the bytes are, nothing in them runs."""
-    answer["Content-Security-Policy"] = FILE_POLICY
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer["Cross-Origin-Opener-Policy"] = "unsafe-none"
-    return answer
+def _always(member: Member, message: Message) -> bool:
+    return PicturesFrom.objects.of_writer(message).filter(member=member).exists()
+
+
+def _designed(request: MemberRequest, found: Message, source: MessageHtml) -> HttpResponse:
+    is_always = _always(request.user, found)
+    asked = request.GET.get("pictures") == "1"
+    shows = asked or is_always
+    cleaned = frames.letter_of(source, found, with_pictures=shows, now=clock.now())
+    length = len(found.text) + len(found.quoted)
+    size = "low" if length < SHORT else "middling" if length < MIDDLE else "high"
+    shown: dict[str, Any] = {
+        "letter": found,
+        "shows_pictures": shows,
+        "is_always": is_always,
+        "may_always": found.is_vouched and bool(found.from_address),
+        "pictures": len(cleaned.pictures),
+        "trackers": len(cleaned.trackers),
+        "links": cleaned.links[:MOST_LINKS_TOLD],
+        "more_links": max(0, len(cleaned.links) - MOST_LINKS_TOLD),
+        "misleading": [link for link in cleaned.links if link.named][:5],
+        "size": "high" if cleaned.pictures or "<img" in cleaned.html else size,
+        "current": "desk",
+    }
+    template = "mail/designed.html#beside" if request.htmx else "mail/designed.html"
+    return render(request, template, shown)

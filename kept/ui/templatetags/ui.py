@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.kit import clock
+from kept.kit.file_names import ending_of, safe_name
 from kept.kit.shares import Share
 from kept.ui import wording
 from kept.ui.templatetags.addresses import address
@@ -127,6 +128,17 @@ def their_time(at: datetime, zone: str) -> str:
 @register.filter
 def file_size(count: int) -> str:
     return wording.file_size(count)
+
+
+@register.filter
+def file_name(name: str) -> str:
+    """What a stranger called a file, with nothing in it that misleads the eye."""
+    return safe_name(name, _("File without a name"))
+
+
+@register.filter
+def file_ending(name: str) -> str:
+    return ending_of(name)
 
 
 @register.filter

@@ -41,6 +41,18 @@ function use(element) {
   }
 }
 
+// Of letters each has its own: the one that is read, which is the one with the focus, else the last
+// that begins on the screen.
+function nearest(found) {
+  const read = document.activeElement?.closest("article");
+  const within = found.find((one) => read?.contains(one));
+  const onScreen = found.filter((one) => {
+    const { top, bottom } = (one.closest("article") ?? one).getBoundingClientRect();
+    return top < innerHeight && bottom > 0;
+  });
+  return within ?? (found[0].closest("article") ? onScreen.at(-1) ?? found.at(-1) : found[0]);
+}
+
 function go(key) {
   const link = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
   going = 0;
@@ -64,7 +76,7 @@ function onKey(event) {
     const found = [...document.querySelectorAll("[data-key]")].filter(
       (one) => one.dataset.key === key && within(one));
     done = found.length > 0;
-    if (done) use(found[0]);
+    if (done) use(nearest(found));
   }
   if (done) event.preventDefault();
 }

@@ -1,0 +1,1 @@
+"""Foreign HTML before a real browser: what runs, what is asked for, who hears of it."""
