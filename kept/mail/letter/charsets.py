@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import charset_normalizer
 
-from kept.mail.letter.languages import language_of
+from kept.kit.languages import language_of
 
 # What senders write, and the wider set that in truth stands behind it.
 WIDER = {
