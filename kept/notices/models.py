@@ -46,6 +46,7 @@ class Notice(models.Model):
         CHOSEN = "CHOSEN", _("They chose another time")
         AGREED = "AGREED", _("They chose a time for a call")
         CONFIRMED = "CONFIRMED", _("They say that it happened")
+        AWAY = "AWAY", _("A promise falls into your absence")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)

@@ -6,10 +6,13 @@ is what still holds.
 
 from __future__ import annotations
 
+from kept.hours.models import Absence
 from kept.ledger import reaction
 from kept.ledger.models import Event
-from kept.notices.actions import settle_notices, tell
+from kept.notices.actions import settle_away, settle_notices, tell
+from kept.notices.actions.tell import SYSTEM
 from kept.notices.models import Notice
+from kept.promises.away import MOST, falls_due
 from kept.promises.models import Promise
 
 Kind = Notice.Kind
@@ -124,6 +127,28 @@ def settled(event: Event) -> None:
 def handed_on(event: Event) -> None:
     """Whoever keeps it now is told what its former keeper knew of this date."""
     _tell_the_next(_promise(event), event)
+
+
+@reaction("absence.noted", "absence.changed", reader="notices")
+def goes_away(event: Event) -> None:
+    """Whoever will be away is told what of theirs falls due meanwhile, once of each date.
+
+    Also of their own absence: that they are away is their news, what it does to their word is not.
+    """
+    absence = Absence.objects.filter(pk=event.facts["absence"]).first()
+    if absence is None:
+        return
+    stays_away(event)
+    falls = falls_due([absence.member_id], now=event.at).select_related(*_NEEDED)
+    for promise in falls.order_by("due_at", "pk")[:MOST]:
+        tell(promise, kind=Kind.AWAY, by=SYSTEM, now=event.at, cause=event)
+
+
+@reaction("absence.withdrawn", reader="notices")
+def stays_away(event: Event) -> None:
+    """What no absence of theirs holds any more was told for nothing."""
+    member = event.facts["member"]
+    settle_away(member, held=falls_due([member], now=event.at).values("pk"), now=event.at)
 
 
 @reaction("conversation.assigned", reader="notices")

@@ -48,7 +48,7 @@ def is_moot(notice: Told, promise: Promised, *, now: datetime) -> bool:
             return promise.broken_at is None or promise.due_at != notice.due_at
         case "CHASED":
             return promise.chased_at is None
-        case "CHOSEN" | "AGREED":
+        case "CHOSEN" | "AGREED" | "AWAY":
             return promise.due_at != notice.due_at
     return False
 

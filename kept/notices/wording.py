@@ -20,6 +20,7 @@ MARKS = {
     "CHOSEN": "s-renegotiated",
     "AGREED": "s-open",
     "CONFIRMED": "s-kept",
+    "AWAY": "s-soon",
 }
 STATES = {
     "SOON": "soon",
@@ -29,6 +30,7 @@ STATES = {
     "CHOSEN": "renegotiated",
     "AGREED": "open",
     "CONFIRMED": "kept",
+    "AWAY": "soon",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
 
@@ -60,6 +62,9 @@ def headline(notice: Notice, promise: Promise, *, now: datetime, zone: str) -> s
         case "AGREED":
             when = _moment(notice.due_at, zone, now)
             return _("%(name)s chose a time: %(when)s") % {"name": name, "when": when}
+        case "AWAY":
+            when = _moment(notice.due_at, zone, now)
+            return _("You are away when this is due: %(when)s") % {"when": when}
     return _("%(name)s says that it happened") % {"name": name}
 
 
@@ -82,6 +87,10 @@ def advice(notice: Notice, promise: Promise) -> str:
             return _("Hold to the new time.")
         case "AGREED":
             return _("You owe it from now on.")
+        case "AWAY" if promise.desk_id is None:
+            return _("Keep it before you go, or move it now.")
+        case "AWAY":
+            return _("Keep it before you go, hand it on, or move it now.")
     return ""
 
 

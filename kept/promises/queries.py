@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from kept.conversations.models import Conversation
 from kept.conversations.queries import MOST, Position
 from kept.customers.models import Customer
 from kept.people.models import Member, Team
-from kept.promises.models import Offer, Promise
+from kept.promises.models import Offer, Promise, Window
 from kept.promises.proposals import Span, other_windows
 from kept.promises.states import state_of
 
 PAGE = 25
 MOST_OF_A_CUSTOMER = 200
+HAS_WINDOWS = Exists(Window.objects.filter(promise=OuterRef("pk")))
+"""Whether times lie with the promisee to choose from; what a remark on a card says in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,12 @@ def beside(conversation: Conversation, member: Member) -> list[Promise]:
     those it concerns.
     """
     ours = Q(desk__isnull=False) | Q(keeper=member) | Q(to_member=member)
-    found = Promise.objects.filter(ours, conversation=conversation).select_related(
-        "keeper", "keeper_team", "desk__calendar", "customer", "to_member", "to_team"
+    found = (
+        Promise.objects.filter(ours, conversation=conversation)
+        .annotate(has_windows=HAS_WINDOWS)
+        .select_related(
+            "keeper", "keeper_team", "desk__calendar", "customer", "to_member", "to_team"
+        )
     )
     return sorted(
         found,
@@ -97,7 +104,8 @@ def of_customer(customer: Customer, member: Member | None = None) -> list[Promis
     if member is not None:
         promises = promises.visible_to(member)  # type: ignore[attr-defined]
     return list(
-        promises.select_related("keeper", "desk__calendar", "conversation__desk")
+        promises.annotate(has_windows=HAS_WINDOWS)
+        .select_related("keeper", "desk__calendar", "conversation__desk")
         .prefetch_related("versions", "windows")
         .order_by("-made_at", "-pk")[:MOST_OF_A_CUSTOMER]
     )
@@ -143,7 +151,8 @@ def of_keeper(
     promises = Promise.objects.open().of_keeper(member)
     if before is not None:
         promises = promises.filter(due_at__lt=before)
-    found = promises.select_related("customer", "to_member", "to_team").order_by("due_at", "pk")
+    found = promises.select_related("customer", "to_member", "to_team", "conversation__customer")
+    found = found.annotate(has_windows=HAS_WINDOWS).order_by("due_at", "pk")
     return cards(found[:size], now=now)
 
 
@@ -155,11 +164,16 @@ def of_desks_alone(member: Member, *, size: int = PAGE, now: datetime) -> list[C
     return cards(found[:size], now=now)
 
 
-def unconfirmed_of(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
-    """What the member declared done and its promisee has not answered to, the oldest first."""
-    found = Promise.objects.unconfirmed().of_keeper(member)
+def awaiting(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
+    """What of the member's waits for its promisee: whether it happened, or which time suits them.
+
+    The first to end first. Each half is written out, so that it reads an index of its own.
+    """
+    said = Q(keeper=member, confirmation=RawSQL("'WAITING'", ()))
+    offered = Q(keeper=member, outcome=RawSQL("'OFFERED'", ()))
+    found = Promise.objects.filter(said | offered).of_keeper(member)
     found = found.select_related("customer", "to_member", "to_team")
-    return cards(found.order_by("confirm_by", "pk")[:size], now=now)
+    return cards(found.order_by(Coalesce("confirm_by", "due_at"), "pk")[:size], now=now)
 
 
 def promised_to(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:

@@ -10,7 +10,7 @@ from kept.notices.actions.browsers import (
 )
 from kept.notices.actions.calendar import make_calendar_link, withdraw_calendar_link
 from kept.notices.actions.choose import HalfQuiet, choose
-from kept.notices.actions.see import mark_all_seen, mark_seen, settle_notices
+from kept.notices.actions.see import mark_all_seen, mark_seen, settle_away, settle_notices
 from kept.notices.actions.tell import preference_of, tell
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "preference_of",
     "push_key",
     "remove_browser",
+    "settle_away",
     "settle_notices",
     "tell",
     "withdraw_calendar_link",

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                             ("CHOSEN", "They chose another time"),
                             ("AGREED", "They chose a time for a call"),
                             ("CONFIRMED", "They say that it happened"),
+                            ("AWAY", "A promise falls into your absence"),
                         ],
                         max_length=9,
                     ),
