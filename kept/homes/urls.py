@@ -6,6 +6,7 @@ app_name = "homes"
 urlpatterns = [
     path("", views.door, name="door"),
     path("today/", views.today, name="today"),
+    path("today/aside/", views.aside, name="aside"),
     path("today/away/", views.away, name="away"),
     path("rhythm/", views.rhythm, name="rhythm"),
     path("word/", word.word, name="word"),

@@ -14,6 +14,7 @@ from kept.homes.rhythm import rhythm as beat
 from kept.kit import clock
 from kept.people.doors import MemberRequest, manager_door, member_door, open_door
 from kept.promises.away import falling
+from kept.promises.queries import laid_aside
 
 
 @open_door()
@@ -30,6 +31,15 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {"day": day(request.user, most=most, now=now), "now": now, "current": "today"}
     page = "homes/today.html#page" if request.htmx and "pane" in request.GET else "homes/today.html"
     return render(request, page, context)
+
+
+@member_door()
+def aside(request: HttpRequest) -> HttpResponse:
+    """What the member laid aside, and when each comes back."""
+    request = cast("MemberRequest", request)
+    now = clock.now()
+    context = {"cards": laid_aside(request.user, now=now), "now": now, "current": "aside"}
+    return render(request, "homes/aside.html", context)
 
 
 @member_door()

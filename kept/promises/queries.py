@@ -147,13 +147,17 @@ def due(
 def of_keeper(
     member: Member, *, before: datetime | None = None, size: int = PAGE, now: datetime
 ) -> list[Card]:
-    """Open promises the member keeps by name and may see, the first due first."""
+    """Open promises the member keeps by name and may see, the first due first.
+
+    A word to oneself may be about a conversation that is out of sight: `sees_conversation` tells.
+    """
     promises = Promise.objects.open().of_keeper(member)
     if before is not None:
         promises = promises.filter(due_at__lt=before)
+    seen = Exists(Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation")))
     found = promises.select_related("customer", "to_member", "to_team", "conversation__customer")
-    found = found.annotate(has_windows=HAS_WINDOWS).order_by("due_at", "pk")
-    return cards(found[:size], now=now)
+    found = found.annotate(has_windows=HAS_WINDOWS, sees_conversation=seen)
+    return cards(found.order_by("due_at", "pk")[:size], now=now)
 
 
 def of_desks_alone(member: Member, *, size: int = PAGE, now: datetime) -> list[Card]:
@@ -174,6 +178,18 @@ def awaiting(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
     found = Promise.objects.filter(said | offered).of_keeper(member)
     found = found.select_related("customer", "to_member", "to_team")
     return cards(found.order_by(Coalesce("confirm_by", "due_at"), "pk")[:size], now=now)
+
+
+def laid_aside(member: Member, *, now: datetime) -> list[Card]:
+    """The member's conversations that rest until a time to come, the first back first.
+
+    Only of conversations in sight: whoever has left a desk reads of none there.
+    """
+    seen = Conversation.objects.visible_to(member)
+    found = Promise.objects.open().of_keeper(member).filter(conversation__in=seen)
+    found = found.filter(kind=Promise.Kind.REMINDER, due_from__gt=now)
+    shown = found.select_related("conversation__customer").order_by("due_from", "pk")
+    return cards(shown[:MOST_OF_A_CUSTOMER], now=now)
 
 
 def promised_to(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:

@@ -35,7 +35,7 @@ WAYS = {"next", "prev", "reply", "forward", "leave", "undo"}
 """Marks that point along the reading direction, and turn with it."""
 LONGEST_SHOWN = 50_000
 MOST_LINKS = 500
-HOMES = {"today", "rhythm", "word", "my_word"}
+HOMES = {"today", "aside", "rhythm", "word", "my_word"}
 """Views with an address of their own; all others are lists of the desk."""
 
 
@@ -175,13 +175,16 @@ def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
         ("mine", _("Mine"), "user", "i"),
         ("unassigned", _("Unassigned"), "inbox", "u"),
         ("waiting", _("Waiting"), "hour", "w"),
+        ("aside", _("Laid aside"), "moon", ""),
         ("promised", _("Promised"), "pact", "p"),
         ("all", _("All"), "all", "a"),
     ]
     member = context.get("member")
     if member is not None and member.is_manager:
         places.append(("word", _("Our word"), "word", "o"))
-    places.append(("my_word", _("My word"), "word", "" if len(places) > 6 else "o"))
+    places.append(
+        ("my_word", _("My word"), "word", "" if member is not None and member.is_manager else "o")
+    )
     nav = context.get("nav")
     for row in nav.desks if nav else ():
         places.append((f"at-{row.desk.slug}", row.desk.name, row.desk.icon or "inbox", ""))
