@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -15,14 +15,18 @@ from kept.conversations.models import Conversation
 from kept.conversations.queries import MOST, Position
 from kept.customers.models import Customer
 from kept.people.models import Member, Team
-from kept.promises.models import Offer, Promise, Window
+from kept.promises.models import Dispute, Offer, Promise, Window
 from kept.promises.proposals import Span, other_windows
 from kept.promises.states import state_of
 
 PAGE = 25
 MOST_OF_A_CUSTOMER = 200
-HAS_WINDOWS = Exists(Window.objects.filter(promise=OuterRef("pk")))
-"""Whether times lie with the promisee to choose from; what a remark on a card says in words."""
+_DENIALS = Dispute.objects.filter(promise=OuterRef("pk")).order_by("-pk")
+SAID = {
+    "has_windows": Exists(Window.objects.filter(promise=OuterRef("pk"))),
+    "denied_in_words": Subquery(_DENIALS.values("words")[:1]),
+}
+"""Whether times lie with the promisee to choose from, and what they said as they last denied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def beside(conversation: Conversation, member: Member) -> list[Promise]:
     ours = Q(desk__isnull=False) | Q(keeper=member) | Q(to_member=member)
     found = (
         Promise.objects.filter(ours, conversation=conversation)
-        .annotate(has_windows=HAS_WINDOWS)
+        .annotate(**SAID)
         .select_related(
             "keeper", "keeper_team", "desk__calendar", "customer", "to_member", "to_team"
         )
@@ -104,7 +108,7 @@ def of_customer(customer: Customer, member: Member | None = None) -> list[Promis
     if member is not None:
         promises = promises.visible_to(member)  # type: ignore[attr-defined]
     return list(
-        promises.annotate(has_windows=HAS_WINDOWS)
+        promises.annotate(**SAID)
         .select_related("keeper", "desk__calendar", "conversation__desk")
         .prefetch_related("versions", "windows")
         .order_by("-made_at", "-pk")[:MOST_OF_A_CUSTOMER]
@@ -156,7 +160,7 @@ def of_keeper(
         promises = promises.filter(due_at__lt=before)
     seen = Exists(Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation")))
     found = promises.select_related("customer", "to_member", "to_team", "conversation__customer")
-    found = found.annotate(has_windows=HAS_WINDOWS, sees_conversation=seen)
+    found = found.annotate(sees_conversation=seen, **SAID)
     return cards(found.order_by("due_at", "pk")[:size], now=now)
 
 
@@ -164,7 +168,8 @@ def of_desks_alone(member: Member, *, size: int = PAGE, now: datetime) -> list[C
     """What runs of what the desks in the member's sight keep themselves, the first due first."""
     promises = Promise.objects.open().at_desks_of(member)
     promises = promises.filter(keeper=None, keeper_team=None, paused_at=None)
-    found = promises.select_related("desk", "customer", "conversation").order_by("due_at", "pk")
+    found = promises.select_related("desk", "customer", "conversation").annotate(**SAID)
+    found = found.order_by("due_at", "pk")
     return cards(found[:size], now=now)
 
 

@@ -182,9 +182,9 @@ def command_links(context: dict[str, Any]) -> list[dict[str, str]]:
     member = context.get("member")
     if member is not None and member.is_manager:
         places.append(("word", _("Our word"), "word", "o"))
-    places.append(
-        ("my_word", _("My word"), "word", "" if member is not None and member.is_manager else "o")
-    )
+        places.append(("my_word", _("My word"), "word", ""))
+    else:
+        places.append(("my_word", _("My word"), "word", "o"))
     nav = context.get("nav")
     for row in nav.desks if nav else ():
         places.append((f"at-{row.desk.slug}", row.desk.name, row.desk.icon or "inbox", ""))
