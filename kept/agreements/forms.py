@@ -14,6 +14,8 @@ from kept.agreements.models import CLOCKS, Agreement, Clause, Measure, Review, S
 from kept.conversations.models import Desk
 from kept.customers.models import Organisation
 from kept.people.models import Team
+from kept.promises import letters
+from kept.promises.forms import Letter
 
 MOST_NAMES = 200
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -336,3 +338,22 @@ class EndForm(forms.Form):
         max_length=2_000,
         error_messages={"required": gettext_lazy("Write why: both sides read it.")},
     )
+
+
+class SendForm(forms.Form):
+    """Who of the organisation is written to, and the letter."""
+
+    to = forms.ChoiceField(label=gettext_lazy("To whom"), widget=forms.RadioSelect)
+    text = Letter(rows=10)
+    submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = {str(one.pk): one for one in people}
+        self.fields["to"].choices = [(pk, one.name) for pk, one in self.people.items()]  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if fault := letters.fault_of(text, needs_link=True):
+            raise forms.ValidationError(fault)
+        return text

@@ -16,3 +16,13 @@ class NoticeTold:
     promise: int
     kind: str
     members: list[int]
+
+
+@event("notice.of_agreement")
+@dataclass(frozen=True, slots=True)
+class NoticeOfAgreement:
+    """The same of what the cause says of the agreement."""
+
+    agreement: int
+    kind: str
+    members: list[int]

@@ -6,10 +6,11 @@ is what still holds.
 
 from __future__ import annotations
 
+from kept.agreements.models import Agreement, Version
 from kept.hours.models import Absence
 from kept.ledger import reaction
 from kept.ledger.models import Event
-from kept.notices.actions import settle_away, settle_notices, tell
+from kept.notices.actions import settle_away, settle_notices, tell, tell_of_agreement
 from kept.notices.actions.tell import SYSTEM
 from kept.notices.models import Notice
 from kept.promises.away import MOST, falls_due
@@ -159,6 +160,27 @@ def looked_after(event: Event) -> None:
     )
     for promise in theirs.select_related(*_NEEDED).order_by("pk"):
         _tell_the_next(promise, event)
+
+
+@reaction("agreement.said_back", reader="notices")
+def said_back(event: Event) -> None:
+    """What the other side said; where that made it hold, only that is told."""
+    version = Version.objects.filter(pk=event.facts["version"]).first()
+    if version is None or version.holds_from is not None:
+        return
+    _tell_of(event, Kind.SAID_BACK if event.facts["agrees"] else Kind.OTHERWISE)
+
+
+@reaction("agreement.agreed", reader="notices")
+def holds(event: Event) -> None:
+    _tell_of(event, Kind.HOLDS)
+
+
+def _tell_of(event: Event, kind: str) -> None:
+    agreement = Agreement.objects.get(pk=event.facts["agreement"])
+    tell_of_agreement(
+        agreement, kind=kind, occasion=event.pk, by=event.by, now=event.at, cause=event
+    )
 
 
 def _tell_the_next(promise: Promise, event: Event) -> None:

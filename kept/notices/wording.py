@@ -21,6 +21,9 @@ MARKS = {
     "AGREED": "s-open",
     "CONFIRMED": "s-kept",
     "AWAY": "s-soon",
+    "SAID_BACK": "s-offered",
+    "OTHERWISE": "s-disputed",
+    "HOLDS": "s-kept",
 }
 STATES = {
     "SOON": "soon",
@@ -31,8 +34,30 @@ STATES = {
     "AGREED": "open",
     "CONFIRMED": "kept",
     "AWAY": "soon",
+    "SAID_BACK": "offered",
+    "OTHERWISE": "disputed",
+    "HOLDS": "kept",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
+
+
+def of_agreement(notice: Notice) -> str:
+    """What became of an agreement, beside its name."""
+    match notice.kind:
+        case "SAID_BACK":
+            return _("It was said back")
+        case "OTHERWISE":
+            return _("It was said back, and is wanted otherwise")
+    return _("Both sides have said it back: it holds")
+
+
+def advice_of_agreement(notice: Notice) -> str:
+    match notice.kind:
+        case "SAID_BACK":
+            return _("Read it. It holds once everybody it needs has said it back.")
+        case "OTHERWISE":
+            return _("Read what they said, and change the draft.")
+    return ""
 
 
 def headline(notice: Notice, promise: Promise, *, now: datetime, zone: str) -> str:

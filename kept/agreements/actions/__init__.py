@@ -29,6 +29,7 @@ from kept.agreements.actions.errors import (
     NotInHand,
     NotLiving,
     NotOurClock,
+    NotWrittenYet,
     OneSided,
     PromisesNothing,
     SaidAlready,
@@ -39,6 +40,7 @@ from kept.agreements.actions.errors import (
 )
 from kept.agreements.actions.meeting import meet, say_back, speakers
 from kept.agreements.actions.review import Talk, end, review, review_due
+from kept.agreements.actions.send import place_of, send_terms
 from kept.agreements.actions.targets import answer, look_first
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "NotInHand",
     "NotLiving",
     "NotOurClock",
+    "NotWrittenYet",
     "OneSided",
     "PromisesNothing",
     "SaidAlready",
@@ -76,10 +79,12 @@ __all__ = [
     "end",
     "look_first",
     "meet",
+    "place_of",
     "remove_clause",
     "remove_measure",
     "review",
     "review_due",
     "say_back",
+    "send_terms",
     "speakers",
 ]

@@ -1,5 +1,6 @@
 """Every change to notices, one verb a function."""
 
+from kept.notices.actions.agreed import tell_of_agreement
 from kept.notices.actions.browsers import (
     NoBrowser,
     TooManyBrowsers,
@@ -29,5 +30,6 @@ __all__ = [
     "settle_away",
     "settle_notices",
     "tell",
+    "tell_of_agreement",
     "withdraw_calendar_link",
 ]

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("agreements", "0001_initial"),
         ("people", "__first__"),
         ("promises", "0001_initial"),
     ]
@@ -63,6 +64,9 @@ class Migration(migrations.Migration):
                             ("AGREED", "They chose a time for a call"),
                             ("CONFIRMED", "They say that it happened"),
                             ("AWAY", "A promise falls into your absence"),
+                            ("SAID_BACK", "They said an agreement back"),
+                            ("OTHERWISE", "They want an agreement otherwise"),
+                            ("HOLDS", "An agreement holds"),
                         ],
                         max_length=9,
                     ),
@@ -81,8 +85,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
                     "promise",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="notices",
                         to="promises.promise",
@@ -102,7 +118,20 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("member", "promise", "kind", "due_at", "occasion"),
                         name="notice_once",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("promise", None)),
+                        fields=("member", "agreement", "kind", "occasion"),
+                        name="notice_of_agreement_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreement__isnull", False), ("promise", None)),
+                            models.Q(("agreement", None), ("promise__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="notice_about_one_thing",
+                    ),
                 ],
             },
         ),
