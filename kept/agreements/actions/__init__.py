@@ -6,6 +6,7 @@ from kept.agreements.actions.begin import (
     begin_version,
     begin_with_customer,
     begin_with_everybody,
+    begin_with_house_of,
     change_terms,
 )
 from kept.agreements.actions.clauses import (
@@ -74,6 +75,7 @@ __all__ = [
     "begin_version",
     "begin_with_customer",
     "begin_with_everybody",
+    "begin_with_house_of",
     "change_clause",
     "change_terms",
     "end",
