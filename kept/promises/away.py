@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 from kept.hours.models import Absence
 from kept.people.models import Member
 from kept.promises.models import Promise
-from kept.promises.queries import Card, cards
+from kept.promises.queries import SAID, Card, cards
 
 MOST = 100
 
@@ -45,7 +45,7 @@ def falling(
     elsewhere. One query, which begins with who is away.
     """
     away = Absence.objects.over_after(now).filter(member__in=list(keepers)).values("member")
-    found = falls_due(away, now=now).visible_to(reader)
+    found = falls_due(away, now=now).visible_to(reader).annotate(**SAID)
     shown = found.select_related(
         "keeper", "desk", "customer", "conversation", "to_member", "to_team"
     ).order_by("due_at", "pk")
