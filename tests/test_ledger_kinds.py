@@ -53,6 +53,7 @@ KINDS: dict[str, list[str]] = {
     "message.received": ["message", "conversation", "automatic"],
     "message.sent": ["message", "conversation"],
     "note.written": ["note", "conversation"],
+    "notice.of_agreement": ["agreement", "kind", "members"],
     "notice.told": ["promise", "kind", "members"],
     "password.changed": ["member", "by_link"],
     "password.reset_offered": ["member"],

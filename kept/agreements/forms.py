@@ -9,11 +9,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kept.agreements.access import may_place_in, organisations_of
 from kept.agreements.actions import ClauseTerms, Talk, Terms
 from kept.agreements.models import CLOCKS, Agreement, Clause, Measure, Review, Side
+from kept.conversations.access import customers_visible_to
 from kept.conversations.models import Desk
-from kept.customers.models import Organisation
-from kept.people.models import Team
+from kept.customers.models import Customer, Organisation
+from kept.people.models import Member, Team
+from kept.promises import letters
+from kept.promises.forms import Letter
 
 MOST_NAMES = 200
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -68,7 +72,12 @@ class NamedOrganisation(forms.CharField):
             return None
         found = self.known.filter(name__iexact=name).first()
         if found is None:
-            raise forms.ValidationError(_("We know no organisation of this name."))
+            raise forms.ValidationError(
+                _(
+                    "We know no organisation of this name. Give below the mail address of somebody "
+                    "there who has written to us, and it is theirs from now on."
+                )
+            )
         return found
 
     def names(self) -> list[str]:
@@ -77,19 +86,63 @@ class NamedOrganisation(forms.CharField):
 
 
 class BeginWithCustomerForm(TermsForm):
-    organisation = NamedOrganisation(label=gettext_lazy("With whom"), max_length=200)
+    """With an organisation we know, or with the house of a customer who has none yet.
+
+    `newcomer` is that customer and the name of their house, which becomes theirs.
+    """
+
+    organisation = NamedOrganisation(
+        label=gettext_lazy("With whom"),
+        help_text=gettext_lazy("The name of their house. An agreement is with all of its people."),
+        max_length=200,
+    )
+    address = forms.EmailField(
+        label=gettext_lazy("Mail address of one of its people"),
+        help_text=gettext_lazy(
+            "Only where we do not know the house yet: who has this address is of it from now on."
+        ),
+        required=False,
+    )
     desks = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Which desks promise"),
         queryset=Desk.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
     submit_id = forms.UUIDField(widget=forms.HiddenInput)
-    field_order = ("organisation", "desks")
+    field_order = ("organisation", "address", "desks")
 
-    def __init__(self, *args: Any, desks: Any, organisations: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, desks: Any, by: Member, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.by = by
+        self.newcomer: tuple[Customer, str] | None = None
         self.fields["desks"].queryset = desks  # type: ignore[attr-defined]
-        self.fields["organisation"].known = organisations  # type: ignore[attr-defined]
+        self.fields["organisation"].known = organisations_of(by)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        name = " ".join(str(self.data.get("organisation", "")).split())[:200]
+        if values.get("organisation") is None and name and values.get("address"):
+            self.newcomer = self._newcomer(name, values["address"])
+            if self.newcomer:
+                del self.errors["organisation"]
+        return values
+
+    def _newcomer(self, name: str, address: str) -> tuple[Customer, str] | None:
+        seen = customers_visible_to(self.by).select_related("organisation")
+        customer = seen.filter(addresses__value__iexact=address).first()
+        if customer is None:
+            self.add_error("address", _("Nobody with this address has written to a desk of yours."))
+        elif customer.organisation is not None:
+            said = _("They are of %(house)s already. Write that name above.")
+            self.add_error("address", said % {"house": customer.organisation.name})
+        elif not may_place_in(self.by, name):
+            said = _(
+                "An agreement holds with them. Ask a manager who sees it to say who is of them."
+            )
+            self.add_error("organisation", said)
+        else:
+            return customer, name
+        return None
 
     @property
     def names(self) -> list[str]:
@@ -336,3 +389,22 @@ class EndForm(forms.Form):
         max_length=2_000,
         error_messages={"required": gettext_lazy("Write why: both sides read it.")},
     )
+
+
+class SendForm(forms.Form):
+    """Who of the organisation is written to, and the letter."""
+
+    to = forms.ChoiceField(label=gettext_lazy("To whom"), widget=forms.RadioSelect)
+    text = Letter(rows=10)
+    submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = {str(one.pk): one for one in people}
+        self.fields["to"].choices = [(pk, one.name) for pk, one in self.people.items()]  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if fault := letters.fault_of(text, needs_link=True):
+            raise forms.ValidationError(fault)
+        return text

@@ -26,6 +26,7 @@ urlpatterns = [
     ),
     path("agreements/<int:pk>/change/", views.change, name="change"),
     path("agreements/<int:pk>/meet/", views.meet, name="meet"),
+    path("agreements/<int:pk>/send/", views.send, name="send"),
     path("agreements/<int:pk>/sign/", views.sign, name="sign"),
     path("agreements/<int:pk>/review/", views.review, name="review"),
     path("agreements/<int:pk>/end/", views.end, name="end"),

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from kept.agreements import actions
 from kept.agreements.actions import ClauseTerms, Talk, Terms
 from kept.agreements.models import Agreement, Clause, Side
+from kept.customers.models import Customer
 from kept.demo import calendar
 from kept.demo.customers import Person, organisation_named
 from kept.demo.house import House
 from kept.demo.telling import Plan
-from kept.people.models import Team, home_zone
+from kept.people.models import Member, Team, home_zone
 
 HOTEL = "Hotel Tidewater"
 _HOUR = 60
@@ -23,6 +24,15 @@ _PURPOSES = {
     "Billing": "A question about money never waits without a word.",
     "Internal": "Those of us who ask for help get the care that customers get.",
 }
+
+_OURS_SAID = (
+    "Light first, then the invoice. They hear from one of us within two hours, and we keep two "
+    "lamps ready; they warn us before a floor is done up."
+)
+_THEIRS_SAID = (
+    "You answer within two hours and have it settled in three days. We send a picture with every "
+    "complaint, and you learn of building works from us, not from the dust."
+)
 
 
 def agree(
@@ -73,88 +83,87 @@ def _with_hotel(plan: Plan, house: House, guest: Person, *, at: datetime, now: d
 
     def begin(moment: datetime) -> None:
         guest.met(now=moment)
-        agreement = actions.begin_with_customer(
-            organisation_named(HOTEL),
-            desks=[house.desks["Orders"], house.desks["Billing"]],
-            terms=Terms(
-                purpose="No guest of the Tidewater ever sits in the dark.",
-                way="One person on each side knows the whole story. We call before we send.\n\n"
-                "When something fails, whoever notices first says so first.",
-                review_every_months=2,
-            ),
-            by=boss,
-            now=moment,
-        )
-        begun.append(agreement)
-        for kind, hours in ((_FIRST, 2), (_NEXT, 6), (_DONE, 24)):
-            _add(agreement, Side.OURS, kind=kind, minutes=hours * _HOUR, moment=moment)
-        for side, words in (
-            (Side.OURS, "Two Lantern 7 lie packed for you at any time."),
-            (Side.OURS, "If a model goes out of the catalogue, you hear of it before others do."),
-            (Side.THEIRS, "We say two weeks ahead when a floor is renewed."),
-            (Side.THEIRS, "A letter about a fault has a photograph and the number of the room."),
-        ):
-            _add(agreement, side, words=words, moment=moment)
-        for name, asks, aim, is_experience in (
-            ("Dark rooms", "Nights on which a room had no lamp that works", "None", False),
-            ("Trust", "Would you recommend us to the hotel next door?", "Yes, unasked", True),
-        ):
-            actions.add_measure(
-                agreement, name=name, asks=asks, aim=aim, is_experience=is_experience, by=boss,
-                now=moment,
-            )  # fmt: skip
-        actions.meet(agreement, by=boss, now=moment)
+        begun.append(_written_with_hotel(house, by=boss, moment=moment))
 
     def ours(moment: datetime) -> None:
-        words = (
-            "Light first, then the invoice. They hear from one of us within two hours, and we "
-            "keep two lamps ready; they warn us before a floor is done up."
-        )
-        actions.say_back(
-            begun[0], version=1, side=Side.OURS, words=words, agrees=True, by=boss, now=moment
-        )
+        _said_by(begun[0], Side.OURS, _OURS_SAID, by=boss, moment=moment)
 
     def theirs(moment: datetime) -> None:
-        words = (
-            "You answer within two hours and have it settled in three days. We send a picture "
-            "with every complaint, and you learn of building works from us, not from the dust."
-        )
-        actions.say_back(
-            begun[0],
-            version=1,
-            side=Side.THEIRS,
-            words=words,
-            agrees=True,
-            by=guest.met(now=moment),
-            now=moment,
-        )
-
-    def talk(moment: datetime) -> None:
-        version = begun[0].version_at(moment)
-        assert version is not None  # noqa: S101  both have said it back
-        clauses = list(version.clauses.filter(kind=Clause.Kind.WORDS))
-        rooms, trust = version.measures.all()
-        actions.review(
-            begun[0],
-            talk=Talk(
-                talked_on=calendar.local(moment).date(),
-                talk="An hour over tea in their lobby. Answers come in time; twice we settled "
-                "something late because the glazier was ill, and said so early.",
-                changes="They get the telephone number of Bay 4 for broken glass.",
-                ours="WELL",
-                theirs="WELL",
-                next_on=(calendar.local(moment) + timedelta(days=61)).date(),
-                held={clause.pk: number != 3 for number, clause in enumerate(clauses)},
-                found={rooms.pk: "One, in October", trust.pk: "“I already have.”"},
-            ),
-            by=boss,
-            now=moment,
-        )
+        by = guest.met(now=moment)
+        _said_by(begun[0], Side.THEIRS, _THEIRS_SAID, by=by, moment=moment)
 
     plan.at(_at_eleven(at), begin)
     plan.at(_at_eleven(at) + timedelta(hours=3), ours)
     plan.at(_at_eleven(at + timedelta(days=1)), theirs)
-    plan.at(_at_eleven(now - timedelta(days=16)), talk)
+    plan.at(
+        _at_eleven(now - timedelta(days=16)),
+        lambda moment: _talked_with_hotel(begun[0], by=boss, moment=moment),
+    )
+
+
+def _written_with_hotel(house: House, *, by: Member, moment: datetime) -> Agreement:
+    """The draft, as it is laid before both sides."""
+    agreement = actions.begin_with_customer(
+        organisation_named(HOTEL),
+        desks=[house.desks["Orders"], house.desks["Billing"]],
+        terms=Terms(
+            purpose="No guest of the Tidewater ever sits in the dark.",
+            way="One person on each side knows the whole story. We call before we send.\n\n"
+            "When something fails, whoever notices first says so first.",
+            review_every_months=2,
+        ),
+        by=by,
+        now=moment,
+    )
+    for kind, hours in ((_FIRST, 2), (_NEXT, 6), (_DONE, 24)):
+        _add(agreement, Side.OURS, kind=kind, minutes=hours * _HOUR, moment=moment)
+    for side, words in (
+        (Side.OURS, "Two Lantern 7 lie packed for you at any time."),
+        (Side.OURS, "If a model goes out of the catalogue, you hear of it before others do."),
+        (Side.THEIRS, "We say two weeks ahead when a floor is renewed."),
+        (Side.THEIRS, "A letter about a fault has a photograph and the number of the room."),
+    ):
+        _add(agreement, side, words=words, moment=moment)
+    for name, asks, aim, is_experience in (
+        ("Dark rooms", "Nights on which a room had no lamp that works", "None", False),
+        ("Trust", "Would you recommend us to the hotel next door?", "Yes, unasked", True),
+    ):
+        actions.add_measure(
+            agreement, name=name, asks=asks, aim=aim, is_experience=is_experience, by=by,
+            now=moment,
+        )  # fmt: skip
+    actions.meet(agreement, by=by, now=moment)
+    return agreement
+
+
+def _said_by(
+    agreement: Agreement, side: str, words: str, *, by: Member | Customer, moment: datetime
+) -> None:
+    """The first version, said back with a yes."""
+    actions.say_back(agreement, version=1, side=side, words=words, agrees=True, by=by, now=moment)
+
+
+def _talked_with_hotel(agreement: Agreement, *, by: Member, moment: datetime) -> None:
+    version = agreement.version_at(moment)
+    assert version is not None  # noqa: S101  both have said it back
+    clauses = list(version.clauses.filter(kind=Clause.Kind.WORDS))
+    rooms, trust = version.measures.all()
+    actions.review(
+        agreement,
+        talk=Talk(
+            talked_on=calendar.local(moment).date(),
+            talk="An hour over tea in their lobby. Answers come in time; twice we settled "
+            "something late because the glazier was ill, and said so early.",
+            changes="They get the telephone number of Bay 4 for broken glass.",
+            ours="WELL",
+            theirs="WELL",
+            next_on=(calendar.local(moment) + timedelta(days=61)).date(),
+            held={clause.pk: number != 3 for number, clause in enumerate(clauses)},
+            found={rooms.pk: "One, in October", trust.pk: "“I already have.”"},
+        ),
+        by=by,
+        now=moment,
+    )
 
 
 def _between_teams(plan: Plan, house: House, *, at: datetime) -> None:
@@ -179,9 +188,7 @@ def _between_teams(plan: Plan, house: House, *, at: datetime) -> None:
 
     def said(moment: datetime) -> None:
         words = "We ask before we promise money; they do not let us wait for paper."
-        actions.say_back(
-            begun[0], version=1, side=Side.OURS, words=words, agrees=True, by=mara, now=moment
-        )
+        _said_by(begun[0], Side.OURS, words, by=mara, moment=moment)
 
     plan.at(_at_eleven(at), begin)
     plan.at(_at_eleven(at) + timedelta(hours=4), said)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Desk
 from kept.conversations.queries import Thread
 from kept.kit.hours import Hours
 from kept.people.models import Member
@@ -37,6 +37,8 @@ class Spot:
 class Composer:
     """What the form shows. `kind` is REPLY or NOTE; `error` says why it came back.
 
+    `signature` is what the desk puts beneath the letter by itself.
+
     `wants_focus` where the member has said that they mean to write; `asked` are the words of
     promises a letter was held for once: sent again, it goes without an answer to them.
     """
@@ -47,6 +49,7 @@ class Composer:
     cc: str
     submit_id: str
     saved_at: datetime | None = None
+    signature: str = ""
     error: str = ""
     wants_focus: bool = False
     asked: tuple[str, ...] = ()
@@ -67,8 +70,14 @@ def composer(
         cc="",
         submit_id=str(uuid4()),
         saved_at=draft.saved_at if draft else None,
+        signature=signature_of(conversation.desk, by),
         offers=offers,
     )
+
+
+def signature_of(desk: Desk, member: Member) -> str:
+    """As the post writes it under a letter of theirs."""
+    return desk.signature.replace("{{name}}", member.name).strip()
 
 
 def written_again(composer: Composer, *, error: str, **written: Any) -> Composer:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kept.conversations.models import Conversation
 from kept.people.fields import ZoneField
+from kept.promises import letters
 
 MOST_BYTES = 25 * 1024 * 1024
 
@@ -41,6 +42,13 @@ class ReplyForm(forms.Form):
     enclosed = FilesField(required=False)
     submit_id = forms.UUIDField()
     then = forms.ChoiceField(choices=Conversation.Status, required=False)
+
+    def clean_text(self) -> str:
+        """Words that stand for the link to their page become its place; spoiled ones go nowhere."""
+        text = letters.with_places(self.cleaned_data["text"], says_when=False)
+        if fault := letters.fault_of(text):
+            raise forms.ValidationError(fault)
+        return text
 
     def clean_to(self) -> list[str]:
         return addresses(self.cleaned_data["to"])

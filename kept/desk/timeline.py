@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Thread
-from kept.conversations.queries.labels import status_labels
+from kept.desk.happenings import said
 from kept.kit.prepared import prepared
 from kept.ledger.models import Event
 from kept.people.models import Member
@@ -119,82 +118,5 @@ def _line(event: Event, names: dict[str, str], promise: Promise | None) -> Line:
         who = _("The customer")
     elif promise and promise.is_by_rule and promise.desk and event.kind in _BY_THE_DESK:
         who = promise.desk.name
-    icon, tone, text = _said(event.kind, event.by, event.facts, names, promise)
+    icon, tone, text = said(event.kind, event.by, event.facts, names, promise)
     return Line(event.at, icon, who, text, tone)
-
-
-def _said(
-    kind: str, by: str, facts: dict[str, Any], names: dict[str, str], promise: Promise | None
-) -> tuple[str, str, str]:
-    """Icon, tone and words of one event."""
-    quoted = f"“{promise.words if promise else ''}”"
-    match kind:
-        case "conversation.assigned" if by == f"member:{facts['to']}":
-            return "user", "", _("took this")
-        case "conversation.assigned" if facts["to"]:
-            to = names.get(f"member:{facts['to']}", "")
-            return "user", "", _("gave this to %(name)s") % {"name": to}
-        case "conversation.assigned":
-            return "user", "", _("laid this back for anybody")
-        case "conversation.status_changed":
-            label = status_labels()[facts["to"]]
-            return "pact", "", _("set this to %(status)s") % {"status": label}
-        case "promise.made":
-            return "s-open", "open", _("promised: %(words)s") % {"words": quoted}
-        case "promise.kept" if by.startswith("customer:"):
-            return "s-kept", "kept", _("said that it is done: %(words)s") % {"words": quoted}
-        case "promise.kept":
-            return "s-kept", "kept", _("kept %(words)s") % {"words": quoted}
-        case "promise.renegotiated":
-            return "s-renegotiated", "renegotiated", _("changed %(words)s") % {"words": quoted}
-        case "promise.released" if promise and promise.is_by_rule:
-            return "s-released", "released", _("No longer owed: %(words)s") % {"words": quoted}
-        case "promise.released" if by.startswith("system:"):
-            return (
-                "s-released",
-                "released",
-                _("Ended by their reply: %(words)s") % {"words": quoted},
-            )
-        case "promise.released":
-            return "s-released", "released", _("let go of %(words)s") % {"words": quoted}
-        case "promise.broken":
-            return "s-broken", "broken", _("Not done in time: %(words)s") % {"words": quoted}
-        case "promise.given_up":
-            return "s-broken", "broken", _("could not keep %(words)s") % {"words": quoted}
-        case "promise.confirmed" if facts["presumed"]:
-            return "s-kept", "", _("Presumed kept, nobody denied it: %(words)s") % {"words": quoted}
-        case "promise.confirmed":
-            return "s-kept", "kept", _("confirmed: %(words)s") % {"words": quoted}
-        case "promise.disputed":
-            return (
-                "s-disputed",
-                "disputed",
-                _("says this did not happen: %(words)s") % {"words": quoted},
-            )
-        case "promise.chased":
-            return "s-soon", "soon", _("asks where this stays: %(words)s") % {"words": quoted}
-        case "promise.eased":
-            return "s-open", "", _("is in no hurry about %(words)s") % {"words": quoted}
-        case "promise.offered":
-            return "s-offered", "offered", _("offered times for %(words)s") % {"words": quoted}
-        case "promise.agreed":
-            return "s-open", "open", _("chose a time for %(words)s") % {"words": quoted}
-        case "promise.lapsed":
-            return "s-released", "", _("Nobody chose a time for %(words)s") % {"words": quoted}
-        case "promise.handed_on" if facts["to"]:
-            to = names.get(f"member:{facts['to']}", "")
-            return (
-                "user",
-                "",
-                _("%(words)s is kept by %(name)s now")
-                % {
-                    "words": quoted,
-                    "name": to,
-                },
-            )
-        case "promise.handed_on":
-            return "user", "", _("%(words)s is kept by the desk now") % {"words": quoted}
-        case "mail.refused":
-            return "s-broken", "broken", _("A letter could not be delivered")
-        case _:
-            return "s-disputed", "disputed", _("A letter may not have arrived")

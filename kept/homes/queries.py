@@ -14,6 +14,7 @@ from kept.kit.shares import WORTH_A_SHARE, Share
 from kept.mail.alarms import Ringing, ringing_for
 from kept.people.models import Member
 from kept.promises import queries
+from kept.promises.away import Fall, falling
 from kept.promises.counting import month_in, share_of_myself
 from kept.promises.letters import first_name
 from kept.promises.models import Promise
@@ -33,8 +34,9 @@ class Day:
     """`late` and `today` are due by midnight where the member is; `ahead` comes after.
 
     `to_move` names what of it is to be renegotiated now or kept: its keeper was warned, and said
-    now a change still counts as early. `unconfirmed` waits for its promisee's word, `to_me` for
-    others. What rests until the other side has taken its step is none of today's.
+    now a change still counts as early. `unconfirmed` waits for its promisee's word or choice of a
+    time, `to_me` for others; `away` falls due while the member is away. What rests until the other
+    side has taken its step is none of today's.
 
     Beside what the member keeps stands what their desks keep, lest everybody leave it to another.
     Where there `is_more`, only the first of what is due stand here.
@@ -47,6 +49,7 @@ class Day:
     to_move: frozenset[int]
     ahead: list[Card]
     unconfirmed: list[Card]
+    away: list[Fall]
     to_me: list[Card]
     waiting: list[Conversation]
     kept_today: list[Promise]
@@ -82,14 +85,17 @@ def today(member: Member, *, most: int = MOST, now: datetime) -> Day:
     theirs = queries.of_desks_alone(member, now=now, size=most + SOON)
     runs = sorted([*mine, *theirs], key=_by_due)
     due = [card for card in runs if card.promise.due_at < end]
+    away = falling(member, [member], now=now, size=FEW)
+    gone = {fall.card.pk for fall in away}
     return Day(
         local=local,
         first_name=first_name(member.name),
         late=[card for card in due[:most] if card.promise.due_at < now],
         today=[card for card in due[:most] if card.promise.due_at >= now],
         to_move=frozenset(card.pk for card in runs if _is_to_move(card.promise, now=now)),
-        ahead=[card for card in runs if card.promise.due_at >= end][:SOON],
-        unconfirmed=queries.unconfirmed_of(member, now=now, size=FEW),
+        ahead=[c for c in runs if c.promise.due_at >= end and c.pk not in gone][:SOON],
+        unconfirmed=queries.awaiting(member, now=now, size=FEW),
+        away=away,
         to_me=queries.promised_to(member, now=now, size=SOON),
         waiting=_waiting.first(SOON, member),
         kept_today=queries.kept_since(member, since=midnight, size=MOST),

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from kept.people.models import Member, Team
 from kept.promises import queries
+from kept.promises.away import Fall, falling
 from kept.promises.models import Promise
 from kept.promises.queries import Card, cards
 
@@ -55,7 +56,8 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """`late`, then `near` within a working day; `to_us` is what was promised to the teams.
+    """`late`, then `near` within a working day; `to_us` is what was promised to the teams, `away`
+    what falls due while its keeper is away.
 
     `of` counts what is open, no further than `MOST`.
     """
@@ -63,6 +65,7 @@ class Rhythm:
     late: list[AtRisk]
     near: list[AtRisk]
     slipping: list[Card]
+    away: list[Fall]
     to_us: list[Card]
     loads: list[Load]
     teams: list[Team]
@@ -75,8 +78,8 @@ class Rhythm:
 
 def rhythm(member: Member, *, now: datetime) -> Rhythm:
     """The ledger of the member's teams both ways; of all teams for an owner."""
-    teams = list(Team.objects.all() if member.is_owner else member.teams.all())
-    people = list(Member.objects.active().filter(teams__in=teams).distinct().order_by("name", "pk"))
+    teams = teams_of(member)
+    people = _people(teams)
     open_ = cards(_open_of(member, people, teams), now=now)
     risks = [_risk(card, now=now) for card in open_ if card.promise.paused_at is None]
     late = [risk for risk in risks if risk.card.promise.due_at < now]
@@ -85,11 +88,25 @@ def rhythm(member: Member, *, now: datetime) -> Rhythm:
         late=late[:SHOWN],
         near=sorted(near, key=lambda risk: risk.left)[:SHOWN],
         slipping=[card for card in open_ if card.promise.is_slipping][:SHOWN],
+        away=falling(member, people, now=now, size=SHOWN),
         to_us=_to_us(people, teams, now=now),
         loads=[_load(one, [*late, *near], open_) for one in people],
         teams=teams,
         of=len(open_),
     )
+
+
+def teams_of(member: Member) -> list[Team]:
+    return list(Team.objects.all() if member.is_owner else member.teams.all())
+
+
+def people_of(member: Member) -> list[Member]:
+    """Whoever is in the teams whose rhythm the member sees."""
+    return _people(teams_of(member))
+
+
+def _people(teams: list[Team]) -> list[Member]:
+    return list(Member.objects.active().filter(teams__in=teams).distinct().order_by("name", "pk"))
 
 
 def _open_of(member: Member, people: list[Member], teams: list[Team]) -> list[Promise]:

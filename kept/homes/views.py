@@ -9,9 +9,12 @@ from django.shortcuts import redirect, render
 
 from kept.homes.queries import ALL, MOST
 from kept.homes.queries import today as day
+from kept.homes.rhythm import people_of
 from kept.homes.rhythm import rhythm as beat
 from kept.kit import clock
 from kept.people.doors import MemberRequest, manager_door, member_door, open_door
+from kept.promises.away import falling
+from kept.promises.queries import laid_aside
 
 
 @open_door()
@@ -27,6 +30,35 @@ def today(request: HttpRequest) -> HttpResponse:
     most = ALL if "all" in request.GET else MOST
     context = {"day": day(request.user, most=most, now=now), "now": now, "current": "today"}
     page = "homes/today.html#page" if request.htmx and "pane" in request.GET else "homes/today.html"
+    return render(request, page, context)
+
+
+@member_door()
+def aside(request: HttpRequest) -> HttpResponse:
+    """What the member laid aside, and when each comes back."""
+    request = cast("MemberRequest", request)
+    now = clock.now()
+    context = {"cards": laid_aside(request.user, now=now), "now": now, "current": "aside"}
+    return render(request, "homes/aside.html", context)
+
+
+@member_door()
+def away(request: HttpRequest) -> HttpResponse:
+    """What falls into absences: the member's own, and for who plans, those of their people."""
+    request = cast("MemberRequest", request)
+    now = clock.now()
+    people = [request.user]
+    if request.user.is_manager:
+        people += [one for one in people_of(request.user) if one != request.user]
+    falls = falling(request.user, people, now=now)
+    mine = [fall for fall in falls if fall.card.promise.keeper_id == request.user.pk]
+    context = {
+        "mine": mine,
+        "theirs": [fall for fall in falls if fall not in mine],
+        "now": now,
+        "current": "today",
+    }
+    page = "homes/away.html#count" if request.htmx and "pane" in request.GET else "homes/away.html"
     return render(request, page, context)
 
 

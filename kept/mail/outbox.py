@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation, Message
@@ -22,6 +20,7 @@ from kept.ledger import record
 from kept.mail import seals
 from kept.mail.events import MailRefused
 from kept.mail.models import MessageId, Outgoing
+from kept.mail.quoting import intro
 from kept.mail.rendering import MOST_REFERENCES, Enclosure, OutgoingLetter, Quote, render
 from kept.mail.rules import bare_address, is_deliverable, one_line
 
@@ -152,14 +151,11 @@ def _quote(asked: Message, message: Message, *, is_theirs: bool) -> Quote | None
         return None
     customer = message.conversation.customer
     zone = ZoneInfo(customer.zone or message.conversation.desk.zone)
-    with translation.override(customer.language or settings.LANGUAGE_CODE):
-        intro = _("On %(day)s at %(time)s, %(name)s wrote:") % {
-            "day": date_format(asked.at.astimezone(zone), "DATE_FORMAT"),
-            "time": f"{asked.at.astimezone(zone):%H:%M}",
-            "name": one_line(asked.from_name or asked.from_address),
-        }
+    name = one_line(asked.from_name or asked.from_address)
+    local = asked.at.astimezone(zone)
+    above = intro(local, name, text=asked.text, language=customer.language)
     text = _with_page(asked.text[:LONGEST_QUOTE], message, is_theirs=is_theirs)
-    return Quote(intro, text)
+    return Quote(above, text)
 
 
 def _id_of(message: Message) -> str:

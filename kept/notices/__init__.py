@@ -1,6 +1,7 @@
 """Telling keepers in time: what of their promises they should know, where, and once.
 
-A notice is one thing told to one member about one promise and date. It stands in the app always;
-a telling carries it by mail, or by push to one of their browsers, as they have chosen. Written by a
-reader of the ledger. Neighbours: `promises` and `mail` below, the faces above.
+A notice is one thing told to one member about one promise and date, or about an agreement. It
+stands in the app always; a telling carries it by mail, or by push to one of their browsers, as they
+have chosen. Written by a reader of the ledger. Neighbours: `agreements` and `promises` below, the
+faces above.
 """

@@ -25,3 +25,13 @@ class AlarmTold:
 
     alarm: int
     members: list[int]
+
+
+@event("notice.of_agreement")
+@dataclass(frozen=True, slots=True)
+class NoticeOfAgreement:
+    """The same of what the cause says of the agreement."""
+
+    agreement: int
+    kind: str
+    members: list[int]

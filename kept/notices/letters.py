@@ -67,7 +67,7 @@ def link_to(name: str, *arguments: object) -> str:
 def _words(telling: Telling, *, now: datetime) -> tuple[str, str]:
     """Subject and text."""
     notice, zone = telling.notice, telling.notice.member.zone
-    promise = notice.promise
+    promise = notice.of_promise
     head = headline(notice, promise, now=now, zone=zone)
     words = outside_words(promise)
     due = window(promise.due_from, promise.due_at, zone=zone, now=now)

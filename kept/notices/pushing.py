@@ -77,7 +77,7 @@ def push_due(*, now: datetime) -> int:
 def content_of(telling: Telling, *, now: datetime) -> dict[str, str]:
     """What the browser shows, in the member's language."""
     notice = telling.notice
-    promise, member = notice.promise, notice.member
+    promise, member = notice.of_promise, notice.member
     with translation.override(member.language):
         words = outside_words(promise)
         short = words if len(words) <= LONGEST_WORDS else f"{words[: LONGEST_WORDS - 1]}…"

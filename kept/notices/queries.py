@@ -48,7 +48,9 @@ def listed(member: Member, *, before: int | None = None, size: int = PAGE) -> No
         found = found.filter(pk__lt=before)
     rows = list(
         found.select_related(
-            "promise__customer", "promise__to_member", "promise__to_team", "promise__keeper"
+            *("promise__customer", "promise__to_member", "promise__to_team", "promise__keeper"),
+            *("agreement__organisation", "agreement__team", "agreement__other_team"),
+            "agreement__desk",
         ).order_by("-pk")[: size + 1]
     )
     more = len(rows) > size

@@ -6,15 +6,25 @@ is what still holds.
 
 from __future__ import annotations
 
+from kept.agreements.models import Agreement, Version
+from kept.hours.models import Absence
 from kept.ledger import reaction
 from kept.ledger.models import Event
 from kept.mail.models import Alarm
-from kept.notices.actions import settle_alarm, settle_notices, tell, tell_of_alarm
+from kept.notices.actions import (
+    settle_alarm,
+    settle_away,
+    settle_notices,
+    tell,
+    tell_of_agreement,
+    tell_of_alarm,
+)
+from kept.notices.actions.tell import SYSTEM
 from kept.notices.models import Notice
+from kept.promises.away import MOST, falls_due
 from kept.promises.models import Promise
 
 Kind = Notice.Kind
-SYSTEM = "system:notices"
 _NEEDED = ("conversation", "desk", "customer", "to_member")
 
 
@@ -128,6 +138,28 @@ def handed_on(event: Event) -> None:
     _tell_the_next(_promise(event), event)
 
 
+@reaction("absence.noted", "absence.changed", reader="notices")
+def goes_away(event: Event) -> None:
+    """Whoever will be away is told what of theirs falls due meanwhile, once of each date.
+
+    Also of their own absence: that they are away is their news, what it does to their word is not.
+    """
+    absence = Absence.objects.filter(pk=event.facts["absence"]).first()
+    if absence is None:
+        return
+    stays_away(event)
+    falls = falls_due([absence.member_id], now=event.at).select_related(*_NEEDED)
+    for promise in falls.order_by("due_at", "pk")[:MOST]:
+        tell(promise, kind=Kind.AWAY, by=SYSTEM, now=event.at, cause=event)
+
+
+@reaction("absence.withdrawn", reader="notices")
+def stays_away(event: Event) -> None:
+    """What no absence of theirs holds any more was told for nothing."""
+    member = event.facts["member"]
+    settle_away(member, held=falls_due([member], now=event.at).values("pk"), now=event.at)
+
+
 @reaction("conversation.assigned", reader="notices")
 def looked_after(event: Event) -> None:
     """The same of what a desk keeps in a conversation that somebody else looks after now."""
@@ -136,6 +168,27 @@ def looked_after(event: Event) -> None:
     )
     for promise in theirs.select_related(*_NEEDED).order_by("pk"):
         _tell_the_next(promise, event)
+
+
+@reaction("agreement.said_back", reader="notices")
+def said_back(event: Event) -> None:
+    """What the other side said; where that made it hold, only that is told."""
+    version = Version.objects.filter(pk=event.facts["version"]).first()
+    if version is None or version.holds_from is not None:
+        return
+    _tell_of(event, Kind.SAID_BACK if event.facts["agrees"] else Kind.OTHERWISE)
+
+
+@reaction("agreement.agreed", reader="notices")
+def holds(event: Event) -> None:
+    _tell_of(event, Kind.HOLDS)
+
+
+def _tell_of(event: Event, kind: str) -> None:
+    agreement = Agreement.objects.get(pk=event.facts["agreement"])
+    tell_of_agreement(
+        agreement, kind=kind, occasion=event.pk, by=event.by, now=event.at, cause=event
+    )
 
 
 def _tell_the_next(promise: Promise, event: Event) -> None:

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-IN_APP_ONLY = frozenset({"CONFIRMED"})
-"""Kinds that never leave the app: good news can wait until somebody looks."""
+IN_APP_ONLY = frozenset({"CONFIRMED", "SAID_BACK", "OTHERWISE", "HOLDS"})
+"""Kinds that never leave the app: what asks for nothing today can wait until somebody looks."""
 
 BY_MAIL = ("SOON", "BROKEN", "DISPUTED")
 """What is mailed to whoever has chosen nothing."""
@@ -48,7 +48,7 @@ def is_moot(notice: Told, promise: Promised, *, now: datetime) -> bool:
             return promise.broken_at is None or promise.due_at != notice.due_at
         case "CHASED":
             return promise.chased_at is None
-        case "CHOSEN" | "AGREED":
+        case "CHOSEN" | "AGREED" | "AWAY":
             return promise.due_at != notice.due_at
     return False
 

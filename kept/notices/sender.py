@@ -138,9 +138,9 @@ def _why_not(telling: Telling, *, now: datetime) -> str:
     notice = telling.notice
     if notice.seen_at is not None:
         return "It was seen, or dealt with, before it left."
-    if is_moot(notice, notice.promise, now=now):
+    if is_moot(notice, notice.of_promise, now=now):
         return "What it says held no longer when it was to leave."
-    if not may_hear(notice.member, notice.promise):
+    if not may_hear(notice.member, notice.of_promise):
         return "It is not theirs any more."
     if telling.channel == Telling.Channel.PUSH and not _is_their_browser(telling):
         return "The browser takes no pushes for them any more."

@@ -20,6 +20,10 @@ MARKS = {
     "CHOSEN": "s-renegotiated",
     "AGREED": "s-open",
     "CONFIRMED": "s-kept",
+    "AWAY": "s-soon",
+    "SAID_BACK": "s-offered",
+    "OTHERWISE": "s-disputed",
+    "HOLDS": "s-kept",
 }
 STATES = {
     "SOON": "soon",
@@ -29,8 +33,31 @@ STATES = {
     "CHOSEN": "renegotiated",
     "AGREED": "open",
     "CONFIRMED": "kept",
+    "AWAY": "soon",
+    "SAID_BACK": "offered",
+    "OTHERWISE": "disputed",
+    "HOLDS": "kept",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
+
+
+def of_agreement(notice: Notice) -> str:
+    """What became of an agreement, beside its name."""
+    match notice.kind:
+        case "SAID_BACK":
+            return _("It was said back")
+        case "OTHERWISE":
+            return _("It was said back, and is wanted otherwise")
+    return _("Both sides have said it back: it holds")
+
+
+def advice_of_agreement(notice: Notice) -> str:
+    match notice.kind:
+        case "SAID_BACK":
+            return _("Read it. It holds once everybody it needs has said it back.")
+        case "OTHERWISE":
+            return _("Read what they said, and change the draft.")
+    return ""
 
 
 def headline(notice: Notice, promise: Promise, *, now: datetime, zone: str) -> str:
@@ -60,6 +87,9 @@ def headline(notice: Notice, promise: Promise, *, now: datetime, zone: str) -> s
         case "AGREED":
             when = _moment(notice.due_at, zone, now)
             return _("%(name)s chose a time: %(when)s") % {"name": name, "when": when}
+        case "AWAY":
+            when = _moment(notice.due_at, zone, now)
+            return _("You are away when this is due: %(when)s") % {"when": when}
     return _("%(name)s says that it happened") % {"name": name}
 
 
@@ -82,6 +112,10 @@ def advice(notice: Notice, promise: Promise) -> str:
             return _("Hold to the new time.")
         case "AGREED":
             return _("You owe it from now on.")
+        case "AWAY" if promise.desk_id is None:
+            return _("Keep it before you go, or move it now.")
+        case "AWAY":
+            return _("Keep it before you go, hand it on, or move it now.")
     return ""
 
 

@@ -7,20 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from kept.conversations.models import Conversation
 from kept.conversations.queries import MOST, Position
 from kept.customers.models import Customer
 from kept.kit.prepared import prepared
 from kept.people.models import Member, Team
-from kept.promises.models import Offer, Promise
+from kept.promises.models import Dispute, Offer, Promise, Window
 from kept.promises.proposals import Span, other_windows
 from kept.promises.states import state_of
 
 PAGE = 25
 MOST_OF_A_CUSTOMER = 200
+_DENIALS = Dispute.objects.filter(promise=OuterRef("pk")).order_by("-pk")
+SAID = {
+    "has_windows": Exists(Window.objects.filter(promise=OuterRef("pk"))),
+    "denied_in_words": Subquery(_DENIALS.values("words")[:1]),
+}
+"""Whether times lie with the promisee to choose from, and what they said as they last denied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,8 @@ def beside(conversation: Conversation, member: Member) -> list[Promise]:
 @prepared
 def _beside(conversation: Conversation, member: Member) -> QuerySet[Promise]:
     ours = Q(desk__isnull=False) | Q(keeper=member) | Q(to_member=member)
-    return Promise.objects.filter(ours, conversation=conversation).select_related(
+    found = Promise.objects.filter(ours, conversation=conversation).annotate(**SAID)
+    return found.select_related(
         "keeper", "keeper_team", "desk__calendar", "customer", "to_member", "to_team"
     )
 
@@ -109,7 +117,7 @@ def _of_customer(customer: Customer, member: Member | None) -> QuerySet[Promise]
     found: QuerySet[Promise] = Promise.objects.filter(customer=customer)
     if member is not None:
         found = found.visible_to(member)  # type: ignore[attr-defined]
-    found = found.select_related("keeper", "desk__calendar", "conversation__desk")
+    found = found.annotate(**SAID).select_related("keeper", "desk__calendar", "conversation__desk")
     return found.prefetch_related("versions", "windows").order_by("-made_at", "-pk")
 
 
@@ -149,7 +157,10 @@ def due(
 def of_keeper(
     member: Member, *, before: datetime | None = None, size: int = PAGE, now: datetime
 ) -> list[Card]:
-    """Open promises the member keeps by name and may see, the first due first."""
+    """Open promises the member keeps by name and may see, the first due first.
+
+    A word to oneself may be about a conversation that is out of sight: `sees_conversation` tells.
+    """
     return cards(_of_keeper.first(size, member, before), now=now)
 
 
@@ -158,7 +169,10 @@ def _of_keeper(member: Member, before: datetime | None) -> QuerySet[Promise]:
     found = Promise.objects.open().of_keeper(member)
     if before is not None:
         found = found.filter(due_at__lt=before)
-    return found.select_related("customer", "to_member", "to_team").order_by("due_at", "pk")
+    seen = Exists(Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation")))
+    found = found.select_related("customer", "to_member", "to_team", "conversation__customer")
+    found = found.annotate(sees_conversation=seen, **SAID)
+    return found.order_by("due_at", "pk")
 
 
 def of_desks_alone(member: Member, *, size: int = PAGE, now: datetime) -> list[Card]:
@@ -170,19 +184,41 @@ def of_desks_alone(member: Member, *, size: int = PAGE, now: datetime) -> list[C
 def _of_desks_alone(member: Member) -> QuerySet[Promise]:
     found = Promise.objects.open().at_desks_of(member)
     found = found.filter(keeper=None, keeper_team=None, paused_at=None)
-    return found.select_related("desk", "customer", "conversation").order_by("due_at", "pk")
+    found = found.select_related("desk", "customer", "conversation").annotate(**SAID)
+    return found.order_by("due_at", "pk")
 
 
-def unconfirmed_of(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
-    """What the member declared done and its promisee has not answered to, the oldest first."""
-    return cards(_unconfirmed_of.first(size, member), now=now)
+def awaiting(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:
+    """What of the member's waits for its promisee: whether it happened, or which time suits them.
+
+    The first to end first. Each half is written out, so that it reads an index of its own.
+    """
+    return cards(_awaiting.first(size, member), now=now)
 
 
 @prepared
-def _unconfirmed_of(member: Member) -> QuerySet[Promise]:
-    found = Promise.objects.unconfirmed().of_keeper(member)
+def _awaiting(member: Member) -> QuerySet[Promise]:
+    said = Q(keeper=member, confirmation=RawSQL("'WAITING'", ()))
+    offered = Q(keeper=member, outcome=RawSQL("'OFFERED'", ()))
+    found = Promise.objects.filter(said | offered).of_keeper(member)
     found = found.select_related("customer", "to_member", "to_team")
-    return found.order_by("confirm_by", "pk")
+    return found.order_by(Coalesce("confirm_by", "due_at"), "pk")
+
+
+def laid_aside(member: Member, *, now: datetime) -> list[Card]:
+    """The member's conversations that rest until a time to come, the first back first.
+
+    Only of conversations in sight: whoever has left a desk reads of none there.
+    """
+    return cards(_laid_aside.first(MOST_OF_A_CUSTOMER, member, now), now=now)
+
+
+@prepared
+def _laid_aside(member: Member, now: datetime) -> QuerySet[Promise]:
+    seen = Conversation.objects.visible_to(member)
+    found = Promise.objects.open().of_keeper(member).filter(conversation__in=seen)
+    found = found.filter(kind=Promise.Kind.REMINDER, due_from__gt=now)
+    return found.select_related("conversation__customer").order_by("due_from", "pk")
 
 
 def promised_to(member: Member, *, now: datetime, size: int = PAGE) -> list[Card]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from kept.conversations.actions import wake
 from kept.conversations.models import Message
+from kept.hours.models import Absence
 from kept.ledger import reaction
 from kept.ledger.models import Event
 from kept.promises.actions.count import READER, count_promises, count_replies
+from kept.promises.actions.dates import warn_before
 from kept.promises.actions.hand_on import hand_back_unseen
 from kept.promises.actions.hear import hear
 from kept.promises.actions.locking import SYSTEM
@@ -21,6 +23,13 @@ def hand_back(event: Event) -> None:
 @reaction("conversation.assigned", reader="promises")
 def hand_back_of(event: Event) -> None:
     hand_back_unseen(conversation=event.facts["conversation"], now=event.at, cause=event)
+
+
+@reaction("absence.noted", "absence.changed", reader="promises")
+def warn_whoever_goes(event: Event) -> None:
+    absence = Absence.objects.filter(pk=event.facts["absence"]).first()
+    if absence is not None:
+        warn_before(absence, now=event.at)
 
 
 @reaction("message.received", reader="promises")

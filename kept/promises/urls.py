@@ -13,6 +13,7 @@ urlpatterns = [
     path("promises/<int:pk>/confirm/", views.confirm, name="confirm"),
     path("promises/<int:pk>/dispute/", views.dispute, name="dispute"),
     path("promises/<int:pk>/tell/", views.tell, name="tell"),
+    path("promises/<int:pk>/bring-back/", views.bring_back, name="bring_back"),
     path("promises/<int:pk>/hand-on/", views.hand_on, name="hand_on"),
     path("c/<int:conversation>/callback/", views.callback, name="callback"),
     path("c/<int:conversation>/snooze/", views.snooze, name="snooze"),

@@ -49,7 +49,7 @@ def standing(promise: Promise, state: str, *, now: datetime, zone: str) -> str:
         case "lapsed":
             return _("No time was chosen")
         case "offered":
-            return _("They choose a time")
+            return _("Waits for their choice of a time")
         case "paused":
             return _("Rests: they owe the next step")
         case "disputed":
@@ -80,6 +80,8 @@ def remarks(promise: Promise) -> list[Remark]:
         if promise.is_slipping:
             words = _("Moved %(n)s times: it is slipping") % {"n": promise.changes}
             found.append(Remark("s-soon", "soon", words))
+        if getattr(promise, "has_windows", False):
+            found.append(Remark("s-offered", "", _("Waits for their choice of another time")))
         if promise.chased_at:
             found.append(Remark("s-soon", "soon", _("They had to ask for it")))
         elif promise.eased_at:

@@ -6,6 +6,7 @@ from kept.agreements.actions.begin import (
     begin_version,
     begin_with_customer,
     begin_with_everybody,
+    begin_with_house_of,
     change_terms,
 )
 from kept.agreements.actions.clauses import (
@@ -29,6 +30,7 @@ from kept.agreements.actions.errors import (
     NotInHand,
     NotLiving,
     NotOurClock,
+    NotWrittenYet,
     OneSided,
     PromisesNothing,
     SaidAlready,
@@ -39,6 +41,7 @@ from kept.agreements.actions.errors import (
 )
 from kept.agreements.actions.meeting import meet, say_back, speakers
 from kept.agreements.actions.review import Talk, end, review, review_due
+from kept.agreements.actions.send import place_of, send_terms
 from kept.agreements.actions.targets import answer, look_first
 
 __all__ = [
@@ -55,6 +58,7 @@ __all__ = [
     "NotInHand",
     "NotLiving",
     "NotOurClock",
+    "NotWrittenYet",
     "OneSided",
     "PromisesNothing",
     "SaidAlready",
@@ -71,15 +75,18 @@ __all__ = [
     "begin_version",
     "begin_with_customer",
     "begin_with_everybody",
+    "begin_with_house_of",
     "change_clause",
     "change_terms",
     "end",
     "look_first",
     "meet",
+    "place_of",
     "remove_clause",
     "remove_measure",
     "review",
     "review_due",
     "say_back",
+    "send_terms",
     "speakers",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from kept.agreements.access import may_begin_for_desks, may_begin_for_teams
+from kept.agreements.access import may_begin_for_desks, may_begin_for_teams, may_place_in
 from kept.agreements.actions.errors import (
     HasOneAlready,
     InHandAlready,
@@ -19,8 +19,10 @@ from kept.agreements.actions.errors import (
 from kept.agreements.actions.holding import take, take_draft, write
 from kept.agreements.events import AgreementBegun, AgreementDrafted
 from kept.agreements.models import Agreement, Clause, Measure, Version
+from kept.conversations.access import customers_visible_to
 from kept.conversations.models import Desk
-from kept.customers.models import Organisation
+from kept.customers import actions as customers
+from kept.customers.models import Customer, Organisation
 from kept.kit.refusals import NotAllowed
 from kept.people.models import Member, Team
 
@@ -51,6 +53,41 @@ def begin_with_customer(
         raise NotAllowed
     begun = Agreement(kind=Agreement.Kind.CUSTOMER, organisation=organisation)
     return _begin(begun, terms, desks=desks, submit_id=submit_id, by=by, now=now)
+
+
+@transaction.atomic
+def begin_with_house_of(
+    customer: Customer,
+    name: str,
+    *,
+    desks: Sequence[Desk],
+    terms: Terms,
+    submit_id: UUID | None = None,
+    by: Member,
+    now: datetime,
+) -> Agreement:
+    """The same with the house of a customer of whom nobody had said yet where they belong.
+
+    They are of the organisation of this `name` from now on. Raises `NotAllowed`, `NoPartners`,
+    `NoPurpose`, `NamelessCustomer`.
+    """
+    seen = customers_visible_to(by).filter(pk=customer.pk, organisation=None)
+    if not name.strip() or not seen.exists() or not may_place_in(by, name):
+        raise NotAllowed
+    placed = customers.change(
+        customer,
+        name=customer.name,
+        phone=customer.phone,
+        place=customer.place,
+        zone=customer.zone,
+        organisation=name,
+        by=by,
+        now=now,
+    )
+    assert placed.organisation is not None  # noqa: S101  it has a name
+    return begin_with_customer(
+        placed.organisation, desks=desks, terms=terms, submit_id=submit_id, by=by, now=now
+    )
 
 
 def begin_between_teams(

@@ -35,6 +35,11 @@ class NotAskedBack(Refusal):
     message = "There is nothing to say back at present."
 
 
+class NotWrittenYet(Refusal):
+    code = "agreement_customer_unknown"
+    message = "They have not written to a desk of yours, so there is no conversation to write in."
+
+
 class OneSided(Refusal):
     code = "agreement_one_sided"
     message = "An agreement goes both ways: write at least one promise of each side first."

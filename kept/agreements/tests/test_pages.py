@@ -445,3 +445,59 @@ def test_nobody_makes_themselves_one_of_a_house_to_read_what_was_agreed_with_it(
     assert answer.status_code == 302
     own.refresh_from_db()
     assert own.organisation == agreement.organisation
+
+
+def begun(client, desk, **more):
+    values = {
+        "organisation": "Hotel Tidewater",
+        "desks": [desk.pk],
+        "purpose": "Guests never sit in the dark.",
+        "review_every_months": "3",
+        "submit_id": str(uuid4()),
+    }
+    return client.post("/agreements/begin/customer/", values | more)
+
+
+def test_a_customer_without_a_house_gets_one_where_it_is_agreed_with():
+    cy, lou = make_customer(), make_manager()
+    desk = make_desk("Orders", lou)
+    make_conversation(desk=desk, customer=cy)
+    client = sign_in(lou)
+    assert f'href="/agreements/begin/customer/?customer={cy.pk}"' in text(
+        client.get(f"/customers/{cy.pk}/")
+    )
+    page = text(client.get(f"/agreements/begin/customer/?customer={cy.pk}"))
+    assert 'value="cy@valdorra.example"' in page
+
+    refused = begun(client, desk)
+    assert refused.status_code == 422
+    assert "Give below the mail address" in text(refused)
+    assert Agreement.objects.count() == 0
+
+    assert begun(client, desk, address="CY@valdorra.example").status_code == 302
+    cy.refresh_from_db()
+    assert cy.organisation.name == "Hotel Tidewater"
+    assert Agreement.objects.get().organisation == cy.organisation
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("dee@valdorra.example", "Nobody with this address has written to a desk of yours."),
+        ("cy@valdorra.example", "They are of Inn of Cy already."),
+    ],
+)
+def test_nobody_unseen_or_of_another_house_is_taken_into_one(address, says):
+    cy, dee, lou = make_customer(), make_customer("dee"), make_manager()
+    desk = make_desk("Orders", lou)
+    make_conversation(desk=desk, customer=cy)
+    make_conversation(desk=make_desk("Billing"), customer=dee)
+    make_organisation(cy, name="Inn of Cy")
+
+    answer = begun(sign_in(lou), desk, address=address)
+
+    assert answer.status_code == 422
+    assert says in text(answer)
+    dee.refresh_from_db()
+    assert dee.organisation is None
+    assert Agreement.objects.count() == 0

@@ -16,6 +16,7 @@ from kept.agreements.views.drafting import (
     remove_measure,
 )
 from kept.agreements.views.living import end, review, sign
+from kept.agreements.views.sending import send
 from kept.agreements.views.showing import agreement, agreements, version
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "remove_clause",
     "remove_measure",
     "review",
+    "send",
     "sign",
     "version",
 ]

@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from kept.agreements import actions
-from kept.agreements.access import organisations_of
 from kept.agreements.forms import (
     BeginBetweenTeamsForm,
     BeginWithCustomerForm,
@@ -20,6 +19,7 @@ from kept.agreements.forms import (
 )
 from kept.agreements.models import Agreement
 from kept.agreements.views.finding import HERE, answer, is_done
+from kept.conversations.access import customers_visible_to
 from kept.conversations.models import Desk
 from kept.kit import clock
 from kept.people.doors import MemberRequest, manager_door
@@ -31,23 +31,40 @@ def begin_with_customer(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     form = BeginWithCustomerForm(
         request.POST or None,
-        initial={"submit_id": uuid4()},
+        initial={"submit_id": uuid4()} | _meant(request),
         desks=Desk.objects.visible_to(request.user),
-        organisations=organisations_of(request.user),
+        by=request.user,
     )
 
     def act(values: dict[str, Any]) -> Agreement:
-        return actions.begin_with_customer(
-            values["organisation"],
-            desks=list(values["desks"]),
-            terms=form.terms(),
-            submit_id=values["submit_id"],
-            by=request.user,
-            now=clock.now(),
-        )
+        told: dict[str, Any] = {
+            "desks": list(values["desks"]),
+            "terms": form.terms(),
+            "submit_id": values["submit_id"],
+            "by": request.user,
+            "now": clock.now(),
+        }
+        if form.newcomer is not None:
+            return actions.begin_with_house_of(*form.newcomer, **told)
+        return actions.begin_with_customer(values["organisation"], **told)
 
     lead = _("Promises both ways, agreed by both: first a draft, then you say it back.")
     return _begin(request, form, act, _("Agree with a customer"), lead)
+
+
+def _meant(request: MemberRequest) -> dict[str, str]:
+    """Whose page one came from: their house, else their address, so that it can get a name here."""
+    number = request.GET.get("customer", "")
+    if not number.isdecimal() or len(number) > 18:
+        return {}
+    seen = customers_visible_to(request.user).select_related("organisation")
+    customer = seen.filter(pk=int(number)).first()
+    if customer is None:
+        return {}
+    if customer.organisation is not None:
+        return {"organisation": customer.organisation.name}
+    address = customer.addresses.filter(is_dead=False).first()
+    return {"address": address.value if address else ""}
 
 
 @manager_door("GET", "POST")

@@ -46,6 +46,12 @@ def sides_to_say(request: MemberRequest, agreement: Agreement, met: Version | No
     return [side for side in open_ if may_speak_for(request.user, agreement, side)]
 
 
+def waits_for_them(agreement: Agreement, met: Version) -> bool:
+    """Whether a customer is still to say it back."""
+    said = {one.side for one in met.say_backs.all()}
+    return agreement.kind == Agreement.Kind.CUSTOMER and Side.THEIRS not in said
+
+
 def is_done(
     request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], object]
 ) -> bool:

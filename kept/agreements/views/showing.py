@@ -9,8 +9,7 @@ from django.shortcuts import render
 
 from kept.agreements import queries
 from kept.agreements.models import Agreement, Version
-from kept.agreements.views.finding import HERE, find, sides_to_say
-from kept.customers.links import PLACE
+from kept.agreements.views.finding import HERE, find, sides_to_say, waits_for_them
 from kept.kit import clock
 from kept.people.doors import MemberRequest, member_door
 
@@ -60,7 +59,7 @@ def _show(request: MemberRequest, agreement: Agreement, version: Version) -> Htt
         "reviews": queries.reviews(agreement),
         "may_change": may,
         "is_editable": may and version.is_draft,
-        "place": PLACE,
+        "may_send": may and version.is_meeting and waits_for_them(agreement, version),
         "says": sides_to_say(request, agreement, version),
         "now": now,
     }

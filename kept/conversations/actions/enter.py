@@ -1,4 +1,4 @@
-"""Bring the index of words up to what is written: after a restore, or a change of how it is made."""
+"""Bring the index of words up to what is written: after a restore, or where it was made anew."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def set_status(conversation: Conversation, *, to: str, by: Member, now: datetime
 
 
 @transaction.atomic
-def wake(conversation: Conversation, *, by: str, now: datetime, cause: Any = None) -> None:
+def wake(conversation: Conversation, *, by: Member | str, now: datetime, cause: Any = None) -> None:
     """Open what was on hold until now; what has moved on meanwhile stays as it is."""
     held = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if held.status == Conversation.Status.ON_HOLD:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from kept.conversations import actions as conversations
 from kept.conversations.models import Message
@@ -190,3 +191,33 @@ def test_words_are_read_in_the_language_they_are_written_in(ada):
 
     assert [offer.words for offer in english] == ["we'll replace it by Friday"]
     assert [offer.words for offer in german] == ["Wir ersetzen sie bis Freitag"]
+
+
+def post(conversation, text, *, by):
+    client = Client()
+    client.force_login(by)
+    values = {"text": text, "to": "cy@valdorra.example", "submit_id": str(uuid4())}
+    return client.post(f"/c/{conversation.pk}/reply/", values)
+
+
+def test_words_for_the_link_to_their_page_become_that_link(ada, conversation):
+    post(conversation, "Dear Cy, look here: [link to your page]", by=ada)
+
+    assert Message.objects.get(way="OUT").text == "Dear Cy, look here: {{page}}"
+
+
+def test_words_for_the_link_with_one_changed_go_nowhere_and_stay_typed(ada, conversation):
+    text = "Dear Cy, look here: [link to my page]"
+
+    page = post(conversation, text, by=ada)
+
+    assert page.status_code == 422
+    assert text in page.content.decode()
+    assert "would reach them just like that" in page.content.decode()
+    assert not Message.objects.filter(way="OUT").exists()
+
+
+def test_brackets_of_the_writers_own_are_theirs(ada, conversation):
+    post(conversation, "Dear Cy, it is blue [see photo].", by=ada)
+
+    assert Message.objects.get(way="OUT").text == "Dear Cy, it is blue [see photo]."

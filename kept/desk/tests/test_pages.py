@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kept.conversations.actions.desk import rename_statuses
-from kept.conversations.models import Conversation, Draft, Message, Note, ReadMark
+from kept.conversations.models import Conversation, Desk, Draft, Message, Note, ReadMark
 from kept.conversations.queries.labels import forget_labels
 from kept.customers.models import Customer
 from kept.ledger.models import Event
@@ -588,3 +588,14 @@ def test_a_dismissed_promise_is_not_asked_about_at_send(client, ada, conversatio
     values = {"text": text, "to": "cy@valdorra.example", "submit_id": str(uuid4())}
     assert client.post(f"/c/{conversation.pk}/reply/", values).status_code == 302
     assert Message.objects.get(way="OUT").text == text
+
+
+def test_the_composer_shows_what_the_letter_will_end_with(client, ada, conversation):
+    Desk.objects.update(signature="{{name}}\nNorthmoor Lamps")
+    address = f"/desk/all/{conversation.pk}/"
+
+    reply = client.get(address).content.decode()
+    note = client.get(f"{address}?write=note").content.decode()
+
+    assert "Ada<br>Northmoor Lamps" in reply
+    assert "Northmoor Lamps" not in note

@@ -1,5 +1,6 @@
 """Every change to notices, one verb a function."""
 
+from kept.notices.actions.agreed import tell_of_agreement
 from kept.notices.actions.alarms import mark_alarm_seen, settle_alarm, tell_of_alarm
 from kept.notices.actions.browsers import (
     NoBrowser,
@@ -11,7 +12,7 @@ from kept.notices.actions.browsers import (
 )
 from kept.notices.actions.calendar import make_calendar_link, withdraw_calendar_link
 from kept.notices.actions.choose import HalfQuiet, choose
-from kept.notices.actions.see import mark_all_seen, mark_seen, settle_notices
+from kept.notices.actions.see import mark_all_seen, mark_seen, settle_away, settle_notices
 from kept.notices.actions.tell import preference_of, tell
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
     "push_key",
     "remove_browser",
     "settle_alarm",
+    "settle_away",
     "settle_notices",
     "tell",
+    "tell_of_agreement",
     "tell_of_alarm",
     "withdraw_calendar_link",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from kept.notices.models import Notice
 from kept.people.models import Member
@@ -26,3 +27,9 @@ def settle_notices(promise: Promise, *, kinds: Iterable[str] = (), now: datetime
     if kinds:
         unseen = unseen.filter(kind__in=list(kinds))
     return unseen.exclude(kind=Notice.Kind.CONFIRMED).update(seen_at=now)
+
+
+def settle_away(member: int, *, held: Any, now: datetime) -> int:
+    """Of what was said to fall into an absence, all but what is still `held` by one."""
+    told = Notice.objects.filter(member=member, kind=Notice.Kind.AWAY, seen_at=None)
+    return told.exclude(promise__in=held).update(seen_at=now)

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("agreements", "0001_initial"),
         ("mail", "0001_initial"),
         ("promises", "0002_tallies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -63,6 +64,10 @@ class Migration(migrations.Migration):
                             ("CHOSEN", "They chose another time"),
                             ("AGREED", "They chose a time for a call"),
                             ("CONFIRMED", "They say that it happened"),
+                            ("AWAY", "A promise falls into your absence"),
+                            ("SAID_BACK", "They said an agreement back"),
+                            ("OTHERWISE", "They want an agreement otherwise"),
+                            ("HOLDS", "An agreement holds"),
                         ],
                         max_length=9,
                     ),
@@ -71,6 +76,16 @@ class Migration(migrations.Migration):
                 ("occasion", models.BigIntegerField(default=0)),
                 ("at", models.DateTimeField()),
                 ("seen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="agreements.agreement",
+                    ),
+                ),
                 (
                     "member",
                     models.ForeignKey(
@@ -83,6 +98,8 @@ class Migration(migrations.Migration):
                 (
                     "promise",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="notices",
                         to="promises.promise",
@@ -288,6 +305,25 @@ class Migration(migrations.Migration):
             model_name="notice",
             constraint=models.UniqueConstraint(
                 fields=("member", "promise", "kind", "due_at", "occasion"), name="notice_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("promise", None)),
+                fields=("member", "agreement", "kind", "occasion"),
+                name="notice_of_agreement_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreement__isnull", False), ("promise", None)),
+                    models.Q(("agreement", None), ("promise__isnull", False)),
+                    _connector="OR",
+                ),
+                name="notice_about_one_thing",
             ),
         ),
         migrations.AddConstraint(

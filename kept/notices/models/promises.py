@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from kept.agreements.models import Agreement
 from kept.notices.rules import BY_MAIL
 from kept.people.models import Member
 from kept.promises.models import Promise
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, member: Member) -> Self:
-        """Their own, about promises they may still see."""
-        return self.filter(member=member, promise__in=Promise.objects.visible_to(member))
+        """Their own, about promises and agreements they may still see."""
+        # Asked of each notice by its one row, whatever lies behind.
+        promise = Exists(Promise.objects.visible_to(member).filter(pk=OuterRef("promise")))
+        agreement = Exists(Agreement.objects.visible_to(member).filter(pk=OuterRef("agreement")))
+        return self.filter(promise | agreement, member=member)
 
     def unseen(self, *, now: datetime) -> Self:
         """Not looked at, and not of a date that was said to be near and has passed meanwhile."""
@@ -32,10 +36,11 @@ NoticeManager = models.Manager.from_queryset(NoticeQuerySet)
 
 
 class Notice(models.Model):
-    """One thing told to one member, once.
+    """One thing told to one member, once, about a promise or an agreement.
 
-    `due_at` is the date of the promise that it is about. What a promisee may say twice about the
-    same date has the id of its event as `occasion`; all else has 0.
+    `due_at` is the date of the promise that it is about, or when it happened to the agreement. What
+    a promisee may say twice about the same date has the id of its event as `occasion`; all else has
+    0.
     """
 
     class Kind(models.TextChoices):
@@ -46,10 +51,19 @@ class Notice(models.Model):
         CHOSEN = "CHOSEN", _("They chose another time")
         AGREED = "AGREED", _("They chose a time for a call")
         CONFIRMED = "CONFIRMED", _("They say that it happened")
+        AWAY = "AWAY", _("A promise falls into your absence")
+        SAID_BACK = "SAID_BACK", _("They said an agreement back")
+        OTHERWISE = "OTHERWISE", _("They want an agreement otherwise")
+        HOLDS = "HOLDS", _("An agreement holds")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)
-    promise = models.ForeignKey(Promise, models.PROTECT, related_name="notices")
+    promise = models.ForeignKey(
+        Promise, models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="notices"
+    )
     due_at = models.DateTimeField()
     occasion = models.BigIntegerField(default=0)
     at = models.DateTimeField()
@@ -62,6 +76,16 @@ class Notice(models.Model):
             models.UniqueConstraint(
                 fields=["member", "promise", "kind", "due_at", "occasion"], name="notice_once"
             ),
+            models.UniqueConstraint(
+                fields=["member", "agreement", "kind", "occasion"],
+                name="notice_of_agreement_once",
+                condition=Q(promise=None),
+            ),
+            models.CheckConstraint(
+                name="notice_about_one_thing",
+                condition=Q(promise=None, agreement__isnull=False)
+                | Q(promise__isnull=False, agreement=None),
+            ),
         ]
         indexes = [
             models.Index(fields=["member", "-id"], name="notice_of_member"),
@@ -71,7 +95,16 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of promise {self.promise_id} to member {self.member_id}"
+        about = (
+            f"promise {self.promise_id}" if self.promise_id else f"agreement {self.agreement_id}"
+        )
+        return f"{self.kind} of {about} to member {self.member_id}"
+
+    @property
+    def of_promise(self) -> Promise:
+        """What it is about, where it may leave the app: what is told of agreements never does."""
+        assert self.promise is not None  # noqa: S101  see IN_APP_ONLY
+        return self.promise
 
 
 class Browser(models.Model):

@@ -15,13 +15,25 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def headline(context: dict[str, Any], notice: Notice) -> str:
+    if notice.promise is None:
+        return wording.of_agreement(notice)
     zone = str(context.get("zone") or settings.HOME_ZONE)
     return wording.headline(notice, notice.promise, now=context["now"], zone=zone)
 
 
 @register.simple_tag
 def advice(notice: Notice) -> str:
+    if notice.promise is None:
+        return wording.advice_of_agreement(notice)
     return wording.advice(notice, notice.promise)
+
+
+@register.filter
+def words_of(notice: Notice) -> str:
+    """What it is about: the words of a promise, or the name of an agreement."""
+    return (
+        notice.promise.words if notice.promise else str(notice.agreement and notice.agreement.name)
+    )
 
 
 @register.filter

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kept.hours import actions as absences
 from kept.ledger.reading import READERS, catch_up
 from kept.notices.models import Notice, Telling
 from kept.notices.tests.make import (
@@ -212,3 +213,42 @@ def test_what_is_settled_asks_for_nothing_any_more(end: str):
 
     assert not Notice.objects.filter(seen_at=None).exists()
     assert told() == [("Ada", "BROKEN")]
+
+
+def test_whoever_goes_away_is_told_once_what_falls_into_it(post: Path):
+    promise = make_promise(due_at=TOMORROW)
+    ada = promise.keeper
+    assert ada is not None
+    absence = absences.note_absence(
+        ada, begins_at=NOON + HOUR, ends_at=TOMORROW + HOUR, kind="SICK", by=ada, now=NOON
+    )
+    hear()
+    absences.change_absence(
+        absence,
+        begins_at=NOON + HOUR,
+        ends_at=TOMORROW + 2 * HOUR,
+        kind="SICK",
+        by=ada,
+        now=NOON + HOUR / 2,
+    )
+    hear()
+    mail(now=NOON + HOUR / 2)
+
+    assert told() == [("Ada", "AWAY")]
+    assert Notice.objects.get().seen_at is None
+    assert mails_in(post) == []  # by default in the app alone
+
+
+def test_what_no_absence_holds_any_more_asks_for_nothing():
+    promise = make_promise(due_at=TOMORROW)
+    ada = promise.keeper
+    assert ada is not None
+    absence = absences.note_absence(
+        ada, begins_at=NOON + HOUR, ends_at=TOMORROW + HOUR, kind="SICK", by=ada, now=NOON
+    )
+    hear()
+
+    absences.withdraw_absence(absence, by=ada, now=NOON + HOUR)
+    hear(now=NOON + HOUR)
+
+    assert Notice.objects.get().seen_at == NOON + HOUR

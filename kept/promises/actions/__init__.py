@@ -6,6 +6,7 @@ from kept.promises.actions.errors import (
     BadWindow,
     NotAgreed,
     NotDeclared,
+    NotLaidAside,
     NotOffered,
     SettledByRule,
 )
@@ -26,7 +27,7 @@ from kept.promises.actions.offer import accept_offer, clear_offers, dismiss_offe
 from kept.promises.actions.pause import pause, resume
 from kept.promises.actions.release import ReleaseNeedsWords, release
 from kept.promises.actions.renegotiate import choose, offer_windows, renegotiate
-from kept.promises.actions.snooze import snooze
+from kept.promises.actions.snooze import bring_back, snooze
 from kept.promises.actions.tell import ask_for_another_time, ask_when_to_call, tell_it_is_done
 
 __all__ = [
@@ -37,12 +38,14 @@ __all__ = [
     "NobodyThere",
     "NotAgreed",
     "NotDeclared",
+    "NotLaidAside",
     "NotOffered",
     "ReleaseNeedsWords",
     "SettledByRule",
     "accept_offer",
     "ask_for_another_time",
     "ask_when_to_call",
+    "bring_back",
     "choose",
     "clear_offers",
     "confirm",

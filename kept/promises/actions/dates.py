@@ -1,20 +1,33 @@
-"""The dates that follow from when a promise is due."""
+"""The dates that follow from when a promise is due, and from when its keeper is there."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import transaction
+
+from kept.conversations.queries import member_hours_at
+from kept.hours.models import Absence
+from kept.hours.queries import member_hours
 from kept.kit.hours import renegotiate_by
 from kept.promises.models import Promise
-from kept.promises.rules.warning import warn_at
+from kept.promises.rules.warning import warn_at, warn_while_there
 
 DATES = ["due_from", "due_at", "renegotiate_by", "warn_at"]
+
+_CLOSED_BEHIND = timedelta(days=4)
+"""An absence and the days behind it on which nobody works either."""
 
 
 def set_dates(
     promise: Promise, due_from: datetime | None, due_at: datetime, *, now: datetime
 ) -> None:
-    """Give the promise this window, counted from `now`; the caller saves it."""
+    """Give the promise this window, counted from `now`; the caller saves it.
+
+    Until when a change is early is the desk's measure, whoever is away. When to warn is not: who
+    will not be there is warned while they still are.
+    """
     hours = promise.hours
     promise.due_from, promise.due_at = due_from, due_at
     promise.renegotiate_by = renegotiate_by(now, due_at, hours)
@@ -22,3 +35,39 @@ def set_dates(
         promise.warn_at = due_from  # that is what a reminder is for
     else:
         promise.warn_at = warn_at(now, promise.renegotiate_by, due_at, hours)
+        warn_earlier(promise, now=now)
+
+
+def warn_earlier(promise: Promise, *, now: datetime) -> bool:
+    """Warn its keeper while they are there, where that is sooner; the caller saves it."""
+    keeper, hours = promise.keeper, promise.hours
+    if keeper is None or promise.warn_at is None or promise.kind == Promise.Kind.REMINDER:
+        return False
+    if promise.desk is not None:
+        there = member_hours_at(promise.desk, keeper, now=now)
+    else:
+        there = member_hours(keeper, otherwise=hours, since=now)
+    if there == hours:
+        return False
+    sooner = warn_while_there(now, promise.due_at, hours, there)
+    if sooner is None or sooner >= promise.warn_at:
+        return False
+    promise.warn_at = sooner
+    return True
+
+
+@transaction.atomic
+def warn_before(absence: Absence, *, now: datetime) -> int:
+    """Warn of what falls due in an absence, or just behind it, before it begins. Answers of how
+    many; what was warned of already was said.
+    """
+    falls: Any = Promise.objects.open().filter(
+        keeper=absence.member_id,
+        warn_at__isnull=False,
+        due_at__gt=max(now, absence.begins_at),
+        due_at__lte=absence.ends_at + _CLOSED_BEHIND,
+    )
+    found = falls.select_for_update(of=("self",)).select_related("keeper", "desk__calendar")
+    sooner = [promise for promise in found.order_by("pk") if warn_earlier(promise, now=now)]
+    Promise.objects.bulk_update(sooner, ["warn_at"])
+    return len(sooner)

@@ -35,3 +35,8 @@ class BadWindow(Refusal):
 class NotOffered(Refusal):
     code = "promise_time_not_offered"
     message = "That time is not on offer. Choose one of those shown here."
+
+
+class NotLaidAside(Refusal):
+    code = "promise_not_laid_aside"
+    message = "Nothing was laid aside with this promise, so nothing can be brought back."

@@ -10,6 +10,7 @@ from django.db import transaction
 from kept.conversations.models import Conversation, Desk
 from kept.people.models import Member
 from kept.promises.access import may_keep
+from kept.promises.actions.dates import warn_earlier
 from kept.promises.actions.locking import SYSTEM, take_open, write
 from kept.promises.actions.make import CannotKeep
 from kept.promises.events import PromiseHandedOn
@@ -73,7 +74,8 @@ def _hand(
     if before == (to.pk if to else 0):
         return
     promise.keeper = to
-    promise.save(update_fields=["keeper"])
+    warn_earlier(promise, now=now)
+    promise.save(update_fields=["keeper", "warn_at"])
     write(
         PromiseHandedOn,
         promise,

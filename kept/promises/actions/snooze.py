@@ -9,10 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kept.conversations import actions as conversations
+from kept.conversations.access import may_write
 from kept.conversations.models import Conversation
 from kept.kit.hours import Hours
 from kept.people.models import Member
-from kept.promises.actions.errors import BadWindow
+from kept.promises.actions.errors import BadWindow, NotLaidAside
+from kept.promises.actions.keep import declare
+from kept.promises.actions.locking import take_open
 from kept.promises.actions.make import made_before, promise_among_us
 from kept.promises.models import Promise
 
@@ -55,3 +58,19 @@ def snooze(
     )
     conversations.set_status(conversation, to=Conversation.Status.ON_HOLD, by=by, now=now)
     return promise
+
+
+@transaction.atomic
+def bring_back(reminder: Promise, *, by: Member, now: datetime) -> Promise:
+    """Come back to a conversation that was laid aside, now: the reminder is done, and it is open.
+
+    Raises `NotAllowed`, `NotLaidAside`, `AlreadySettled`.
+    """
+    reminder = take_open(reminder, by=by, now=now)
+    if reminder.kind != Promise.Kind.REMINDER or reminder.conversation is None:
+        raise NotLaidAside
+    declare(reminder, by=by, now=now)
+    # Whoever may no longer see it is done with it, and changes nothing for those who do.
+    if may_write(by, reminder.conversation):
+        conversations.wake(reminder.conversation, by=by, now=now)
+    return reminder

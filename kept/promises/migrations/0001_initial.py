@@ -278,6 +278,11 @@ class Migration(migrations.Migration):
                         fields=["due_at", "id"],
                         name="promise_to_lapse",
                     ),
+                    models.Index(
+                        condition=models.Q(("outcome", "OFFERED")),
+                        fields=["keeper", "due_at", "id"],
+                        name="promise_offered_of_keeper",
+                    ),
                     models.Index(fields=["conversation", "id"], name="promise_of_conversation"),
                     models.Index(
                         fields=["customer", "-made_at", "-id"], name="promise_of_customer"

@@ -325,6 +325,11 @@ class Promise(models.Model):
                 name="promise_to_lapse",
                 condition=Q(outcome="OFFERED"),
             ),
+            models.Index(
+                fields=["keeper", "due_at", "id"],
+                name="promise_offered_of_keeper",
+                condition=Q(outcome="OFFERED"),
+            ),
             models.Index(fields=["conversation", "id"], name="promise_of_conversation"),
             models.Index(fields=["customer", "-made_at", "-id"], name="promise_of_customer"),
             models.Index(

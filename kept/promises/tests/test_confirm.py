@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.test import Client
 
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
@@ -133,3 +135,33 @@ def test_a_colleague_confirms_what_was_promised_to_them_and_nobody_else_does():
     assert actions.confirm(promise, by=bea, now=LATER).confirmation == "CONFIRMED"
     with pytest.raises(NotAllowed):
         actions.confirm(promise, by=None, now=LATER)
+
+
+def test_what_they_said_as_they_denied_it_stands_where_its_keeper_looks():
+    promise = actions.keep(make_promise(), by=make_member("ada"), now=NOON)
+    actions.dispute(promise, words="Nobody called. <b>Twice</b>.", by=None, now=NOON)
+    client = Client()
+    client.force_login(promise.keeper)
+
+    with time_machine.travel(NOON, tick=False):
+        pages = [
+            client.get(address).content.decode()
+            for address in ("/today/", f"/desk/all/{promise.conversation_id}/")
+        ]
+
+    for page in pages:
+        assert "Nobody called. &lt;b&gt;Twice&lt;/b&gt;." in page
+
+
+def test_what_they_denied_and_was_done_since_is_not_held_up_again():
+    ada = make_member("ada")
+    promise = actions.keep(make_promise(), by=ada, now=NOON)
+    actions.dispute(promise, words="Nobody called.", by=None, now=NOON)
+    actions.keep(promise, by=ada, now=NOON)
+    client = Client()
+    client.force_login(ada)
+
+    with time_machine.travel(NOON, tick=False):
+        page = client.get(f"/desk/all/{promise.conversation_id}/").content.decode()
+
+    assert "Nobody called." not in page

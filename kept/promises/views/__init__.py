@@ -1,7 +1,7 @@
 """Pages and buttons of promises."""
 
 from kept.promises.views.answering import confirm, dispute
-from kept.promises.views.making import among_us, callback, make, snooze
+from kept.promises.views.making import among_us, bring_back, callback, make, snooze
 from kept.promises.views.settling import (
     give_up,
     hand_on,
@@ -14,6 +14,7 @@ from kept.promises.views.settling import (
 
 __all__ = [
     "among_us",
+    "bring_back",
     "callback",
     "confirm",
     "dispute",

@@ -24,6 +24,7 @@ from kept.promises.access import keepers_of
 from kept.promises.forms import AmongUsForm, CallbackForm, MakeForm, SnoozeForm, typed
 from kept.promises.models import Promise
 from kept.promises.proposals import CALLED_WITHIN, Staffed, callback_windows, snooze_times
+from kept.promises.views.finding import find
 
 
 @member_door("GET", "POST")
@@ -140,6 +141,18 @@ def callback(request: HttpRequest, conversation: int) -> HttpResponse:
             messages.success(request, said)
             return redirect("desk:conversation", "all", place.pk)
     return render(request, "promises/callback.html", context | {"form": form}, status=422)
+
+
+@member_door("POST")
+def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back to a conversation that was laid aside, before its time."""
+    request = cast("MemberRequest", request)
+    done = actions.bring_back(find(request, pk), by=request.user, now=clock.now())
+    messages.success(request, _("It is back. What you laid it aside for is done."))
+    seen = Conversation.objects.visible_to(request.user).filter(pk=done.conversation_id or 0)
+    if not seen.exists():
+        return redirect("homes:aside")
+    return redirect("desk:conversation", "all", done.conversation_id)
 
 
 @member_door("GET", "POST")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kept.conversations.access import messages_visible_to
 from kept.conversations.models import Conversation, Message
 from kept.kit import clock
+from kept.kit.hours import Hours
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
@@ -114,13 +115,19 @@ def renegotiate(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _move_among_us(request: MemberRequest, found: Promise) -> HttpResponse:
     """A new time for a colleague or oneself: said to their face, so no letter is written."""
-    initial = {"due_at": typed(max(found.due_at, clock.now()), request.user.zone)}
+    is_reminder = found.kind == Promise.Kind.REMINDER
+    before = found.due_from or found.due_at if is_reminder else found.due_at
+    initial = {"due_at": typed(max(before, clock.now()), request.user.zone)}
     form = MoveForm(request.POST or None, initial=initial | {"submit_id": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
+            at = form.cleaned_data["due_at"]
+            # A reminder comes back at its time, and can be kept until its keeper goes home.
+            closes = Hours(zone=request.user.zone).closes(at) if is_reminder else at
             actions.renegotiate(
                 found,
-                due_at=form.cleaned_data["due_at"],
+                due_from=at if is_reminder else None,
+                due_at=closes,
                 reason=form.cleaned_data["reason"],
                 submit_id=form.cleaned_data["submit_id"],
                 by=request.user,

@@ -36,7 +36,7 @@ WAYS = {"next", "prev", "reply", "forward", "leave", "undo"}
 """Marks that point along the reading direction, and turn with it."""
 LONGEST_SHOWN = 50_000
 MOST_LINKS = 500
-HOMES = {"today", "rhythm", "word", "my_word"}
+HOMES = {"today", "aside", "rhythm", "word", "my_word"}
 """Views with an address of their own; all others are lists of the desk."""
 
 
@@ -214,6 +214,7 @@ def _commands(
         ("mine", _("Mine"), "user", "i"),
         ("unassigned", _("Unassigned"), "inbox", "u"),
         ("waiting", _("Waiting"), "hour", "w"),
+        ("aside", _("Laid aside"), "moon", ""),
         ("promised", _("Promised"), "pact", "p"),
         ("all", _("All"), "all", "a"),
     ]
@@ -226,7 +227,7 @@ def _commands(
         for key, name, icon, go in places
     ]
     for route, name, icon, go in [
-        ("desk:search", _("Search"), "search", ""),
+        ("search:page", _("Search"), "search", ""),
         ("agreements:list", _("Agreements"), "people", ""),
         ("notices:notices", _("Notices"), "bell", "n"),
         ("people:settings", _("Settings"), "gear", "s"),

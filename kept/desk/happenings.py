@@ -1,0 +1,93 @@
+"""What happened in a conversation, in words: an icon, the colour of a state, and a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kept.conversations.queries.labels import status_labels
+from kept.promises.models import Promise
+
+Said = tuple[str, str, str]
+"""Icon, tone and words."""
+
+_PLAIN: dict[str, tuple[str, str, str | Lazy]] = {
+    "promise.made": ("s-open", "open", gettext_lazy("promised: %(words)s")),
+    "promise.kept": ("s-kept", "kept", gettext_lazy("kept %(words)s")),
+    "promise.renegotiated": (
+        "s-renegotiated",
+        "renegotiated",
+        gettext_lazy("changed %(words)s"),
+    ),
+    "promise.released": ("s-released", "released", gettext_lazy("let go of %(words)s")),
+    "promise.broken": ("s-broken", "broken", gettext_lazy("Not done in time: %(words)s")),
+    "promise.given_up": ("s-broken", "broken", gettext_lazy("could not keep %(words)s")),
+    "promise.confirmed": ("s-kept", "kept", gettext_lazy("confirmed: %(words)s")),
+    "promise.disputed": (
+        "s-disputed",
+        "disputed",
+        gettext_lazy("says this did not happen: %(words)s"),
+    ),
+    "promise.chased": ("s-soon", "soon", gettext_lazy("asks where this stays: %(words)s")),
+    "promise.eased": ("s-open", "", gettext_lazy("is in no hurry about %(words)s")),
+    "promise.offered": ("s-offered", "offered", gettext_lazy("offered times for %(words)s")),
+    "promise.agreed": ("s-open", "open", gettext_lazy("chose a time for %(words)s")),
+    "promise.lapsed": ("s-released", "", gettext_lazy("Nobody chose a time for %(words)s")),
+    "mail.refused": ("s-broken", "broken", gettext_lazy("A letter could not be delivered")),
+    "mail.in_doubt": ("s-disputed", "disputed", gettext_lazy("A letter may not have arrived")),
+}
+"""Where nothing but the kind decides."""
+
+
+def said(
+    kind: str, by: str, facts: dict[str, Any], names: dict[str, str], promise: Promise | None
+) -> Said:
+    """One event in words. `names` are those of members by their mention, as `member:7`."""
+    quoted = f"“{promise.words if promise else ''}”"
+    if kind.startswith("conversation."):
+        return _of_conversation(kind, by, facts, names)
+    if kind == "promise.handed_on":
+        return "user", "", _handed_on(facts["to"], names, quoted)
+    if special := _in_this_case(kind, by, facts, promise):
+        icon, tone, words = special
+        return icon, tone, words % {"words": quoted}
+    icon, tone, plain = _PLAIN[kind]
+    return icon, tone, str(plain) % {"words": quoted}
+
+
+def _in_this_case(
+    kind: str, by: str, facts: dict[str, Any], promise: Promise | None
+) -> Said | None:
+    """Other words for it, by who did it and why."""
+    match kind:
+        case "promise.kept" if by.startswith("customer:"):
+            return "s-kept", "kept", _("said that it is done: %(words)s")
+        case "promise.released" if promise and promise.is_by_rule:
+            return "s-released", "released", _("No longer owed: %(words)s")
+        case "promise.released" if by.startswith("system:"):
+            return "s-released", "released", _("Ended by their reply: %(words)s")
+        case "promise.confirmed" if facts["presumed"]:
+            return "s-kept", "", _("Presumed kept, nobody denied it: %(words)s")
+    return None
+
+
+def _of_conversation(kind: str, by: str, facts: dict[str, Any], names: dict[str, str]) -> Said:
+    if kind == "conversation.status_changed":
+        label = status_labels()[facts["to"]]
+        return "pact", "", _("set this to %(status)s") % {"status": label}
+    if by == f"member:{facts['to']}":
+        return "user", "", _("took this")
+    if facts["to"]:
+        to = names.get(f"member:{facts['to']}", "")
+        return "user", "", _("gave this to %(name)s") % {"name": to}
+    return "user", "", _("laid this back for anybody")
+
+
+def _handed_on(to: int, names: dict[str, str], quoted: str) -> str:
+    if not to:
+        return _("%(words)s is kept by the desk now") % {"words": quoted}
+    name = names.get(f"member:{to}", "")
+    return _("%(words)s is kept by %(name)s now") % {"words": quoted, "name": name}

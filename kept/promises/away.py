@@ -1,0 +1,62 @@
+"""What falls due while whoever keeps it is away: to be handed on, or moved while that is early."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from kept.hours.models import Absence
+from kept.people.models import Member
+from kept.promises.models import Promise
+from kept.promises.queries import SAID, Card, cards
+
+MOST = 100
+
+_MEANWHILE = Absence.objects.filter(
+    member=OuterRef("keeper"), begins_at__lt=OuterRef("due_at"), ends_at__gte=OuterRef("due_at")
+)
+"""Whoever goes as it falls due can have kept it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A promise that falls due while its keeper is away, and until when they are."""
+
+    card: Card
+    until: datetime
+
+    @property
+    def may_be_handed_on(self) -> bool:
+        """What is promised among us stays with whoever promised it."""
+        promise = self.card.promise
+        return promise.conversation_id is not None and promise.desk_id is not None
+
+
+def falling(
+    reader: Member, keepers: Iterable[Member], *, now: datetime, size: int = MOST
+) -> list[Fall]:
+    """What of these keepers falls into an absence of theirs, in the reader's sight.
+
+    The first due first. A reminder waits until one is back; what rests or is late stands
+    elsewhere. One query, which begins with who is away.
+    """
+    away = Absence.objects.over_after(now).filter(member__in=list(keepers)).values("member")
+    found = falls_due(away, now=now).visible_to(reader).annotate(**SAID)
+    shown = found.select_related(
+        "keeper", "desk", "customer", "conversation", "to_member", "to_team"
+    ).order_by("due_at", "pk")
+    rows = list(shown[:size])
+    until = {row.pk: row.away_until for row in rows}
+    return [Fall(card, until[card.pk]) for card in cards(rows, now=now)]
+
+
+def falls_due(keepers: Any, *, now: datetime) -> Any:
+    """Open promises of these keepers, to come, at a time when they are away."""
+    found = Promise.objects.open().filter(keeper__in=keepers, paused_at=None, due_at__gt=now)
+    until = Subquery(_MEANWHILE.order_by("begins_at", "pk").values("ends_at")[:1])
+    told = found.exclude(kind=Promise.Kind.REMINDER).annotate(away_until=until)
+    return told.filter(away_until__isnull=False)
