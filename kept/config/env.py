@@ -58,6 +58,10 @@ SETTINGS = [
         "Names your mail server bears in Authentication-Results, by comma: whom it does not vouch"
         " for is shown as unverified. Empty: only its failures count.",
     ),
+    Setting("KEPT_MOST_FILE_MIB", "15", "Largest file on a letter of ours, in MiB."),
+    Setting(
+        "KEPT_MOST_LETTER_MIB", "20", "All files of a letter of ours together, at most so many MiB."
+    ),
     Setting("KEPT_WEB_WORKERS", "", "Web processes. Empty: 1 on SQLite, 2 on PostgreSQL."),
     Setting(
         "KEPT_TRUSTED_PROXY", "", "yes, when a proxy before Kept sets X-Forwarded-For and -Proto."

@@ -298,6 +298,7 @@ def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
         files=mail.files,
         automatic=automatic,
         is_verified=place.is_verified,
+        reply_to=storable(letter.reply_to[0].address) if letter.reply_to else "",
     )
 
 

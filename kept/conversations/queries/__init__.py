@@ -3,7 +3,13 @@
 from kept.conversations.queries.listing import Listed, Position, Slice, by_ids, newest, of_customer
 from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
 from kept.conversations.queries.staffing import member_hours_at, staffed
-from kept.conversations.queries.thread import Thread, thread
+from kept.conversations.queries.thread import (
+    Thread,
+    draft_files,
+    thread,
+    waiting_letters,
+    wrote_since,
+)
 
 __all__ = [
     "MOST",
@@ -14,10 +20,13 @@ __all__ = [
     "Slice",
     "Thread",
     "by_ids",
+    "draft_files",
     "member_hours_at",
     "navigation",
     "newest",
     "of_customer",
     "staffed",
     "thread",
+    "waiting_letters",
+    "wrote_since",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
-from kept.conversations.models import Conversation, Draft, Message, Note
+from kept.conversations.models import Conversation, Departure, Draft, DraftFile, Message, Note
+from kept.conversations.rules import PICTURE_MARK
 from kept.people.models import Member
 
 LETTERS = 12
@@ -25,6 +26,7 @@ class Thread:
     messages: list[Message]
     notes: list[Note]
     drafts: dict[str, Draft]
+    departures: list[Departure]
     earlier: int
     until: datetime | None
 
@@ -40,7 +42,7 @@ def thread(
         messages = messages.filter(pk__lt=before)
     found = list(messages.order_by("-pk")[: letters + 1])
     shown = found[:letters][::-1]
-    if any(message.has_attachments or message.has_html for message in shown):
+    if any(_has_files(message) for message in shown):
         prefetch_related_objects(shown, "attachments")
     notes = Note.objects.filter(conversation=conversation).select_related("member")
     more = len(found) > letters
@@ -49,11 +51,39 @@ def thread(
     if until:
         notes = notes.filter(at__lt=until)
     drafts = Draft.objects.filter(conversation=conversation, member=member)
+    departures = Departure.objects.filter(conversation=conversation).select_related("member")
     return Thread(
         conversation=conversation,
         messages=shown,
         notes=list(notes.order_by("-pk")[:200])[::-1],
         drafts={} if before else {draft.kind: draft for draft in drafts},
+        departures=[] if before else list(departures),
         earlier=shown[0].pk if more else 0,
         until=until,
     )
+
+
+def wrote_since(conversation: Conversation, seen: int) -> bool:
+    """Whether the customer has written since the letter of this id, in person."""
+    theirs = Message.objects.filter(
+        conversation=conversation, way=Message.Way.IN, automatic="", is_aside=False
+    )
+    return theirs.filter(pk__gt=seen).exists()
+
+
+def _has_files(message: Message) -> bool:
+    """Whether a page needs its files: those to be saved, and pictures within."""
+    has_pictures = message.is_ours and PICTURE_MARK in message.text
+    return message.has_attachments or message.has_html or has_pictures
+
+
+def draft_files(conversation: Conversation, *, kind: str, by: Member) -> list[DraftFile]:
+    """The files of the member's draft."""
+    own = DraftFile.objects.filter(draft__conversation=conversation, draft__member=by)
+    return list(own.filter(draft__kind=kind))
+
+
+def waiting_letters(conversation: Conversation) -> QuerySet[Departure]:
+    """Letters that were to leave another day, or were held back: not those that rest a moment."""
+    waiting = Departure.objects.filter(conversation=conversation).select_related("member")
+    return waiting.exclude(is_scheduled=False, held="")
