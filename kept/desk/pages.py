@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from kept.conversations.actions.draft import MIB
 from kept.conversations.models import Conversation
-from kept.conversations.queries import Position, thread
+from kept.conversations.queries import Position, opened, thread
 from kept.desk import composing, places
 from kept.desk.context import navigation_of
 from kept.desk.places import Place
@@ -30,10 +30,7 @@ from kept.promises import queries as promises
 
 
 def find(request: MemberRequest, pk: int) -> Conversation:
-    seen = Conversation.objects.visible_to(request.user)
-    return get_object_or_404(
-        seen.select_related("customer__organisation", "desk__calendar", "assignee"), pk=pk
-    )
+    return get_object_or_404(opened(request.user), pk=pk)
 
 
 def list_context(request: MemberRequest, key: str, *, after: Position | None) -> dict[str, Any]:

@@ -28,10 +28,8 @@ def suggested(conversation: Conversation, thread: Thread) -> Suggested:
     An unverified sender gets nothing by default: the answer goes to the customer we know. What
     passed between us and a third person suggests nothing.
     """
-    rows = list(DeskAddress.objects.values_list("desk", "value"))
-    senders = [value for desk, value in rows if desk == conversation.desk_id]
-    ours = {bare_address(value) for _, value in rows}
     last = _last(thread.messages)
+    senders, ours = _addresses(conversation, last)
     if last is None:
         address = conversation.customer.addresses.filter(is_dead=False).first()
         to, others = ([address.value] if address else []), []
@@ -48,6 +46,18 @@ def for_forward(thread: Thread, senders: Sequence[str]) -> list[str]:
     last = thread.messages[-1] if thread.messages else None
     is_theirs = last is not None and last.is_aside and not last.is_ours
     return [last.from_address] if last is not None and is_theirs else []
+
+
+def _addresses(conversation: Conversation, last: Message | None) -> tuple[list[str], set[str]]:
+    """The desk's addresses, and all of ours. Asked for only where one alone is not all there is."""
+    main = getattr(conversation, "main_address", None)
+    is_alone = main is not None and getattr(conversation, "second_address", "") is None
+    named = [*last.to, *last.cc] if last is not None and not last.is_ours else []
+    if is_alone and all(bare_address(address) == bare_address(main) for address in named):
+        return [main], {bare_address(main)}
+    rows = list(DeskAddress.objects.values_list("desk", "value"))
+    senders = [value for desk, value in rows if desk == conversation.desk_id]
+    return senders, {bare_address(value) for _, value in rows}
 
 
 def _last(messages: Sequence[Message]) -> Message | None:

@@ -6,6 +6,7 @@ from kept.conversations.queries.staffing import member_hours_at, staffed
 from kept.conversations.queries.thread import (
     Thread,
     draft_files,
+    opened,
     thread,
     waiting_letters,
     wrote_since,
@@ -25,6 +26,7 @@ __all__ = [
     "navigation",
     "newest",
     "of_customer",
+    "opened",
     "staffed",
     "thread",
     "waiting_letters",

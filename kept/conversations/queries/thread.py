@@ -5,12 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Concat
 
-from kept.conversations.models import Conversation, Departure, Draft, DraftFile, Message, Note
+from kept.conversations.models import (
+    Conversation,
+    Departure,
+    DeskAddress,
+    Draft,
+    DraftFile,
+    Message,
+    Note,
+)
 from kept.conversations.rules import PICTURE_MARK
 from kept.people.models import Member
 
+ALL = "ndl"
 LETTERS = 12
 """Letters shown at once. A longer thread begins with "earlier letters", at the same cost."""
 
@@ -44,23 +64,68 @@ def thread(
     shown = found[:letters][::-1]
     if any(_has_files(message) for message in shown):
         prefetch_related_objects(shown, "attachments")
-    notes = Note.objects.filter(conversation=conversation).select_related("member")
     more = len(found) > letters
-    if shown and more:
-        notes = notes.filter(at__gte=shown[0].at)
-    if until:
-        notes = notes.filter(at__lt=until)
-    drafts = Draft.objects.filter(conversation=conversation, member=member)
-    departures = Departure.objects.filter(conversation=conversation).select_related("member")
+    has = getattr(conversation, "has", ALL)
     return Thread(
         conversation=conversation,
         messages=shown,
-        notes=list(notes.order_by("-pk")[:200])[::-1],
-        drafts={} if before else {draft.kind: draft for draft in drafts},
-        departures=[] if before else list(departures),
+        notes=_notes(conversation, shown[0].at if shown and more else None, until)
+        if "n" in has
+        else [],
+        drafts=_drafts(conversation, member) if "d" in has and not before else {},
+        departures=_departures(conversation) if "l" in has and not before else [],
         earlier=shown[0].pk if more else 0,
         until=until,
     )
+
+
+def opened(member: Member) -> QuerySet[Conversation]:
+    """Conversations in sight, and what there is in each for `thread` to ask for.
+
+    `has` names it: `n` notes, `d` drafts of this member, `l` letters that have not left. What is
+    not there need not be asked for, which keeps a page within its queries. `main_address` and
+    `second_address` are the desk's first two.
+    """
+    of_it = OuterRef("pk")
+    there = [
+        (Exists(Note.objects.filter(conversation=of_it)), "n"),
+        (Exists(Draft.objects.filter(conversation=of_it, member=member)), "d"),
+        (Exists(Departure.objects.filter(conversation=of_it)), "l"),
+    ]
+    parts = [
+        Case(When(exists, then=Value(letter)), default=Value(""), output_field=CharField())
+        for exists, letter in there
+    ]
+    addresses = DeskAddress.objects.filter(desk=OuterRef("desk")).order_by("pk")
+    seen = Conversation.objects.visible_to(member).annotate(
+        has=Concat(*parts),
+        main_address=Subquery(addresses.values("value")[:1]),
+        second_address=Subquery(addresses.values("value")[1:2]),
+    )
+    return seen.select_related("customer__organisation", "desk__calendar", "assignee")
+
+
+def _notes(
+    conversation: Conversation, since: datetime | None, until: datetime | None
+) -> list[Note]:
+    notes = Note.objects.filter(conversation=conversation).select_related("member")
+    if since:
+        notes = notes.filter(at__gte=since)
+    if until:
+        notes = notes.filter(at__lt=until)
+    return list(notes.order_by("-pk")[:200])[::-1]
+
+
+def _drafts(conversation: Conversation, member: Member) -> dict[str, Draft]:
+    """The member's drafts by their kinds, their files at hand."""
+    drafts = list(Draft.objects.filter(conversation=conversation, member=member))
+    if drafts:
+        prefetch_related_objects(drafts, "files")
+    return {draft.kind: draft for draft in drafts}
+
+
+def _departures(conversation: Conversation) -> list[Departure]:
+    return list(Departure.objects.filter(conversation=conversation).select_related("member"))
 
 
 def wrote_since(conversation: Conversation, seen: int) -> bool:

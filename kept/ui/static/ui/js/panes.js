@@ -60,9 +60,4 @@ export function startPanes() {
     drop.open = false;
     drop.querySelector("summary").focus();
   });
-  document.addEventListener("change", (event) => {
-    const files = event.target.matches('input[type="file"]') && event.target.form;
-    const shown = files && files.querySelector(".composer__files");
-    if (shown) shown.textContent = [...event.target.files].map((file) => file.name).join(", ");
-  });
 }
