@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
@@ -21,6 +22,7 @@ from kept.conversations.models import Conversation, Departure, Draft, DraftFile,
 from kept.conversations.queries import draft_files, thread
 from kept.desk import actions, composing, whom
 from kept.desk.forms import DraftForm, FilesForm, NoteForm, OfferForm, ReplyForm
+from kept.desk.forwarding import original
 from kept.desk.pages import after, find, first_error, place_of, thread_context
 from kept.kit import blobs, clock
 from kept.kit.refusals import Refusal
@@ -260,6 +262,9 @@ def _written_again(
             answer.headers["HX-Reswap"] = "outerHTML"
             return answer
     context = thread_context(request, place_of(request).key, found.pk)
+    if kind == Draft.Kind.FORWARD:
+        passed = original(found, thread(request.user, found), _head(request, kind) or {})
+        context["composer"] = replace(context["composer"], original=passed)
     context["composer"] = composing.written_again(
         context["composer"],
         kind=kind,
