@@ -49,6 +49,7 @@ def _copy(message: Message, recipient: str, *, sender: str, sha256: str, now: da
             "envelope_from": seals.bounce_address(
                 message=message.pk, recipient=recipient, sender=sender
             ),
+            "domain": bare_address(recipient).rpartition("@")[2][:255],
             "sha256": sha256,
             "queued_at": now,
             "not_before": now,

@@ -16,6 +16,7 @@ from kept.kit import blobs
 from kept.kit.outbound import never_inside_a_transaction
 from kept.mail.rules import is_final, one_line
 from kept.mail.sender import HandOver, How, Outcome, Parcel, Post, Unreachable
+from kept.mail.signing import signed
 
 TIMEOUT_SECONDS = 30.0
 LAST_TIMEOUT_SECONDS = 120.0
@@ -68,7 +69,7 @@ class SmtpPost(Post):
         try:
             if refused := self._begun(smtp, copy):
                 return refused
-            _send_content(smtp, raw)
+            _send_content(smtp, signed(raw))
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
             return Outcome(How.LATER, said=f"The connection broke: {_words(error)}")

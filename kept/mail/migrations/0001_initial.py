@@ -244,6 +244,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("recipient", models.CharField(max_length=320)),
+                ("domain", models.CharField(blank=True, default="", max_length=255)),
                 ("envelope_from", models.CharField(max_length=320)),
                 ("sha256", models.CharField(max_length=64)),
                 (
@@ -300,5 +301,14 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="DomainPace",
+            fields=[
+                ("domain", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("began_at", models.DateTimeField()),
+                ("taken", models.PositiveIntegerField(default=0)),
+                ("rests_until", models.DateTimeField(blank=True, null=True)),
+            ],
         ),
     ]
