@@ -115,7 +115,11 @@ def composer(
     return Composer(
         kind=kind,
         text=text,
-        **stands,
+        to=stands["to"],
+        cc=stands["cc"],
+        bcc=stands["bcc"],
+        sender=stands["sender"],
+        leaves=stands["leaves"],
         submit_id=str(uuid4()),
         senders=tuple(last.senders),
         others=tuple(last.others) if is_reply else (),

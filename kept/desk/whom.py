@@ -50,8 +50,8 @@ def for_forward(thread: Thread, senders: Sequence[str]) -> list[str]:
 
 def _addresses(conversation: Conversation, last: Message | None) -> tuple[list[str], set[str]]:
     """The desk's addresses, and all of ours. Asked for only where one alone is not all there is."""
-    main = getattr(conversation, "main_address", None)
-    is_alone = main is not None and getattr(conversation, "second_address", "") is None
+    main = str(getattr(conversation, "main_address", None) or "")
+    is_alone = main != "" and getattr(conversation, "second_address", "") is None
     named = [*last.to, *last.cc] if last is not None and not last.is_ours else []
     if is_alone and all(bare_address(address) == bare_address(main) for address in named):
         return [main], {bare_address(main)}

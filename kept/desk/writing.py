@@ -94,7 +94,7 @@ def _writing(
         ),
         then=values["then"] if kind == Draft.Kind.REPLY else "",
         kind=kind,
-        head=_head(request, kind),
+        head=_head(request, kind) or {},
     )
 
 
@@ -315,7 +315,7 @@ def _head(request: MemberRequest, kind: str) -> dict[str, Any] | None:
     """What stands above the words and is not what was given; None where the form has no head."""
     if kind == Draft.Kind.NOTE or "to" not in request.POST:
         return None
-    typed = {
+    typed: dict[str, Any] = {
         key: request.POST[key][:10_000]
         for key in composing.HEAD
         if key in request.POST and request.POST[key] != request.POST.get(f"given_{key}", "")
@@ -356,7 +356,7 @@ def _back_to(request: MemberRequest, found: Conversation, kind: str) -> HttpResp
 
 
 def _take_in(
-    request: MemberRequest, found: Conversation, kind: str, uploads: list[UploadedFile]
+    request: MemberRequest, found: Conversation, kind: str, uploads: list[UploadedFile[Any]]
 ) -> list[DraftFile]:
     """Uploads as files of the draft. None is read into memory that is too large to be sent."""
     if not uploads:
@@ -369,7 +369,7 @@ def _take_in(
     return conversations.attach(found, kind=kind, files=files, by=request.user, now=clock.now())
 
 
-def _store(upload: UploadedFile) -> File:
+def _store(upload: UploadedFile[Any]) -> File:
     content = upload.read()
     return File(
         name=str(upload.name)[:255],
