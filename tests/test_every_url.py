@@ -21,10 +21,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kept.agreements import actions as agreements
+from kept.conversations.actions import Writing
 from kept.conversations.models import Attachment, Conversation, Message, MessageHtml
 from kept.customers.actions import remember
 from kept.customers.links import page_token
 from kept.customers.models import Organisation
+from kept.desk.actions import send
 from kept.hours.actions import note_absence
 from kept.kit import blobs
 from kept.ledger.models import Event
@@ -127,6 +129,14 @@ class World:
             due_at=now + timedelta(days=1),
             now=now,
         )
+        self.departure = send(
+            self.conversation,
+            Writing(text="CANARY-leaving", to=["cy@valdorra.example"]),
+            submit_id=uuid4(),
+            leaves_at=now + timedelta(days=1),
+            by=self.ada,
+            now=now,
+        )
         self.calendar = self.desk.calendar
         self.absence = note_absence(
             self.ada,
@@ -208,6 +218,8 @@ class World:
             thing = self.mailbox
         if route.name == "notices:alarm_seen":
             thing = self.alarm_notice
+        if route.pattern.startswith("departures/"):
+            thing = self.departure
         values = {"pk": getattr(thing, "pk", 1), **special}
         address = route.pattern
         for parameter in route.parameters:

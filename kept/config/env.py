@@ -56,6 +56,14 @@ SETTINGS = [
     Setting(
         "KEPT_REPLY_ADDRESS", "", "Mailbox whose plus-addresses reach us; empty: the desk's own."
     ),
+    Setting("KEPT_DKIM_DOMAIN", "", "Domain whose letters we sign (DKIM). Empty: none."),
+    Setting("KEPT_DKIM_SELECTOR", "", "Name of the DKIM key in DNS, such as kept2026."),
+    Setting(
+        "KEPT_DKIM_KEY",
+        "",
+        "Private key in PEM, RSA or Ed25519; as a rule by KEPT_DKIM_KEY_FILE. `kept doctor` prints"
+        " the DNS record.",
+    ),
     Setting(
         "KEPT_NOTICE_ADDRESS",
         "",
@@ -66,6 +74,15 @@ SETTINGS = [
         "",
         "Names your mail server bears in Authentication-Results, by comma: whom it does not vouch"
         " for is shown as unverified. Empty: only its failures count.",
+    ),
+    Setting("KEPT_MOST_FILE_MIB", "15", "Largest file on a letter of ours, in MiB."),
+    Setting(
+        "KEPT_MOST_LETTER_MIB", "20", "All files of a letter of ours together, at most so many MiB."
+    ),
+    Setting(
+        "KEPT_DOMAIN_BURST",
+        "20",
+        "Letters to one mail domain within ten seconds; what is more waits its turn. 0: no limit.",
     ),
     Setting("KEPT_WEB_WORKERS", "", "Web processes. Empty: 1 on SQLite, 2 on PostgreSQL."),
     Setting(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from kept.conversations.models import Conversation, Message
+from kept.conversations.models import Conversation, Departure, Message
 from kept.customers.models import Customer
 from kept.people.models import Member
 
@@ -17,6 +17,12 @@ def customers_visible_to(member: Member) -> QuerySet[Customer]:
 
 def messages_visible_to(member: Member) -> QuerySet[Message]:
     return Message.objects.filter(conversation__in=Conversation.objects.visible_to(member))
+
+
+def departures_visible_to(member: Member) -> QuerySet[Departure]:
+    """Letters that have not left yet: whoever sees the conversation sees them."""
+    seen = Departure.objects.filter(conversation__in=Conversation.objects.visible_to(member))
+    return seen.select_related("conversation", "member")
 
 
 def may_write(member: Member, conversation: Conversation) -> bool:

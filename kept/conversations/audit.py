@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from kept.conversations.models import Attachment, Conversation, Message, Note
+from kept.conversations.models import Attachment, Conversation, Departure, DraftFile, Message, Note
 from kept.kit.findings import Finding
 from kept.ledger.models import Event
 
 MOST = 1_000
+_LETTERS = ["message.received", "message.sent", "message.forwarded", "message.came_aside"]
 
 
 def findings() -> Iterator[Finding]:
     yield from _empty_conversations()
-    yield from _without_fact(Message, "message", ["message.received", "message.sent"])
+    yield from _without_fact(Message, "message", _LETTERS)
     yield from _without_fact(Note, "note", ["note.written"])
     yield from _stale_copies()
     yield from _files_flag()
@@ -25,6 +26,9 @@ def findings() -> Iterator[Finding]:
 
 def blob_digests() -> Iterator[str]:
     yield from Attachment.objects.values_list("sha256", flat=True).distinct().iterator()
+    yield from DraftFile.objects.values_list("sha256", flat=True).distinct().iterator()
+    for files in Departure.objects.values_list("files", flat=True).iterator():
+        yield from (file["sha256"] for file in files)
 
 
 def _empty_conversations() -> Iterator[Finding]:

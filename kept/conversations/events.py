@@ -33,6 +33,55 @@ class MessageSent:
     conversation: int
 
 
+@event("message.forwarded")
+@dataclass(frozen=True, slots=True)
+class MessageForwarded:
+    """A letter of ours to somebody outside. To the customer nothing was said."""
+
+    message: int
+    conversation: int
+
+
+@event("message.came_aside")
+@dataclass(frozen=True, slots=True)
+class MessageCameAside:
+    """Somebody outside has answered what was forwarded. The customer has said nothing."""
+
+    message: int
+    conversation: int
+    automatic: str
+
+
+@event("departure.laid")
+@dataclass(frozen=True, slots=True)
+class DepartureLaid:
+    """A letter is written and leaves later; `leaves_at` is ISO 8601."""
+
+    departure: int
+    conversation: int
+    leaves_at: str
+    scheduled: bool
+
+
+@event("departure.taken_back")
+@dataclass(frozen=True, slots=True)
+class DepartureTakenBack:
+    """It did not leave: it is a draft of its writer again."""
+
+    departure: int
+    conversation: int
+
+
+@event("departure.held")
+@dataclass(frozen=True, slots=True)
+class DepartureHeld:
+    """It did not leave at its time, or will not; `why` is REPLIED, TIME_MOVED or REFUSED."""
+
+    departure: int
+    conversation: int
+    why: str
+
+
 @event("note.written")
 @dataclass(frozen=True, slots=True)
 class NoteWritten:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PREVIEW_LENGTH = 160
+PICTURE_MARK = "[picture: "
 
 
 def preview_of(text: str) -> str:
@@ -16,3 +17,16 @@ def reply_subject(subject: str) -> str:
     while rest[:3].lower() == "re:":
         rest = rest[3:].lstrip()
     return f"Re: {rest}" if rest else "Re:"
+
+
+def forward_subject(subject: str) -> str:
+    """The subject of a letter to somebody outside: `Fwd: ` once."""
+    rest = subject.strip()
+    while rest[:4].lower() == "fwd:":
+        rest = rest[4:].lstrip()
+    return f"Fwd: {rest}".rstrip()
+
+
+def picture_mark(name: str) -> str:
+    """What stands in a text where its picture of this name shall be seen."""
+    return f"{PICTURE_MARK}{name}]"

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from kept.conversations import actions as conversations
-from kept.conversations.actions import File
+from kept.conversations.actions import File, Writing
+from kept.conversations.actions.draft import check_sizes
 from kept.conversations.actions.locking import take
-from kept.conversations.models import Conversation, Message
-from kept.desk import composing
-from kept.kit.refusals import Refusal
+from kept.conversations.actions.reply import check, check_aside
+from kept.conversations.models import Conversation, Departure, Draft, Message
+from kept.desk import composing, forwarding
+from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.models import Member
 from kept.promises import actions as promises
 from kept.promises import queries
+from kept.promises.actions import BadWindow
 from kept.promises.models import Offer
 
 
@@ -35,6 +40,69 @@ class Unanswered(Refusal):
     )
 
 
+class AnotherWaits(Refusal):
+    code = "departure_waits"
+    message = (
+        "Nothing is sent yet: another letter still waits in this conversation. Send it or call it "
+        "off, then close."
+    )
+
+
+def send(
+    conversation: Conversation,
+    writing: Writing,
+    *,
+    submit_id: UUID,
+    leaves_at: datetime | None = None,
+    stays: bool = True,
+    asked: frozenset[str] | None = None,
+    rest: timedelta | None = None,
+    by: Member,
+    now: datetime,
+) -> Message | Departure:
+    """Send a letter: at `leaves_at`, else after the rest its writer has chosen, else at once.
+
+    Whoever wants no rest gets a message; all others a departure, and nothing is said or promised
+    before it leaves. Words are read as of that moment. Raises what `answer` raises, and
+    `AnotherWaits`, `LeavesInThePast`, `ForwardToCustomer`, `FileTooLarge`, `LetterTooLarge`.
+    """
+    rest = timedelta(seconds=by.rest_seconds) if rest is None else rest
+    at = leaves_at or now + rest
+    with transaction.atomic():
+        conversation = take(conversation, by=by)
+        if sent := _sent_before(conversation, submit_id):
+            return sent
+        _check(conversation, writing)
+        is_moved = False
+        accepted: list[dict[str, Any]] = []
+        if writing.kind == Draft.Kind.REPLY:
+            text = _plain(writing.text)
+            # For seconds nothing in the words moves, and what is agreed is due as it was.
+            read_at = leaves_at or now
+            is_moved = _take_back_lapsed(conversation, text, by=by, now=read_at)
+            if asked is not None and not is_moved:
+                _ask_once_more(conversation, text, asked, by=by, now=read_at)
+            accepted = _accepted(conversation, text, by=by)
+        if not is_moved:
+            if leaves_at is None and not rest:
+                return _go(conversation, writing, accepted, submit_id=submit_id, by=by, now=now)
+            laid = conversations.lay(
+                conversation,
+                writing,
+                leaves_at=at,
+                is_scheduled=leaves_at is not None,
+                stays=stays,
+                promises=accepted,
+                submit_id=submit_id,
+                by=by,
+                now=now,
+            )
+            if writing.kind == Draft.Kind.REPLY:
+                promises.clear_offers(conversation, by=by)
+            return laid
+    raise TimeMoved
+
+
 def answer(
     conversation: Conversation,
     *,
@@ -48,7 +116,7 @@ def answer(
     by: Member,
     now: datetime,
 ) -> Message:
-    """Send the reply, and note the promises its writer accepted that still stand in its words.
+    """Send the reply at once, and note the promises its writer accepted that still stand in it.
 
     A conversation that nobody looks after becomes the writer's. Raises what `reply` and `make`
     raise; then nothing was sent and nothing noted. Raises `TimeMoved` where what was accepted is
@@ -56,32 +124,87 @@ def answer(
     `Unanswered` where a promise in the words has got neither yes nor no and is not among those its
     writer was `asked` about once more before; None asks about nothing.
     """
-    with transaction.atomic():
-        conversation = take(conversation, by=by)
-        is_sent = Message.objects.filter(submit_id=submit_id).exists()
-        lapsed = [] if is_sent else composing.lapsed(conversation, _plain(text), by=by, now=now)
-        if asked is not None and not is_sent and not lapsed:
-            _ask_once_more(conversation, _plain(text), asked, by=by, now=now)
-        for words in lapsed:
-            promises.clear_offers(conversation, by=by, words=words)
-        if not lapsed:
-            if conversation.assignee_id is None and not is_sent:
-                conversation = conversations.assign(conversation, to=by, by=by, now=now)
-            message = conversations.reply(
-                conversation,
-                text=text,
-                to=to,
-                cc=cc,
-                files=files,
-                submit_id=submit_id,
-                then=then,
-                by=by,
+    sent = send(
+        conversation,
+        Writing(text=text, to=to, cc=cc, files=files, then=then),
+        submit_id=submit_id,
+        asked=asked,
+        rest=timedelta(0),
+        by=by,
+        now=now,
+    )
+    if isinstance(sent, Departure):
+        raise conversations.LeftAlready
+    return sent
+
+
+def leave_due(*, now: datetime, at_most: int = 50) -> int:
+    """Let go what is due to leave. Answers how many left or were held back."""
+    due = Departure.objects.filter(leaves_at__lte=now).order_by("leaves_at", "pk")
+    return sum(leave(one, now=now) for one in list(due[:at_most]))
+
+
+def leave(departure: Departure, *, now: datetime) -> bool:
+    """It leaves, in the name of its writer; or it is held back, and says why.
+
+    False where it was taken back, or left, a moment before.
+    """
+    try:
+        with transaction.atomic():
+            laid = conversations.hold_departure(departure.pk)
+            if laid.leaves_at is None or laid.leaves_at > now:
+                return False
+            _go(
+                laid.conversation,
+                _writing_of(laid),
+                laid.promises,
+                submit_id=laid.submit_id,
+                answers=laid.answers,
+                by=laid.member,
                 now=now,
             )
-            if not is_sent:
-                _note_promises(message, by=by, now=now)
-            return message
-    raise TimeMoved
+            laid.delete()
+    except conversations.LeftAlready:
+        return False
+    except BadWindow:
+        conversations.hold_back(departure, why=Departure.Held.TIME_MOVED, now=now)
+    except Refusal as refusal:
+        words = str(refusal.message)
+        conversations.hold_back(departure, why=Departure.Held.REFUSED, words=words, now=now)
+    return True
+
+
+@transaction.atomic
+def take_back(departure: Departure, *, by: Member, now: datetime) -> Draft:
+    """It does not leave: words, files, people and what was agreed to are a draft again.
+
+    Raises `NotAllowed`, `LeftAlready`.
+    """
+    agreed = list(departure.promises)
+    draft = conversations.take_back(departure, by=by, now=now)
+    for one in agreed:
+        due_from, due_at = _window(one)
+        try:
+            promises.accept_offer(
+                draft.conversation,
+                words=one["words"],
+                due_from=due_from,
+                due_at=due_at,
+                by=draft.member,
+                now=now,
+            )
+        except (BadWindow, NotAllowed):
+            # Its time is past, or it is no longer theirs to promise: they are asked again.
+            continue
+    return draft
+
+
+def _take_back_lapsed(conversation: Conversation, text: str, *, by: Member, now: datetime) -> bool:
+    """Whether a yes in these words no longer holds; then it is none any more."""
+    lapsed = composing.lapsed(conversation, text, by=by, now=now)
+    for words in lapsed:
+        promises.clear_offers(conversation, by=by, words=words)
+    return bool(lapsed)
 
 
 def _ask_once_more(
@@ -92,22 +215,129 @@ def _ask_once_more(
         raise Unanswered
 
 
-def _note_promises(message: Message, *, by: Member, now: datetime) -> None:
-    conversation = message.conversation
-    for offer in queries.answers(conversation, by=by).values():
-        stands = offer.answer == Offer.Answer.ACCEPTED and offer.words in message.text
-        if stands and offer.due_at:
-            promises.make(
-                conversation,
-                words=offer.words,
-                due_from=offer.due_from,
-                due_at=offer.due_at,
-                keeper=by,
-                made_in=message,
-                by=by,
-                now=now,
-            )
-    promises.clear_offers(conversation, by=by)
+def _sent_before(conversation: Conversation, submit_id: UUID) -> Message | Departure | None:
+    sent = Message.objects.filter(submit_id=submit_id, conversation=conversation).first()
+    return sent or Departure.objects.filter(submit_id=submit_id, conversation=conversation).first()
+
+
+def _check(conversation: Conversation, writing: Writing) -> None:
+    """What would be refused when it leaves is refused now."""
+    is_forward = writing.kind == Draft.Kind.FORWARD
+    has_more = is_forward and (bool(writing.files) or forwarding.passes_on(writing.head))
+    check(
+        conversation,
+        text=writing.text,
+        to=writing.to,
+        sender=writing.sender,
+        is_answer=has_more,
+    )
+    if is_forward:
+        check_aside(conversation, [*writing.to, *writing.cc, *writing.bcc])
+    check_sizes([file.size for file in writing.files])
+    closes = writing.then == Conversation.Status.CLOSED
+    if closes and Departure.objects.filter(conversation=conversation).exists():
+        raise AnotherWaits
+
+
+def _go(
+    conversation: Conversation,
+    writing: Writing,
+    agreed: Sequence[dict[str, Any]],
+    *,
+    submit_id: UUID,
+    answers: int | None = None,
+    by: Member,
+    now: datetime,
+) -> Message:
+    """Out with it: the message, and the promises in it."""
+    if writing.kind == Draft.Kind.FORWARD:
+        passed = forwarding.passed_on(conversation, writing.head)
+        return conversations.forward(
+            conversation,
+            text=writing.text,
+            to=writing.to,
+            cc=writing.cc,
+            bcc=writing.bcc,
+            sender=writing.sender,
+            files=(*writing.files, *passed.files),
+            quoted=passed.quoted,
+            submit_id=submit_id,
+            by=by,
+            now=now,
+        )
+    conversation = take(conversation, by=by)
+    if conversation.assignee_id is None:
+        conversation = conversations.assign(conversation, to=by, by=by, now=now)
+    is_closed = conversation.status == Conversation.Status.CLOSED
+    message = conversations.reply(
+        conversation,
+        text=writing.text,
+        to=writing.to,
+        cc=writing.cc,
+        bcc=writing.bcc,
+        sender=writing.sender,
+        files=writing.files,
+        submit_id=submit_id,
+        # Whoever closed it meanwhile was asked about this letter.
+        then=Conversation.Status.CLOSED if is_closed and answers is not None else writing.then,
+        answers=answers,
+        by=by,
+        now=now,
+    )
+    _note_promises(message, agreed, by=by, now=now)
+    return message
+
+
+def _writing_of(laid: Departure) -> Writing:
+    return Writing(
+        text=laid.text,
+        to=laid.to,
+        cc=laid.cc,
+        bcc=laid.bcc,
+        sender=laid.sender,
+        files=tuple(File(**file) for file in laid.files),
+        then=laid.then or Conversation.Status.WAITING,
+        kind=laid.kind,
+        head=laid.head,
+    )
+
+
+def _accepted(conversation: Conversation, text: str, *, by: Member) -> list[dict[str, Any]]:
+    """What its writer said yes to and still stands in the words, to be kept with the letter."""
+    return [
+        {
+            "words": offer.words,
+            "due_from": offer.due_from.isoformat() if offer.due_from else "",
+            "due_at": offer.due_at.isoformat(),
+        }
+        for offer in queries.answers(conversation, by=by).values()
+        if offer.answer == Offer.Answer.ACCEPTED and offer.due_at and offer.words in text
+    ]
+
+
+def _note_promises(
+    message: Message, agreed: Sequence[dict[str, Any]], *, by: Member, now: datetime
+) -> None:
+    for one in agreed:
+        due_from, due_at = _window(one)
+        promises.make(
+            message.conversation,
+            words=one["words"],
+            due_from=due_from,
+            due_at=due_at,
+            keeper=by,
+            made_in=message,
+            by=by,
+            now=now,
+        )
+    if message.answers is None:
+        # What left at once was the draft itself.
+        promises.clear_offers(message.conversation, by=by)
+
+
+def _window(one: dict[str, Any]) -> tuple[datetime | None, datetime]:
+    begins = datetime.fromisoformat(one["due_from"]) if one["due_from"] else None
+    return begins, datetime.fromisoformat(one["due_at"])
 
 
 def _plain(text: str) -> str:

@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from kept.conversations.models import Conversation, Desk
+from kept.conversations.models import Conversation, Desk, Draft, DraftFile
 from kept.conversations.queries import Thread
+from kept.desk import whom
+from kept.desk.forwarding import Original, original
+from kept.desk.leaving import moment_of
 from kept.kit.hours import Hours
 from kept.people.models import Member
 from kept.promises import actions, queries
@@ -35,12 +38,13 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """What the form shows. `kind` is REPLY or NOTE; `error` says why it came back.
+    """What the form shows. `kind` is REPLY, FORWARD or NOTE; `error` says why it came back.
 
-    `signature` is what the desk puts beneath the letter by itself.
-
-    `wants_focus` where the member has said that they mean to write; `asked` are the words of
-    promises a letter was held for once: sent again, it goes without an answer to them.
+    `given` is what the last letter suggests for To and Cc, so that only what was changed is kept
+    with a draft; `others` are those a reply to all takes along. `leaves` are words for when it
+    leaves. `signature` is what the desk puts beneath the letter by itself. `wants_focus` where the
+    member has said that they mean to write; `asked` are the words of promises a letter was held for
+    once: sent again, it goes without an answer to them.
     """
 
     kind: str
@@ -48,6 +52,14 @@ class Composer:
     to: str
     cc: str
     submit_id: str
+    bcc: str = ""
+    sender: str = ""
+    senders: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    given: dict[str, str] = field(default_factory=dict)
+    leaves: str = ""
+    files: tuple[DraftFile, ...] = ()
+    original: Original | None = None
     saved_at: datetime | None = None
     signature: str = ""
     error: str = ""
@@ -55,29 +67,93 @@ class Composer:
     asked: tuple[str, ...] = ()
     offers: list[Spot] = field(default_factory=list)
 
+    @property
+    def size(self) -> int:
+        return sum(file.size for file in self.files)
+
+    @property
+    def is_to_all(self) -> bool:
+        named = {address.lower() for address in split_addresses(f"{self.to},{self.cc}")}
+        return {address.lower() for address in self.others} <= named
+
+    @property
+    def has_copies(self) -> bool:
+        return bool(self.cc.strip() or self.bcc.strip())
+
+
+HEAD = ("to", "cc", "bcc", "sender", "leaves")
+
 
 def composer(
-    conversation: Conversation, thread: Thread, *, kind: str, by: Member, now: datetime
+    conversation: Conversation,
+    thread: Thread,
+    *,
+    kind: str,
+    of: str = "",
+    by: Member,
+    now: datetime,
 ) -> Composer:
     """A composer with the member's draft in it, if there is one."""
     draft = thread.drafts.get(kind)
     text = draft.text if draft else ""
-    offers = spotted(conversation, text, by=by, now=now) if text and kind == "REPLY" else []
+    if kind == Draft.Kind.NOTE:
+        blank = Composer(kind=kind, text=text, to="", cc="", submit_id=str(uuid4()))
+        return replace(blank, saved_at=draft.saved_at if draft else None)
+    head = dict(draft.head) if draft else {}
+    last = whom.suggested(conversation, thread)
+    is_reply = kind == Draft.Kind.REPLY
+    to = last.to if is_reply else whom.for_forward(thread, last.senders)
+    given = {
+        "to": ", ".join(to),
+        "cc": ", ".join(last.cc) if is_reply else "",
+        "bcc": "",
+        "sender": last.sender,
+        "leaves": "",
+    }
+    stands = {key: str(head.get(key, given[key])) for key in HEAD}
+    if stands["sender"] not in last.senders:
+        stands["sender"] = last.sender
+    at = leaving(stands["leaves"], conversation, by=by, now=now) or now
     return Composer(
         kind=kind,
         text=text,
-        to=", ".join(_recipients(conversation, thread)),
-        cc="",
+        to=stands["to"],
+        cc=stands["cc"],
+        bcc=stands["bcc"],
+        sender=stands["sender"],
+        leaves=stands["leaves"],
         submit_id=str(uuid4()),
+        senders=tuple(last.senders),
+        others=tuple(last.others) if is_reply else (),
+        given=given,
+        files=tuple(draft.files.all()) if draft else (),
+        original=None if is_reply else original(conversation, thread, head, of=of),
         saved_at=draft.saved_at if draft else None,
         signature=signature_of(conversation.desk, by),
-        offers=offers,
+        offers=spotted(conversation, text, by=by, now=at) if text and is_reply else [],
     )
 
 
 def signature_of(desk: Desk, member: Member) -> str:
     """As the post writes it under a letter of theirs."""
     return desk.signature.replace("{{name}}", member.name).strip()
+
+
+def leaving(
+    words: str, conversation: Conversation, *, by: Member, now: datetime
+) -> datetime | None:
+    """When a letter with these words leaves; None where they name no moment to come."""
+    if not words.strip():
+        return None
+    return moment_of(
+        words, now=now, zone=by.zone, hours=conversation.desk.hours, language=by.language
+    )
+
+
+def split_addresses(text: str) -> list[str]:
+    """What stands between commas, semicolons and ends of lines, as it was typed."""
+    parts = text.replace(";", ",").replace("\n", ",").split(",")
+    return [part.strip().strip("<>") for part in parts if part.strip().strip("<>")]
 
 
 def written_again(composer: Composer, *, error: str, **written: Any) -> Composer:
@@ -195,18 +271,3 @@ def answer(
                 by=by,
                 now=now,
             )
-
-
-def _recipients(conversation: Conversation, thread: Thread) -> list[str]:
-    """Whoever wrote last; else the customer's first living address.
-
-    An unverified sender gets nothing by default: the answer goes to the customer we know.
-    """
-    for message in reversed(thread.messages):
-        if message.is_ours:
-            if message.to:
-                return list(message.to)
-        elif message.standing == message.Standing.KNOWN and message.from_address:
-            return [message.from_address]
-    address = conversation.customer.addresses.filter(is_dead=False).first()
-    return [address.value] if address else []

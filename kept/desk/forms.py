@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,11 +11,10 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Draft
+from kept.desk.composing import split_addresses
 from kept.people.fields import ZoneField
 from kept.promises import letters
-
-MOST_BYTES = 25 * 1024 * 1024
 
 
 class Files(forms.ClearableFileInput):
@@ -21,27 +22,32 @@ class Files(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files, 25 MiB in all: more is refused by most mail servers."""
+    """Any number of files. How large they may be is the draft's to say."""
 
     widget = Files
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         one = super().clean
         files = [one(item, initial) for item in data] if isinstance(data, list) else []
-        if sum(file.size for file in files if file) > MOST_BYTES:
-            raise forms.ValidationError(
-                _("These files are larger than 25 MB together. Send them in two letters.")
-            )
         return [file for file in files if file]
 
 
 class ReplyForm(forms.Form):
+    """A letter. With `later`, it leaves when `leaves` says: `even` if they write before, or not."""
+
     text = forms.CharField(strip=False, required=False)
     to = forms.CharField(required=False)
     cc = forms.CharField(required=False)
-    enclosed = FilesField(required=False)
+    bcc = forms.CharField(required=False)
+    sender = forms.CharField(required=False, max_length=320)
     submit_id = forms.UUIDField()
     then = forms.ChoiceField(choices=Conversation.Status, required=False)
+    leaves = forms.CharField(required=False, max_length=200)
+    later = forms.ChoiceField(choices=[("even", ""), ("unless", "")], required=False)
+
+    def __init__(self, *given: Any, when: Callable[[str], datetime | None], **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.when = when
 
     def clean_text(self) -> str:
         """Words that stand for the link to their page become its place; spoiled ones go nowhere."""
@@ -56,8 +62,25 @@ class ReplyForm(forms.Form):
     def clean_cc(self) -> list[str]:
         return addresses(self.cleaned_data["cc"])
 
+    def clean_bcc(self) -> list[str]:
+        return addresses(self.cleaned_data["bcc"])
+
     def clean_then(self) -> str:
         return self.cleaned_data["then"] or Conversation.Status.WAITING
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        words, is_later = values.get("leaves", ""), bool(values.get("later"))
+        values["leaves_at"] = self.when(words) if is_later else None
+        if words and not is_later:
+            raise forms.ValidationError(
+                _("A time stands under “Send later”. Send it from there, or empty that field.")
+            )
+        if is_later and values["leaves_at"] is None:
+            raise forms.ValidationError(
+                _("Say when it shall leave, such as “tomorrow 9:00”: a moment still to come.")
+            )
+        return values
 
 
 class NoteForm(forms.Form):
@@ -66,8 +89,15 @@ class NoteForm(forms.Form):
 
 
 class DraftForm(forms.Form):
-    kind = forms.ChoiceField(choices=[("REPLY", ""), ("NOTE", "")])
+    kind = forms.ChoiceField(choices=Draft.Kind)
     text = forms.CharField(strip=False, required=False, max_length=500_000)
+
+
+class FilesForm(DraftForm):
+    """Files to add to a draft, or the id of one to take off."""
+
+    enclosed = FilesField(required=False)
+    remove = forms.IntegerField(required=False, min_value=1)
 
 
 class OfferForm(forms.Form):
@@ -111,10 +141,7 @@ class FactForm(forms.Form):
 def addresses(text: str) -> list[str]:
     """Mail addresses, by comma, semicolon or line. Raises `ValidationError`, naming the bad one."""
     found: list[str] = []
-    for part in text.replace(";", ",").replace("\n", ",").split(","):
-        address = part.strip().strip("<>")
-        if not address:
-            continue
+    for address in split_addresses(text):
         try:
             validate_email(address)
         except forms.ValidationError as error:

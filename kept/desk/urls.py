@@ -1,16 +1,20 @@
 from django.urls import path
 
-from kept.desk import customer, printing, views
+from kept.desk import customer, printing, views, writing
 
 app_name = "desk"
 urlpatterns = [
     path("desk/<str:place>/", views.list_, name="list"),
     path("desk/<str:place>/<int:pk>/", views.conversation, name="conversation"),
-    path("c/<int:pk>/reply/", views.reply, name="reply"),
-    path("c/<int:pk>/note/", views.note, name="note"),
-    path("c/<int:pk>/draft/", views.draft, name="draft"),
-    path("c/<int:pk>/offers/", views.offers, name="offers"),
-    path("c/<int:pk>/offers/answer/", views.answer_offer, name="answer_offer"),
+    path("c/<int:pk>/reply/", writing.reply, name="reply"),
+    path("c/<int:pk>/forward/", writing.forward, name="forward"),
+    path("c/<int:pk>/files/", writing.files, name="files"),
+    path("departures/<int:pk>/undo/", writing.undo, name="undo"),
+    path("departures/<int:pk>/leave/", writing.leave_now, name="leave_now"),
+    path("c/<int:pk>/note/", writing.note, name="note"),
+    path("c/<int:pk>/draft/", writing.draft, name="draft"),
+    path("c/<int:pk>/offers/", writing.offers, name="offers"),
+    path("c/<int:pk>/offers/answer/", writing.answer_offer, name="answer_offer"),
     path("c/<int:pk>/print/", printing.page, name="print"),
     path("c/<int:pk>/assign/", views.assign, name="assign"),
     path("c/<int:pk>/status/", views.status, name="status"),

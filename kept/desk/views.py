@@ -1,36 +1,30 @@
-"""The desk's pages. One list, one conversation; every pane also has an address of its own."""
+"""Views of the desk: lists, a conversation, and what is done with it in one click."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, cast
-from uuid import uuid4
+from typing import cast
 
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.html import format_html
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from kept.conversations import actions as conversations
-from kept.conversations.actions import File
-from kept.conversations.models import Conversation
-from kept.conversations.queries import Position, find, thread
+from kept.conversations.models import Conversation, Departure
+from kept.conversations.queries import Position, waiting_letters
 from kept.conversations.queries.labels import status_labels
-from kept.customers.queries import facts
-from kept.desk import actions, composing, places
-from kept.desk.context import navigation_of
-from kept.desk.forms import DraftForm, NoteForm, OfferForm, ReplyForm
-from kept.desk.places import Place
-from kept.desk.timeline import entries
-from kept.kit import blobs, clock
-from kept.kit.refusals import Refusal
-from kept.mail.queries import delivery_states
+from kept.desk import actions
+from kept.desk.pages import (
+    after,
+    and_next,
+    find,
+    list_context,
+    number,
+    place_of,
+    thread_context,
+)
+from kept.kit import clock
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
-from kept.promises import queries as promises
 
 
 @member_door()
@@ -41,8 +35,8 @@ def list_(request: HttpRequest, place: str) -> HttpResponse:
         # The column of some other page: where that stands it says itself, be it nowhere.
         here = request.GET.get("here") or "elsewhere"
         return render(request, "ui/views.html", {"current": here})
-    after = Position.read(request.GET.get("after", ""))
-    context = _list(request, place, after=after)
+    behind = Position.read(request.GET.get("after", ""))
+    context = list_context(request, place, after=behind)
     if request.htmx and request.GET.get("after"):
         return render(request, "desk/list.html#rows", context)
     if request.htmx and request.GET.get("pane") == "list":
@@ -54,7 +48,7 @@ def list_(request: HttpRequest, place: str) -> HttpResponse:
 def conversation(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """A conversation. Its list comes along by itself; `?pane=` answers one pane alone."""
     request = cast("MemberRequest", request)
-    context = _thread(request, place, pk)
+    context = thread_context(request, place, pk)
     match request.GET.get("pane") if request.htmx else None:
         case "earlier":
             return render(request, "desk/thread.html#entries", context)
@@ -71,108 +65,10 @@ def conversation(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     return render(request, "desk/desk.html", context)
 
 
-@member_door("POST")
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    request = cast("MemberRequest", request)
-    found = _find(request, pk)
-    form = ReplyForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _written_again(request, found, "REPLY", _first_error(form), status=422)
-    values = form.cleaned_data
-    try:
-        sent = actions.answer(
-            found,
-            text=values["text"],
-            to=values["to"],
-            cc=values["cc"],
-            files=tuple(_store(file) for file in values["enclosed"]),
-            submit_id=values["submit_id"],
-            then=values["then"],
-            asked=frozenset(request.POST.getlist("asked")),
-            by=request.user,
-            now=clock.now(),
-        )
-    except Refusal as refusal:
-        return _written_again(
-            request,
-            found,
-            "REPLY",
-            refusal.message,
-            status=409,
-            holds=isinstance(refusal, (actions.Unanswered, actions.TimeMoved)),
-        )
-    return _after(request, found, _("On its way to %(to)s.") % {"to": ", ".join(sent.to)})
-
-
-@member_door("POST")
-def note(request: HttpRequest, pk: int) -> HttpResponse:
-    request = cast("MemberRequest", request)
-    found = _find(request, pk)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        return _written_again(request, found, "NOTE", _first_error(form), status=422)
-    try:
-        conversations.note(
-            found,
-            text=form.cleaned_data["text"],
-            submit_id=form.cleaned_data["submit_id"],
-            by=request.user,
-            now=clock.now(),
-        )
-    except Refusal as refusal:
-        return _written_again(request, found, "NOTE", refusal.message, status=409)
-    return _after(request, found, _("Noted, for us alone."))
-
-
-@member_door("POST")
-def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Autosave. Answers when it was saved, in the member's own time."""
-    request = cast("MemberRequest", request)
-    found = _find(request, pk)
-    form = DraftForm(request.POST)
-    if not form.is_valid():
-        return HttpResponse(_first_error(form), status=422, content_type="text/plain")
-    now = clock.now()
-    conversations.save_draft(
-        found,
-        kind=form.cleaned_data["kind"],
-        text=form.cleaned_data["text"],
-        by=request.user,
-        now=now,
-    )
-    return render(request, "desk/saved.html", {"at": now})
-
-
-@member_door("POST")
-def offers(request: HttpRequest, pk: int) -> HttpResponse:
-    """What in the draft sounds like a promise. Without htmx: keep the draft, show the page."""
-    request = cast("MemberRequest", request)
-    found = _find(request, pk)
-    text = request.POST.get("text", "")[:100_000]
-    if request.htmx:
-        return render(request, "desk/offers.html", _offers(request, found, text))
-    return _keep_and_return(request, found, text)
-
-
-@member_door("POST")
-def answer_offer(request: HttpRequest, pk: int) -> HttpResponse:
-    """The writer accepts or dismisses an offer."""
-    request = cast("MemberRequest", request)
-    found = _find(request, pk)
-    form = OfferForm(request.POST)
-    if not form.is_valid():
-        return HttpResponse(_first_error(form), status=422, content_type="text/plain")
-    composing.answer(found, **form.cleaned_data, by=request.user, now=clock.now())
-    text = form.cleaned_data["text"]
-    if request.htmx:
-        return render(request, "desk/offers.html", _offers(request, found, text))
-    return _keep_and_return(request, found, text)
-
-
 @member_door("GET", "POST")
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
-    found = _find(request, pk)
+    found = find(request, pk)
     team = Member.objects.active().filter(teams__desks=found.desk).distinct().order_by("name")
     if request.method == "GET":
         context = {"conversation": found, "team": team, "place": request.GET.get("place", "all")}
@@ -183,202 +79,62 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     if chosen == "me":
         to = request.user
     elif chosen:
-        to = get_object_or_404(team, pk=_number(chosen))
+        to = get_object_or_404(team, pk=number(chosen))
     assigned = conversations.assign(found, to=to, by=request.user, now=clock.now())
     said = (
         _("%(name)s looks after this now.") % {"name": assigned.assignee}
         if assigned.assignee
         else _("Anybody may take this now.")
     )
-    return _after(request, found, said)
+    return after(request, found, said)
 
 
 @member_door("POST")
 def status(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
-    found = _find(request, pk)
+    found = find(request, pk)
     to = request.POST.get("to", "")
     if to not in Conversation.Status.values:
         return HttpResponse(_("There is no such status."), status=422, content_type="text/plain")
+    waiting = request.POST.get("waiting", "")
+    if to == Conversation.Status.CLOSED and waiting != "leave":
+        letters = list(waiting_letters(found))
+        if letters and waiting != "call_off":
+            return _ask_of_letters(request, found, letters)
+        for letter in letters:
+            actions.take_back(letter, by=request.user, now=clock.now())
     conversations.set_status(found, to=to, by=request.user, now=clock.now())
     said = _("Now: %(status)s.") % {"status": status_labels()[to]}
-    return _after(request, found, _and_next(request, found, said) if to == "CLOSED" else said)
+    return after(request, found, and_next(request, found, said) if to == "CLOSED" else said)
 
 
 @member_door("POST")
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the reading mark as far as the page showed, or lift it with `unread`."""
     request = cast("MemberRequest", request)
-    found = _find(request, pk)
+    found = find(request, pk)
     if request.POST.get("unread"):
         conversations.mark_unread(found, by=request.user)
-        return _after(request, found, _("Marked as unread."))
-    conversations.mark_read(found, shown=_number(request.POST.get("shown", "")), by=request.user)
+        return after(request, found, _("Marked as unread."))
+    conversations.mark_read(found, shown=number(request.POST.get("shown", "")), by=request.user)
     if request.htmx:
         return HttpResponse(status=204)
-    return _after(request, found, "")
+    return after(request, found, "")
 
 
-def _find(request: MemberRequest, pk: int) -> Conversation:
-    found = find(request.user, pk)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _list(request: MemberRequest, key: str, *, after: Position | None) -> dict[str, Any]:
-    nav = navigation_of(request)
-    place = places.find(key, nav)
-    now = clock.now()
-    return {
-        "place": place,
-        "pane": places.pane(
-            request.user, place, nav, after=after, among=request.GET.get("among", ""), now=now
-        ),
-        "open_key": request.GET.get("at", ""),
-        "now": now,
-    }
-
-
-def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
-    now = clock.now()
-    found = _find(request, pk)
-    before = request.GET.get("before", "")
-    read = thread(request.user, found, before=_number(before))
-    told = promises.beside(found, request.user)
-    write = request.GET.get("write", "")
-    composer = composing.composer(
-        found, read, kind="NOTE" if write == "note" else "REPLY", by=request.user, now=now
-    )
-    return {
-        "place": places.find(key, navigation_of(request)),
+def _ask_of_letters(
+    request: MemberRequest, found: Conversation, letters: list[Departure]
+) -> HttpResponse:
+    """Letters wait to leave here: what shall become of them once it is closed?"""
+    context = {
         "conversation": found,
-        "customer": found.customer,
-        "facts": facts(found.customer, most=3),
-        "entries": entries(read, told, reader=request.user),
-        "earlier": read.earlier,
-        "shown": read.messages[-1].pk if read.messages else 0,
-        "deliveries": delivery_states(read.messages),
-        "cards": promises.cards(told, now=now),
-        "composer": replace(composer, wants_focus=bool(write)),
-        "their_zone": found.customer.zone or found.desk.zone,
-        "statuses": Conversation.Status.choices,
-        "now": now,
-    }
-
-
-def _offers(request: MemberRequest, found: Conversation, text: str) -> dict[str, Any]:
-    spotted = composing.spotted(found, text, by=request.user, now=clock.now())
-    return {
-        "conversation": found,
-        "offers": spotted,
-        "asked": request.POST.getlist("asked"),
-        "their_zone": found.customer.zone or found.desk.zone,
+        "letters": letters,
+        "place": place_of(request).key,
         "now": clock.now(),
     }
-
-
-def _written_again(
-    request: MemberRequest,
-    found: Conversation,
-    kind: str,
-    error: str,
-    *,
-    status: int,
-    holds: bool = False,
-) -> HttpResponse:
-    """A refusal: the page as it was, the words where they were, and what to do about it.
-
-    Where it `holds` the letter for its promises, only these come anew, so that files stay chosen.
-    """
-    text = request.POST.get("text", "")
-    offers = _offers(request, found, text) if kind == "REPLY" else {}
-    if holds:
-        open_ = composing.unanswered(offers["offers"])
-        offers["asked"] = [*offers["asked"], *(offer.words for offer in open_)]
-        if request.htmx:
-            answer = render(request, "desk/offers.html", offers | {"held": error}, status=status)
-            answer.headers["HX-Retarget"] = "#offers"
-            answer.headers["HX-Reswap"] = "outerHTML"
-            return answer
-    context = _thread(request, _place(request).key, found.pk)
-    context["composer"] = composing.written_again(
-        context["composer"],
-        kind=kind,
-        text=text,
-        to=request.POST.get("to", ""),
-        cc=request.POST.get("cc", ""),
-        submit_id=request.POST.get("submit_id") or str(uuid4()),
-        offers=offers.get("offers", []),
-        asked=tuple(offers.get("asked", ())),
-        error=error,
-    )
     if not request.htmx:
-        return render(request, "desk/desk.html", context, status=status)
-    answer = render(request, "desk/thread.html#composer", context, status=status)
-    # A letter that went out brings the thread anew; one that did not must leave it standing.
-    answer.headers["HX-Retarget"] = "#composer"
-    answer.headers["HX-Reswap"] = "outerHTML"
+        return render(request, "desk/closing.html", context)
+    answer = render(request, "desk/closing.html#menu", context)
+    answer.headers["HX-Retarget"] = "#menu"
+    answer.headers["HX-Reswap"] = "innerHTML"
     return answer
-
-
-def _keep_and_return(request: MemberRequest, found: Conversation, text: str) -> HttpResponse:
-    conversations.save_draft(found, kind="REPLY", text=text, by=request.user, now=clock.now())
-    return redirect("desk:conversation", _place(request).key, found.pk)
-
-
-def _place(request: MemberRequest) -> Place:
-    """Where a form was sent from. What is done is done: an unknown place is "all", and no 404."""
-    nav = navigation_of(request)
-    try:
-        return places.find(request.POST.get("place") or "all", nav)
-    except Http404:
-        return places.find("all", nav)
-
-
-def _after(request: MemberRequest, found: Conversation, said: str) -> HttpResponse:
-    """Back to the conversation, saying what happened; htmx takes the thread and the aside.
-
-    Whoever sees only what is theirs has handed it out of sight: back to the list, then.
-    """
-    place = _place(request)
-    if said:
-        messages.success(request, said)
-    if not Conversation.objects.visible_to(request.user).filter(pk=found.pk).exists():
-        return HttpResponseClientRedirect(place.url) if request.htmx else redirect(place.url)
-    if request.htmx:
-        context = _thread(request, place.key, found.pk)
-        return render(request, "desk/thread_and_aside.html", context)
-    return redirect("desk:conversation", place.key, found.pk)
-
-
-def _and_next(request: MemberRequest, done: Conversation, said: str) -> str:
-    """What was done, and a link to what now stands first where the member works."""
-    row = places.first_beside(
-        request.user, _place(request), navigation_of(request), but=done, now=clock.now()
-    )
-    if row is None:
-        return said
-    link = format_html('<a href="{}">{}</a>', row.url, row.conversation.customer_name)
-    return format_html("{} {}", said, format_html(_("Next: {name}"), name=link))
-
-
-def _store(upload: Any) -> File:
-    content = upload.read()
-    return File(
-        name=str(upload.name)[:255],
-        type=str(upload.content_type or "application/octet-stream")[:120],
-        size=len(content),
-        sha256=blobs.put(content),
-    )
-
-
-def _number(text: str) -> int:
-    """An id as an address has it; 0, which nothing has, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0
-
-
-def _first_error(form: forms.Form) -> str:
-    for errors in form.errors.values():
-        return str(errors[0])
-    return ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kept.conversations import actions as conversations
+from kept.conversations.models import Departure
 from kept.ledger.reading import READERS, catch_up
 from kept.ledger.recording import continue_order
 from kept.mail.models import Outgoing
@@ -28,4 +30,7 @@ def hold_back(*, now: datetime) -> int:
     rows = list(waiting)
     for copy in rows:
         doubt(copy, WORDS, now=now)
-    return len(rows)
+    leaving = list(Departure.objects.filter(held=""))
+    for letter in leaving:
+        conversations.hold_back(letter, why=Departure.Held.REFUSED, words=WORDS, now=now)
+    return len(rows) + len(leaving)

@@ -12,6 +12,8 @@ from kept.ledger.models import Cursor, Event
 from kept.mail import spool
 from kept.mail.models import Delivery, Filing, Outgoing
 
+SENT = ["message.sent", "message.forwarded"]
+
 
 def findings() -> Iterator[Finding]:
     yield from _filed_nowhere()
@@ -104,7 +106,7 @@ def _never_queued() -> Iterator[Finding]:
         unread = unread.filter(Q(transaction__gt=place.transaction) | here)
     still_to_come = {
         int(facts["message"])
-        for facts in unread.filter(kind="message.sent").values_list("facts", flat=True)
+        for facts in unread.filter(kind__in=SENT).values_list("facts", flat=True)
     }
     for pk in sorted(missing - still_to_come):
         yield Finding("lost", f"message:{pk}", "was never given to the post")

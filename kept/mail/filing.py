@@ -314,6 +314,7 @@ def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
         language=letter.language or "",
         beside=_storable(beside(letter)),
         is_vouched=place.is_vouched,
+        reply_to=storable(letter.reply_to[0].address) if letter.reply_to else "",
     )
 
 

@@ -31,7 +31,7 @@ def queue(message: Message, *, now: datetime) -> list[Outgoing]:
     """Render the letter and lay one copy a recipient into the outbox. Safe to repeat."""
     digest = blobs.put(render(letter_of(message)))
     conversation = message.conversation
-    sender = sender_address(conversation)
+    sender = sender_of(message)
     own_id = seals.message_id(conversation=conversation.pk, message=message.pk)
     MessageId.objects.get_or_create(message=message, desk=conversation.desk, value=own_id)
     return [
@@ -48,6 +48,7 @@ def _copy(message: Message, recipient: str, *, sender: str, sha256: str, now: da
             "envelope_from": seals.bounce_address(
                 message=message.pk, recipient=recipient, sender=sender
             ),
+            "domain": bare_address(recipient).rpartition("@")[2][:255],
             "sha256": sha256,
             "queued_at": now,
             "not_before": now,
@@ -66,8 +67,9 @@ def _copy(message: Message, recipient: str, *, sender: str, sha256: str, now: da
 
 
 def recipients_of(message: Message) -> list[str]:
-    """Everybody a letter goes to, each once: exactly those the member named."""
-    addresses = [str(address).strip() for address in [*message.to, *message.cc]]
+    """Everybody a letter goes to, each once: exactly those the member named, hidden or not."""
+    named = [*message.to, *message.cc, *message.bcc]
+    addresses = [str(address).strip() for address in named]
     return list({bare_address(address): address for address in addresses if address}.values())
 
 
@@ -78,27 +80,64 @@ def letter_of(message: Message) -> OutgoingLetter:
     return OutgoingLetter(
         message_id=seals.message_id(conversation=conversation.pk, message=message.pk),
         sender_name=_sender_name(message),
-        sender=sender_address(conversation),
-        reply_to=seals.reply_address(
-            conversation=conversation.pk, customer=conversation.customer_id
-        ),
+        sender=sender_of(message),
+        reply_to=_reply_address(message),
         to=tuple(map(str, message.to)),
         cc=tuple(map(str, message.cc)),
-        subject=reply_subject(conversation.subject),
+        subject=message.subject or reply_subject(conversation.subject),
         at=message.at,
         text=_with_page(message.text, message, is_theirs=own),
         signature=_signature(message),
-        quote=_quote(asked, message, is_theirs=own) if asked else None,
+        quote=_passed_on(message) or (_quote(asked, message, is_theirs=own) if asked else None),
         in_reply_to=_id_of(asked) if asked else "",
         references=tuple(_references(message)),
         enclosures=tuple(
-            Enclosure(file.name, file.type, blobs.get(file.sha256))
+            Enclosure(file.name, file.type, blobs.get(file.sha256), file.content_id)
             for file in message.attachments.all()
         ),
     )
 
 
+def as_file(message: Message) -> bytes:
+    """A letter of theirs as a mail of its own: what it says and who said it, nothing of ours."""
+    return render(
+        OutgoingLetter(
+            message_id=f"forwarded.{message.pk}@{settings.MAIL_DOMAIN}",
+            sender_name=message.from_name,
+            sender=message.from_address,
+            reply_to="",
+            to=tuple(map(str, message.to)),
+            cc=tuple(map(str, message.cc)),
+            subject=message.conversation.subject,
+            at=message.at,
+            text=_with_page(
+                "\n\n".join(filter(None, [message.text, message.signature])),
+                message,
+                is_theirs=False,
+            ),
+        )
+    )
+
+
+def _reply_address(message: Message) -> str:
+    """Where answers come to. Only the customer gets the address that speaks for them."""
+    if message.is_aside:
+        return ""
+    conversation = message.conversation
+    return seals.reply_address(conversation=conversation.pk, customer=conversation.customer_id)
+
+
+def _passed_on(message: Message) -> Quote | None:
+    """The letter that a member forwards."""
+    if not message.is_aside or not message.quoted:
+        return None
+    text = _with_page(message.quoted[:LONGEST_QUOTE], message, is_theirs=False)
+    return Quote(_("This letter is passed on:"), text)
+
+
 def _is_to_the_customer_alone(message: Message) -> bool:
+    if message.is_aside:
+        return False
     own = message.conversation.customer.addresses.values_list("value", flat=True)
     return {*map(bare_address, recipients_of(message))} <= {*map(bare_address, own)}
 
@@ -108,6 +147,15 @@ def _with_page(text: str, message: Message, *, is_theirs: bool) -> str:
     if is_theirs:
         return links.shown(text, message.conversation.customer, now=message.at)
     return text.replace(links.PLACE, _("(ask us for the link to your page)"))
+
+
+def sender_of(message: Message) -> str:
+    """The address it goes out from: the one its writer chose, while that is the desk's."""
+    chosen = message.from_address
+    desk = message.conversation.desk
+    if chosen and desk.addresses.filter(value__iexact=chosen).exists():
+        return chosen
+    return sender_address(message.conversation)
 
 
 def sender_address(conversation: Conversation) -> str:
@@ -137,15 +185,23 @@ def _signature(message: Message) -> str:
 
 
 def _answered(message: Message) -> Message | None:
-    """The newest letter of theirs before this one."""
+    """The newest letter of theirs before this one, as far as its writer had read."""
     theirs = Message.objects.filter(
-        conversation=message.conversation_id, way=Message.Way.IN, pk__lt=message.pk
+        conversation=message.conversation_id,
+        way=Message.Way.IN,
+        is_aside=message.is_aside,
+        automatic="",
     )
-    return theirs.filter(automatic="").order_by("-pk").first()
+    if message.is_aside:
+        theirs = theirs.filter(from_address__in=recipients_of(message))
+    before = message.pk if message.answers is None else min(message.pk, message.answers + 1)
+    return theirs.filter(pk__lt=before).order_by("-pk").first()
 
 
 def _quote(asked: Message, message: Message, *, is_theirs: bool) -> Quote | None:
     """Their own words back to them; never a third person's, nor those of an unproven sender."""
+    if message.is_aside:
+        return None
     readers = {bare_address(address) for address in recipients_of(message)}
     if asked.standing != Message.Standing.KNOWN or bare_address(asked.from_address) not in readers:
         return None
@@ -164,9 +220,10 @@ def _id_of(message: Message) -> str:
 
 
 def _references(message: Message) -> list[str]:
-    """The ids of the thread before this letter, oldest first."""
+    """The ids of the thread before this letter, oldest first; never those of another audience."""
     ids = MessageId.objects.filter(
-        Q(message__conversation=message.conversation_id) & Q(message__lt=message.pk)
+        Q(message__conversation=message.conversation_id)
+        & Q(message__lt=message.pk, message__is_aside=message.is_aside)
     ).order_by("message", "pk")
     values = list(dict.fromkeys(ids.values_list("value", flat=True)))
     return values[:1] + values[1:][-MOST_REFERENCES:]

@@ -6,7 +6,7 @@ A remote server learns nothing of who reads, and what a browser gets was encoded
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from kept.conversations.models import Attachment, Message
+from kept.conversations.rules import PICTURE_MARK, picture_mark
 from kept.kit import blobs, tokens
 from kept.kit.html import Resolve
 from kept.kit.outbound import CannotFetch, fetch
@@ -50,6 +51,19 @@ def addresses_within(message: Message, *, now: datetime) -> Resolve:
         return _signed({"a": pk}, now=now) if pk else None
 
     return address
+
+
+def pictures_within(messages: Iterable[Message], *, now: datetime) -> dict[int, dict[str, str]]:
+    """For letters of ours whose files are at hand: the mark of each picture and its address."""
+    return {
+        message.pk: {
+            picture_mark(file.name): _signed({"a": file.pk}, now=now)
+            for file in message.attachments.all()
+            if file.is_inline
+        }
+        for message in messages
+        if message.is_ours and PICTURE_MARK in message.text
+    }
 
 
 def addresses_outside(*, now: datetime) -> Resolve:

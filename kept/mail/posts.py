@@ -19,6 +19,7 @@ from kept.kit.sealing import CannotUnseal
 from kept.mail.models import Mailbox
 from kept.mail.rules import is_final, one_line
 from kept.mail.sender import HandOver, How, Outcome, Parcel, Post, Unreachable
+from kept.mail.signing import signed
 from kept.mail.signing_in import Trouble, forget_token, secret_of
 
 TIMEOUT_SECONDS = 30.0
@@ -76,7 +77,7 @@ class SmtpPost(Post):
         try:
             if refused := self._begun(smtp, copy):
                 return refused
-            _send_content(smtp, raw)
+            _send_content(smtp, signed(raw))
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
             return Outcome(How.LATER, said=f"The connection broke: {_words(error)}")

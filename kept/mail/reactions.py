@@ -8,7 +8,7 @@ from kept.ledger.models import Event
 from kept.mail.outbox import queue
 
 
-@reaction("message.sent", reader="mail")
+@reaction("message.sent", "message.forwarded", reader="mail")
 def lay_into_the_outbox(event: Event) -> None:
     message = Message.objects.select_related(
         "conversation__desk__calendar", "conversation__customer", "member"

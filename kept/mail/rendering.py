@@ -18,6 +18,7 @@ from email.mime.text import MIMEText
 from email.utils import format_datetime
 from html import escape
 
+from kept.conversations.rules import picture_mark
 from kept.mail.rules import is_deliverable, is_quotable_id, one_line
 
 # Words stay readable on the way, and no line is too long for any server.
@@ -42,9 +43,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
+    """A file. With a `content_id` it is a picture, seen where its mark stands in the text."""
+
     name: str
     type: str
     content: bytes
+    content_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ class OutgoingLetter:
 
 def render(letter: OutgoingLetter) -> bytes:
     """The letter as it goes over the wire, with CRLF line ends."""
-    root = _enclosing(letter, _body(letter)) if letter.enclosures else _body(letter)
+    files = [enclosure for enclosure in letter.enclosures if not enclosure.content_id]
+    root = _enclosing(letter, _body(letter), files) if files else _body(letter)
     for name, value in _headers(letter):
         root[name] = value  # type: ignore[assignment]  # a Header is what folds best
     return root.as_bytes(policy=policy.compat32.clone(linesep="\r\n", max_line_length=78))
@@ -85,14 +90,23 @@ def _body(letter: OutgoingLetter) -> MIMEBase:
         return plain
     body = MIMEMultipart("alternative", boundary=_boundary(letter, "body"))
     body.attach(plain)
-    body.attach(MIMEText(_html(letter), "html", _UTF8))  # type: ignore[arg-type]
+    html = MIMEText(_html(letter), "html", _UTF8)  # type: ignore[arg-type]
+    pictures = [enclosure for enclosure in letter.enclosures if enclosure.content_id]
+    if not pictures:
+        body.attach(html)
+        return body
+    related = MIMEMultipart("related", boundary=_boundary(letter, "pictures"))
+    related.attach(html)
+    for picture in pictures:
+        related.attach(_enclosed(picture))
+    body.attach(related)
     return body
 
 
-def _enclosing(letter: OutgoingLetter, body: MIMEBase) -> MIMEBase:
+def _enclosing(letter: OutgoingLetter, body: MIMEBase, files: list[Enclosure]) -> MIMEBase:
     whole = MIMEMultipart("mixed", boundary=_boundary(letter, "all"))
     whole.attach(body)
-    for enclosure in letter.enclosures:
+    for enclosure in files:
         whole.attach(_enclosed(enclosure))
     return whole
 
@@ -158,7 +172,7 @@ def _plain(letter: OutgoingLetter) -> str:
 
 
 def _html(letter: OutgoingLetter) -> str:
-    parts = [_paragraphs(letter.text)]
+    parts = [_with_pictures(_paragraphs(letter.text), letter)]
     if letter.signature.strip():
         parts.append(f'<div style="color:#666">{_paragraphs(letter.signature)}</div>')
     if letter.quote:
@@ -169,6 +183,16 @@ def _html(letter: OutgoingLetter) -> str:
         )
     head = '<!doctype html>\n<html><head><meta charset="utf-8"></head><body>'
     return "\n".join([head, *parts, "</body></html>", ""])
+
+
+def _with_pictures(html: str, letter: OutgoingLetter) -> str:
+    """Each picture where its mark stands, and only there."""
+    for picture in letter.enclosures:
+        if picture.content_id:
+            name = escape(picture.name)
+            shown = f'<img src="cid:{picture.content_id}" alt="{name}" style="max-width:100%">'
+            html = html.replace(escape(picture_mark(picture.name)), shown)
+    return html
 
 
 def _paragraphs(text: str) -> str:
@@ -196,10 +220,14 @@ def _enclosed(enclosure: Enclosure) -> MIMEBase:
     part.set_payload(enclosure.content)
     encoders.encode_base64(part)
     name = one_line(enclosure.name).replace("/", "_").replace("\\", "_")[:LONGEST_NAME]
+    how = "attachment"
+    if enclosure.content_id:
+        how = "inline"
+        part.add_header("Content-ID", f"<{enclosure.content_id}>")
     if name.isascii():
-        part.add_header("Content-Disposition", "attachment", filename=name or "file")
+        part.add_header("Content-Disposition", how, filename=name or "file")
     else:
-        part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
+        part.add_header("Content-Disposition", how, filename=("utf-8", "", name))
     return part
 
 

@@ -21,6 +21,7 @@ GAPS_KEPT = timedelta(days=14)
 DAYS_OF_A_HABIT = 3
 """On fewer days mail has to have come before its silence means anything."""
 
+_UNPROVEN = {f"5.7.{number}" for number in range(20, 31)}
 _SAFE_ID = re.compile(r"[!-;=?-~]{1,250}")
 _DELIVERABLE = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
@@ -101,9 +102,16 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def pause_after(tries: int) -> timedelta:
-    """How long a letter rests after so many tries in vain."""
-    return timedelta(minutes=_PAUSES_MINUTES[min(max(tries, 1), len(_PAUSES_MINUTES)) - 1])
+def pause_after(tries: int, *, spread: int = 0) -> timedelta:
+    """How long a letter rests after so many tries in vain.
+
+    By `spread` it rests up to a fifth longer, so that those put off together do not come together.
+    """
+    pause = timedelta(minutes=_PAUSES_MINUTES[min(max(tries, 1), len(_PAUSES_MINUTES)) - 1])
+    if not spread:
+        return pause
+    drawn = hashlib.sha256(f"{spread}:{tries}".encode()).digest()[0]
+    return pause * (1 + drawn / 255 / 5)
 
 
 def fetch_pause_after(failures: int) -> timedelta:
@@ -153,6 +161,16 @@ def refusal_in_words(code: int, said: str) -> str:
         words = "The letter is too large for their server. Send the files another way."
     elif status.startswith("5.2.2") or code == 552:
         words = "Their mailbox is full, or the letter is too large. Send less or try another way."
+    elif status in _UNPROVEN or any(word in said.lower() for word in ("spf", "dkim", "dmarc")):
+        words = (
+            "Their server could not verify that this letter is from us. Whoever looks after our"
+            " mail should check SPF, DKIM and DMARC; meanwhile reach them another way."
+        )
+    elif any(word in said.lower() for word in ("blocklist", "blacklist", "spamhaus", "dnsbl")):
+        words = (
+            "Our mail server stands on a list of senders of spam. Whoever looks after our mail"
+            " should have it taken off; meanwhile reach them another way."
+        )
     elif status.startswith("5.7") or code == 554:
         words = "Their server refuses the letter for its own rules. Write to them another way."
     else:

@@ -23,6 +23,7 @@ from django.db.models import F
 
 from kept.kit import blobs
 from kept.ledger import record
+from kept.mail import pacing
 from kept.mail.events import MailInDoubt, MailRefused, MailSent
 from kept.mail.models import Outgoing
 from kept.mail.rules import (
@@ -143,7 +144,10 @@ def claim(*, now: datetime) -> Outgoing | None:
     if not settings.SMTP_URL:
         return None
     due = Outgoing.objects.due(now=now)
-    for pk in list(due.order_by("not_before", "pk").values_list("pk", flat=True)[:5]):
+    ready = due.exclude(domain__in=pacing.at_rest(now=now).values("domain"))
+    for pk, domain in list(ready.order_by("not_before", "pk").values_list("pk", "domain")[:5]):
+        if not pacing.take_turn(domain, now=now):
+            continue
         taken = due.filter(pk=pk).update(
             state=Outgoing.State.CLAIMED,
             tries=F("tries") + 1,
@@ -218,7 +222,9 @@ def _settle(copy: Outgoing, outcome: Outcome, *, now: datetime) -> None:
         case How.LATER:
             row.state = Outgoing.State.RETRY
             row.answer = delay_in_words(outcome.code, outcome.said)
-            row.not_before = now + pause_after(row.tries)
+            row.not_before = now + pause_after(row.tries, spread=row.pk)
+            if outcome.code in pacing.ASKS_FOR_A_PAUSE:
+                pacing.pause(row.domain, now=now)
         case How.UNKNOWN:
             if row.state == Outgoing.State.IN_DOUBT:
                 return

@@ -103,6 +103,14 @@ class OwnForm(forms.Form):
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     theme = forms.ChoiceField(label=gettext_lazy("Appearance"), choices=Member.Theme)
+    rest_seconds = forms.TypedChoiceField(
+        label=gettext_lazy("Undo a letter after sending it"),
+        choices=Member.Rest,
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=gettext_lazy("It leaves when that time is over."),
+    )
     has_single_keys = forms.BooleanField(
         label=gettext_lazy("Shortcuts with a single key"),
         required=False,

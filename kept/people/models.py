@@ -45,6 +45,14 @@ class Member(AbstractBaseUser):
         LIGHT = "LIGHT", _("Light")
         DARK = "DARK", _("Dark")
 
+    class Rest(models.IntegerChoices):
+        """So many seconds a letter rests after it was sent, to be taken back."""
+
+        NONE = 0, _("No, send at once")
+        FIVE = 5, _("For 5 seconds")
+        TEN = 10, _("For 10 seconds")
+        THIRTY = 30, _("For 30 seconds")
+
     email = models.EmailField(_("mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
@@ -52,6 +60,7 @@ class Member(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, default="en")
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
     has_single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
+    rest_seconds = models.PositiveSmallIntegerField(_("undo send"), choices=Rest, default=Rest.TEN)
     sees_only_assigned = models.BooleanField(_("sees only what is assigned to them"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     epoch = models.PositiveIntegerField(default=0)

@@ -29,6 +29,7 @@ from kept.ledger.work import heartbeat
 from kept.mail import spool
 from kept.mail.alarms import advice_of, troubles, words_of
 from kept.mail.models import Alarm, Delivery, Mailbox, Outgoing
+from kept.mail.signing import BadKey, signer
 from kept.serving.backup import VERIFIED
 from kept.serving.start import waiting_migrations
 
@@ -80,6 +81,7 @@ def examine(*, now: datetime) -> Iterator[Answer]:
     yield _secrets()
     yield _spool(now)
     yield from _scanner()
+    yield _dkim()
     database = _database()
     yield database
     if not database.is_well:
@@ -127,6 +129,18 @@ def _spool(now: datetime) -> Answer:
     waiting = [path.stat().st_mtime for path in spool.unsettled() if path.exists()]
     oldest = datetime.fromtimestamp(min(waiting), UTC) if waiting else None
     return _wait("spool", oldest, now, "oldest file waits", "nothing waits, mail can be stored")
+
+
+def _dkim() -> Answer:
+    """Whether the key loads, and what must stand in DNS for others to believe it."""
+    try:
+        ours = signer()
+    except BadKey as error:
+        return amiss("dkim", f"letters leave unsigned: {error}")
+    if ours is None:
+        return well("dkim", "not set up: letters leave unsigned, unless the mail server signs")
+    name, value = ours.record
+    return well("dkim", f'{ours.algorithm}; DNS needs {name} TXT "{value}"')
 
 
 def _database() -> Answer:

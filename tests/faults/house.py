@@ -61,6 +61,7 @@ class House:
         return plain | {
             "KEPT_DATA": str(self.folder / "data"),
             "KEPT_SMTP_URL": f"smtp://127.0.0.1:{self.port}",
+            "KEPT_DOMAIN_BURST": "0",
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "kept.config.settings",
             "PYTHONDONTWRITEBYTECODE": "1",

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kept.conversations.actions.lay_back import lay_back_if_unseen
 from kept.conversations.actions.status import move
-from kept.conversations.events import ConversationOpened, MessageReceived
+from kept.conversations.events import ConversationOpened, MessageCameAside, MessageReceived
 from kept.conversations.index import enter_message
 from kept.conversations.models import Attachment, Conversation, Desk, Message, MessageHtml
 from kept.conversations.rules import preview_of
@@ -54,6 +54,7 @@ class Arrival:
     language: str | None = None
     beside: dict[str, Any] = field(default_factory=dict)
     is_vouched: bool = False
+    reply_to: str = ""
 
 
 @transaction.atomic(savepoint=False)
@@ -69,8 +70,10 @@ def receive(
     """Add what came to `conversation`, or begin one. A person's letter opens it again."""
     if conversation is None:
         conversation = _open(arrival, desk=desk, customer=customer, now=now, by=by)
+        is_aside = False
     else:
         conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        is_aside = _is_aside(conversation, arrival)
     message = Message.objects.create(
         conversation=conversation,
         way=Message.Way.IN,
@@ -78,6 +81,8 @@ def receive(
         from_address=arrival.from_address[:320],
         to=list(arrival.to),
         cc=list(arrival.cc),
+        reply_to=arrival.reply_to[:320],
+        is_aside=is_aside,
         text=arrival.text,
         quoted=arrival.quoted,
         signature=arrival.signature,
@@ -105,10 +110,9 @@ def receive(
     )
     enter_message(message, conversation, files, language=arrival.language)
     _bring_up_to_date(conversation, message, now=now)
+    fact = MessageCameAside if is_aside else MessageReceived
     received = record(
-        MessageReceived(
-            message=message.pk, conversation=conversation.pk, automatic=arrival.automatic
-        ),
+        fact(message=message.pk, conversation=conversation.pk, automatic=arrival.automatic),
         about=[conversation, conversation_customer(conversation)],
         by=by,
         at=now,
@@ -122,6 +126,18 @@ def receive(
 def conversation_customer(conversation: Conversation) -> str:
     """The customer's name in the ledger, without reading their row."""
     return f"customer:{conversation.customer_id}"
+
+
+def _is_aside(conversation: Conversation, arrival: Arrival) -> bool:
+    """Whether it is from somebody we forwarded to, so that the customer has no part in it."""
+    forwarded = Message.objects.filter(
+        conversation=conversation, way=Message.Way.OUT, is_aside=True
+    ).values_list("to", "cc", "bcc")
+    asked = {str(address).lower() for row in forwarded for some in row for address in some}
+    if arrival.from_address.lower() not in asked:
+        return False
+    own = conversation.customer.addresses.filter(value__iexact=arrival.from_address)
+    return not own.exists()
 
 
 def _open(

@@ -183,6 +183,11 @@ class Migration(migrations.Migration):
                 ("from_address", models.CharField(blank=True, default="", max_length=320)),
                 ("to", models.JSONField(blank=True, default=list)),
                 ("cc", models.JSONField(blank=True, default=list)),
+                ("bcc", models.JSONField(blank=True, default=list)),
+                ("reply_to", models.CharField(blank=True, default="", max_length=320)),
+                ("subject", models.CharField(blank=True, default="", max_length=400)),
+                ("answers", models.BigIntegerField(blank=True, null=True)),
+                ("is_aside", models.BooleanField(default=False)),
                 ("text", models.TextField(blank=True, default="")),
                 ("quoted", models.TextField(blank=True, default="")),
                 ("signature", models.TextField(blank=True, default="")),
@@ -278,9 +283,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    models.CharField(choices=[("REPLY", "reply"), ("NOTE", "note")], max_length=5),
+                    models.CharField(
+                        choices=[("REPLY", "reply"), ("FORWARD", "forward"), ("NOTE", "note")],
+                        max_length=7,
+                    ),
                 ),
-                ("text", models.TextField()),
+                ("text", models.TextField(blank=True)),
+                ("head", models.JSONField(blank=True, default=dict)),
                 ("saved_at", models.DateTimeField()),
                 (
                     "conversation",
@@ -426,6 +435,132 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("member", "conversation"), name="read_mark_once"
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Departure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("REPLY", "reply"), ("FORWARD", "forward"), ("NOTE", "note")],
+                        default="REPLY",
+                        max_length=7,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("head", models.JSONField(blank=True, default=dict)),
+                ("to", models.JSONField(default=list)),
+                ("cc", models.JSONField(blank=True, default=list)),
+                ("bcc", models.JSONField(blank=True, default=list)),
+                ("sender", models.CharField(blank=True, default="", max_length=320)),
+                (
+                    "then",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("OPEN", "Open"),
+                            ("WAITING", "Waiting"),
+                            ("ON_HOLD", "On hold"),
+                            ("CLOSED", "Closed"),
+                        ],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("promises", models.JSONField(blank=True, default=list)),
+                ("files", models.JSONField(blank=True, default=list)),
+                ("answers", models.BigIntegerField(default=0)),
+                ("stays", models.BooleanField(default=True)),
+                ("is_scheduled", models.BooleanField(default=False)),
+                ("written_at", models.DateTimeField()),
+                ("leaves_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "held",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("REPLIED", "They wrote before it left."),
+                            ("TIME_MOVED", "A time promised in it has passed."),
+                            ("REFUSED", "It could not leave."),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("held_words", models.TextField(blank=True, default="")),
+                ("submit_id", models.UUIDField(unique=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="departures",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("leaves_at__isnull", False)),
+                        fields=["leaves_at"],
+                        name="departure_due",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held", ""), ("leaves_at__isnull", False)),
+                            models.Q(("leaves_at", None), models.Q(("held", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="departure_leaves_or_is_held",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DraftFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255)),
+                ("type", models.CharField(default="application/octet-stream", max_length=120)),
+                ("size", models.BigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="conversations.draft",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("draft", "name"), name="draft_file_name_once")
                 ],
             },
         ),

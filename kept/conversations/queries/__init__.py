@@ -3,7 +3,14 @@
 from kept.conversations.queries.listing import Listed, Position, Slice, by_ids, newest, of_customer
 from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
 from kept.conversations.queries.staffing import member_hours_at, staffed
-from kept.conversations.queries.thread import Thread, find, thread
+from kept.conversations.queries.thread import (
+    Thread,
+    draft_files,
+    find,
+    thread,
+    waiting_letters,
+    wrote_since,
+)
 
 __all__ = [
     "MOST",
@@ -14,6 +21,7 @@ __all__ = [
     "Slice",
     "Thread",
     "by_ids",
+    "draft_files",
     "find",
     "member_hours_at",
     "navigation",
@@ -21,4 +29,6 @@ __all__ = [
     "of_customer",
     "staffed",
     "thread",
+    "waiting_letters",
+    "wrote_since",
 ]

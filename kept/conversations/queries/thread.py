@@ -5,12 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Concat
 
-from kept.conversations.models import Conversation, Draft, Message, Note
+from kept.conversations.models import (
+    Conversation,
+    Departure,
+    DeskAddress,
+    Draft,
+    DraftFile,
+    Message,
+    Note,
+)
+from kept.conversations.rules import PICTURE_MARK
 from kept.kit.prepared import prepared
 from kept.people.models import Member
 
+ALL = "ndl"
 LETTERS = 12
 """Letters shown at once. A longer thread begins with "earlier letters", at the same cost."""
 NOTES = 200
@@ -27,6 +48,7 @@ class Thread:
     messages: list[Message]
     notes: list[Note]
     drafts: dict[str, Draft]
+    departures: list[Departure]
     earlier: int
     until: datetime | None
 
@@ -39,28 +61,51 @@ def thread(
     until = follows[0].at if follows else None
     found = _messages.first(letters + 1, conversation, before or None)
     shown = found[:letters][::-1]
-    if any(message.has_attachments or message.has_html for message in shown):
+    if any(_has_files(message) for message in shown):
         prefetch_related_objects(shown, "attachments")
     more = len(found) > letters
     since = shown[0].at if shown and more else None
+    has = getattr(conversation, "has", ALL)
     return Thread(
         conversation=conversation,
         messages=shown,
-        notes=_notes.first(NOTES, conversation, since, until)[::-1],
-        drafts={} if before else {draft.kind: draft for draft in _drafts(conversation, member)},
+        notes=_notes.first(NOTES, conversation, since, until)[::-1] if "n" in has else [],
+        drafts=_drafts_by_kind(conversation, member) if "d" in has and not before else {},
+        departures=_departures(conversation) if "l" in has and not before else [],
         earlier=shown[0].pk if more else 0,
         until=until,
     )
 
 
 def find(member: Member, pk: int) -> Conversation | None:
-    """The conversation of this id, if the member may see it, with all its page tells of it."""
+    """The conversation of this id, if the member may see it, with all its page tells of it.
+
+    `has` names what there is for `thread` to ask for: `n` notes, `d` drafts of this member, `l`
+    letters that have not left. What is not there need not be asked for, which keeps a page within
+    its queries. `main_address` and `second_address` are the desk's first two.
+    """
     return next(iter(_seen.first(1, member, pk)), None)
 
 
 @prepared
 def _seen(member: Member, pk: int) -> QuerySet[Conversation]:
+    of_it = OuterRef("pk")
+    there = [
+        (Exists(Note.objects.filter(conversation=of_it)), "n"),
+        (Exists(Draft.objects.filter(conversation=of_it, member=member)), "d"),
+        (Exists(Departure.objects.filter(conversation=of_it)), "l"),
+    ]
+    parts = [
+        Case(When(exists, then=Value(letter)), default=Value(""), output_field=CharField())
+        for exists, letter in there
+    ]
+    addresses = DeskAddress.objects.filter(desk=OuterRef("desk")).order_by("pk")
     seen = Conversation.objects.visible_to(member).filter(pk=pk)
+    seen = seen.annotate(
+        has=Concat(*parts),
+        main_address=Subquery(addresses.values("value")[:1]),
+        second_address=Subquery(addresses.values("value")[1:2]),
+    )
     return seen.select_related("customer__organisation", "desk__calendar", "assignee")
 
 
@@ -92,3 +137,42 @@ def _notes(
 @prepared
 def _drafts(conversation: Conversation, member: Member) -> QuerySet[Draft]:
     return Draft.objects.filter(conversation=conversation, member=member)
+
+
+def _drafts_by_kind(conversation: Conversation, member: Member) -> dict[str, Draft]:
+    """The member's drafts by their kinds, their files at hand."""
+    drafts = _drafts(conversation, member)
+    if drafts:
+        prefetch_related_objects(drafts, "files")
+    return {draft.kind: draft for draft in drafts}
+
+
+@prepared
+def _departures(conversation: Conversation) -> QuerySet[Departure]:
+    return Departure.objects.filter(conversation=conversation).select_related("member")
+
+
+def wrote_since(conversation: Conversation, seen: int) -> bool:
+    """Whether the customer has written since the letter of this id, in person."""
+    theirs = Message.objects.filter(
+        conversation=conversation, way=Message.Way.IN, automatic="", is_aside=False
+    )
+    return theirs.filter(pk__gt=seen).exists()
+
+
+def _has_files(message: Message) -> bool:
+    """Whether a page needs its files: those to be saved, and pictures within."""
+    has_pictures = message.is_ours and PICTURE_MARK in message.text
+    return message.has_attachments or message.has_html or has_pictures
+
+
+def draft_files(conversation: Conversation, *, kind: str, by: Member) -> list[DraftFile]:
+    """The files of the member's draft."""
+    own = DraftFile.objects.filter(draft__conversation=conversation, draft__member=by)
+    return list(own.filter(draft__kind=kind))
+
+
+def waiting_letters(conversation: Conversation) -> QuerySet[Departure]:
+    """Letters that were to leave another day, or were held back: not those that rest a moment."""
+    waiting = Departure.objects.filter(conversation=conversation).select_related("member")
+    return waiting.exclude(is_scheduled=False, held="")

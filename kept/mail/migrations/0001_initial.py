@@ -310,6 +310,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("recipient", models.CharField(max_length=320)),
+                ("domain", models.CharField(blank=True, default="", max_length=255)),
                 ("envelope_from", models.CharField(max_length=320)),
                 ("sha256", models.CharField(max_length=64)),
                 (
@@ -491,5 +492,14 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("member", "address"), name="pictures_from_once")
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="DomainPace",
+            fields=[
+                ("domain", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("began_at", models.DateTimeField()),
+                ("taken", models.PositiveIntegerField(default=0)),
+                ("rests_until", models.DateTimeField(blank=True, null=True)),
+            ],
         ),
     ]

@@ -1,6 +1,6 @@
 """Mail that came, mail that goes, and the boxes it comes from."""
 
-from kept.mail.models.letters import Delivery, Filing, MessageId, Outgoing
+from kept.mail.models.letters import Delivery, DomainPace, Filing, MessageId, Outgoing
 from kept.mail.models.mailboxes import Alarm, Consent, Mailbox, RoundTrip
 from kept.mail.models.pictures import PicturesFrom
 
@@ -8,6 +8,7 @@ __all__ = [
     "Alarm",
     "Consent",
     "Delivery",
+    "DomainPace",
     "Filing",
     "Mailbox",
     "MessageId",

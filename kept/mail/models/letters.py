@@ -166,6 +166,7 @@ class Outgoing(models.Model):
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="outgoing")
     recipient = models.CharField(max_length=320)
+    domain = models.CharField(max_length=255, blank=True, default="")
     envelope_from = models.CharField(max_length=320)
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=State, default=State.READY)
@@ -206,3 +207,18 @@ class Outgoing(models.Model):
     def label(self) -> str:
         """What the letter is called where it is laid down as a file."""
         return f"message-{self.message_id:06d}"
+
+
+class DomainPace(models.Model):
+    """How fast we send to one mail domain: `taken` letters since `began_at`.
+
+    Until `rests_until` it gets none: its server has asked for a pause.
+    """
+
+    domain = models.CharField(max_length=255, primary_key=True)
+    began_at = models.DateTimeField()
+    taken = models.PositiveIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.domain

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from kept.conversations.actions import reply
+from kept.conversations.actions import Writing, lay, reply
 from kept.mail.afterwards import hold_back
 from kept.mail.models import Outgoing
 from kept.mail.sender import send_due
@@ -45,3 +45,23 @@ def test_what_had_left_stays_as_it_is(conversation):
     assert hold_back(now=NOON) == 0
 
     assert Outgoing.objects.get().state == "SENT"
+
+
+def test_a_letter_that_had_not_left_yet_is_held_for_a_member(conversation):
+    ada = conversation.desk.teams.get().members.get()
+    laid = lay(
+        conversation,
+        Writing(text="Tomorrow", to=["cy@valdorra.example"]),
+        leaves_at=NOON + timedelta(hours=1),
+        is_scheduled=True,
+        submit_id=uuid4(),
+        by=ada,
+        now=NOON,
+    )
+
+    assert hold_back(now=NOON) == 1
+    assert hold_back(now=NOON) == 0
+
+    laid.refresh_from_db()
+    assert (laid.held, laid.leaves_at) == ("REFUSED", None)
+    assert laid.held_words.startswith("Kept was restored")

@@ -15,7 +15,7 @@ from kept.people.events import MemberChanged
 from kept.people.models import Member, Team
 from kept.people.names import forget_names
 
-OWN_CHOICES = frozenset({"name", "zone", "language", "theme", "has_single_keys"})
+OWN_CHOICES = frozenset({"name", "zone", "language", "theme", "has_single_keys", "rest_seconds"})
 
 
 class LastOwner(Refusal):
@@ -71,7 +71,7 @@ def change_member(
 
 @transaction.atomic
 def change_own_settings(member: Member, *, now: datetime, **chosen: object) -> Member:
-    """What a member chooses for themselves: name, zone, language, theme, single keys.
+    """What a member chooses for themselves: name, zone, language, theme, keys, rest of letters.
 
     A new name is a fact, since others read it; what one's own screen looks like is none.
     """

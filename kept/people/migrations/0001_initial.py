@@ -71,6 +71,19 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=True, verbose_name="single-key shortcuts"),
                 ),
                 (
+                    "rest_seconds",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "No, send at once"),
+                            (5, "For 5 seconds"),
+                            (10, "For 10 seconds"),
+                            (30, "For 30 seconds"),
+                        ],
+                        default=10,
+                        verbose_name="undo send",
+                    ),
+                ),
+                (
                     "sees_only_assigned",
                     models.BooleanField(
                         default=False, verbose_name="sees only what is assigned to them"

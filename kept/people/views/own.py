@@ -25,12 +25,13 @@ from kept.people.views.library import few_tries
 @member_door("GET", "POST")
 def me(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
-    chosen = ("name", "zone", "language", "theme", "has_single_keys")
+    chosen = ("name", "zone", "language", "theme", "rest_seconds", "has_single_keys")
     form = OwnForm(
         request.POST or None, initial={name: getattr(request.user, name) for name in chosen}
     )
     if request.method == "POST" and form.is_valid():
-        actions.change_own_settings(request.user, **form.cleaned_data, now=clock.now())
+        typed = {name: value for name, value in form.cleaned_data.items() if value is not None}
+        actions.change_own_settings(request.user, **typed, now=clock.now())
         messages.success(request, _("Changed."))
         return redirect("people:me")
     context = {

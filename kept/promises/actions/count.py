@@ -71,7 +71,8 @@ def count_replies(pks: Iterable[int], *, again: bool = False) -> int:
     """Count these replies of ours. One that is counted stays as it was found, unless `again`."""
     new = set(pks)
     before = {one.pk: one for one in CountedReply.objects.filter(pk__in=new).select_for_update()}
-    replies = Message.objects.filter(pk__in=new, way=Message.Way.OUT)
+    # What was passed on to somebody outside answered nobody.
+    replies = Message.objects.filter(pk__in=new, way=Message.Way.OUT, is_aside=False)
     if not again:
         replies = replies.exclude(pk__in=before)
     counted = [_read(message) for message in replies.select_related("conversation__desk__calendar")]

@@ -155,6 +155,15 @@ def letter_text(text: str) -> SafeString:
 
 
 @register.filter
+def with_pictures(html: SafeString, pictures: dict[str, str] | None) -> SafeString:
+    """A letter with each picture where its mark stands. `pictures` are addresses by their marks."""
+    for mark, source in (pictures or {}).items():
+        shown = format_html('<img class="letter__picture" src="{}" alt="{}">', source, mark)
+        html = mark_safe(html.replace(escape(mark), shown))
+    return html
+
+
+@register.filter
 def is_cut(text: str) -> bool:
     """Whether `letter_text` shows only the beginning."""
     return len(text) > LONGEST_SHOWN

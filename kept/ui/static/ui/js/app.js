@@ -5,6 +5,7 @@ import { startPalette } from "./palette.js";
 import { startNotices } from "./notices.js";
 import { startPanes } from "./panes.js";
 import { startComposer } from "./composer.js";
+import { startFiles } from "./files.js";
 import { startOffers } from "./offers.js";
 import { startTheme } from "./theme.js";
 import { startAgo } from "./ago.js";
@@ -14,8 +15,8 @@ import { startLive } from "./live.js";
 
 document.documentElement.dataset.scripts = "on";
 for (const start of [
-  startNotices, startDialogs, startPalette, startKeys, startPanes, startComposer, startOffers,
-  startTheme, startAgo, startKeeping, startThere, startLive,
+  startNotices, startDialogs, startPalette, startKeys, startPanes, startComposer, startFiles,
+  startOffers, startTheme, startAgo, startKeeping, startThere, startLive,
 ]) {
   try {
     start();

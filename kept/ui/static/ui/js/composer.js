@@ -4,6 +4,7 @@ import { later, post } from "./post.js";
 import { say, word } from "./say.js";
 
 const FORM = "form[data-draft-url]";
+const KEPT = new Set(["text", "to", "cc", "bcc", "sender", "leaves", "original", "keep"]);
 const keyOf = (form) => `kept:draft:${form.dataset.draftKey}`;
 const text = (form) => form.elements.text;
 
@@ -20,14 +21,19 @@ async function save(form) {
   if (!form.isConnected || form.sending) return;
   const told = form.querySelector(".composer__saved");
   const sent = text(form).value;
-  const data = new FormData();
+  const data = new FormData(form);
+  // Files go their own way, as soon as they are chosen.
+  data.delete("enclosed");
+  data.delete("place");
   data.set("kind", form.dataset.draftKind ?? "");
-  data.set("text", sent);
   form.saving = new AbortController();
   try {
     const answer = await post(form.dataset.draftUrl, data, form.saving.signal);
     if (!answer.ok) throw new Error(String(answer.status));
     const words = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const whom = words.querySelector("#whom");
+    whom?.remove();
+    if (whom) form.querySelector("#whom")?.replaceWith(whom);
     told?.replaceChildren(...words.body.childNodes);
     if (text(form).value === sent) localStorage.removeItem(keyOf(form));
   } catch {
@@ -46,26 +52,10 @@ function restore(form) {
   text(form).dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// Files chosen for a letter that was refused; a fresh form comes without them.
-let chosen = null;
-
-function keepFiles({ detail }) {
-  const isRefused = detail.requestConfig?.elt.matches(FORM) && detail.xhr.status >= 400;
-  chosen = isRefused ? detail.requestConfig.elt.elements.enclosed?.files : null;
-}
-
-function giveFilesBack(form) {
-  const field = form.elements.enclosed;
-  if (!chosen?.length || !field) return;
-  field.files = chosen;
-  chosen = null;
-  field.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
 export function startComposer() {
   const soon = later(800, save);
   document.addEventListener("input", (event) => {
-    const form = event.target.name === "text" && event.target.closest(FORM);
+    const form = KEPT.has(event.target.name) && event.target.closest(FORM);
     if (!form) return;
     keep(form);
     soon(form);
@@ -79,7 +69,6 @@ export function startComposer() {
     // may be one of the offers.
     (form.querySelector("[data-send='']") ?? form.querySelector(".composer__send")).click();
   });
-  document.addEventListener("htmx:beforeSwap", keepFiles);
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     if (!detail.elt.matches(FORM)) return;
     // A draft saved after its letter was sent would rise from the dead.
@@ -93,10 +82,7 @@ export function startComposer() {
   });
   const look = (root) => {
     const forms = root.matches?.(FORM) ? [root] : root.querySelectorAll(FORM);
-    for (const form of forms) {
-      restore(form);
-      giveFilesBack(form);
-    }
+    for (const form of forms) restore(form);
   };
   look(document);
   document.addEventListener("htmx:load", (event) => look(event.target));

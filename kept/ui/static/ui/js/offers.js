@@ -6,8 +6,9 @@ const FIELD = "textarea[data-offers-url]";
 const PANEL = (field) => field.dataset.offersTarget || "#offers";
 
 async function look(field) {
-  if (!field.isConnected || field.value === field.lookedAt) return;
-  field.lookedAt = field.value;
+  const said = `${field.value}\n${field.form?.elements.leaves?.value ?? ""}`;
+  if (!field.isConnected || said === field.lookedAt) return;
+  field.lookedAt = said;
   try {
     // Asked from outside the form, so that the form's own htmx attributes do not apply.
     await htmx.ajax("POST", field.dataset.offersUrl, {
@@ -17,6 +18,7 @@ async function look(field) {
       values: {
         text: field.value,
         kind: field.form.dataset.draftKind ?? "REPLY",
+        leaves: field.form.elements.leaves?.value ?? "",
         asked: [...field.form.querySelectorAll('[name="asked"]')].map((input) => input.value),
       },
     });
@@ -50,6 +52,9 @@ export function startOffers() {
   const soon = later(400, look);
   document.addEventListener("input", (event) => {
     if (event.target.matches(FIELD)) soon(event.target);
+    // Another moment of leaving is another moment to count from.
+    const field = event.target.name === "leaves" && event.target.form.querySelector(FIELD);
+    if (field) soon(field);
   });
   document.addEventListener("keydown", onKey);
   document.addEventListener("htmx:afterSettle", ({ detail }) => {

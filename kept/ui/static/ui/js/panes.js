@@ -16,7 +16,7 @@ function opened(thread) {
     row.ariaCurrent = isThis ? "true" : null;
     if (isThis) delete row.dataset.unread;
   }
-  if (isSent) thread.querySelector(".letters")?.lastElementChild?.scrollIntoView();
+  if (isSent) thread.querySelector(".letters")?.lastElementChild?.scrollIntoView({ block: "nearest" });
   isSent = false;
   // Where the list is hidden the focus must not stay in it; where both show, j and k go on.
   // Nor may it leave the words somebody writes.
@@ -59,10 +59,5 @@ export function startPanes() {
     if (!drop) return;
     drop.open = false;
     drop.querySelector("summary").focus();
-  });
-  document.addEventListener("change", (event) => {
-    const files = event.target.matches('input[type="file"]') && event.target.form;
-    const shown = files && files.querySelector(".composer__files");
-    if (shown) shown.textContent = [...event.target.files].map((file) => file.name).join(", ");
   });
 }

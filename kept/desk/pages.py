@@ -1,0 +1,134 @@
+"""What the pages of the desk share: a conversation, what stands in it, where one goes next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from kept.conversations import queries
+from kept.conversations.actions.draft import MIB
+from kept.conversations.models import Conversation
+from kept.conversations.queries import Position, thread
+from kept.customers.queries import facts
+from kept.desk import composing, places
+from kept.desk.context import navigation_of
+from kept.desk.places import Place
+from kept.desk.timeline import entries
+from kept.kit import clock
+from kept.mail.pictures import pictures_within
+from kept.mail.queries import delivery_states
+from kept.people.doors import MemberRequest
+from kept.promises import queries as promises
+
+
+def find(request: MemberRequest, pk: int) -> Conversation:
+    found = queries.find(request.user, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def list_context(request: MemberRequest, key: str, *, after: Position | None) -> dict[str, Any]:
+    nav = navigation_of(request)
+    place = places.find(key, nav)
+    now = clock.now()
+    return {
+        "place": place,
+        "pane": places.pane(
+            request.user, place, nav, after=after, among=request.GET.get("among", ""), now=now
+        ),
+        "open_key": request.GET.get("at", ""),
+        "now": now,
+    }
+
+
+def thread_context(request: MemberRequest, key: str, pk: int, *, kind: str = "") -> dict[str, Any]:
+    now = clock.now()
+    found = find(request, pk)
+    before = request.GET.get("before", "")
+    read = thread(request.user, found, before=number(before))
+    told = promises.beside(found, request.user)
+    write = request.GET.get("write", "") or request.POST.get("kind", "").lower()
+    kind = kind or {"note": "NOTE", "forward": "FORWARD"}.get(write, "REPLY")
+    composer = composing.composer(
+        found, read, kind=kind, of=request.GET.get("of", ""), by=request.user, now=now
+    )
+    return {
+        "place": places.find(key, navigation_of(request)),
+        "conversation": found,
+        "customer": found.customer,
+        "facts": facts(found.customer, most=3),
+        "entries": entries(read, told, reader=request.user),
+        "earlier": read.earlier,
+        "shown": read.messages[-1].pk if read.messages else 0,
+        "deliveries": delivery_states(read.messages),
+        "cards": promises.cards(told, now=now),
+        "composer": replace(composer, wants_focus="write" in request.GET),
+        "departures": read.departures,
+        "pictures": pictures_within(read.messages, now=now),
+        "most_file": settings.MOST_FILE_MIB * MIB,
+        "most_letter": settings.MOST_LETTER_MIB * MIB,
+        "their_zone": found.customer.zone or found.desk.zone,
+        "statuses": Conversation.Status.choices,
+        "now": now,
+    }
+
+
+def place_of(request: MemberRequest) -> Place:
+    """Where a form was sent from. What is done is done: an unknown place is "all", and no 404."""
+    nav = navigation_of(request)
+    try:
+        return places.find(request.POST.get("place") or "all", nav)
+    except Http404:
+        return places.find("all", nav)
+
+
+def after(
+    request: MemberRequest, found: Conversation, said: str, *, kind: str = ""
+) -> HttpResponse:
+    """Back to the conversation, saying what happened; htmx takes the thread and the aside.
+
+    Whoever sees only what is theirs has handed it out of sight: back to the list, then.
+    """
+    place = place_of(request)
+    if said:
+        messages.success(request, said)
+    if not Conversation.objects.visible_to(request.user).filter(pk=found.pk).exists():
+        return HttpResponseClientRedirect(place.url) if request.htmx else redirect(place.url)
+    if request.htmx:
+        context = thread_context(request, place.key, found.pk, kind=kind or "REPLY")
+        return render(request, "desk/thread_and_aside.html", context)
+    address = reverse("desk:conversation", args=[place.key, found.pk])
+    return redirect(f"{address}?write={kind.lower()}#write" if kind else address)
+
+
+def and_next(request: MemberRequest, done: Conversation, said: str) -> str:
+    """What was done, and a link to what now stands first where the member works."""
+    row = places.first_beside(
+        request.user, place_of(request), navigation_of(request), but=done, now=clock.now()
+    )
+    if row is None:
+        return said
+    link = format_html('<a href="{}">{}</a>', row.url, row.conversation.customer_name)
+    return format_html("{} {}", said, format_html(_("Next: {name}"), name=link))
+
+
+def number(text: str) -> int:
+    """An id as an address has it; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0
+
+
+def first_error(form: forms.Form) -> str:
+    for errors in form.errors.values():
+        return str(errors[0])
+    return ""
