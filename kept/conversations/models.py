@@ -190,8 +190,9 @@ class StatusLabel(models.Model):
 class Message(models.Model):
     """One letter, in either direction. `text` is what this person wrote now.
 
-    `to` and `cc` are lists of addresses as they were written. `at` is when it was sent or reached
-    us; `submit_id` is made by the form, so a reply sent twice is one message.
+    `to` and `cc` are lists of addresses as they were written. `reasons` say why it has the standing
+    it has, or lies where it does: pairs of a code and what it speaks of. `at` is when it was sent
+    or reached us; `submit_id` is made by the form, so a reply sent twice is one message.
     """
 
     class Way(models.TextChoices):
@@ -203,6 +204,7 @@ class Message(models.Model):
 
         KNOWN = "KNOWN", _("verified")
         UNVERIFIED = "UNVERIFIED", _("unverified")
+        SUSPICIOUS = "SUSPICIOUS", _("suspicious")
 
     conversation = models.ForeignKey(
         Conversation, models.PROTECT, related_name="messages", db_index=False
@@ -221,6 +223,7 @@ class Message(models.Model):
     has_html = models.BooleanField(default=False)
     has_attachments = models.BooleanField(default=False)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.KNOWN)
+    reasons = models.JSONField(default=list, blank=True)
     automatic = models.CharField(max_length=20, blank=True, default="")
     at = models.DateTimeField()
     submit_id = models.UUIDField(null=True, blank=True, unique=True)

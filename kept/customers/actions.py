@@ -16,6 +16,7 @@ from kept.customers.events import (
     LinksWithdrawn,
 )
 from kept.customers.models import Address, Customer, Fact, Organisation
+from kept.kit.likeness import domain_looks_like, looks_like
 from kept.kit.refusals import Refusal
 from kept.ledger import record
 
@@ -122,7 +123,12 @@ def _make(*, address: str, name: str, now: datetime, by: Any) -> Customer:
         organisation=_organisation_of(domain),
         since=now,
     )
-    Address.objects.create(customer=customer, value=address)
+    Address.objects.create(
+        customer=customer,
+        value=address,
+        likeness=looks_like(address),
+        domain_likeness=domain_looks_like(address),
+    )
     record(CustomerMet(customer=customer.pk), about=[customer], by=by, at=now)
     return customer
 

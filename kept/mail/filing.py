@@ -25,12 +25,13 @@ from kept.kit import blobs
 from kept.ledger import record
 from kept.mail import spool
 from kept.mail.bounces import mark_bounced
+from kept.mail.deceit import Reason, signs_of_deceit
 from kept.mail.events import MailInTray
 from kept.mail.letter import Letter, Unreadable, jail
 from kept.mail.models import Delivery, Filing, MessageId
 from kept.mail.ownership import comes_back
-from kept.mail.rules import TRIES, bare_address, content_digest, id_key, storable
-from kept.mail.threading import Place, desks_of, place_of
+from kept.mail.rules import LONGEST_ADDRESS, TRIES, bare_address, content_digest, id_key, storable
+from kept.mail.threading import Place, desks_of, place_of, vouched_for
 
 logger = logging.getLogger(__name__)
 
@@ -258,8 +259,10 @@ def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> 
     place = place_of(delivery, letter, sender=mail.sender, desk=desk)
     customer = place.conversation.customer if place.conversation else place.writer
     automatic = (letter.automatic.kind or "automatic") if letter.automatic.is_automatic else ""
+    vouched = vouched_for(letter, sender=mail.sender)
+    deceit = signs_of_deceit(letter, sender=mail.sender, vouched=vouched)
     message = receive(
-        _arrival(mail, place, automatic=automatic),
+        _arrival(mail, place, deceit, automatic=automatic),
         desk=desk,
         customer=customer or _met_first(mail, now=now),
         conversation=place.conversation,
@@ -281,7 +284,7 @@ def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> 
     return message
 
 
-def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
+def _arrival(mail: Read, place: Place, deceit: list[Reason], *, automatic: str) -> Arrival:
     letter = mail.letter
     name = letter.sender.name if letter.sender else None
     return Arrival(
@@ -298,6 +301,10 @@ def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
         files=mail.files,
         automatic=automatic,
         is_verified=place.is_verified,
+        is_suspicious=bool(deceit),
+        reasons=tuple(
+            (code, storable(about)[:LONGEST_ADDRESS]) for code, about in [*deceit, *place.reasons]
+        ),
     )
 
 

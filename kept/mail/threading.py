@@ -14,8 +14,10 @@ from django.db.models.functions import Lower
 
 from kept.conversations.models import Conversation, Desk, DeskAddress
 from kept.customers.models import Address, Customer
+from kept.kit.likeness import domain_of
 from kept.mail import seals
 from kept.mail.bounces import bounced_copy
+from kept.mail.deceit import Reason, is_of_ours
 from kept.mail.letter import Letter
 from kept.mail.letter.vouching import is_vouched_for
 from kept.mail.models import Delivery, Mailbox, MessageId, Outgoing
@@ -29,12 +31,14 @@ MOST_RECIPIENTS = 500
 class Place:
     """No conversation: a new one. Joining is `is_verified` only with our seal and their address.
 
-    `writer` is the customer at the address it came from, where we know one.
+    `writer` is the customer at the address it came from, where we know one. `reasons` say why it is
+    verified or not; none where it begins a conversation and nobody says anything of its sender.
     """
 
     conversation: Conversation | None
     writer: Customer | None
     is_verified: bool
+    reasons: tuple[Reason, ...] = ()
 
 
 def known_customer(address: str) -> Customer | None:
@@ -69,16 +73,38 @@ def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> 
     """The conversation at `desk` that a letter belongs to, and whether that is proven."""
     writer = known_customer(sender)
     is_bounce = letter.automatic.kind == "bounce"
-    vouched = is_vouched_for(letter.authentication, sender=sender, trusted=settings.MAIL_AUTHSERV)
+    vouched = vouched_for(letter, sender=sender)
     sealed = _sealed_by_address(delivery, letter, desk) or _sealed_by_id(letter, desk)
     if sealed is not None:
         is_theirs = writer is not None and writer.pk == sealed.customer_id
         is_proven = vouched if vouched is not None else is_theirs and _is_theirs_alone(sealed)
-        return Place(sealed, writer, is_verified=is_theirs and is_proven and not is_bounce)
+        reason = _reason(sender, vouched=vouched, is_theirs=is_theirs, is_sealed=is_proven)
+        is_verified = is_theirs and is_proven and not is_bounce
+        return Place(sealed, writer, is_verified=is_verified, reasons=reason)
     if writer is not None and (joined := _referred_to(letter, writer, desk)):
         # Anybody may write another's address and refer to a letter of theirs.
-        return Place(joined, writer, is_verified=False)
-    return Place(None, writer, is_verified=vouched is not False)
+        reason = (("REFERS", ""),) if vouched is None else _reason(sender, vouched=vouched)
+        return Place(joined, writer, is_verified=vouched is True, reasons=reason)
+    if vouched is None and is_of_ours(sender):
+        return Place(None, writer, is_verified=False, reasons=(("OURS_UNPROVEN", sender),))
+    reason = _reason(sender, vouched=vouched) if vouched is not None else ()
+    return Place(None, writer, is_verified=vouched is not False, reasons=reason)
+
+
+def vouched_for(letter: Letter, *, sender: str) -> bool | None:
+    """What the server we trust says of the sender; None: it says nothing, or there is none."""
+    return is_vouched_for(letter.authentication, sender=sender, trusted=settings.MAIL_AUTHSERV)
+
+
+def _reason(
+    sender: str, *, vouched: bool | None, is_theirs: bool = True, is_sealed: bool = False
+) -> tuple[Reason, ...]:
+    """Why a letter that joins is verified or not."""
+    if not is_theirs:
+        return (("OTHER_SENDER", sender),)
+    if vouched is not None:
+        return (("VOUCHED" if vouched else "NOT_VOUCHED", domain_of(sender)),)
+    return (("SEALED" if is_sealed else "SEAL_SHARED", ""),)
 
 
 def _desks_named(addresses: Sequence[str]) -> list[Desk]:

@@ -33,7 +33,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What came, whatever channel it came by. `automatic` names the kind of robot, if one wrote."""
+    """What came, whatever channel it came by. `automatic` names the kind of robot, if one wrote.
+
+    `reasons` say why it stands as it does, as `Message.reasons` has them.
+    """
 
     subject: str
     from_name: str
@@ -47,6 +50,14 @@ class Arrival:
     files: tuple[File, ...] = ()
     automatic: str = ""
     is_verified: bool = True
+    is_suspicious: bool = False
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def standing(self) -> str:
+        if self.is_suspicious:
+            return Message.Standing.SUSPICIOUS
+        return Message.Standing.KNOWN if self.is_verified else Message.Standing.UNVERIFIED
 
 
 @transaction.atomic(savepoint=False)
@@ -76,7 +87,8 @@ def receive(
         signature=arrival.signature,
         has_html=bool(arrival.html),
         has_attachments=any(not file.is_inline for file in arrival.files),
-        standing=Message.Standing.KNOWN if arrival.is_verified else Message.Standing.UNVERIFIED,
+        standing=arrival.standing,
+        reasons=[list(reason) for reason in arrival.reasons],
         automatic=arrival.automatic,
         at=now,
     )

@@ -191,11 +191,16 @@ class Migration(migrations.Migration):
                 (
                     "standing",
                     models.CharField(
-                        choices=[("KNOWN", "verified"), ("UNVERIFIED", "unverified")],
+                        choices=[
+                            ("KNOWN", "verified"),
+                            ("UNVERIFIED", "unverified"),
+                            ("SUSPICIOUS", "suspicious"),
+                        ],
                         default="KNOWN",
                         max_length=10,
                     ),
                 ),
+                ("reasons", models.JSONField(blank=True, default=list)),
                 ("automatic", models.CharField(blank=True, default="", max_length=20)),
                 ("at", models.DateTimeField()),
                 ("submit_id", models.UUIDField(blank=True, null=True, unique=True)),

@@ -10,7 +10,9 @@ from django import template
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from kept.conversations.models import Message
 from kept.desk.composing import Spot
+from kept.desk.trust import reasons_in_words
 from kept.promises.queries import Card
 from kept.promises.wording import window_elsewhere
 
@@ -37,6 +39,12 @@ def and_there(context: dict[str, Any], offer: Spot, zone_there: str) -> str:
         return ""
     here = str(context.get("zone") or settings.HOME_ZONE)
     return window_elsewhere(offer.due_from, offer.due_at, here=here, there=zone_there)
+
+
+@register.simple_tag
+def trust(letter: Message) -> list[str]:
+    """Why a letter stands as it does, a sentence each."""
+    return reasons_in_words(letter)
 
 
 @register.filter

@@ -66,18 +66,19 @@ def test_a_server_we_trust_proves_what_a_shared_seal_cannot(answered, settings):
     queue(copied, now=NOON)
     told = "Authentication-Results: mx.northmoor.example; dmarc={} header.from=valdorra.example"
 
-    for result, standing in [("pass", "KNOWN"), ("none", "UNVERIFIED"), ("fail", "UNVERIFIED")]:
+    for result, standing in [("pass", "KNOWN"), ("none", "UNVERIFIED"), ("fail", "SUSPICIOUS")]:
         more = told.format(result)
         file_now(make_raw(result, message_id=f"{result}@x", answers=id_of(copied), more=more))
         assert (newest().text, newest().standing) == (result, standing)
 
 
-def test_who_fails_at_their_own_server_is_unverified_even_when_new():
+def test_who_fails_at_their_own_server_is_suspicious_even_when_new():
     make_desk()
 
     file_now(make_raw("Hello.", more="Authentication-Results: mx.any.example; dmarc=fail"))
 
-    assert newest().standing == "UNVERIFIED"
+    assert newest().standing == "SUSPICIOUS"
+    assert newest().reasons[0] == ["DISOWNED", "valdorra.example"]
 
 
 def test_without_our_seal_only_the_same_customer_joins_and_unproven():
