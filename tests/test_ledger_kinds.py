@@ -67,6 +67,8 @@ KINDS: dict[str, list[str]] = {
     "promise.renegotiated": ["promise", "conversation", "moved_by", "early", "chosen_by"],
     "promise.resumed": ["promise", "conversation", "moved_by"],
     "promise.warned": ["promise", "conversation", "due_at"],
+    "sender.blocked": ["block", "desk"],
+    "sender.unblocked": ["block", "desk"],
     "status.renamed": [],
     "team.changed": ["team"],
 }

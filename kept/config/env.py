@@ -58,6 +58,12 @@ SETTINGS = [
         "Names your mail server bears in Authentication-Results, by comma: whom it does not vouch"
         " for is shown as unverified. Empty: only its failures count.",
     ),
+    Setting(
+        "KEPT_SPAM_URL",
+        "",
+        "Spam filter to ask about each letter: rspamd://host:11333, spamd://host:783 or"
+        " spamd:///path of its socket. It sees whole letters: keep it near. Empty: none.",
+    ),
     Setting("KEPT_WEB_WORKERS", "", "Web processes. Empty: 1 on SQLite, 2 on PostgreSQL."),
     Setting(
         "KEPT_TRUSTED_PROXY", "", "yes, when a proxy before Kept sets X-Forwarded-For and -Proto."
@@ -134,6 +140,17 @@ def smtp_url() -> str:
     # The value itself may hold a password, so it is not shown.
     if value and urlsplit(value).scheme not in {"smtp", "smtps", "smtp+tls", "file"}:
         raise BadSetting("KEPT_SMTP_URL must begin with smtp+tls://, smtps://, smtp:// or file://.")
+    return value
+
+
+def spam_url() -> str:
+    value = read("KEPT_SPAM_URL")
+    place = urlsplit(value)
+    named = place.hostname or (place.scheme == "spamd" and place.path)
+    if value and (place.scheme not in {"rspamd", "spamd"} or not named):
+        raise BadSetting(
+            "KEPT_SPAM_URL must be rspamd://host:port, spamd://host:port or spamd:///path."
+        )
     return value
 
 

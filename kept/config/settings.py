@@ -29,6 +29,7 @@ REPLY_ADDRESS = env.read("KEPT_REPLY_ADDRESS")
 NOTICE_ADDRESS = env.read("KEPT_NOTICE_ADDRESS") or f"notices@{MAIL_DOMAIN}"
 MAIL_AUTHSERV = env.names("KEPT_MAIL_AUTHSERV")
 SMTP_URL = env.smtp_url()
+SPAM_URL = env.spam_url()
 MAIL_HOST = env.read("KEPT_MAIL_HOST")
 MAIL_PORT = env.number("KEPT_MAIL_PORT")
 OUTBOUND_ALLOWED = env.names("KEPT_OUTBOUND_ALLOWED")

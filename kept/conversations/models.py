@@ -109,6 +109,7 @@ class Conversation(models.Model):
     """What one customer and one desk have to say to each other about one thing.
 
     `last_at`, `preview` and the two `last_*` ids are copies for the list, kept by the actions.
+    What is spam stands in a view of its own and in no other, and no count knows of it.
     """
 
     class Status(models.TextChoices):
@@ -116,6 +117,7 @@ class Conversation(models.Model):
         WAITING = "WAITING", _("Waiting")
         ON_HOLD = "ON_HOLD", _("On hold")
         CLOSED = "CLOSED", _("Closed")
+        SPAM = "SPAM", _("Spam")
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="conversations", db_index=False)
     customer = models.ForeignKey(
@@ -150,7 +152,12 @@ class Conversation(models.Model):
         ]
         # One index a view, each in the order of the list, so a page reads 26 rows at any size.
         indexes = [
-            models.Index(fields=["desk", "-last_at", "-id"], name="conv_of_desk"),
+            # The condition is that of `queries.listing.SHOWN`, word for word, or it is not used.
+            models.Index(
+                fields=["desk", "-last_at", "-id", "status"],
+                name="conv_of_desk",
+                condition=~Q(status__in=["SPAM", "MERGED"]),
+            ),
             models.Index(fields=["desk", "status", "-last_at", "-id"], name="conv_of_desk_status"),
             # SQLite takes this one, and not the desk's open ones, only where it holds all columns.
             models.Index(
@@ -175,6 +182,10 @@ class Conversation(models.Model):
     def reference(self) -> str:
         """How people name it aloud: `K-1042`."""
         return f"K-{self.pk}"
+
+
+AT_WORK = [choice for choice in Conversation.Status.choices if choice[0] not in {"SPAM", "MERGED"}]
+"""The statuses that members choose among."""
 
 
 class StatusLabel(models.Model):

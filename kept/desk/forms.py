@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import AT_WORK, Conversation
 from kept.people.fields import ZoneField
 
 MOST_BYTES = 25 * 1024 * 1024
@@ -40,7 +40,7 @@ class ReplyForm(forms.Form):
     cc = forms.CharField(required=False)
     enclosed = FilesField(required=False)
     submit_id = forms.UUIDField()
-    then = forms.ChoiceField(choices=Conversation.Status, required=False)
+    then = forms.ChoiceField(choices=AT_WORK, required=False)
 
     def clean_to(self) -> list[str]:
         return addresses(self.cleaned_data["to"])

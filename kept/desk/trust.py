@@ -35,6 +35,10 @@ def _said(code: str, about: str) -> str:
             return _("The sender goes by the name of another address: %(about)s.") % told
         case "ANSWERS_ELSEWHERE":
             return _("It wants answers sent to another house: %(about)s.") % told
+        case "BLOCKED":
+            return _("It lies in Spam because %(about)s is blocked.") % told
+        case "FILTER":
+            return _("It lies in Spam because the filter gave it %(about)s points.") % told
         case "OURS_UNPROVEN":
             return _("It bears an address of ours, and nothing proves that one of us wrote it.")
         case "OTHER_SENDER":

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from kept.conversations import actions as conversations
 from kept.conversations.actions import File
-from kept.conversations.models import Conversation
+from kept.conversations.models import AT_WORK, Conversation
 from kept.conversations.queries import Position, thread
 from kept.conversations.queries.labels import status_labels
 from kept.desk import actions, composing, places
@@ -197,11 +197,12 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     found = _find(request, pk)
     to = request.POST.get("to", "")
-    if to not in Conversation.Status.values:
+    if to not in {*dict(AT_WORK), Conversation.Status.SPAM}:
         return HttpResponse(_("There is no such status."), status=422, content_type="text/plain")
     conversations.set_status(found, to=to, by=request.user, now=clock.now())
     said = _("Now: %(status)s.") % {"status": status_labels()[to]}
-    return _after(request, found, _and_next(request, found, said) if to == "CLOSED" else said)
+    is_done = to in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
+    return _after(request, found, _and_next(request, found, said) if is_done else said)
 
 
 @member_door("POST")
@@ -261,7 +262,8 @@ def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
         "cards": promises.cards(told, now=now),
         "composer": replace(composer, wants_focus=bool(write)),
         "their_zone": found.customer.zone or found.desk.zone,
-        "statuses": Conversation.Status.choices,
+        "last_sender": next((m.from_address for m in read.messages[::-1] if not m.is_ours), ""),
+        "statuses": AT_WORK,
         "now": now,
     }
 

@@ -16,6 +16,9 @@ from kept.mail.rules import bare_address
 from kept.people.models import Member
 
 Reason = tuple[str, str]
+DECEITS = {
+    "DISOWNED", "LIKE_OURS", "LIKE_DOMAIN", "LIKE_ADDRESS", "NAMED_LIKE", "ANSWERS_ELSEWHERE",
+}  # fmt: skip
 
 
 def signs_of_deceit(letter: Letter, *, sender: str, vouched: bool | None) -> list[Reason]:

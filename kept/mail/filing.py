@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -23,14 +23,15 @@ from kept.customers.links import hidden
 from kept.customers.models import Customer
 from kept.kit import blobs
 from kept.ledger import record
-from kept.mail import spool
+from kept.mail import spamcheck, spool
 from kept.mail.bounces import mark_bounced
-from kept.mail.deceit import Reason, signs_of_deceit
+from kept.mail.deceit import DECEITS, Reason, signs_of_deceit
 from kept.mail.events import MailInTray
 from kept.mail.letter import Letter, Unreadable, jail
-from kept.mail.models import Delivery, Filing, MessageId
+from kept.mail.models import BlockedSender, Delivery, Filing, MessageId
 from kept.mail.ownership import comes_back
 from kept.mail.rules import LONGEST_ADDRESS, TRIES, bare_address, content_digest, id_key, storable
+from kept.mail.spamcheck import UNASKED, Verdict
 from kept.mail.threading import Place, desks_of, place_of, vouched_for
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Read:
     files: tuple[File, ...]
     sender: str
     digest: str
+    spam: Verdict = UNASKED
 
 
 def file_due(*, now: datetime, at_most: int = 50) -> int:
@@ -175,7 +177,7 @@ def read(delivery: Delivery) -> Read:
         )
         for file in letter.attachments
     )
-    return Read(letter, files, storable(sender), digest_of(letter))
+    return Read(letter, files, storable(sender), digest_of(letter), spamcheck.look_at(raw))
 
 
 def digest_of(letter: Letter) -> str:
@@ -257,19 +259,23 @@ def file_at(
 def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> Message:
     letter = mail.letter
     place = place_of(delivery, letter, sender=mail.sender, desk=desk)
+    spam = _why_spam(mail, place, desk)
+    if spam:
+        # What goes to Spam opens nothing and stands beside nothing.
+        place = replace(place, conversation=None)
     customer = place.conversation.customer if place.conversation else place.writer
     automatic = (letter.automatic.kind or "automatic") if letter.automatic.is_automatic else ""
     vouched = vouched_for(letter, sender=mail.sender)
     deceit = signs_of_deceit(letter, sender=mail.sender, vouched=vouched)
     message = receive(
-        _arrival(mail, place, deceit, automatic=automatic),
+        _arrival(mail, place, [*spam, *deceit], automatic=automatic, is_spam=bool(spam)),
         desk=desk,
         customer=customer or _met_first(mail, now=now),
         conversation=place.conversation,
         # The customer waits from the moment it reached us, however long we took to read it.
         now=min(delivery.received_at, now),
     )
-    if place.conversation is None and automatic in NEEDS_NO_WORK:
+    if place.conversation is None and automatic in NEEDS_NO_WORK and not spam:
         move(message.conversation, Conversation.Status.CLOSED, by=SYSTEM, now=now)
     if letter.message_id:
         key = storable(id_key(letter.message_id))
@@ -279,12 +285,24 @@ def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> 
         desk=desk,
         content_digest=mail.digest,
         message=message,
-        problems=[storable(problem) for problem in letter.problems],
+        problems=[
+            storable(problem) for problem in [*letter.problems, mail.spam.problem] if problem
+        ],
     )
     return message
 
 
-def _arrival(mail: Read, place: Place, deceit: list[Reason], *, automatic: str) -> Arrival:
+def _why_spam(mail: Read, place: Place, desk: Desk) -> list[Reason]:
+    """Why a letter goes to Spam; nothing where it does not. Who is proven is asked no filter."""
+    if block := BlockedSender.objects.stopping(mail.sender, desk).first():
+        return [("BLOCKED", block.value)]
+    joins = place.conversation is not None and place.is_verified
+    return [("FILTER", mail.spam.score)] if mail.spam.is_spam and not joins else []
+
+
+def _arrival(
+    mail: Read, place: Place, signs: list[Reason], *, automatic: str, is_spam: bool
+) -> Arrival:
     letter = mail.letter
     name = letter.sender.name if letter.sender else None
     return Arrival(
@@ -301,9 +319,10 @@ def _arrival(mail: Read, place: Place, deceit: list[Reason], *, automatic: str) 
         files=mail.files,
         automatic=automatic,
         is_verified=place.is_verified,
-        is_suspicious=bool(deceit),
+        is_suspicious=any(code in DECEITS for code, _about in signs),
+        is_spam=is_spam,
         reasons=tuple(
-            (code, storable(about)[:LONGEST_ADDRESS]) for code, about in [*deceit, *place.reasons]
+            (code, storable(about)[:LONGEST_ADDRESS]) for code, about in [*signs, *place.reasons]
         ),
     )
 

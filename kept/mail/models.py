@@ -194,6 +194,48 @@ class MessageId(models.Model):
         return self.value
 
 
+class BlockedSenderQuerySet(models.QuerySet["BlockedSender"]):
+    def visible_to(self, member: Member) -> Self:
+        """What holds for the whole house, and for the desks the member serves."""
+        if not member.is_active:
+            return self.none()
+        return self.filter(Q(desk=None) | Q(desk__in=Desk.objects.visible_to(member)))
+
+    def stopping(self, sender: str, desk: Desk) -> Self:
+        """The blocks that a letter of this sender to this desk meets."""
+        domain = sender.rpartition("@")[2].lower()
+        labels = domain.split(".")[-20:]
+        wider = [".".join(labels[at:]) for at in range(len(labels))]
+        values = [sender.lower(), *wider]
+        return self.filter(Q(desk=None) | Q(desk=desk), value__in=values)
+
+
+BlockedSenderManager = models.Manager.from_queryset(BlockedSenderQuerySet)
+
+
+class BlockedSender(models.Model):
+    """An address, or a whole domain, whose letters go to Spam at one desk or in the whole house."""
+
+    value = models.CharField(_("address or domain"), max_length=320)
+    desk = models.ForeignKey(Desk, models.CASCADE, null=True, blank=True, related_name="+")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = BlockedSenderManager()
+
+    class Meta:
+        ordering = ["value", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["value", "desk"], name="blocked_once_a_desk"),
+            models.UniqueConstraint(
+                fields=["value"], name="blocked_once_a_house", condition=Q(desk=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):
     def visible_to(self, member: Member) -> Self:
         return self.filter(message__conversation__in=Conversation.objects.visible_to(member))

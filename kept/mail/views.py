@@ -14,10 +14,11 @@ from kept.conversations.access import messages_visible_to
 from kept.conversations.models import Attachment, MessageHtml
 from kept.kit import blobs, clock, tokens
 from kept.kit.html import clean
+from kept.kit.refusals import Refusal
 from kept.mail import actions, imap, pictures, queries, spool
 from kept.mail.drawing import NoPicture
-from kept.mail.forms import FileByHandForm, MailboxForm
-from kept.mail.models import Delivery, Mailbox, Outgoing
+from kept.mail.forms import BlockForm, FileByHandForm, MailboxForm
+from kept.mail.models import BlockedSender, Delivery, Mailbox, Outgoing
 from kept.people.doors import MemberRequest, member_door, owner_door, signed_link_door
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -168,6 +169,36 @@ def file(request: MemberRequest, attachment: int) -> HttpResponseBase:
         content, as_attachment=True, filename=name, content_type="application/octet-stream"
     )
     return _harmless(answer)
+
+
+@member_door("GET", "POST")
+def blocked(request: MemberRequest) -> HttpResponse:
+    """Who is blocked, and a form to block another; `?value=` and `?desk=` fill it."""
+    status = 200
+    if request.method == "POST":
+        form = BlockForm(request.POST, member=request.user)
+        if form.is_valid():
+            try:
+                actions.block(**form.cleaned_data, by=request.user, now=clock.now())
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+            else:
+                messages.success(request, _("Blocked. Their next letter goes to Spam."))
+                return redirect("mail:blocked")
+        status = 422
+    else:
+        form = BlockForm(initial=request.GET.dict(), member=request.user)
+    rows = queries.blocked(request.user)
+    context = {"rows": rows, "form": form, "current": "settings"}
+    return render(request, "mail/blocked.html", context, status=status)
+
+
+@member_door("POST")
+def unblock(request: MemberRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(BlockedSender.objects.visible_to(request.user), pk=pk)
+    actions.unblock(found, by=request.user, now=clock.now())
+    messages.success(request, _("Their next letter comes as any other."))
+    return redirect("mail:blocked")
 
 
 @owner_door("GET")

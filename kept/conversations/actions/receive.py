@@ -35,7 +35,8 @@ class File:
 class Arrival:
     """What came, whatever channel it came by. `automatic` names the kind of robot, if one wrote.
 
-    `reasons` say why it stands as it does, as `Message.reasons` has them.
+    `reasons` say why it stands as it does, as `Message.reasons` has them. A conversation that
+    begins with what `is_spam` is spam.
     """
 
     subject: str
@@ -51,6 +52,7 @@ class Arrival:
     automatic: str = ""
     is_verified: bool = True
     is_suspicious: bool = False
+    is_spam: bool = False
     reasons: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -70,7 +72,11 @@ def receive(
     now: datetime,
     by: Any = "system:mail",
 ) -> Message:
-    """Add what came to `conversation`, or begin one. A person's letter opens it again."""
+    """Add what came to `conversation`, or begin one. A person's letter opens it again.
+
+    Nothing but a member takes a conversation out of Spam.
+    """
+    is_first = conversation is None
     if conversation is None:
         conversation = _open(arrival, desk=desk, customer=customer, now=now, by=by)
     else:
@@ -115,7 +121,12 @@ def receive(
         by=by,
         at=now,
     )
-    if not arrival.automatic and conversation.status != Conversation.Status.OPEN:
+    if is_first and arrival.is_spam:
+        move(conversation, Conversation.Status.SPAM, by=by, now=now, cause=received)
+    elif not arrival.automatic and conversation.status not in {
+        Conversation.Status.OPEN,
+        Conversation.Status.SPAM,
+    }:
         move(conversation, Conversation.Status.OPEN, by=by, now=now, cause=received)
         lay_back_if_unseen(conversation, now=now, cause=received)
     return message

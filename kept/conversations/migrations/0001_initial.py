@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                             ("WAITING", "Waiting"),
                             ("ON_HOLD", "On hold"),
                             ("CLOSED", "Closed"),
+                            ("SPAM", "Spam"),
                         ],
                         max_length=8,
                         primary_key=True,
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
                             ("WAITING", "Waiting"),
                             ("ON_HOLD", "On hold"),
                             ("CLOSED", "Closed"),
+                            ("SPAM", "Spam"),
                         ],
                         default="OPEN",
                         max_length=8,
@@ -132,7 +134,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["desk", "-last_at", "-id"], name="conv_of_desk"),
+                    models.Index(
+                        condition=models.Q(("status__in", ["SPAM", "MERGED"]), _negated=True),
+                        fields=["desk", "-last_at", "-id", "status"],
+                        name="conv_of_desk",
+                    ),
                     models.Index(
                         fields=["desk", "status", "-last_at", "-id"], name="conv_of_desk_status"
                     ),

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -8,9 +9,52 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("conversations", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="BlockedSender",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.CharField(max_length=320, verbose_name="address or domain")),
+                ("at", models.DateTimeField()),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="conversations.desk",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["value", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("value", "desk"), name="blocked_once_a_desk"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("desk", None)),
+                        fields=("value",),
+                        name="blocked_once_a_house",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Delivery",
             fields=[
