@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kept.agreements import actions as agreements
+from kept.conversations.actions import bring_in
 from kept.conversations.models import Attachment, Conversation, Message, MessageHtml
 from kept.customers.actions import remember
 from kept.customers.links import page_token
@@ -137,6 +138,9 @@ class World:
             now=now,
         )
         self.fact = remember(self.customer, words="CANARY-fact", source="x", by=self.ada, now=now)
+        self.participant = bring_in(
+            self.conversation, address="canary@x.example", by=self.ada, now=now
+        )
         self.token = page_token(self.customer, now=now)
         (self.notice,) = tell(self.promise, kind="SOON", by="system:promises", now=now)
         self.feed = make_calendar_link(by=self.ada, now=now)
@@ -174,6 +178,7 @@ class World:
             "place": "all",
             "conversation": self.conversation.pk,
             "fact": self.fact.pk,
+            "participant": self.participant.pk,
             "absence": self.absence.pk,
             "version": self.calendar.versions.get().pk,
             "day": 1,

@@ -58,6 +58,31 @@ class StatusChanged:
     before: str
 
 
+@event("participant.joined")
+@dataclass(frozen=True, slots=True)
+class ParticipantJoined:
+    """They get our answers from now on."""
+
+    participant: int
+    conversation: int
+
+
+@event("participant.offered")
+@dataclass(frozen=True, slots=True)
+class ParticipantOffered:
+    """A letter that proves nothing has named them; a member decides."""
+
+    participant: int
+    conversation: int
+
+
+@event("participant.left")
+@dataclass(frozen=True, slots=True)
+class ParticipantLeft:
+    participant: int
+    conversation: int
+
+
 @event("desk.made")
 @dataclass(frozen=True, slots=True)
 class DeskMade:

@@ -256,6 +256,46 @@ class Message(models.Model):
         return self.way == self.Way.OUT
 
 
+class Participant(models.Model):
+    """Somebody beside the customer who was named in a conversation. One address is one of them.
+
+    IN: they get our answers, and their letters are theirs. OFFERED: somebody nobody vouches for
+    has named them, and a member decides. OUT: a member has taken them out. `came_with` is the
+    letter that named them first, `added_by` the member who brought them in.
+    """
+
+    class State(models.TextChoices):
+        IN = "IN", _("on it")
+        OFFERED = "OFFERED", _("only named")
+        OUT = "OUT", _("taken out")
+
+    conversation = models.ForeignKey(
+        Conversation, models.PROTECT, related_name="participants", db_index=False
+    )
+    name = models.CharField(max_length=200, blank=True, default="")
+    address = models.CharField(max_length=320)
+    state = models.CharField(max_length=7, choices=State)
+    came_with = models.ForeignKey(
+        Message, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    added_by = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+    is_dead = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "conversation", Lower("address"), name="participant_once_a_conversation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.address
+
+
 class MessageHtml(models.Model):
     """The HTML of a letter as it came. It is cleaned each time it is shown, never stored clean."""
 

@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from kept.conversations import actions as conversations
 from kept.conversations.actions import File
 from kept.conversations.models import AT_WORK, Conversation
-from kept.conversations.queries import Position, thread
+from kept.conversations.queries import Position, seats, thread
 from kept.conversations.queries.labels import status_labels
 from kept.desk import actions, composing, places
 from kept.desk.context import navigation_of
@@ -254,6 +254,7 @@ def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
         "place": places.find(key, navigation_of(request)),
         "conversation": found,
         "customer": found.customer,
+        "seats": seats(found),
         "facts": list(found.customer.facts.all()[:3]),
         "entries": entries(read, told, reader=request.user),
         "earlier": read.earlier,

@@ -30,9 +30,10 @@ from kept.mail.events import MailInTray
 from kept.mail.letter import Letter, Unreadable, jail
 from kept.mail.models import BlockedSender, Delivery, Filing, MessageId
 from kept.mail.ownership import comes_back
+from kept.mail.proving import desk_addresses, people_named, vouched_for
 from kept.mail.rules import LONGEST_ADDRESS, TRIES, bare_address, content_digest, id_key, storable
 from kept.mail.spamcheck import UNASKED, Verdict
-from kept.mail.threading import Place, desks_of, place_of, vouched_for
+from kept.mail.threading import Place, desks_of, place_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,8 @@ LEASE = timedelta(seconds=45)
 REST = timedelta(seconds=10)
 STUCK_AFTER = timedelta(days=1)
 SYSTEM = "system:mail"
+MOST_NAMED = 50
+"""So many people a letter can bring along."""
 # A machine's answer to nobody in particular needs no work; it stays to be found.
 NEEDS_NO_WORK = {"auto_reply", "out_of_office", "receipt", "own"}
 
@@ -305,6 +308,9 @@ def _arrival(
 ) -> Arrival:
     letter = mail.letter
     name = letter.sender.name if letter.sender else None
+    people = [] if letter.automatic.kind else people_named(letter, ours=desk_addresses())
+    if place.conversation is not None:
+        people.append((name or "", mail.sender))
     return Arrival(
         subject=storable(letter.subject),
         from_name=storable(name or ""),
@@ -321,6 +327,7 @@ def _arrival(
         is_verified=place.is_verified,
         is_suspicious=any(code in DECEITS for code, _about in signs),
         is_spam=is_spam,
+        people=tuple((storable(name), storable(address)) for name, address in people[:MOST_NAMED]),
         reasons=tuple(
             (code, storable(about)[:LONGEST_ADDRESS]) for code, about in [*signs, *place.reasons]
         ),

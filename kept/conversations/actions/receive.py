@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from kept.conversations.actions.lay_back import lay_back_if_unseen
+from kept.conversations.actions.people import seat_those_named
 from kept.conversations.actions.status import move
 from kept.conversations.events import ConversationOpened, MessageReceived
 from kept.conversations.models import Attachment, Conversation, Desk, Message, MessageHtml
@@ -17,6 +18,8 @@ from kept.customers.models import Customer
 from kept.ledger import record
 
 LONGEST_SUBJECT = 400
+PROOFS = {"VOUCHED", "SEALED"}
+"""Reasons that speak for a sender: a server we trust, or a seal that only they were sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Arrival:
     """What came, whatever channel it came by. `automatic` names the kind of robot, if one wrote.
 
     `reasons` say why it stands as it does, as `Message.reasons` has them. A conversation that
-    begins with what `is_spam` is spam.
+    begins with what `is_spam` is spam. `people` are all it names beside us, by name and address.
     """
 
     subject: str
@@ -53,7 +56,14 @@ class Arrival:
     is_verified: bool = True
     is_suspicious: bool = False
     is_spam: bool = False
+    people: tuple[tuple[str, str], ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether something speaks for the sender, which is more than nothing against them."""
+        said = any(code in PROOFS for code, _about in self.reasons)
+        return said and self.standing == Message.Standing.KNOWN
 
     @property
     def standing(self) -> str:
@@ -121,6 +131,10 @@ def receive(
         by=by,
         at=now,
     )
+    if not arrival.automatic and not arrival.is_spam:
+        # Anybody may write another's name and put themselves into Cc.
+        may_join = arrival.is_proven
+        seat_those_named(message, arrival.people, may_join=may_join, by=by, now=now)
     if is_first and arrival.is_spam:
         move(conversation, Conversation.Status.SPAM, by=by, now=now, cause=received)
     elif not arrival.automatic and conversation.status not in {

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kept.conversations.actions.draft import discard_draft
 from kept.conversations.actions.locking import take
+from kept.conversations.actions.people import seat_those_named
 from kept.conversations.actions.receive import File, conversation_customer
 from kept.conversations.actions.status import move
 from kept.conversations.events import MessageSent
@@ -73,6 +74,8 @@ def reply(
         )
         for file in files
     )
+    named = [("", address) for address in [*to, *(cc or [])]]
+    seat_those_named(message, named, may_join=True, by=by, now=now)
     conversation.last_message = message.pk
     conversation.last_at = max(now, conversation.last_at)
     conversation.preview = preview_of(message.text.replace(PLACE, ""))

@@ -438,4 +438,67 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Participant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, default="", max_length=200)),
+                ("address", models.CharField(max_length=320)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("IN", "on it"), ("OFFERED", "only named"), ("OUT", "taken out")],
+                        max_length=7,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("is_dead", models.BooleanField(default=False)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "came_with",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="conversations.message",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="conversations.conversation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("conversation"),
+                        django.db.models.functions.text.Lower("address"),
+                        name="participant_once_a_conversation",
+                    )
+                ],
+            },
+        ),
     ]

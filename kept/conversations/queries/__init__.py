@@ -2,6 +2,7 @@
 
 from kept.conversations.queries.listing import Listed, Position, Slice, by_ids, newest, of_customer
 from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
+from kept.conversations.queries.people import Seats, participants, seats
 from kept.conversations.queries.staffing import member_hours_at, staffed
 from kept.conversations.queries.thread import Thread, thread
 
@@ -11,6 +12,7 @@ __all__ = [
     "Listed",
     "Navigation",
     "Position",
+    "Seats",
     "Slice",
     "Thread",
     "by_ids",
@@ -18,6 +20,8 @@ __all__ = [
     "navigation",
     "newest",
     "of_customer",
+    "participants",
+    "seats",
     "staffed",
     "thread",
 ]
