@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from kept.agreements import actions as agreements
 from kept.conversations.actions import bring_in
-from kept.conversations.models import Attachment, Conversation, Message, MessageHtml
+from kept.conversations.models import Attachment, Conversation, Message, MessageHtml, Tie
 from kept.customers.actions import remember
 from kept.customers.links import page_token
 from kept.customers.models import Organisation
@@ -138,6 +138,10 @@ class World:
             now=now,
         )
         self.fact = remember(self.customer, words="CANARY-fact", source="x", by=self.ada, now=now)
+        other = make_conversation(desk=self.desk, customer=self.stranger, subject="CANARY-other")
+        self.tie = Tie.objects.create(
+            conversation=self.conversation, other=other, kind=Tie.Kind.MAYBE, at=now
+        )
         self.participant = bring_in(
             self.conversation, address="canary@x.example", by=self.ada, now=now
         )
@@ -179,6 +183,7 @@ class World:
             "conversation": self.conversation.pk,
             "fact": self.fact.pk,
             "participant": self.participant.pk,
+            "tie": self.tie.pk,
             "absence": self.absence.pk,
             "version": self.calendar.versions.get().pk,
             "day": 1,

@@ -109,7 +109,8 @@ class Conversation(models.Model):
     """What one customer and one desk have to say to each other about one thing.
 
     `last_at`, `preview` and the two `last_*` ids are copies for the list, kept by the actions.
-    What is spam stands in a view of its own and in no other, and no count knows of it.
+    What is spam stands in a view of its own and in no other, and no count knows of it. What was
+    merged is empty and in no view; `merged_into` is where its number and its seals lead.
     """
 
     class Status(models.TextChoices):
@@ -118,6 +119,7 @@ class Conversation(models.Model):
         ON_HOLD = "ON_HOLD", _("On hold")
         CLOSED = "CLOSED", _("Closed")
         SPAM = "SPAM", _("Spam")
+        MERGED = "MERGED", _("Merged")
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="conversations", db_index=False)
     customer = models.ForeignKey(
@@ -136,6 +138,9 @@ class Conversation(models.Model):
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     preview = models.CharField(max_length=160, blank=True, default="")
     last_in_message = models.BigIntegerField(default=0)
     last_message = models.BigIntegerField(default=0)
@@ -148,6 +153,10 @@ class Conversation(models.Model):
                 name="conversation_closed_has_moment",
                 condition=Q(status="CLOSED", closed_at__isnull=False)
                 | (~Q(status="CLOSED") & Q(closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="conversation_merged_is_nowhere_else",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("pk")),
             ),
         ]
         # One index a view, each in the order of the list, so a page reads 26 rows at any size.
@@ -294,6 +303,42 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.address
+
+
+class Tie(models.Model):
+    """What binds two conversations. `conversation` is the newer one, or the one that was merged.
+
+    MAYBE: a letter looks as if it belonged to the other; `why` says so by a code. APART: a member
+    said it does not. MERGED, and PARTED once that was undone; `moved` holds what moved, by id, and
+    how both were before. SAME_MAIL: one letter reached the desks of both.
+    """
+
+    class Kind(models.TextChoices):
+        MAYBE = "MAYBE", _("may belong together")
+        APART = "APART", _("left apart")
+        MERGED = "MERGED", _("merged")
+        PARTED = "PARTED", _("taken apart again")
+        SAME_MAIL = "SAME_MAIL", _("the same letter")
+
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="ties", db_index=False
+    )
+    other = models.ForeignKey(Conversation, models.CASCADE, related_name="ties_back")
+    kind = models.CharField(max_length=9, choices=Kind)
+    why = models.CharField(max_length=20, blank=True, default="")
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+    moved = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "other"], name="tie_once_a_pair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} {self.kind} {self.other_id}"
 
 
 class MessageHtml(models.Model):

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kept.agreements import actions as agreements
 from kept.conversations import actions as conversations
 from kept.conversations.actions import File
 from kept.conversations.actions.locking import take
-from kept.conversations.models import Conversation, Message
+from kept.conversations.models import Conversation, Message, Tie
 from kept.desk import composing
 from kept.kit.refusals import Refusal
 from kept.people.models import Member
@@ -108,6 +109,31 @@ def _note_promises(message: Message, *, by: Member, now: datetime) -> None:
                 now=now,
             )
     promises.clear_offers(conversation, by=by)
+
+
+def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime) -> Tie:
+    """Two conversations become one, with their promises. Raises what `conversations.merge` does."""
+    with transaction.atomic():
+        source, into = conversations.hold_both(source, into, by=by)
+        # The clocks hear what was said in their own conversation, and nothing of the merging.
+        clocks = agreements.move_targets(source, into)
+        tie = conversations.merge(source, into=into, by=by, now=now)
+        moved = promises.carry_promises(source, into=into)
+        conversations.also_moved(tie, {**moved, "clocks": clocks})
+        promises.hand_back_unseen(conversation=into.pk, now=now)
+    return tie
+
+
+def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
+    """Take them apart again, as they were. Raises what `part` raises."""
+    with transaction.atomic():
+        source, target = conversations.hold_both(tie.conversation, tie.other, by=by)
+        both = {"source": source, "target": target}
+        agreements.give_back_targets(tie.moved.get("clocks", []), **both)
+        tie = conversations.part(tie, by=by, now=now)
+        promises.give_back_promises(tie.moved, **both)
+        promises.hand_back_unseen(conversation=tie.conversation_id, now=now)
+    return tie
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,9 @@ LINES = 120
 _SHOWN = [
     "conversation.assigned",
     "conversation.status_changed",
+    "conversation.merged",
+    "conversation.parted",
+    "conversation.left_apart",
     "promise.made",
     "promise.kept",
     "promise.renegotiated",
@@ -64,25 +67,37 @@ class Entry:
     line: Line | None = None
 
 
-def entries(thread: Thread, promises: Iterable[Promise], *, reader: Member) -> list[Entry]:
-    """Letters, notes and lines of a thread, oldest first."""
+def entries(
+    thread: Thread,
+    promises: Iterable[Promise],
+    *,
+    reader: Member,
+    merged: Sequence[Conversation] = (),
+) -> list[Entry]:
+    """Letters, notes and lines of a thread, oldest first; those of what was `merged` among them."""
     found = [Entry(message.at, message=message) for message in thread.messages]
     found += [Entry(note.at, note=note) for note in thread.notes]
     since = thread.messages[0].at if thread.earlier else None
-    lines = _lines(thread.conversation, promises, since=since, until=thread.until, reader=reader)
+    lines = _lines(
+        [thread.conversation, *merged], promises, since=since, until=thread.until, reader=reader
+    )
     found += [Entry(line.at, line=line) for line in lines]
     return sorted(found, key=lambda entry: entry.at)
 
 
 def _lines(
-    conversation: Conversation,
+    conversations: Sequence[Conversation],
     promises: Iterable[Promise],
     *,
     since: datetime | None,
     until: datetime | None,
     reader: Member,
 ) -> list[Line]:
-    events = Event.objects.filter(mentions__name=f"conversation:{conversation.pk}", kind__in=_SHOWN)
+    events = Event.objects.filter(mentions__name=f"conversation:{conversations[0].pk}")
+    if len(conversations) > 1:
+        those = [f"conversation:{one.pk}" for one in conversations]
+        events = Event.objects.filter(mentions__name__in=those).distinct()
+    events = events.filter(kind__in=_SHOWN)
     if since:
         events = events.filter(at__gte=since)
     if until:
@@ -132,6 +147,15 @@ def _said(
         case "conversation.status_changed":
             label = status_labels()[facts["to"]]
             return "pact", "", _("set this to %(status)s") % {"status": label}
+        case "conversation.merged":
+            told = {"one": f"K-{facts['conversation']}", "other": f"K-{facts['into']}"}
+            return "forward", "", _("merged %(one)s into %(other)s") % told
+        case "conversation.parted":
+            told = {"one": f"K-{facts['conversation']}", "other": f"K-{facts['into']}"}
+            return "undo", "", _("took %(one)s and %(other)s apart again") % told
+        case "conversation.left_apart":
+            told = {"one": f"K-{facts['conversation']}", "other": f"K-{facts['other']}"}
+            return "undo", "", _("left %(one)s apart from %(other)s") % told
         case "promise.made":
             return "s-open", "open", _("promised: %(words)s") % {"words": quoted}
         case "promise.kept" if by.startswith("customer:"):

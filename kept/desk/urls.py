@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kept.desk import customer, people, views
+from kept.desk import customer, merging, people, views
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("c/<int:pk>/assign/", views.assign, name="assign"),
     path("c/<int:pk>/status/", views.status, name="status"),
     path("c/<int:pk>/read/", views.read, name="read"),
+    path("c/<int:pk>/merge/", merging.merge, name="merge"),
+    path("c/<int:pk>/ties/<int:tie>/", merging.settle, name="settle_tie"),
     path("c/<int:pk>/people/", people.add, name="add_person"),
     path("c/<int:pk>/people/<int:participant>/", people.settle, name="settle_person"),
     path("customers/<int:pk>/", customer.page, name="customer"),

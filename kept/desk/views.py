@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -17,7 +18,14 @@ from django_htmx.http import HttpResponseClientRedirect
 from kept.conversations import actions as conversations
 from kept.conversations.actions import File
 from kept.conversations.models import AT_WORK, Conversation
-from kept.conversations.queries import Position, seats, thread
+from kept.conversations.queries import (
+    Position,
+    bonds,
+    merged_here,
+    seats,
+    standing_for,
+    thread,
+)
 from kept.conversations.queries.labels import status_labels
 from kept.desk import actions, composing, places
 from kept.desk.context import navigation_of
@@ -53,7 +61,11 @@ def list_(request: HttpRequest, place: str) -> HttpResponse:
 def conversation(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """A conversation. Its list comes along by itself; `?pane=` answers one pane alone."""
     request = cast("MemberRequest", request)
-    context = _thread(request, place, pk)
+    found = _find(request, pk)
+    if found.merged_into_id:
+        there = reverse("desk:conversation", args=[place, standing_for(found).pk])
+        return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
+    context = _thread(request, place, pk, found=found)
     match request.GET.get("pane") if request.htmx else None:
         case "earlier":
             return render(request, "desk/thread.html#entries", context)
@@ -240,11 +252,14 @@ def _list(request: MemberRequest, key: str, *, after: Position | None) -> dict[s
     }
 
 
-def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
+def _thread(
+    request: MemberRequest, key: str, pk: int, *, found: Conversation | None = None
+) -> dict[str, Any]:
     now = clock.now()
-    found = _find(request, pk)
+    found = found or _find(request, pk)
     before = request.GET.get("before", "")
     read = thread(request.user, found, before=_number(before))
+    ties = bonds(request.user, found)
     told = promises.beside(found, request.user)
     write = request.GET.get("write", "")
     composer = composing.composer(
@@ -256,7 +271,8 @@ def _thread(request: MemberRequest, key: str, pk: int) -> dict[str, Any]:
         "customer": found.customer,
         "seats": seats(found),
         "facts": list(found.customer.facts.all()[:3]),
-        "entries": entries(read, told, reader=request.user),
+        "entries": entries(read, told, reader=request.user, merged=merged_here(ties)),
+        "ties": ties,
         "earlier": read.earlier,
         "shown": read.messages[-1].pk if read.messages else 0,
         "deliveries": delivery_states([m for m in read.messages if m.is_ours]),

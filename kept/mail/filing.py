@@ -15,7 +15,7 @@ from functools import partial
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
-from kept.conversations.actions import Arrival, File, receive
+from kept.conversations.actions import Arrival, File, receive, suggest, tie_same_mail
 from kept.conversations.actions.status import move
 from kept.conversations.models import Conversation, Desk, Message
 from kept.customers.actions import meet_first
@@ -28,6 +28,7 @@ from kept.mail.bounces import mark_bounced
 from kept.mail.deceit import DECEITS, Reason, signs_of_deceit
 from kept.mail.events import MailInTray
 from kept.mail.letter import Letter, Unreadable, jail
+from kept.mail.likely import where_it_may_belong
 from kept.mail.models import BlockedSender, Delivery, Filing, MessageId
 from kept.mail.ownership import comes_back
 from kept.mail.proving import desk_addresses, people_named, vouched_for
@@ -243,17 +244,18 @@ def file_at(
     # The change of state comes first, since it locks the row.
     if not row.waiting().update(state=Delivery.State.FILED, problem="", not_before=None):
         return row.values_list("state", flat=True).get()
-    is_filed = False
+    filed: list[Conversation] = []
     for desk in desks:
         known = Filing.objects.filter(desk=desk, content_digest=mail.digest)
         if may_be_there and known.exists():
             continue
         if comes_back(mail.letter, digest=mail.digest, desk=desk, digest_of=digest_of):
             continue
-        _file_once(delivery, mail, desk, now=now)
-        is_filed = True
+        filed.append(_file_once(delivery, mail, desk, now=now).conversation)
+    if filed:
+        _tie_those_with_the_same(mail, filed, now=now)
     mark_bounced(mail.letter, recipients=delivery.recipients, now=now)
-    if is_filed:
+    if filed:
         return Delivery.State.FILED
     row.update(state=Delivery.State.DUPLICATE)
     return Delivery.State.DUPLICATE
@@ -280,6 +282,8 @@ def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> 
     )
     if place.conversation is None and automatic in NEEDS_NO_WORK and not spam:
         move(message.conversation, Conversation.Status.CLOSED, by=SYSTEM, now=now)
+    if place.conversation is None and not automatic and not spam:
+        _suggest(letter, message, place.writer, now=now)
     if letter.message_id:
         key = storable(id_key(letter.message_id))
         MessageId.objects.create(value=key, message=message, desk=desk)
@@ -293,6 +297,29 @@ def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> 
         ],
     )
     return message
+
+
+def _suggest(letter: Letter, message: Message, writer: Customer | None, *, now: datetime) -> None:
+    begun = message.conversation
+    if found := where_it_may_belong(letter, begun, writer=writer, now=message.at):
+        suggest(begun, other=found[0], why=found[1], now=now)
+
+
+def _tie_those_with_the_same(mail: Read, filed: list[Conversation], *, now: datetime) -> None:
+    """One letter to several of our desks is one conversation at each, and they know of each other.
+
+    It may come as several mails, a desk each, so what another desk has of it already counts too.
+    """
+    letter = mail.letter
+    if len(filed) == 1 and len(letter.to) + len(letter.cc) < 2:
+        return
+    same = Filing.objects.filter(desk__in=Desk.objects.all(), content_digest=mail.digest)
+    rows = list(same.select_related("message__conversation").order_by("pk")[:20])
+    conversations = [row.message.conversation for row in rows]
+    for at, one in enumerate(conversations):
+        for other in conversations[:at]:
+            if one in filed or other in filed:
+                tie_same_mail(one, other, now=now)
 
 
 def _why_spam(mail: Read, place: Place, desk: Desk) -> list[Reason]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models.functions import Lower
 
 from kept.conversations.models import Conversation, Desk, DeskAddress
+from kept.conversations.queries import standing_for
 from kept.customers.models import Address, Customer
 from kept.kit.likeness import domain_of
 from kept.mail import seals
@@ -152,13 +153,13 @@ def _seals(
         if seal := seals.seal_of_address(address):
             found = conversation(seal.conversation)
             if found and seal.customer in {0, found.customer_id}:
-                yield seal, found
+                yield seal, standing_for(found)
         elif (copy := bounced_copy(address)) and copy.message.conversation.desk_id == desk.pk:
             yield None, copy.message.conversation
     reported = _reported_ids(letter) if letter.automatic.kind == "bounce" else ()
     for value in (*reported, *letter.answers[:MOST_ANSWERS]):
         if (seal := seals.seal_of_id(value)) and (found := conversation(seal.conversation)):
-            yield seal, found
+            yield seal, standing_for(found)
 
 
 def _conversation(pk: int, desk: Desk) -> Conversation | None:

@@ -39,7 +39,7 @@ from kept.agreements.actions.errors import (
 )
 from kept.agreements.actions.meeting import meet, say_back, speakers
 from kept.agreements.actions.review import Talk, end, review, review_due
-from kept.agreements.actions.targets import answer, look_first
+from kept.agreements.actions.targets import answer, give_back_targets, look_first, move_targets
 
 __all__ = [
     "ClauseNotWhole",
@@ -74,8 +74,10 @@ __all__ = [
     "change_clause",
     "change_terms",
     "end",
+    "give_back_targets",
     "look_first",
     "meet",
+    "move_targets",
     "remove_clause",
     "remove_measure",
     "review",

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.agreements.clocks import Clock, asked_by
@@ -46,6 +47,34 @@ def answer(event: Event) -> None:
             _begin_after_all(event)
     elif not event.facts["automatic"]:
         _begin(event, event.facts["message"])
+
+
+def move_targets(source: Conversation, into: Conversation) -> list[int]:
+    """Clocks go where their conversation goes; what happened before is followed first.
+
+    Answers their ids. Runs in the transaction that merges or parts.
+    """
+    for target in _running(source.pk):
+        _follow(target)
+    rows = Target.objects.filter(conversation=source)
+    return _carry(rows, into)
+
+
+def give_back_targets(ids: list[int], *, source: Conversation, target: Conversation) -> None:
+    """The same when it is undone, for those that came along."""
+    for one in _running(target.pk):
+        _follow(one)
+    _carry(Target.objects.filter(pk__in=ids, conversation=target), source)
+
+
+def _carry(rows: QuerySet[Target], into: Conversation) -> list[int]:
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    moved = Target.objects.filter(pk__in=ids)
+    moved.update(conversation=into)
+    # What was said in the other conversation before is no answer to this clock.
+    moved.filter(promise__settled_at=None).update(heard=newest)
+    return ids
 
 
 def look_first(promise: Promise) -> None:
@@ -170,4 +199,5 @@ def _promise(clock: Clock, message: Message, event: Event) -> None:
         message=message,
         kind=clock.kind,
         heard=event.pk,
+        begun_in=event.facts["conversation"],
     )

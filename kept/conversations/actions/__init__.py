@@ -2,31 +2,50 @@
 
 from kept.conversations.actions.assign import CannotLookAfter, assign
 from kept.conversations.actions.draft import discard_draft, save_draft
+from kept.conversations.actions.merge import (
+    CannotMerge,
+    NotMerged,
+    also_moved,
+    hold_both,
+    leave_apart,
+    merge,
+    part,
+)
 from kept.conversations.actions.note import note
 from kept.conversations.actions.people import CustomerIsOnIt, TooManyPeople, bring_in, take_out
 from kept.conversations.actions.read import mark_read, mark_unread
 from kept.conversations.actions.receive import Arrival, File, receive
 from kept.conversations.actions.reply import EmptyReply, NoRecipient, reply
 from kept.conversations.actions.status import set_status, wake
+from kept.conversations.actions.tie import suggest, tie_same_mail
 
 __all__ = [
     "Arrival",
     "CannotLookAfter",
+    "CannotMerge",
     "CustomerIsOnIt",
     "EmptyReply",
     "File",
     "NoRecipient",
+    "NotMerged",
     "TooManyPeople",
+    "also_moved",
     "assign",
     "bring_in",
     "discard_draft",
+    "hold_both",
+    "leave_apart",
     "mark_read",
     "mark_unread",
+    "merge",
     "note",
+    "part",
     "receive",
     "reply",
     "save_draft",
     "set_status",
+    "suggest",
     "take_out",
+    "tie_same_mail",
     "wake",
 ]

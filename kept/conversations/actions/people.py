@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from kept.conversations.actions.locking import take
 from kept.conversations.events import ParticipantJoined, ParticipantLeft, ParticipantOffered
 from kept.conversations.models import Conversation, Message, Participant
-from kept.customers.models import Address
+from kept.customers.models import Address, Customer
 from kept.kit.refusals import Refusal
 from kept.ledger import record
 from kept.people.models import Member
@@ -101,6 +101,25 @@ def seat_those_named(
             continue
         if may_join and seat.state != Participant.State.IN:
             _join(seat, added_by=member, by=by, now=now)
+
+
+def seat_customer(
+    conversation: Conversation, customer: Customer, *, by: Member, now: datetime
+) -> Participant | None:
+    """Another customer sits where their own conversation has gone; None: they did already.
+
+    By the address they last wrote from, else by one that still lives.
+    """
+    alive = [row.value for row in customer.addresses.all() if not row.is_dead]
+    wrote = Message.objects.filter(conversation__customer=customer, from_address__in=alive)
+    last = wrote.order_by("-pk").values_list("from_address", flat=True).first()
+    address = last or (alive[0] if alive else "")
+    found = _known(conversation).get(address.lower())
+    if not address or (found and found.state == Participant.State.IN):
+        return None
+    seat = found or _seat(conversation, (customer.name, address), message=None, now=now)
+    _join(seat, added_by=by, by=by, now=now)
+    return seat
 
 
 def _own_addresses(conversation: Conversation) -> set[str]:

@@ -90,7 +90,7 @@ def receive(
     if conversation is None:
         conversation = _open(arrival, desk=desk, customer=customer, now=now, by=by)
     else:
-        conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        conversation = _hold(conversation.pk)
     message = Message.objects.create(
         conversation=conversation,
         way=Message.Way.IN,
@@ -144,6 +144,12 @@ def receive(
         move(conversation, Conversation.Status.OPEN, by=by, now=now, cause=received)
         lay_back_if_unseen(conversation, now=now, cause=received)
     return message
+
+
+def _hold(pk: int) -> Conversation:
+    """The conversation, locked; where it was merged meanwhile, the one that stands for it."""
+    locked = Conversation.objects.select_for_update().get(pk=pk)
+    return locked if locked.merged_into_id is None else _hold(locked.merged_into_id)
 
 
 def conversation_customer(conversation: Conversation) -> str:

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                             ("ON_HOLD", "On hold"),
                             ("CLOSED", "Closed"),
                             ("SPAM", "Spam"),
+                            ("MERGED", "Merged"),
                         ],
                         max_length=8,
                         primary_key=True,
@@ -91,6 +92,7 @@ class Migration(migrations.Migration):
                             ("ON_HOLD", "On hold"),
                             ("CLOSED", "Closed"),
                             ("SPAM", "Spam"),
+                            ("MERGED", "Merged"),
                         ],
                         default="OPEN",
                         max_length=8,
@@ -99,6 +101,17 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField()),
                 ("last_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="conversations.conversation",
+                    ),
+                ),
                 ("preview", models.CharField(blank=True, default="", max_length=160)),
                 ("last_in_message", models.BigIntegerField(default=0)),
                 ("last_message", models.BigIntegerField(default=0)),
@@ -166,7 +179,15 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="conversation_closed_has_moment",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True),
+                            models.Q(("merged_into", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="conversation_merged_is_nowhere_else",
+                    ),
                 ],
             },
         ),
@@ -497,6 +518,68 @@ class Migration(migrations.Migration):
                         models.F("conversation"),
                         django.db.models.functions.text.Lower("address"),
                         name="participant_once_a_conversation",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tie",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("MAYBE", "may belong together"),
+                            ("APART", "left apart"),
+                            ("MERGED", "merged"),
+                            ("PARTED", "taken apart again"),
+                            ("SAME_MAIL", "the same letter"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, default="", max_length=20)),
+                ("at", models.DateTimeField()),
+                ("moved", models.JSONField(blank=True, default=dict)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ties",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ties_back",
+                        to="conversations.conversation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conversation", "other"), name="tie_once_a_pair"
                     )
                 ],
             },

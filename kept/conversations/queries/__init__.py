@@ -5,9 +5,11 @@ from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, 
 from kept.conversations.queries.people import Seats, participants, seats
 from kept.conversations.queries.staffing import member_hours_at, staffed
 from kept.conversations.queries.thread import Thread, thread
+from kept.conversations.queries.ties import Bond, bonds, merged_here, standing_for
 
 __all__ = [
     "MOST",
+    "Bond",
     "DeskCounts",
     "Listed",
     "Navigation",
@@ -15,13 +17,16 @@ __all__ = [
     "Seats",
     "Slice",
     "Thread",
+    "bonds",
     "by_ids",
     "member_hours_at",
+    "merged_here",
     "navigation",
     "newest",
     "of_customer",
     "participants",
     "seats",
     "staffed",
+    "standing_for",
     "thread",
 ]

@@ -116,7 +116,7 @@ def of_customer(
 ) -> Slice:
     """All a customer and we had to say to each other, as far as the member may see it."""
     found = Conversation.objects.visible_to(member).filter(customer=customer_id)
-    found = found.exclude(status__in=[Conversation.Status.SPAM])
+    found = found.exclude(status__in=[Conversation.Status.SPAM, Conversation.Status.MERGED])
     if after:
         behind = Q(last_at__lt=after.last_at) | Q(last_at=after.last_at, pk__lt=after.pk)
         found = found.filter(behind)
