@@ -184,6 +184,7 @@ class World:
             "fact": self.fact.pk,
             "participant": self.participant.pk,
             "tie": self.tie.pk,
+            "address": self.customer.addresses.get().pk,
             "absence": self.absence.pk,
             "version": self.calendar.versions.get().pk,
             "day": 1,

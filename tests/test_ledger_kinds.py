@@ -5,6 +5,8 @@ from __future__ import annotations
 from kept.ledger import kinds
 
 KINDS: dict[str, list[str]] = {
+    "address.died": ["address", "customer"],
+    "address.lives": ["address", "customer"],
     "absence.changed": ["absence", "member"],
     "absence.noted": ["absence", "member"],
     "absence.withdrawn": ["absence", "member"],

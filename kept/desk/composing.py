@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Message, Participant
 from kept.conversations.queries import Thread
 from kept.kit.hours import Hours
 from kept.people.models import Member
@@ -186,6 +187,23 @@ def answer(
                 by=by,
                 now=now,
             )
+
+
+def dead_among(
+    conversation: Conversation, letters: Iterable[Message], seats: Iterable[Participant]
+) -> list[str]:
+    """Addresses that a reply here might go to and that nobody has any more."""
+    dead: list[str] = []
+    if getattr(conversation, "has_dead", True):
+        theirs = conversation.customer.addresses.filter(is_dead=True)
+        dead = list(theirs.values_list("value", flat=True))
+    named = {
+        str(address).lower()
+        for letter in letters
+        for address in (letter.from_address, *letter.to, *letter.cc)
+    }
+    met = [address for address in dead if address.lower() in named]
+    return met + [seat.address for seat in seats if seat.is_dead]
 
 
 def _recipients(conversation: Conversation, thread: Thread) -> list[str]:

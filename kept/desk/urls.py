@@ -21,6 +21,7 @@ urlpatterns = [
     path("customers/<int:pk>/", customer.page, name="customer"),
     path("customers/<int:pk>/change/", customer.change, name="change_customer"),
     path("customers/<int:pk>/links/withdraw/", customer.withdraw_links, name="withdraw_links"),
+    path("customers/<int:pk>/addresses/<int:address>/", customer.address, name="address"),
     path("customers/<int:pk>/facts/", customer.remember, name="remember"),
     path("customers/<int:pk>/facts/<int:fact>/forget/", customer.forget, name="forget"),
 ]

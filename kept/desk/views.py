@@ -20,6 +20,8 @@ from kept.conversations.actions import File
 from kept.conversations.models import AT_WORK, Conversation
 from kept.conversations.queries import (
     Position,
+    Seats,
+    beside,
     bonds,
     merged_here,
     seats,
@@ -28,6 +30,7 @@ from kept.conversations.queries import (
 )
 from kept.conversations.queries.labels import status_labels
 from kept.desk import actions, composing, places
+from kept.desk.composing import dead_among
 from kept.desk.context import navigation_of
 from kept.desk.forms import DraftForm, NoteForm, OfferForm, ReplyForm
 from kept.desk.places import Place
@@ -232,7 +235,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _find(request: MemberRequest, pk: int) -> Conversation:
-    seen = Conversation.objects.visible_to(request.user)
+    seen = beside(Conversation.objects.visible_to(request.user))
     return get_object_or_404(
         seen.select_related("customer__organisation", "desk__calendar", "assignee"), pk=pk
     )
@@ -259,7 +262,8 @@ def _thread(
     found = found or _find(request, pk)
     before = request.GET.get("before", "")
     read = thread(request.user, found, before=_number(before))
-    ties = bonds(request.user, found)
+    ties = bonds(request.user, found) if getattr(found, "has_ties", True) else []
+    seated = seats(found) if getattr(found, "has_seats", True) else Seats()
     told = promises.beside(found, request.user)
     write = request.GET.get("write", "")
     composer = composing.composer(
@@ -269,7 +273,8 @@ def _thread(
         "place": places.find(key, navigation_of(request)),
         "conversation": found,
         "customer": found.customer,
-        "seats": seats(found),
+        "seats": seated,
+        "dead": dead_among(found, read.messages, seated.inside),
         "facts": list(found.customer.facts.all()[:3]),
         "entries": entries(read, told, reader=request.user, merged=merged_here(ties)),
         "ties": ties,

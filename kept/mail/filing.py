@@ -15,10 +15,17 @@ from functools import partial
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
-from kept.conversations.actions import Arrival, File, receive, suggest, tie_same_mail
+from kept.conversations.actions import (
+    Arrival,
+    File,
+    mark_seats,
+    receive,
+    suggest,
+    tie_same_mail,
+)
 from kept.conversations.actions.status import move
 from kept.conversations.models import Conversation, Desk, Message
-from kept.customers.actions import meet_first
+from kept.customers.actions import mark_alive, meet_first
 from kept.customers.links import hidden
 from kept.customers.models import Customer
 from kept.kit import blobs
@@ -280,6 +287,8 @@ def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> 
         # The customer waits from the moment it reached us, however long we took to read it.
         now=min(delivery.received_at, now),
     )
+    if message.standing == Message.Standing.KNOWN and not automatic:
+        _works_again(message, customer, now=now)
     if place.conversation is None and automatic in NEEDS_NO_WORK and not spam:
         move(message.conversation, Conversation.Status.CLOSED, by=SYSTEM, now=now)
     if place.conversation is None and not automatic and not spam:
@@ -320,6 +329,13 @@ def _tie_those_with_the_same(mail: Read, filed: list[Conversation], *, now: date
         for other in conversations[:at]:
             if one in filed or other in filed:
                 tie_same_mail(one, other, now=now)
+
+
+def _works_again(message: Message, customer: Customer | None, *, now: datetime) -> None:
+    """Whoever writes from an address has it; one met just now cannot have lost it."""
+    if customer is not None:
+        mark_alive(message.from_address, by=SYSTEM, now=now)
+        mark_seats(message.conversation, message.from_address, is_dead=False)
 
 
 def _why_spam(mail: Read, place: Place, desk: Desk) -> list[Reason]:

@@ -12,7 +12,13 @@ from kept.conversations.actions.merge import (
     part,
 )
 from kept.conversations.actions.note import note
-from kept.conversations.actions.people import CustomerIsOnIt, TooManyPeople, bring_in, take_out
+from kept.conversations.actions.people import (
+    CustomerIsOnIt,
+    TooManyPeople,
+    bring_in,
+    mark_seats,
+    take_out,
+)
 from kept.conversations.actions.read import mark_read, mark_unread
 from kept.conversations.actions.receive import Arrival, File, receive
 from kept.conversations.actions.reply import EmptyReply, NoRecipient, reply
@@ -36,6 +42,7 @@ __all__ = [
     "hold_both",
     "leave_apart",
     "mark_read",
+    "mark_seats",
     "mark_unread",
     "merge",
     "note",

@@ -71,6 +71,12 @@ def take_out(participant: Participant, *, by: Member, now: datetime) -> Particip
     return participant
 
 
+def mark_seats(conversation: Conversation, address: str, *, is_dead: bool) -> None:
+    """Whether letters reach a participant at all. Why stands in the ledger of the letters."""
+    seats = Participant.objects.filter(conversation=conversation).annotate(low=Lower("address"))
+    seats.filter(low=address.strip().lower()).update(is_dead=is_dead)
+
+
 def seat_those_named(
     message: Message, named: Iterable[Named], *, may_join: bool, by: Any, now: datetime
 ) -> None:

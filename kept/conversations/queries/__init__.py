@@ -5,7 +5,7 @@ from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, 
 from kept.conversations.queries.people import Seats, participants, seats
 from kept.conversations.queries.staffing import member_hours_at, staffed
 from kept.conversations.queries.thread import Thread, thread
-from kept.conversations.queries.ties import Bond, bonds, merged_here, standing_for
+from kept.conversations.queries.ties import Bond, beside, bonds, merged_here, standing_for
 
 __all__ = [
     "MOST",
@@ -17,6 +17,7 @@ __all__ = [
     "Seats",
     "Slice",
     "Thread",
+    "beside",
     "bonds",
     "by_ids",
     "member_hours_at",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kept.conversations.models import Conversation, Tie
+from kept.conversations.models import Conversation, Participant, Tie
+from kept.customers.models import Address
 from kept.people.models import Member
 
 MOST = 20
@@ -27,21 +28,29 @@ class Bond:
 
 def bonds(member: Member, conversation: Conversation) -> list[Bond]:
     """Ties of a conversation, as far as the member may see what is at their other end."""
-    wanted = [Tie.Kind.MAYBE, Tie.Kind.MERGED, Tie.Kind.SAME_MAIL]
-    rows = Tie.objects.filter(Q(conversation=conversation) | Q(other=conversation))
-    rows = rows.filter(kind__in=wanted).select_related(
-        "conversation__desk", "other__desk", "member"
-    )
-    found = [
+    seen = Conversation.objects.visible_to(member)
+    rows = Tie.objects.filter(
+        Q(conversation=conversation, other__in=seen) | Q(other=conversation, conversation__in=seen),
+        kind__in=[Tie.Kind.MAYBE, Tie.Kind.MERGED, Tie.Kind.SAME_MAIL],
+    ).select_related("conversation__desk", "other__desk", "member")
+    return [
         Bond(tie, tie.other if tie.conversation_id == conversation.pk else tie.conversation)
         for tie in rows.order_by("-pk")[:MOST]
     ]
-    if not found:
-        return []
-    ends = [bond.there.pk for bond in found]
-    seen = Conversation.objects.visible_to(member).filter(pk__in=ends)
-    visible = set(seen.values_list("pk", flat=True))
-    return [bond for bond in found if bond.there.pk in visible]
+
+
+def beside(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """Whether each has ties, seats or a customer's dead address: most have none, and none is asked.
+
+    As `has_ties`, `has_seats` and `has_dead`.
+    """
+    it = OuterRef("pk")
+    dead = Address.objects.filter(customer=OuterRef("customer"), is_dead=True)
+    return conversations.annotate(
+        has_ties=Exists(Tie.objects.filter(Q(conversation=it) | Q(other=it))),
+        has_seats=Exists(Participant.objects.filter(conversation=it)),
+        has_dead=Exists(dead),
+    )
 
 
 def merged_here(bonds_: Sequence[Bond]) -> list[Conversation]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Message
+from kept.desk.away import away_in_words
 from kept.desk.composing import Spot
 from kept.desk.trust import reasons_in_words
 from kept.promises.queries import Card
@@ -39,6 +40,12 @@ def and_there(context: dict[str, Any], offer: Spot, zone_there: str) -> str:
         return ""
     here = str(context.get("zone") or settings.HOME_ZONE)
     return window_elsewhere(offer.due_from, offer.due_at, here=here, there=zone_there)
+
+
+@register.simple_tag
+def away(letter: Message, zone_there: str) -> str:
+    """Until when they are out of office, as far as they say."""
+    return away_in_words(letter, zone=zone_there or str(settings.HOME_ZONE))
 
 
 @register.simple_tag
