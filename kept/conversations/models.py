@@ -354,18 +354,31 @@ class MessageHtml(models.Model):
 
 
 class Note(models.Model):
-    """Words among us. A table of its own: nothing that sends mail can point here."""
+    """Words among us. A table of its own: nothing that sends mail can point here.
+
+    One without a member came by mail, in a member's name and not proven theirs: `from_address` says
+    from where, `why` by a code why it is no letter of ours.
+    """
 
     conversation = models.ForeignKey(
         Conversation, models.PROTECT, related_name="notes", db_index=False
     )
-    member = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    from_address = models.CharField(max_length=320, blank=True, default="")
+    why = models.CharField(max_length=20, blank=True, default="")
     text = models.TextField()
     at = models.DateTimeField()
     submit_id = models.UUIDField(null=True, blank=True, unique=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="note_has_somebody", condition=Q(member__isnull=False) | ~Q(from_address="")
+            ),
+        ]
         indexes = [models.Index(fields=["conversation", "id"], name="note_of_conversation")]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""When somebody whose mail programme answered for them is there again, by its own words."""
+"""When somebody whose mail program answered for them is there again, by its own words."""
 
 from __future__ import annotations
 

@@ -6,12 +6,37 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from kept.conversations.models import Message
+from kept.conversations.models import Message, Note
 
 
 def reasons_in_words(message: Message) -> list[str]:
     """A sentence for each reason, the gravest first."""
     return [words for code, about in _pairs(message.reasons) if (words := _said(code, about))]
+
+
+def why_not_sent(note: Note) -> str:
+    """Why an answer by mail did not go to the customer, in a sentence."""
+    came = _("It came by mail as an answer to the customer, and was not sent:")
+    match note.why:
+        case "OTHER_SENDER":
+            why = _("this address is not the member's.")
+        case "NOT_VOUCHED":
+            why = _("our mail server could not confirm the sender.")
+        case "NOT_CHOSEN":
+            why = _("they have not chosen to answer by mail.")
+        case "MACHINE":
+            why = _("a machine wrote it.")
+        case "NO_RIGHT":
+            why = _("they may not write here any more.")
+        case "SPAM":
+            why = _("this conversation is in Spam.")
+        case "EMPTY":
+            why = _("there were no words of their own in it.")
+        case "NOBODY":
+            why = _("the customer has no address that works.")
+        case _:
+            why = _("something here had changed meanwhile.")
+    return f"{came} {why}"
 
 
 def _pairs(reasons: Iterable[object]) -> Iterable[tuple[str, str]]:

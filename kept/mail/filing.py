@@ -24,7 +24,7 @@ from kept.conversations.actions import (
     tie_same_mail,
 )
 from kept.conversations.actions.status import move
-from kept.conversations.models import Conversation, Desk, Message
+from kept.conversations.models import Conversation, Desk, Message, Note
 from kept.customers.actions import mark_alive, meet_first
 from kept.customers.links import hidden
 from kept.customers.models import Customer
@@ -32,6 +32,7 @@ from kept.kit import blobs
 from kept.ledger import record
 from kept.mail import spamcheck, spool
 from kept.mail.bounces import mark_bounced
+from kept.mail.by_member import Spoken, spoken_by_member, take_down
 from kept.mail.deceit import DECEITS, Reason, signs_of_deceit
 from kept.mail.events import MailInTray
 from kept.mail.letter import Letter, Unreadable, jail
@@ -252,6 +253,9 @@ def file_at(
     if not row.waiting().update(state=Delivery.State.FILED, problem="", not_before=None):
         return row.values_list("state", flat=True).get()
     filed: list[Conversation] = []
+    spoken = spoken_by_member(delivery, mail.letter)
+    if spoken is not None:
+        return _take_down(delivery, mail, spoken, may_be_there=may_be_there, now=now)
     for desk in desks:
         known = Filing.objects.filter(desk=desk, content_digest=mail.digest)
         if may_be_there and known.exists():
@@ -266,6 +270,29 @@ def file_at(
         return Delivery.State.FILED
     row.update(state=Delivery.State.DUPLICATE)
     return Delivery.State.DUPLICATE
+
+
+def _take_down(
+    delivery: Delivery, mail: Read, spoken: Spoken, *, may_be_there: bool, now: datetime
+) -> str:
+    """A member answered a notice: our letter, or a note. Answers the delivery's new state."""
+    desk = spoken.conversation.desk
+    known = Filing.objects.filter(desk=desk, content_digest=mail.digest)
+    if may_be_there and known.exists():
+        Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.DUPLICATE)
+        return Delivery.State.DUPLICATE
+    written = take_down(
+        spoken, mail.letter, sender=mail.sender, files=mail.files, digest=mail.digest, now=now
+    )
+    Filing.objects.create(
+        delivery=delivery,
+        desk=desk,
+        content_digest=mail.digest,
+        message=written if isinstance(written, Message) else None,
+        note=written if isinstance(written, Note) else None,
+        problems=[storable(problem) for problem in mail.letter.problems],
+    )
+    return Delivery.State.FILED
 
 
 def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> Message:
@@ -324,7 +351,7 @@ def _tie_those_with_the_same(mail: Read, filed: list[Conversation], *, now: date
         return
     same = Filing.objects.filter(desk__in=Desk.objects.all(), content_digest=mail.digest)
     rows = list(same.select_related("message__conversation").order_by("pk")[:20])
-    conversations = [row.message.conversation for row in rows]
+    conversations = [row.message.conversation for row in rows if row.message]
     for at, one in enumerate(conversations):
         for other in conversations[:at]:
             if one in filed or other in filed:

@@ -109,6 +109,8 @@ def _desk_of_seal(address: str) -> Desk | None:
         if seal.customer:
             found = found.filter(conversations__customer=seal.customer)
         return found.first()
+    if named := seals.member_of_address(address):
+        return Desk.objects.filter(conversations=named[0]).first()
     copy = bounced_copy(address)
     return copy.message.conversation.desk if copy else None
 

@@ -11,7 +11,7 @@ from kept.conversations.actions.merge import (
     merge,
     part,
 )
-from kept.conversations.actions.note import note
+from kept.conversations.actions.note import note, note_from_mail
 from kept.conversations.actions.people import (
     CustomerIsOnIt,
     TooManyPeople,
@@ -46,6 +46,7 @@ __all__ = [
     "mark_unread",
     "merge",
     "note",
+    "note_from_mail",
     "part",
     "receive",
     "reply",

@@ -390,6 +390,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("from_address", models.CharField(blank=True, default="", max_length=320)),
+                ("why", models.CharField(blank=True, default="", max_length=20)),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField()),
                 ("submit_id", models.UUIDField(blank=True, null=True, unique=True)),
@@ -405,6 +407,8 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -414,6 +418,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("member__isnull", False),
+                            models.Q(("from_address", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="note_has_somebody",
+                    )
+                ],
                 "indexes": [
                     models.Index(fields=["conversation", "id"], name="note_of_conversation")
                 ],

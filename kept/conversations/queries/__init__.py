@@ -2,7 +2,7 @@
 
 from kept.conversations.queries.listing import Listed, Position, Slice, by_ids, newest, of_customer
 from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
-from kept.conversations.queries.people import Seats, participants, seats
+from kept.conversations.queries.people import Seats, answered_to, participants, seats
 from kept.conversations.queries.staffing import member_hours_at, staffed
 from kept.conversations.queries.thread import Thread, thread
 from kept.conversations.queries.ties import Bond, beside, bonds, merged_here, standing_for
@@ -17,6 +17,7 @@ __all__ = [
     "Seats",
     "Slice",
     "Thread",
+    "answered_to",
     "beside",
     "bonds",
     "by_ids",

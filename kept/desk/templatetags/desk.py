@@ -10,10 +10,10 @@ from django import template
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from kept.conversations.models import Message
+from kept.conversations.models import Message, Note
 from kept.desk.away import away_in_words
 from kept.desk.composing import Spot
-from kept.desk.trust import reasons_in_words
+from kept.desk.trust import reasons_in_words, why_not_sent
 from kept.promises.queries import Card
 from kept.promises.wording import window_elsewhere
 
@@ -46,6 +46,12 @@ def and_there(context: dict[str, Any], offer: Spot, zone_there: str) -> str:
 def away(letter: Message, zone_there: str) -> str:
     """Until when they are out of office, as far as they say."""
     return away_in_words(letter, zone=zone_there or str(settings.HOME_ZONE))
+
+
+@register.simple_tag
+def not_sent(note: Note) -> str:
+    """Why words that came by mail are a note and no letter of ours."""
+    return why_not_sent(note)
 
 
 @register.simple_tag

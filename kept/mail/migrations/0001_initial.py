@@ -147,9 +147,21 @@ class Migration(migrations.Migration):
                 (
                     "message",
                     models.OneToOneField(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="filing",
                         to="conversations.message",
+                    ),
+                ),
+                (
+                    "note",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filing",
+                        to="conversations.note",
                     ),
                 ),
             ],
@@ -157,7 +169,15 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("desk", "content_digest"), name="filing_once_a_desk"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("message__isnull", False), ("note", None)),
+                            models.Q(("message", None), ("note__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="filing_is_one_thing",
+                    ),
                 ],
             },
         ),

@@ -15,7 +15,7 @@ from kept.people.events import MemberChanged
 from kept.people.models import Member, Team
 from kept.people.names import forget_names
 
-OWN_CHOICES = frozenset({"name", "zone", "language", "theme", "has_single_keys"})
+OWN_CHOICES = frozenset({"name", "zone", "language", "theme", "has_single_keys", "answers_by_mail"})
 
 
 class LastOwner(Refusal):

@@ -71,6 +71,10 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=True, verbose_name="single-key shortcuts"),
                 ),
                 (
+                    "answers_by_mail",
+                    models.BooleanField(default=False, verbose_name="answers customers by mail"),
+                ),
+                (
                     "sees_only_assigned",
                     models.BooleanField(
                         default=False, verbose_name="sees only what is assigned to them"
