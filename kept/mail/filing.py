@@ -18,14 +18,11 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from kept.conversations.actions import (
     Arrival,
     File,
-    mark_seats,
     receive,
-    suggest,
-    tie_same_mail,
 )
 from kept.conversations.actions.status import move
 from kept.conversations.models import Conversation, Desk, Message, Note
-from kept.customers.actions import mark_alive, meet_first
+from kept.customers.actions import meet_first
 from kept.customers.links import hidden
 from kept.customers.models import Customer
 from kept.kit import blobs
@@ -35,9 +32,9 @@ from kept.mail.bounces import mark_bounced
 from kept.mail.by_member import Spoken, spoken_by_member, take_down
 from kept.mail.deceit import DECEITS, Reason, signs_of_deceit
 from kept.mail.events import MailInTray
+from kept.mail.following import suggest_a_place, tie_desks, why_spam, works_again
 from kept.mail.letter import Letter, Unreadable, jail
-from kept.mail.likely import where_it_may_belong
-from kept.mail.models import BlockedSender, Delivery, Filing, MessageId
+from kept.mail.models import Delivery, Filing, MessageId
 from kept.mail.ownership import comes_back
 from kept.mail.proving import desk_addresses, people_named, vouched_for
 from kept.mail.rules import LONGEST_ADDRESS, TRIES, bare_address, content_digest, id_key, storable
@@ -264,7 +261,7 @@ def file_at(
             continue
         filed.append(_file_once(delivery, mail, desk, now=now).conversation)
     if filed:
-        _tie_those_with_the_same(mail, filed, now=now)
+        tie_desks(mail.letter, filed, digest=mail.digest, now=now)
     mark_bounced(mail.letter, recipients=delivery.recipients, now=now)
     if filed:
         return Delivery.State.FILED
@@ -298,7 +295,7 @@ def _take_down(
 def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> Message:
     letter = mail.letter
     place = place_of(delivery, letter, sender=mail.sender, desk=desk)
-    spam = _why_spam(mail, place, desk)
+    spam = why_spam(mail.spam, place, sender=mail.sender, desk=desk)
     if spam:
         # What goes to Spam opens nothing and stands beside nothing.
         place = replace(place, conversation=None)
@@ -315,11 +312,11 @@ def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> 
         now=min(delivery.received_at, now),
     )
     if message.standing == Message.Standing.KNOWN and not automatic:
-        _works_again(message, customer, now=now)
+        works_again(message, customer, now=now)
     if place.conversation is None and automatic in NEEDS_NO_WORK and not spam:
         move(message.conversation, Conversation.Status.CLOSED, by=SYSTEM, now=now)
     if place.conversation is None and not automatic and not spam:
-        _suggest(letter, message, place.writer, now=now)
+        suggest_a_place(letter, message, place.writer, now=now)
     if letter.message_id:
         key = storable(id_key(letter.message_id))
         MessageId.objects.create(value=key, message=message, desk=desk)
@@ -333,44 +330,6 @@ def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> 
         ],
     )
     return message
-
-
-def _suggest(letter: Letter, message: Message, writer: Customer | None, *, now: datetime) -> None:
-    begun = message.conversation
-    if found := where_it_may_belong(letter, begun, writer=writer, now=message.at):
-        suggest(begun, other=found[0], why=found[1], now=now)
-
-
-def _tie_those_with_the_same(mail: Read, filed: list[Conversation], *, now: datetime) -> None:
-    """One letter to several of our desks is one conversation at each, and they know of each other.
-
-    It may come as several mails, a desk each, so what another desk has of it already counts too.
-    """
-    letter = mail.letter
-    if len(filed) == 1 and len(letter.to) + len(letter.cc) < 2:
-        return
-    same = Filing.objects.filter(desk__in=Desk.objects.all(), content_digest=mail.digest)
-    rows = list(same.select_related("message__conversation").order_by("pk")[:20])
-    conversations = [row.message.conversation for row in rows if row.message]
-    for at, one in enumerate(conversations):
-        for other in conversations[:at]:
-            if one in filed or other in filed:
-                tie_same_mail(one, other, now=now)
-
-
-def _works_again(message: Message, customer: Customer | None, *, now: datetime) -> None:
-    """Whoever writes from an address has it; one met just now cannot have lost it."""
-    if customer is not None:
-        mark_alive(message.from_address, by=SYSTEM, now=now)
-        mark_seats(message.conversation, message.from_address, is_dead=False)
-
-
-def _why_spam(mail: Read, place: Place, desk: Desk) -> list[Reason]:
-    """Why a letter goes to Spam; nothing where it does not. Who is proven is asked no filter."""
-    if block := BlockedSender.objects.stopping(mail.sender, desk).first():
-        return [("BLOCKED", block.value)]
-    joins = place.conversation is not None and place.is_verified
-    return [("FILTER", mail.spam.score)] if mail.spam.is_spam and not joins else []
 
 
 def _arrival(
