@@ -8,6 +8,7 @@ import pytest
 from django.core import serializers
 from django.test import Client
 
+from kept.agreements.tests.make import hear, make_desk_agreement
 from kept.conversations import actions as conversations
 from kept.conversations.actions import CannotMerge, NotMerged, bring_in, set_status
 from kept.conversations.actions.locking import WasMerged
@@ -324,3 +325,41 @@ def test_the_same_customer_is_not_seated_twice(ada, desk):
     actions.merge(two, into=one, by=ada, now=NOON)
     assert participants(one) == []
     assert one.customer.addresses.get().value == CY
+
+
+def test_the_clocks_of_both_run_on_and_an_answer_keeps_both(ada, desk):
+    make_desk_agreement()
+    one = make_conversation(desk=desk, now=NOON)
+    two = make_conversation(desk=desk, now=NOON, subject="It broke")
+    hear()
+    clocks = list(Promise.objects.order_by("pk"))
+    assert [promise.conversation for promise in clocks] == [one, two]
+
+    tie = actions.merge(two, into=one, by=ada, now=NOON)
+    make_reply(one, by=ada, now=NOON + timedelta(minutes=5))
+    hear()
+
+    for promise in clocks:
+        promise.refresh_from_db()
+        assert (promise.conversation, promise.outcome) == (one, "KEPT")
+        assert promise.target.conversation == one
+    actions.part(tie, by=ada, now=LATER)
+    clocks[1].refresh_from_db()
+    assert clocks[1].conversation == two == clocks[1].target.conversation
+
+
+def test_an_answer_before_the_merging_counts_and_one_elsewhere_does_not(ada, desk):
+    make_desk_agreement()
+    one = make_conversation(desk=desk, now=NOON)
+    two = make_conversation(desk=desk, now=NOON, subject="It broke")
+    three = make_conversation(desk=desk, now=NOON, subject="It hums")
+    hear()
+    # Nobody has carried these to the clocks yet when two and three go into one.
+    make_reply(one, by=ada, now=NOON + timedelta(minutes=1))
+    make_reply(two, by=ada, now=NOON + timedelta(minutes=2))
+    for other in (two, three):
+        actions.merge(other, into=one, by=ada, now=NOON + timedelta(minutes=3))
+    hear()
+
+    outcomes = dict(Promise.objects.values_list("target__begun_in", "outcome"))
+    assert outcomes == {one.pk: "KEPT", two.pk: "KEPT", three.pk: "OPEN"}
