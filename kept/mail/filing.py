@@ -26,6 +26,7 @@ from kept.customers.actions import meet_first
 from kept.customers.links import hidden
 from kept.customers.models import Customer
 from kept.kit import blobs
+from kept.kit.likeness import address_within
 from kept.ledger import record
 from kept.mail import spamcheck, spool
 from kept.mail.bounces import mark_bounced
@@ -364,8 +365,10 @@ def _arrival(
 
 
 def _met_first(mail: Read, *, now: datetime) -> Customer:
-    name = mail.letter.sender.name if mail.letter.sender else None
-    return meet_first(address=mail.sender, name=storable(name or ""), now=now)
+    name = (mail.letter.sender.name if mail.letter.sender else None) or ""
+    # Whoever goes by the name of another address is called by their own.
+    name = "" if address_within(name) else storable(name)
+    return meet_first(address=mail.sender, name=name, now=now)
 
 
 def _meant_desk(delivery: Delivery) -> Desk | None:

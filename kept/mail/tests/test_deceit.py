@@ -37,7 +37,9 @@ def test_a_borrowed_face_is_suspicious(known, sender, reason):
     assert newest().standing == "SUSPICIOUS"
     assert newest().reasons == [reason]
     assert reason[1] in reasons_in_words(newest())[0]
-    assert newest().conversation.customer != known
+    customer = newest().conversation.customer
+    assert customer != known
+    assert CY not in customer.name
 
 
 def test_one_letter_off_within_a_house_is_told_too(known):
