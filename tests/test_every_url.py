@@ -21,8 +21,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kept.agreements import actions as agreements
-from kept.conversations.actions import Writing
-from kept.conversations.models import Attachment, Conversation, Message, MessageHtml
+from kept.conversations.actions import Writing, bring_in
+from kept.conversations.models import Attachment, Conversation, Message, MessageHtml, Tie
 from kept.customers.actions import remember
 from kept.customers.links import page_token
 from kept.customers.models import Organisation
@@ -148,6 +148,13 @@ class World:
             now=now,
         )
         self.fact = remember(self.customer, words="CANARY-fact", source="x", by=self.ada, now=now)
+        other = make_conversation(desk=self.desk, customer=self.stranger, subject="CANARY-other")
+        self.tie = Tie.objects.create(
+            conversation=self.conversation, other=other, kind=Tie.Kind.MAYBE, at=now
+        )
+        self.participant = bring_in(
+            self.conversation, address="canary@x.example", by=self.ada, now=now
+        )
         self.token = page_token(self.customer, now=now)
         (self.notice,) = tell(self.promise, kind="SOON", by="system:promises", now=now)
         self.feed = make_calendar_link(by=self.ada, now=now)
@@ -191,6 +198,9 @@ class World:
             "place": "all",
             "conversation": self.conversation.pk,
             "fact": self.fact.pk,
+            "participant": self.participant.pk,
+            "tie": self.tie.pk,
+            "address": self.customer.addresses.get().pk,
             "absence": self.absence.pk,
             "version": self.calendar.versions.get().pk,
             "day": 1,

@@ -25,7 +25,7 @@ JOIN agreements_agreement a
   ON a.desk_id = talk.desk_id OR a.organisation_id = who.organisation_id
 JOIN agreements_version v ON v.agreement_id = a.id
 JOIN agreements_clause c ON c.version_id = v.id
-WHERE talk.id = %(conversation)s
+WHERE talk.id = %(conversation)s AND talk.status <> 'SPAM'
   AND (a.desk_id IS NOT NULL OR EXISTS (
        SELECT 1 FROM agreements_agreement_desks d
        WHERE d.agreement_id = a.id AND d.desk_id = talk.desk_id))

@@ -84,6 +84,12 @@ SETTINGS = [
         "20",
         "Letters to one mail domain within ten seconds; what is more waits its turn. 0: no limit.",
     ),
+    Setting(
+        "KEPT_SPAM_URL",
+        "",
+        "Spam filter to ask about each letter: rspamd://host:11333, spamd://host:783 or"
+        " spamd:///path of its socket. It sees whole letters: keep it near. Empty: none.",
+    ),
     Setting("KEPT_WEB_WORKERS", "", "Web processes. Empty: 1 on SQLite, 2 on PostgreSQL."),
     Setting(
         "KEPT_TRUSTED_PROXY", "", "yes, when a proxy before Kept sets X-Forwarded-For and -Proto."
@@ -179,6 +185,17 @@ def clamd() -> str:
             raise BadSetting(
                 f"KEPT_CLAMD must be unix:/path or a port of this machine; it is {value!r}."
             ) from error
+    return value
+
+
+def spam_url() -> str:
+    value = read("KEPT_SPAM_URL")
+    place = urlsplit(value)
+    named = place.hostname or (place.scheme == "spamd" and place.path)
+    if value and (place.scheme not in {"rspamd", "spamd"} or not named):
+        raise BadSetting(
+            "KEPT_SPAM_URL must be rspamd://host:port, spamd://host:port or spamd:///path."
+        )
     return value
 
 

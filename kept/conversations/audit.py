@@ -37,6 +37,7 @@ def _empty_conversations() -> Iterator[Finding]:
         Exists(Message.objects.filter(conversation=of_it))
         | Exists(Note.objects.filter(conversation=of_it))
     )
+    empty = empty.exclude(status=Conversation.Status.MERGED)
     for pk in empty.values_list("pk", flat=True):
         yield Finding("half-written", f"conversation:{pk}", "holds nothing")
 

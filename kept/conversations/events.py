@@ -107,6 +107,65 @@ class StatusChanged:
     before: str
 
 
+@event("conversation.merged")
+@dataclass(frozen=True, slots=True)
+class ConversationMerged:
+    """All that stood in `conversation` stands in `into` from now on."""
+
+    conversation: int
+    into: int
+
+
+@event("conversation.parted")
+@dataclass(frozen=True, slots=True)
+class ConversationParted:
+    """A merging was undone."""
+
+    conversation: int
+    into: int
+
+
+@event("conversation.maybe_same")
+@dataclass(frozen=True, slots=True)
+class ConversationsAlike:
+    """A letter began `conversation` and looks as if it belonged to `other`; a member decides."""
+
+    conversation: int
+    other: int
+
+
+@event("conversation.left_apart")
+@dataclass(frozen=True, slots=True)
+class ConversationsApart:
+    conversation: int
+    other: int
+
+
+@event("participant.joined")
+@dataclass(frozen=True, slots=True)
+class ParticipantJoined:
+    """They get our answers from now on."""
+
+    participant: int
+    conversation: int
+
+
+@event("participant.offered")
+@dataclass(frozen=True, slots=True)
+class ParticipantOffered:
+    """A letter that proves nothing has named them; a member decides."""
+
+    participant: int
+    conversation: int
+
+
+@event("participant.left")
+@dataclass(frozen=True, slots=True)
+class ParticipantLeft:
+    participant: int
+    conversation: int
+
+
 @event("desk.made")
 @dataclass(frozen=True, slots=True)
 class DeskMade:

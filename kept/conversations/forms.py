@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.conversations.actions.desk import DeskSettings
-from kept.conversations.models import Conversation, Desk
+from kept.conversations.models import AT_WORK, Desk
 from kept.hours.queries import calendars
 from kept.people.models import Team
 
@@ -96,7 +96,7 @@ def as_typed(desk: Desk) -> dict[str, Any]:
 class StatusesForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for status, label in Conversation.Status.choices:
+        for status, label in AT_WORK:
             self.fields[status] = forms.CharField(
                 label=label,
                 max_length=30,

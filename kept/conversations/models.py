@@ -109,6 +109,8 @@ class Conversation(models.Model):
     """What one customer and one desk have to say to each other about one thing.
 
     `last_at`, `preview` and the two `last_*` ids are copies for the list, kept by the actions.
+    What is spam stands in a view of its own and in no other, and no count knows of it. What was
+    merged is empty and in no view; `merged_into` is where its number and its seals lead.
     """
 
     class Status(models.TextChoices):
@@ -116,6 +118,8 @@ class Conversation(models.Model):
         WAITING = "WAITING", _("Waiting")
         ON_HOLD = "ON_HOLD", _("On hold")
         CLOSED = "CLOSED", _("Closed")
+        SPAM = "SPAM", _("Spam")
+        MERGED = "MERGED", _("Merged")
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="conversations", db_index=False)
     customer = models.ForeignKey(
@@ -134,6 +138,9 @@ class Conversation(models.Model):
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     preview = models.CharField(max_length=160, blank=True, default="")
     last_in_message = models.BigIntegerField(default=0)
     last_message = models.BigIntegerField(default=0)
@@ -147,10 +154,19 @@ class Conversation(models.Model):
                 condition=Q(status="CLOSED", closed_at__isnull=False)
                 | (~Q(status="CLOSED") & Q(closed_at__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="conversation_merged_is_nowhere_else",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("pk")),
+            ),
         ]
         # One index a view, each in the order of the list, so a page reads 26 rows at any size.
         indexes = [
-            models.Index(fields=["desk", "-last_at", "-id"], name="conv_of_desk"),
+            # The condition is that of `queries.listing.SHOWN`, word for word, or it is not used.
+            models.Index(
+                fields=["desk", "-last_at", "-id", "status"],
+                name="conv_of_desk",
+                condition=~Q(status__in=["SPAM", "MERGED"]),
+            ),
             models.Index(fields=["desk", "status", "-last_at", "-id"], name="conv_of_desk_status"),
             # SQLite takes this one, and not the desk's open ones, only where it holds all columns.
             models.Index(
@@ -177,6 +193,10 @@ class Conversation(models.Model):
         return f"K-{self.pk}"
 
 
+AT_WORK = [choice for choice in Conversation.Status.choices if choice[0] not in {"SPAM", "MERGED"}]
+"""The statuses that members choose among."""
+
+
 class StatusLabel(models.Model):
     """The house's own word for a status. The types beneath are fixed."""
 
@@ -197,9 +217,10 @@ class Message(models.Model):
     is made by the form, so a reply sent twice is one message. `answers` is the id of their newest
     letter when ours was written, null where that is simply the one before it.
 
-    `is_vouched` where a mail server of ours proved the sender, which is more than that nothing
-    speaks against them. `is_aside` is what passes between us and a third person: the customer never
-    learns of it.
+    `reasons` say why it has the standing it has, or lies where it does: pairs of a code and what it
+    speaks of. `is_vouched` where a mail server of ours proved the sender, which is more than that
+    nothing speaks against them. `is_aside` is what passes between us and a third person: the
+    customer never learns of it.
     """
 
     class Way(models.TextChoices):
@@ -211,6 +232,7 @@ class Message(models.Model):
 
         KNOWN = "KNOWN", _("verified")
         UNVERIFIED = "UNVERIFIED", _("unverified")
+        SUSPICIOUS = "SUSPICIOUS", _("suspicious")
 
     conversation = models.ForeignKey(
         Conversation, models.PROTECT, related_name="messages", db_index=False
@@ -236,6 +258,7 @@ class Message(models.Model):
     beside = models.JSONField(default=dict, blank=True)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.KNOWN)
     is_vouched = models.BooleanField(default=False)
+    reasons = models.JSONField(default=list, blank=True)
     automatic = models.CharField(max_length=20, blank=True, default="")
     at = models.DateTimeField()
     submit_id = models.UUIDField(null=True, blank=True, unique=True)
@@ -257,6 +280,82 @@ class Message(models.Model):
         return self.way == self.Way.OUT
 
 
+class Participant(models.Model):
+    """Somebody beside the customer who was named in a conversation. One address is one of them.
+
+    IN: they get our answers, and their letters are theirs. OFFERED: somebody nobody vouches for
+    has named them, and a member decides. OUT: a member has taken them out. `came_with` is the
+    letter that named them first, `added_by` the member who brought them in.
+    """
+
+    class State(models.TextChoices):
+        IN = "IN", _("on it")
+        OFFERED = "OFFERED", _("only named")
+        OUT = "OUT", _("taken out")
+
+    conversation = models.ForeignKey(
+        Conversation, models.PROTECT, related_name="participants", db_index=False
+    )
+    name = models.CharField(max_length=200, blank=True, default="")
+    address = models.CharField(max_length=320)
+    state = models.CharField(max_length=7, choices=State)
+    came_with = models.ForeignKey(
+        Message, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    added_by = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+    is_dead = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "conversation", Lower("address"), name="participant_once_a_conversation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.address
+
+
+class Tie(models.Model):
+    """What binds two conversations. `conversation` is the newer one, or the one that was merged.
+
+    MAYBE: a letter looks as if it belonged to the other; `why` says so by a code. APART: a member
+    said it does not. MERGED, and PARTED once that was undone; `moved` holds what moved, by id, and
+    how both were before. SAME_MAIL: one letter reached the desks of both.
+    """
+
+    class Kind(models.TextChoices):
+        MAYBE = "MAYBE", _("may belong together")
+        APART = "APART", _("left apart")
+        MERGED = "MERGED", _("merged")
+        PARTED = "PARTED", _("taken apart again")
+        SAME_MAIL = "SAME_MAIL", _("the same letter")
+
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="ties", db_index=False
+    )
+    other = models.ForeignKey(Conversation, models.CASCADE, related_name="ties_back")
+    kind = models.CharField(max_length=9, choices=Kind)
+    why = models.CharField(max_length=20, blank=True, default="")
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+    moved = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "other"], name="tie_once_a_pair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} {self.kind} {self.other_id}"
+
+
 class MessageHtml(models.Model):
     """The HTML of a letter as it came. It is cleaned each time it is shown, never stored clean."""
 
@@ -270,18 +369,31 @@ class MessageHtml(models.Model):
 
 
 class Note(models.Model):
-    """Words among us. A table of its own: nothing that sends mail can point here."""
+    """Words among us. A table of its own: nothing that sends mail can point here.
+
+    One without a member came by mail, in a member's name and not proven theirs: `from_address` says
+    from where, `why` by a code why it is no letter of ours.
+    """
 
     conversation = models.ForeignKey(
         Conversation, models.PROTECT, related_name="notes", db_index=False
     )
-    member = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    from_address = models.CharField(max_length=320, blank=True, default="")
+    why = models.CharField(max_length=20, blank=True, default="")
     text = models.TextField()
     at = models.DateTimeField()
     submit_id = models.UUIDField(null=True, blank=True, unique=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="note_has_somebody", condition=Q(member__isnull=False) | ~Q(from_address="")
+            ),
+        ]
         indexes = [models.Index(fields=["conversation", "id"], name="note_of_conversation")]
 
     def __str__(self) -> str:

@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 
 from kept.customers.events import (
+    AddressDied,
+    AddressLives,
     CustomerChanged,
     CustomerMet,
     FactForgotten,
@@ -16,6 +18,7 @@ from kept.customers.events import (
     LinksWithdrawn,
 )
 from kept.customers.models import Address, Customer, Fact, Organisation
+from kept.kit.likeness import domain_looks_like, looks_like
 from kept.kit.refusals import Refusal
 from kept.ledger import record
 
@@ -83,6 +86,30 @@ def withdraw_links(customer: Customer, *, by: Any, now: datetime) -> Customer:
 
 
 @transaction.atomic
+def mark_dead(value: str, *, by: Any, now: datetime) -> None:
+    """Nobody has this address any more: whose it was, writers are warned. Safe to do twice."""
+    _mark(value, is_dead=True, by=by, now=now)
+
+
+@transaction.atomic
+def mark_alive(value: str, *, by: Any, now: datetime) -> None:
+    """Letters reach this address after all. Safe to do twice."""
+    _mark(value, is_dead=False, by=by, now=now)
+
+
+def _mark(value: str, *, is_dead: bool, by: Any, now: datetime) -> None:
+    known = Address.objects.annotate(low=Lower("value")).filter(low=value.strip().lower())
+    row = known.exclude(is_dead=is_dead).select_for_update().first()
+    if row is None:
+        return
+    row.is_dead = is_dead
+    row.save(update_fields=["is_dead"])
+    fact = AddressDied if is_dead else AddressLives
+    about = [f"customer:{row.customer_id}"]
+    record(fact(address=row.pk, customer=row.customer_id), about=about, by=by, at=now)
+
+
+@transaction.atomic
 def remember(
     customer: Customer, *, words: str, source: str, icon: str = "pen", by: Any, now: datetime
 ) -> Fact:
@@ -122,7 +149,12 @@ def _make(*, address: str, name: str, now: datetime, by: Any) -> Customer:
         organisation=_organisation_of(domain),
         since=now,
     )
-    Address.objects.create(customer=customer, value=address)
+    Address.objects.create(
+        customer=customer,
+        value=address,
+        likeness=looks_like(address),
+        domain_likeness=domain_looks_like(address),
+    )
     record(CustomerMet(customer=customer.pk), about=[customer], by=by, at=now)
     return customer
 

@@ -25,6 +25,24 @@ class LinksWithdrawn:
     customer: int
 
 
+@event("address.died")
+@dataclass(frozen=True, slots=True)
+class AddressDied:
+    """Letters to it come back for good, or a member says so."""
+
+    address: int
+    customer: int
+
+
+@event("address.lives")
+@dataclass(frozen=True, slots=True)
+class AddressLives:
+    """A letter came from it, or a member says that it works."""
+
+    address: int
+    customer: int
+
+
 @event("fact.remembered")
 @dataclass(frozen=True, slots=True)
 class FactRemembered:

@@ -50,17 +50,26 @@ class Customer(models.Model):
 
 
 class Address(models.Model):
-    """A mail address of a customer. One address is one customer."""
+    """A mail address of a customer. One address is one customer.
+
+    `is_dead` since a letter came back for good. The two keys find addresses that look like it.
+    """
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="addresses")
     value = models.CharField(_("mail address"), max_length=320)
     is_dead = models.BooleanField(default=False)
+    likeness = models.CharField(max_length=320, blank=True, default="")
+    domain_likeness = models.CharField(max_length=320, blank=True, default="")
 
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "addresses"
         constraints = [
             models.UniqueConstraint(Lower("value"), name="address_once_in_any_case"),
+        ]
+        indexes = [
+            models.Index(fields=["likeness", "id"], name="address_looking_like"),
+            models.Index(fields=["domain_likeness", "id"], name="address_of_domain_like"),
         ]
 
     def __str__(self) -> str:

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kept.agreements import actions as agreements
 from kept.conversations import actions as conversations
 from kept.conversations.actions import File, Writing
 from kept.conversations.actions.draft import check_sizes
 from kept.conversations.actions.locking import take
 from kept.conversations.actions.reply import check, check_aside
-from kept.conversations.models import Conversation, Departure, Draft, Message
+from kept.conversations.models import Conversation, Departure, Draft, Message, Tie
 from kept.desk import composing, forwarding
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.models import Member
@@ -338,6 +339,31 @@ def _note_promises(
 def _window(one: dict[str, Any]) -> tuple[datetime | None, datetime]:
     begins = datetime.fromisoformat(one["due_from"]) if one["due_from"] else None
     return begins, datetime.fromisoformat(one["due_at"])
+
+
+def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime) -> Tie:
+    """Two conversations become one, with their promises. Raises what `conversations.merge` does."""
+    with transaction.atomic():
+        source, into = conversations.hold_both(source, into, by=by)
+        # The clocks hear what was said in their own conversation, and nothing of the merging.
+        clocks = agreements.move_targets(source, into)
+        tie = conversations.merge(source, into=into, by=by, now=now)
+        moved = promises.carry_promises(source, into=into)
+        conversations.also_moved(tie, {**moved, "clocks": clocks})
+        promises.hand_back_unseen(conversation=into.pk, now=now)
+    return tie
+
+
+def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
+    """Take them apart again, as they were. Raises what `part` raises."""
+    with transaction.atomic():
+        source, target = conversations.hold_both(tie.conversation, tie.other, by=by)
+        both = {"source": source, "target": target}
+        agreements.give_back_targets(tie.moved.get("clocks", []), **both)
+        tie = conversations.part(tie, by=by, now=now)
+        promises.give_back_promises(tie.moved, **both)
+        promises.hand_back_unseen(conversation=tie.conversation_id, now=now)
+    return tie
 
 
 def _plain(text: str) -> str:

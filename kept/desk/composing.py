@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from kept.conversations.models import Conversation, Desk, Draft, DraftFile
+from kept.conversations.models import Conversation, Desk, Draft, DraftFile, Message, Participant
 from kept.conversations.queries import Thread
 from kept.desk import whom
 from kept.desk.forwarding import Original, original
@@ -90,17 +91,21 @@ def composer(
     *,
     kind: str,
     of: str = "",
+    along: Sequence[str] = (),
     by: Member,
     now: datetime,
 ) -> Composer:
-    """A composer with the member's draft in it, if there is one."""
+    """A composer with the member's draft in it, if there is one.
+
+    `along` are the addresses of those who are on the conversation beside its customer.
+    """
     draft = thread.drafts.get(kind)
     text = draft.text if draft else ""
     if kind == Draft.Kind.NOTE:
         blank = Composer(kind=kind, text=text, to="", cc="", submit_id=str(uuid4()))
         return replace(blank, saved_at=draft.saved_at if draft else None)
     head = dict(draft.head) if draft else {}
-    last = whom.suggested(conversation, thread)
+    last = whom.suggested(conversation, thread, along=along)
     is_reply = kind == Draft.Kind.REPLY
     to = last.to if is_reply else whom.for_forward(thread, last.senders)
     given = {
@@ -271,3 +276,20 @@ def answer(
                 by=by,
                 now=now,
             )
+
+
+def dead_among(
+    conversation: Conversation, letters: Iterable[Message], seats: Iterable[Participant]
+) -> list[str]:
+    """Addresses that a reply here might go to and that nobody has any more."""
+    dead: list[str] = []
+    if getattr(conversation, "has_dead", True):
+        theirs = conversation.customer.addresses.filter(is_dead=True)
+        dead = list(theirs.values_list("value", flat=True))
+    named = {
+        str(address).lower()
+        for letter in letters
+        for address in (letter.from_address, *letter.to, *letter.cc)
+    }
+    met = [address for address in dead if address.lower() in named]
+    return met + [seat.address for seat in seats if seat.is_dead]

@@ -95,6 +95,20 @@ def forget(request: HttpRequest, pk: int, fact: int) -> HttpResponse:
 
 
 @member_door("POST")
+def address(request: HttpRequest, pk: int, address: int) -> HttpResponse:
+    """A member knows better whether letters reach an address."""
+    request = cast("MemberRequest", request)
+    found = get_object_or_404(_find(request, pk).addresses, pk=address)
+    if request.POST.get("do") == "dead":
+        actions.mark_dead(found.value, by=request.user, now=clock.now())
+        messages.success(request, _("Whoever writes there is warned from now on."))
+    else:
+        actions.mark_alive(found.value, by=request.user, now=clock.now())
+        messages.success(request, _("Nobody is warned of it any more."))
+    return redirect("desk:customer", pk)
+
+
+@member_door("POST")
 def withdraw_links(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     actions.withdraw_links(_find(request, pk), by=request.user, now=clock.now())

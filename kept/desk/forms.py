@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kept.conversations.models import Conversation, Draft
+from kept.conversations.models import AT_WORK, Conversation, Draft
 from kept.desk.composing import split_addresses
 from kept.people.fields import ZoneField
 from kept.promises import letters
@@ -41,7 +41,7 @@ class ReplyForm(forms.Form):
     bcc = forms.CharField(required=False)
     sender = forms.CharField(required=False, max_length=320)
     submit_id = forms.UUIDField()
-    then = forms.ChoiceField(choices=Conversation.Status, required=False)
+    then = forms.ChoiceField(choices=AT_WORK, required=False)
     leaves = forms.CharField(required=False, max_length=200)
     later = forms.ChoiceField(choices=[("even", ""), ("unless", "")], required=False)
 

@@ -74,10 +74,26 @@ def _in_this_case(
     return None
 
 
+_BETWEEN_TWO: dict[str, tuple[str, str, Lazy]] = {
+    "conversation.merged": ("forward", "into", gettext_lazy("merged %(one)s into %(other)s")),
+    "conversation.parted": (
+        "undo",
+        "into",
+        gettext_lazy("took %(one)s and %(other)s apart again"),
+    ),
+    "conversation.left_apart": ("undo", "other", gettext_lazy("left %(one)s apart from %(other)s")),
+}
+"""What happened between two conversations: icon, how the other one is named, words."""
+
+
 def _of_conversation(kind: str, by: str, facts: dict[str, Any], names: dict[str, str]) -> Said:
     if kind == "conversation.status_changed":
         label = status_labels()[facts["to"]]
         return "pact", "", _("set this to %(status)s") % {"status": label}
+    if kind in _BETWEEN_TWO:
+        icon, other, words = _BETWEEN_TWO[kind]
+        told = {"one": f"K-{facts['conversation']}", "other": f"K-{facts[other]}"}
+        return icon, "", str(words) % told
     if by == f"member:{facts['to']}":
         return "user", "", _("took this")
     if facts["to"]:

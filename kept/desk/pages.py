@@ -17,8 +17,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from kept.conversations import queries
 from kept.conversations.actions.draft import MIB
-from kept.conversations.models import Conversation
-from kept.conversations.queries import Position, thread
+from kept.conversations.models import AT_WORK, Conversation
+from kept.conversations.queries import Position, Seats, bonds, merged_here, seats, thread
 from kept.customers.queries import facts
 from kept.desk import composing, places
 from kept.desk.context import navigation_of
@@ -52,23 +52,41 @@ def list_context(request: MemberRequest, key: str, *, after: Position | None) ->
     }
 
 
-def thread_context(request: MemberRequest, key: str, pk: int, *, kind: str = "") -> dict[str, Any]:
+def thread_context(
+    request: MemberRequest,
+    key: str,
+    pk: int,
+    *,
+    kind: str = "",
+    found: Conversation | None = None,
+) -> dict[str, Any]:
     now = clock.now()
-    found = find(request, pk)
+    found = found or find(request, pk)
     before = request.GET.get("before", "")
     read = thread(request.user, found, before=number(before))
     told = promises.beside(found, request.user)
+    ties = bonds(request.user, found) if getattr(found, "has_ties", True) else []
+    seated = seats(found) if getattr(found, "has_seats", True) else Seats()
     write = request.GET.get("write", "") or request.POST.get("kind", "").lower()
     kind = kind or {"note": "NOTE", "forward": "FORWARD"}.get(write, "REPLY")
     composer = composing.composer(
-        found, read, kind=kind, of=request.GET.get("of", ""), by=request.user, now=now
+        found,
+        read,
+        kind=kind,
+        of=request.GET.get("of", ""),
+        along=[seat.address for seat in seated.inside],
+        by=request.user,
+        now=now,
     )
     return {
         "place": places.find(key, navigation_of(request)),
         "conversation": found,
         "customer": found.customer,
         "facts": facts(found.customer, most=3),
-        "entries": entries(read, told, reader=request.user),
+        "entries": entries(read, told, reader=request.user, merged=merged_here(ties)),
+        "seats": seated,
+        "ties": ties,
+        "dead": composing.dead_among(found, read.messages, seated.inside),
         "earlier": read.earlier,
         "shown": read.messages[-1].pk if read.messages else 0,
         "deliveries": delivery_states(read.messages),
@@ -79,7 +97,8 @@ def thread_context(request: MemberRequest, key: str, pk: int, *, kind: str = "")
         "most_file": settings.MOST_FILE_MIB * MIB,
         "most_letter": settings.MOST_LETTER_MIB * MIB,
         "their_zone": found.customer.zone or found.desk.zone,
-        "statuses": Conversation.Status.choices,
+        "last_sender": next((m.from_address for m in read.messages[::-1] if not m.is_ours), ""),
+        "statuses": AT_WORK,
         "now": now,
     }
 

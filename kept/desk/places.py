@@ -19,6 +19,7 @@ from kept.promises.queries import Card
 from kept.promises.states import state_of
 
 OPEN, WAITING = Conversation.Status.OPEN, Conversation.Status.WAITING
+_STATUSES = {"waiting": [WAITING], "spam": [Conversation.Status.SPAM]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def find(key: str, nav: Navigation) -> Place:
         "waiting": (_("Waiting"), nav.waiting),
         "promised": (_("Promised"), nav.also["promised"]),
         "all": (_("All"), 0),
+        "spam": (_("Spam"), 0),
     }
     if key not in titles:
         raise Http404
@@ -127,7 +129,7 @@ def _plain(
     found = newest(
         member,
         desk_ids=[place.desk.pk] if place.desk else nav.desk_ids,
-        statuses=[WAITING] if place.key == "waiting" else (),
+        statuses=_STATUSES.get(place.key, ()),
         unassigned=place.key == "unassigned",
         after=after,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -23,6 +24,9 @@ LINES = 120
 _SHOWN = [
     "conversation.assigned",
     "conversation.status_changed",
+    "conversation.merged",
+    "conversation.parted",
+    "conversation.left_apart",
     "promise.made",
     "promise.kept",
     "promise.renegotiated",
@@ -65,25 +69,37 @@ class Entry:
     line: Line | None = None
 
 
-def entries(thread: Thread, promises: Iterable[Promise], *, reader: Member) -> list[Entry]:
-    """Letters, notes and lines of a thread, oldest first."""
+def entries(
+    thread: Thread,
+    promises: Iterable[Promise],
+    *,
+    reader: Member,
+    merged: Sequence[Conversation] = (),
+) -> list[Entry]:
+    """Letters, notes and lines of a thread, oldest first; those of what was `merged` among them."""
     found = [Entry(message.at, message=message) for message in thread.messages]
     found += [Entry(note.at, note=note) for note in thread.notes]
     since = thread.messages[0].at if thread.earlier else None
-    lines = _lines(thread.conversation, promises, since=since, until=thread.until, reader=reader)
+    lines = _lines(
+        [thread.conversation, *merged], promises, since=since, until=thread.until, reader=reader
+    )
     found += [Entry(line.at, line=line) for line in lines]
     return sorted(found, key=lambda entry: entry.at)
 
 
 def _lines(
-    conversation: Conversation,
+    conversations: Sequence[Conversation],
     promises: Iterable[Promise],
     *,
     since: datetime | None,
     until: datetime | None,
     reader: Member,
 ) -> list[Line]:
-    rows = _events.first(LINES, f"conversation:{conversation.pk}", since, until)
+    first, *others = [f"conversation:{one.pk}" for one in conversations]
+    rows = _events.first(LINES, first, since, until)
+    for name in others:
+        rows += [row for row in _events.first(LINES, name, since, until) if row not in rows]
+    rows = sorted(rows, key=attrgetter("pk"), reverse=True)[:LINES]
     told_of = {promise.pk: promise for promise in promises}
     names = _names(rows, reader=reader)
     # A status that a letter changed of itself is no news: the letter stands right above.

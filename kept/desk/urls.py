@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kept.desk import customer, printing, views, writing
+from kept.desk import customer, merging, people, printing, views, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -19,9 +19,14 @@ urlpatterns = [
     path("c/<int:pk>/assign/", views.assign, name="assign"),
     path("c/<int:pk>/status/", views.status, name="status"),
     path("c/<int:pk>/read/", views.read, name="read"),
+    path("c/<int:pk>/merge/", merging.merge, name="merge"),
+    path("c/<int:pk>/ties/<int:tie>/", merging.settle, name="settle_tie"),
+    path("c/<int:pk>/people/", people.add, name="add_person"),
+    path("c/<int:pk>/people/<int:participant>/", people.settle, name="settle_person"),
     path("customers/<int:pk>/", customer.page, name="customer"),
     path("customers/<int:pk>/change/", customer.change, name="change_customer"),
     path("customers/<int:pk>/links/withdraw/", customer.withdraw_links, name="withdraw_links"),
+    path("customers/<int:pk>/addresses/<int:address>/", customer.address, name="address"),
     path("customers/<int:pk>/facts/", customer.remember, name="remember"),
     path("customers/<int:pk>/facts/<int:fact>/forget/", customer.forget, name="forget"),
 ]

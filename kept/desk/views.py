@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from kept.conversations import actions as conversations
-from kept.conversations.models import Conversation, Departure
-from kept.conversations.queries import Position, waiting_letters
+from kept.conversations.models import AT_WORK, Conversation, Departure
+from kept.conversations.queries import Position, standing_for, waiting_letters
 from kept.conversations.queries.labels import status_labels
 from kept.desk import actions
 from kept.desk.pages import (
@@ -48,7 +50,11 @@ def list_(request: HttpRequest, place: str) -> HttpResponse:
 def conversation(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """A conversation. Its list comes along by itself; `?pane=` answers one pane alone."""
     request = cast("MemberRequest", request)
-    context = thread_context(request, place, pk)
+    found = find(request, pk)
+    if found.merged_into_id:
+        there = reverse("desk:conversation", args=[place, standing_for(found).pk])
+        return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
+    context = thread_context(request, place, pk, found=found)
     match request.GET.get("pane") if request.htmx else None:
         case "earlier":
             return render(request, "desk/thread.html#entries", context)
@@ -94,7 +100,7 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     found = find(request, pk)
     to = request.POST.get("to", "")
-    if to not in Conversation.Status.values:
+    if to not in {*dict(AT_WORK), Conversation.Status.SPAM}:
         return HttpResponse(_("There is no such status."), status=422, content_type="text/plain")
     waiting = request.POST.get("waiting", "")
     if to == Conversation.Status.CLOSED and waiting != "leave":
@@ -105,7 +111,8 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
             actions.take_back(letter, by=request.user, now=clock.now())
     conversations.set_status(found, to=to, by=request.user, now=clock.now())
     said = _("Now: %(status)s.") % {"status": status_labels()[to]}
-    return after(request, found, and_next(request, found, said) if to == "CLOSED" else said)
+    is_done = to in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
+    return after(request, found, and_next(request, found, said) if is_done else said)
 
 
 @member_door("POST")

@@ -22,11 +22,14 @@ class Suggested:
     senders: list[str]
 
 
-def suggested(conversation: Conversation, thread: Thread) -> Suggested:
+def suggested(
+    conversation: Conversation, thread: Thread, *, along: Sequence[str] = ()
+) -> Suggested:
     """For an answer: to whoever wrote last, the others of that letter along, from where it came.
 
     An unverified sender gets nothing by default: the answer goes to the customer we know. What
-    passed between us and a third person suggests nothing.
+    passed between us and a third person suggests nothing. `along` are others who are on it: they
+    get it where the writer says so.
     """
     last = _last(thread.messages)
     senders, ours = _addresses(conversation, last)
@@ -38,7 +41,8 @@ def suggested(conversation: Conversation, thread: Thread) -> Suggested:
     else:
         to = [_answer_address(conversation, last)]
         others = _but([*last.to, *last.cc], ours=ours, but=[*to, last.from_address])
-    return Suggested(to, others, others, _sender(thread.messages, senders), senders)
+    more = _but(along, ours=ours, but=[*to, *others])
+    return Suggested(to, others, [*others, *more], _sender(thread.messages, senders), senders)
 
 
 def for_forward(thread: Thread, senders: Sequence[str]) -> list[str]:

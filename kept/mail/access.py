@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kept.conversations.models import Desk
-from kept.mail.models import Delivery
+from kept.mail.models import BlockedSender, Delivery
 from kept.people.models import Member
 
 
@@ -15,6 +15,20 @@ def may_settle(member: Member, delivery: Delivery) -> bool:
 def may_file_at(member: Member, desk: Desk) -> bool:
     """At a desk they serve, so nobody puts a conversation where they cannot see it."""
     return Desk.objects.visible_to(member).filter(pk=desk.pk).exists()
+
+
+def may_block(member: Member, desk: Desk | None) -> bool:
+    """At a desk, whoever serves all of it; for the whole house, managers."""
+    if not member.is_active:
+        return False
+    if desk is None:
+        return member.is_manager
+    sees_all = member.is_owner or not member.sees_only_assigned
+    return sees_all and Desk.objects.visible_to(member).filter(pk=desk.pk).exists()
+
+
+def may_unblock(member: Member, row: BlockedSender) -> bool:
+    return may_block(member, row.desk)
 
 
 def may_set_up(member: Member) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from kept.conversations.actions import mark_seats
+from kept.customers.actions import mark_dead
 from kept.ledger import record
 from kept.mail import seals
 from kept.mail.events import MailRefused
@@ -16,6 +18,7 @@ _REASONS = {
     "full": "Their mailbox is full. Try again later or another way.",
     "policy": "Their server refuses the letter for its own rules. Write to them another way.",
 }
+SYSTEM = "system:mail"
 _OTHER = "Their server sent the letter back. Write to them another way."
 
 
@@ -55,11 +58,19 @@ def _mark(copy: Outgoing, failed: Failed, *, now: datetime) -> None:
         state=Outgoing.State.FAILED,
         answer=f"{words} ({failed.status})" if failed.status else words,
     )
+    conversation = copy.message.conversation
     if is_news:
-        conversation = copy.message.conversation
         record(
             MailRefused(outgoing=copy.pk, message=copy.message_id, code=0),
             about=[conversation, f"customer:{conversation.customer_id}"],
-            by="system:mail",
+            by=SYSTEM,
             at=now,
         )
+    if failed.reason == "address_dead":
+        address_died(copy, now=now)
+
+
+def address_died(copy: Outgoing, *, now: datetime) -> None:
+    """There is no such address: whoever writes to it next is told before. Runs in a transaction."""
+    mark_dead(copy.recipient, by=SYSTEM, now=now)
+    mark_seats(copy.message.conversation, copy.recipient, is_dead=True)

@@ -21,8 +21,8 @@ from django.db import close_old_connections
 from kept.kit import clock
 from kept.mail import seals
 from kept.mail.accept import LARGEST_BYTES, TooLarge, accept
+from kept.mail.proving import desk_addresses
 from kept.mail.rules import bare_address, without_tag
-from kept.mail.threading import desk_addresses
 
 logger = logging.getLogger(__name__)
 

@@ -72,6 +72,22 @@ class MailFiledByHand:
     desk: int
 
 
+@event("sender.blocked")
+@dataclass(frozen=True, slots=True)
+class SenderBlocked:
+    """`desk` is 0 for the whole house."""
+
+    block: int
+    desk: int
+
+
+@event("sender.unblocked")
+@dataclass(frozen=True, slots=True)
+class SenderUnblocked:
+    block: int
+    desk: int
+
+
 @event("mailbox.changed")
 @dataclass(frozen=True, slots=True)
 class MailboxChanged:

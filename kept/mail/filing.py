@@ -9,29 +9,39 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
-from kept.conversations.actions import Arrival, File, receive
+from kept.conversations.actions import (
+    Arrival,
+    File,
+    receive,
+)
 from kept.conversations.actions.status import move
-from kept.conversations.models import Conversation, Desk, Message
+from kept.conversations.models import Conversation, Desk, Message, Note
 from kept.customers.actions import meet_first
 from kept.customers.links import hidden
 from kept.customers.models import Customer
 from kept.kit import blobs
+from kept.kit.likeness import address_within
 from kept.ledger import record
-from kept.mail import round_trips, spool
+from kept.mail import round_trips, spamcheck, spool
 from kept.mail.bounces import mark_bounced
+from kept.mail.by_member import Spoken, spoken_by_member, take_down
+from kept.mail.deceit import DECEITS, Reason, signs_of_deceit
 from kept.mail.events import MailInTray
+from kept.mail.following import suggest_a_place, tie_desks, why_spam, works_again
 from kept.mail.letter import Letter, Unreadable, jail
 from kept.mail.letter.beside import beside
 from kept.mail.models import Delivery, Filing, MessageId
 from kept.mail.ownership import comes_back
-from kept.mail.rules import TRIES, bare_address, content_digest, id_key, storable
+from kept.mail.proving import desk_addresses, people_named, vouched_for
+from kept.mail.rules import LONGEST_ADDRESS, TRIES, bare_address, content_digest, id_key, storable
+from kept.mail.spamcheck import UNASKED, Verdict
 from kept.mail.threading import Place, desks_of, place_of
 
 logger = logging.getLogger(__name__)
@@ -41,6 +51,8 @@ LEASE = timedelta(seconds=45)
 REST = timedelta(seconds=10)
 STUCK_AFTER = timedelta(days=1)
 SYSTEM = "system:mail"
+MOST_NAMED = 50
+"""So many people a letter can bring along."""
 # A machine's answer to nobody in particular needs no work; it stays to be found.
 NEEDS_NO_WORK = {"auto_reply", "out_of_office", "receipt", "own"}
 
@@ -61,6 +73,7 @@ class Read:
     files: tuple[File, ...]
     sender: str
     digest: str
+    spam: Verdict = UNASKED
 
 
 def file_due(*, now: datetime, at_most: int = 50) -> int:
@@ -176,7 +189,7 @@ def read(delivery: Delivery) -> Read:
         )
         for file in letter.attachments
     )
-    return Read(letter, files, storable(sender), digest_of(letter))
+    return Read(letter, files, storable(sender), digest_of(letter), spamcheck.look_at(raw))
 
 
 def digest_of(letter: Letter) -> str:
@@ -250,37 +263,74 @@ def file_at(
     # The change of state comes first, since it locks the row.
     if not row.waiting().update(state=Delivery.State.FILED, problem="", not_before=None):
         return row.values_list("state", flat=True).get()
-    is_filed = False
+    filed: list[Conversation] = []
+    spoken = spoken_by_member(delivery, mail.letter)
+    if spoken is not None:
+        return _take_down(delivery, mail, spoken, may_be_there=may_be_there, now=now)
     for desk in desks:
         known = Filing.objects.filter(desk=desk, content_digest=mail.digest)
         if may_be_there and known.exists():
             continue
         if comes_back(mail.letter, digest=mail.digest, desk=desk, digest_of=digest_of):
             continue
-        _file_once(delivery, mail, desk, now=now)
-        is_filed = True
+        filed.append(_file_once(delivery, mail, desk, now=now).conversation)
+    if filed:
+        tie_desks(mail.letter, filed, digest=mail.digest, now=now)
     mark_bounced(mail.letter, recipients=delivery.recipients, now=now)
-    if is_filed:
+    if filed:
         return Delivery.State.FILED
     row.update(state=Delivery.State.DUPLICATE)
     return Delivery.State.DUPLICATE
 
 
+def _take_down(
+    delivery: Delivery, mail: Read, spoken: Spoken, *, may_be_there: bool, now: datetime
+) -> str:
+    """A member answered a notice: our letter, or a note. Answers the delivery's new state."""
+    desk = spoken.conversation.desk
+    known = Filing.objects.filter(desk=desk, content_digest=mail.digest)
+    if may_be_there and known.exists():
+        Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.DUPLICATE)
+        return Delivery.State.DUPLICATE
+    written = take_down(
+        spoken, mail.letter, sender=mail.sender, files=mail.files, digest=mail.digest, now=now
+    )
+    Filing.objects.create(
+        delivery=delivery,
+        desk=desk,
+        content_digest=mail.digest,
+        message=written if isinstance(written, Message) else None,
+        note=written if isinstance(written, Note) else None,
+        problems=[storable(problem) for problem in mail.letter.problems],
+    )
+    return Delivery.State.FILED
+
+
 def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> Message:
     letter = mail.letter
     place = place_of(delivery, letter, sender=mail.sender, desk=desk)
+    spam = why_spam(mail.spam, place, sender=mail.sender, desk=desk)
+    if spam:
+        # What goes to Spam opens nothing and stands beside nothing.
+        place = replace(place, conversation=None)
     customer = place.conversation.customer if place.conversation else place.writer
     automatic = (letter.automatic.kind or "automatic") if letter.automatic.is_automatic else ""
+    vouched = vouched_for(letter, sender=mail.sender)
+    deceit = signs_of_deceit(letter, sender=mail.sender, vouched=vouched)
     message = receive(
-        _arrival(mail, place, automatic=automatic),
+        _arrival(mail, place, [*spam, *deceit], automatic=automatic, is_spam=bool(spam)),
         desk=desk,
         customer=customer or _met_first(mail, now=now),
         conversation=place.conversation,
         # The customer waits from the moment it reached us, however long we took to read it.
         now=min(delivery.received_at, now),
     )
-    if place.conversation is None and automatic in NEEDS_NO_WORK:
+    if message.standing == Message.Standing.KNOWN and not automatic:
+        works_again(message, customer, now=now)
+    if place.conversation is None and automatic in NEEDS_NO_WORK and not spam:
         move(message.conversation, Conversation.Status.CLOSED, by=SYSTEM, now=now)
+    if place.conversation is None and not automatic and not spam:
+        suggest_a_place(letter, message, place.writer, now=now)
     if letter.message_id:
         key = storable(id_key(letter.message_id))
         MessageId.objects.create(value=key, message=message, desk=desk)
@@ -289,14 +339,21 @@ def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> 
         desk=desk,
         content_digest=mail.digest,
         message=message,
-        problems=[storable(problem) for problem in letter.problems],
+        problems=[
+            storable(problem) for problem in [*letter.problems, mail.spam.problem] if problem
+        ],
     )
     return message
 
 
-def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
+def _arrival(
+    mail: Read, place: Place, signs: list[Reason], *, automatic: str, is_spam: bool
+) -> Arrival:
     letter = mail.letter
     name = letter.sender.name if letter.sender else None
+    people = [] if letter.automatic.kind else people_named(letter, ours=desk_addresses())
+    if place.conversation is not None:
+        people.append((name or "", mail.sender))
     return Arrival(
         subject=storable(letter.subject),
         from_name=storable(name or ""),
@@ -315,6 +372,12 @@ def _arrival(mail: Read, place: Place, *, automatic: str) -> Arrival:
         beside=_storable(beside(letter)),
         is_vouched=place.is_vouched,
         reply_to=storable(letter.reply_to[0].address) if letter.reply_to else "",
+        is_suspicious=any(code in DECEITS for code, _about in signs),
+        is_spam=is_spam,
+        people=tuple((storable(name), storable(address)) for name, address in people[:MOST_NAMED]),
+        reasons=tuple(
+            (code, storable(about)[:LONGEST_ADDRESS]) for code, about in [*signs, *place.reasons]
+        ),
     )
 
 
@@ -328,8 +391,10 @@ def _storable(value: Any) -> Any:
 
 
 def _met_first(mail: Read, *, now: datetime) -> Customer:
-    name = mail.letter.sender.name if mail.letter.sender else None
-    return meet_first(address=mail.sender, name=storable(name or ""), now=now)
+    name = (mail.letter.sender.name if mail.letter.sender else None) or ""
+    # Whoever goes by the name of another address is called by their own.
+    name = "" if address_within(name) else storable(name)
+    return meet_first(address=mail.sender, name=name, now=now)
 
 
 def _meant_desk(delivery: Delivery) -> Desk | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models import Desk
@@ -192,6 +193,32 @@ def _one_line(text: str) -> str:
     if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
         raise forms.ValidationError(_("This holds a character nobody can type."))
     return text
+
+
+class BlockForm(forms.Form):
+    value = forms.CharField(
+        label=_("Address or domain"),
+        max_length=320,
+        help_text=_("Such as ann@shop.example, or shop.example for everybody there."),
+    )
+    desk = forms.ModelChoiceField(label=_("Where"), queryset=Desk.objects.none(), required=False)
+
+    def __init__(self, *args: Any, member: Member, **more: Any) -> None:
+        super().__init__(*args, **more)
+        desks = Desk.objects.visible_to(member)
+        field = cast("forms.ModelChoiceField[Desk]", self.fields["desk"])
+        field.queryset = desks
+        field.required = not member.is_manager
+        field.empty_label = _("Whole house") if member.is_manager else _("Choose a desk")
+
+    def clean_value(self) -> str:
+        """An address, or a domain of at least two labels."""
+        value = str(self.cleaned_data["value"]).strip().lower().removeprefix("@")
+        try:
+            validate_email(value if "@" in value else f"x@{value}")
+        except forms.ValidationError as error:
+            raise forms.ValidationError(_("This is no mail address and no domain.")) from error
+        return value
 
 
 class FileByHandForm(forms.Form):

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from kept.conversations.models import Conversation, Message
+from kept.conversations.models import Conversation, Message, Participant
 from kept.conversations.rules import reply_subject
 from kept.customers import links
+from kept.customers.models import Address
 from kept.kit import blobs
 from kept.ledger import record
 from kept.mail import seals
@@ -28,16 +30,43 @@ LONGEST_QUOTE = 20_000
 
 
 def queue(message: Message, *, now: datetime) -> list[Outgoing]:
-    """Render the letter and lay one copy a recipient into the outbox. Safe to repeat."""
-    digest = blobs.put(render(letter_of(message)))
+    """Render a letter for each reader and lay the copies into the outbox. Safe to repeat.
+
+    A reader's copy bears seals of their own, so that an answer says whose it is. All else in it is
+    the same for all.
+    """
     conversation = message.conversation
     sender = sender_of(message)
     own_id = seals.message_id(conversation=conversation.pk, message=message.pk)
     MessageId.objects.get_or_create(message=message, desk=conversation.desk, value=own_id)
+    recipients = recipients_of(message)
+    found = dict.fromkeys(recipients, seals.NOBODY)
+    if not message.is_aside:
+        found = seats(conversation, recipients)
+    digests = {
+        seat: blobs.put(render(letter_of(message, seat=seat))) for seat in set(found.values())
+    }
     return [
-        _copy(message, recipient, sender=sender, sha256=digest, now=now)
-        for recipient in recipients_of(message)
+        _copy(message, recipient, sender=sender, sha256=digests[found[recipient]], now=now)
+        for recipient in recipients
     ]
+
+
+def seats(conversation: Conversation, recipients: list[str]) -> dict[str, str]:
+    """Under which seat of the conversation each of them reads: see `seals`."""
+    own = _addresses_of_customer(conversation)
+    rows = Participant.objects.filter(conversation=conversation).values_list("address", "pk")
+    seated = {bare_address(address): seals.seat_of(pk) for address, pk in rows} | dict.fromkeys(
+        own, ""
+    )
+    return {
+        recipient: seated.get(bare_address(recipient), seals.NOBODY) for recipient in recipients
+    }
+
+
+def _addresses_of_customer(conversation: Conversation) -> set[str]:
+    rows = Address.objects.filter(customer=conversation.customer_id)
+    return set(map(bare_address, rows.values_list("value", flat=True)))
 
 
 def _copy(message: Message, recipient: str, *, sender: str, sha256: str, now: datetime) -> Outgoing:
@@ -73,15 +102,16 @@ def recipients_of(message: Message) -> list[str]:
     return list({bare_address(address): address for address in addresses if address}.values())
 
 
-def letter_of(message: Message) -> OutgoingLetter:
+def letter_of(message: Message, *, seat: str = "") -> OutgoingLetter:
+    """The letter as the reader at `seat` gets it; "" is the customer."""
     conversation = message.conversation
     asked = _answered(message)
     own = _is_to_the_customer_alone(message)
     return OutgoingLetter(
-        message_id=seals.message_id(conversation=conversation.pk, message=message.pk),
+        message_id=seals.message_id(conversation=conversation.pk, message=message.pk, seat=seat),
         sender_name=_sender_name(message),
         sender=sender_of(message),
-        reply_to=_reply_address(message),
+        reply_to=_reply_address(message, seat),
         to=tuple(map(str, message.to)),
         cc=tuple(map(str, message.cc)),
         subject=message.subject or reply_subject(conversation.subject),
@@ -90,7 +120,7 @@ def letter_of(message: Message) -> OutgoingLetter:
         signature=_signature(message),
         quote=_passed_on(message) or (_quote(asked, message, is_theirs=own) if asked else None),
         in_reply_to=_id_of(asked) if asked else "",
-        references=tuple(_references(message)),
+        references=tuple(_references(message, seat)),
         enclosures=tuple(
             Enclosure(file.name, file.type, blobs.get(file.sha256), file.content_id)
             for file in message.attachments.all()
@@ -119,12 +149,14 @@ def as_file(message: Message) -> bytes:
     )
 
 
-def _reply_address(message: Message) -> str:
-    """Where answers come to. Only the customer gets the address that speaks for them."""
-    if message.is_aside:
+def _reply_address(message: Message, seat: str) -> str:
+    """Where answers of this reader come; whoever has no seat answers to the desk itself."""
+    if message.is_aside or seat == seals.NOBODY:
         return ""
     conversation = message.conversation
-    return seals.reply_address(conversation=conversation.pk, customer=conversation.customer_id)
+    if not seat:
+        return seals.reply_address(conversation=conversation.pk, customer=conversation.customer_id)
+    return seals.participant_address(conversation=conversation.pk, participant=int(seat[1:]))
 
 
 def _passed_on(message: Message) -> Quote | None:
@@ -219,11 +251,38 @@ def _id_of(message: Message) -> str:
     return found or ""
 
 
-def _references(message: Message) -> list[str]:
-    """The ids of the thread before this letter, oldest first; never those of another audience."""
+def _references(message: Message, seat: str) -> list[str]:
+    """The ids of the thread before this letter, oldest first.
+
+    Of our own letters only those that this reader got, by the id that their copy bore: another
+    reader's id would be another reader's seal.
+    """
     ids = MessageId.objects.filter(
         Q(message__conversation=message.conversation_id)
         & Q(message__lt=message.pk, message__is_aside=message.is_aside)
     ).order_by("message", "pk")
-    values = list(dict.fromkeys(ids.values_list("value", flat=True)))
+    rows = list(ids.values_list("message", "value", "message__way"))
+    rows = rows[:1] + rows[1:][-4 * MOST_REFERENCES :]
+    ours = [pk for pk, _value, way in rows if way == Message.Way.OUT]
+    got = _read_by(seat, message.conversation, ours) if ours else set()
+    values = []
+    for pk, value, way in rows:
+        if way == Message.Way.IN:
+            values.append(value)
+        elif pk in got and (named := seals.message_of_id(value)):
+            values.append(seals.message_id(conversation=named[0], message=pk, seat=seat))
+    values = list(dict.fromkeys(values))
     return values[:1] + values[1:][-MOST_REFERENCES:]
+
+
+def _read_by(seat: str, conversation: Conversation, messages: list[int]) -> set[int]:
+    """Which of our letters went to whoever reads under this seat."""
+    if seat == seals.NOBODY:
+        return set()
+    if seat:
+        row = Participant.objects.filter(pk=int(seat[1:])).values_list("address", flat=True).first()
+        addresses = {bare_address(row)} if row else set()
+    else:
+        addresses = _addresses_of_customer(conversation)
+    copies = Outgoing.objects.filter(message__in=messages).annotate(low=Lower("recipient"))
+    return set(copies.filter(low__in=addresses).values_list("message", flat=True))

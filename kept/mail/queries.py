@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from kept.conversations.models import Message
+from kept.conversations.models import Desk, Message
 from kept.kit.prepared import prepared
 from kept.mail import spool
 from kept.mail.by_hand import header, split
-from kept.mail.models import Delivery, Outgoing
+from kept.mail.models import BlockedSender, Delivery, Outgoing
 from kept.mail.rules import one_line
 from kept.people.models import Member
 
@@ -90,6 +91,35 @@ def tray(member: Member, *, at_most: int = 200) -> list[TrayEntry]:
 def in_tray(member: Member) -> QuerySet[Delivery]:
     visible = Delivery.objects.visible_to(member).in_tray()
     return visible.select_related("desk").order_by("received_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A blocked sender as the list shows them; `may_lift` by the member who looks."""
+
+    pk: int
+    value: str
+    desk: Desk | None
+    member: Member
+    at: datetime
+    may_lift: bool
+
+
+def blocked(member: Member, *, at_most: int = 500) -> list[Blocked]:
+    """Whom a member may see blocked: in the whole house, and at the desks they serve."""
+    rows = BlockedSender.objects.visible_to(member).select_related("desk", "member")[:at_most]
+    at_desks = member.is_owner or not member.sees_only_assigned
+    return [
+        Blocked(
+            row.pk,
+            row.value,
+            row.desk,
+            row.member,
+            row.at,
+            may_lift=at_desks if row.desk else member.is_manager,
+        )
+        for row in rows
+    ]
 
 
 def opened(delivery: Delivery) -> Opened:

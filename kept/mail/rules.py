@@ -153,9 +153,7 @@ def is_final(code: int) -> bool:
 def refusal_in_words(code: int, said: str) -> str:
     """A permanent refusal for people: what it means, what to do, and what the server said."""
     status = _enhanced_status(said)
-    if status.startswith(("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.4")) or (
-        not status and code in {550, 551, 553} and _sounds_unknown(said)
-    ):
+    if says_no_such_address(code, said):
         words = "There is no such address. Check the spelling or ask for another one."
     elif status.startswith("5.3.4"):
         words = "The letter is too large for their server. Send the files another way."
@@ -176,6 +174,14 @@ def refusal_in_words(code: int, said: str) -> str:
     else:
         words = "Their server refuses the letter for good. Write to them another way."
     return f"{words} ({code} {one_line(said)[:300]})".strip()
+
+
+def says_no_such_address(code: int, said: str) -> bool:
+    """Whether a refusal means that nobody has this address, now or later."""
+    status = _enhanced_status(said)
+    if status:
+        return status.startswith(("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.4"))
+    return code in {550, 551, 553} and _sounds_unknown(said)
 
 
 def delay_in_words(code: int, said: str) -> str:

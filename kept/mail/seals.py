@@ -1,12 +1,15 @@
 """What proves that a letter answers one of ours: our seal in an address or in a Message-ID.
 
-Conversation and customer, or conversation and message, are bound by `kit.tokens.mac`, so nobody
-makes one for another conversation. There is no older form, and an unsealed number means nothing.
+Conversation and reader, or conversation, message and reader, are bound by `kit.tokens.mac`, so
+nobody makes one for another. Each reader of a letter gets seals of their own: the customer, each
+participant, and, with a seal that proves nobody, whoever else receives a copy. There is no older
+form, and an unsealed number means nothing.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from django.conf import settings
 
@@ -14,14 +17,43 @@ from kept.kit import tokens
 from kept.mail.rules import bare_address, tag_of, with_tag, without_tag
 
 _REPLY = "mail.reply-address"
+_SEAT = "mail.participant-address"
+_MEMBER = "mail.member-address"
 _ID = "mail.message-id"
 _BOUNCE = "mail.bounce-address"
 _TRIP = "mail.round-trip"
 
 _TAG = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,17})\.([a-z2-7]{26})")
+_SEAT_TAG = re.compile(r"([1-9]\d{0,17})\.p([1-9]\d{0,17})\.([a-z2-7]{26})")
+_MEMBER_TAG = re.compile(r"m\.([1-9]\d{0,17})\.([1-9]\d{0,17})\.([a-z2-7]{26})")
 _BOUNCE_TAG = re.compile(r"b\.([1-9]\d{0,17})\.([a-z2-7]{26})")
-_OUR_ID = re.compile(r"k([1-9]\d{0,17})\.([1-9]\d{0,17})\.([a-z2-7]{26})@[^@\s]+")
 _TRIP_ID = re.compile(r"t([1-9]\d{0,17})\.([a-z2-7]{26})@[^@\s]+")
+_OUR_ID = re.compile(
+    r"k([1-9]\d{0,17})\.([1-9]\d{0,17})\.(?:(x|p[1-9]\d{0,17})\.)?([a-z2-7]{26})@[^@\s]+"
+)
+
+NOBODY = "x"
+"""The seat of a reader who is neither the customer nor a participant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal that held: the conversation, and for whom it was made.
+
+    `customer` and `participant` are ids, 0 where it was for no such one. A Message-ID names no
+    customer by id, since a conversation has but one: `is_customers`.
+    """
+
+    conversation: int
+    message: int = 0
+    customer: int = 0
+    participant: int = 0
+    is_customers: bool = False
+
+
+def seat_of(participant: int) -> str:
+    """How a seal names a participant. The customer's seat is the empty one."""
+    return f"p{participant}"
 
 
 def reply_address(*, conversation: int, customer: int) -> str:
@@ -30,6 +62,14 @@ def reply_address(*, conversation: int, customer: int) -> str:
         return ""
     seal = tokens.mac(_REPLY, conversation, customer)
     return with_tag(settings.REPLY_ADDRESS, f"{conversation}.{customer}.{seal}")
+
+
+def participant_address(*, conversation: int, participant: int) -> str:
+    """Where answers of this participant shall come."""
+    if not settings.REPLY_ADDRESS:
+        return ""
+    seal = tokens.mac(_SEAT, conversation, participant)
+    return with_tag(settings.REPLY_ADDRESS, f"{conversation}.{seat_of(participant)}.{seal}")
 
 
 def conversation_of_address(address: str) -> tuple[int, int] | None:
@@ -43,19 +83,68 @@ def conversation_of_address(address: str) -> tuple[int, int] | None:
     return conversation, customer
 
 
-def message_id(*, conversation: int, message: int) -> str:
-    """Our Message-ID, without brackets. The same message always bears the same."""
-    seal = tokens.mac(_ID, conversation, message)
-    return f"k{conversation}.{message}.{seal}@{settings.MAIL_DOMAIN}"
+def seal_of_address(address: str) -> Seal | None:
+    """What a reply address of a customer or a participant proves."""
+    if named := conversation_of_address(address):
+        return Seal(named[0], customer=named[1], is_customers=True)
+    found = _SEAT_TAG.fullmatch(tag_of(address))
+    if found is None:
+        return None
+    conversation, participant = int(found[1]), int(found[2])
+    if not tokens.check_mac(found[3], _SEAT, conversation, participant):
+        return None
+    return Seal(conversation, participant=participant)
+
+
+def member_address(*, conversation: int, member: int) -> str:
+    """Where a member may answer a notice; nothing where no mailbox takes plus-addresses."""
+    if not settings.REPLY_ADDRESS:
+        return ""
+    seal = tokens.mac(_MEMBER, conversation, member)
+    return with_tag(settings.REPLY_ADDRESS, f"m.{conversation}.{member}.{seal}")
+
+
+def member_of_address(address: str) -> tuple[int, int] | None:
+    """Conversation and member that such an address was sealed for."""
+    found = _MEMBER_TAG.fullmatch(tag_of(address))
+    if found is None:
+        return None
+    conversation, member = int(found[1]), int(found[2])
+    if not tokens.check_mac(found[3], _MEMBER, conversation, member):
+        return None
+    return conversation, member
+
+
+def message_id(*, conversation: int, message: int, seat: str = "") -> str:
+    """Our Message-ID, without brackets. The same message always bears the same to one reader."""
+    if not seat:
+        seal = tokens.mac(_ID, conversation, message)
+        return f"k{conversation}.{message}.{seal}@{settings.MAIL_DOMAIN}"
+    seal = tokens.mac(_ID, conversation, message, seat)
+    return f"k{conversation}.{message}.{seat}.{seal}@{settings.MAIL_DOMAIN}"
 
 
 def message_of_id(value: str) -> tuple[int, int] | None:
-    """Conversation and message of a Message-ID we made."""
+    """Conversation and message of a Message-ID we made, whoever read it."""
+    seal = seal_of_id(value)
+    return (seal.conversation, seal.message) if seal else None
+
+
+def seal_of_id(value: str) -> Seal | None:
+    """What a Message-ID of ours proves."""
     found = _OUR_ID.fullmatch(value.strip().strip("<>").lower())
     if found is None:
         return None
-    conversation, message = int(found[1]), int(found[2])
-    return (conversation, message) if tokens.check_mac(found[3], _ID, *found.group(1, 2)) else None
+    seat = found[3] or ""
+    parts = found.group(1, 2, 3) if seat else found.group(1, 2)
+    if not tokens.check_mac(found[4], _ID, *parts):
+        return None
+    return Seal(
+        int(found[1]),
+        message=int(found[2]),
+        participant=int(seat[1:]) if seat.startswith("p") else 0,
+        is_customers=not seat,
+    )
 
 
 def trip_id(trip: int) -> str:
@@ -94,7 +183,7 @@ def is_bounce_of(address: str, *, message: int, recipient: str) -> bool:
 
 def is_sealed(address: str) -> bool:
     """Whether mail may come to this address because of what we have sent."""
-    if conversation_of_address(address):
+    if seal_of_address(address) or member_of_address(address):
         return True
     ours = bare_address(settings.REPLY_ADDRESS)
     if not ours or without_tag(address) != without_tag(ours):

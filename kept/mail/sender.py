@@ -24,6 +24,7 @@ from django.db.models import F
 from kept.kit import blobs
 from kept.ledger import record
 from kept.mail import pacing
+from kept.mail.bounces import address_died
 from kept.mail.events import MailInDoubt, MailRefused, MailSent
 from kept.mail.models import Outgoing
 from kept.mail.rules import (
@@ -31,6 +32,7 @@ from kept.mail.rules import (
     delay_in_words,
     pause_after,
     refusal_in_words,
+    says_no_such_address,
 )
 
 logger = logging.getLogger(__name__)
@@ -214,6 +216,8 @@ def _settle(copy: Outgoing, outcome: Outcome, *, now: datetime) -> None:
             row.state = Outgoing.State.FAILED
             row.answer = refusal_in_words(outcome.code, outcome.said)
             fact = MailRefused(outgoing=row.pk, message=row.message_id, code=outcome.code)
+            if says_no_such_address(outcome.code, outcome.said):
+                address_died(row, now=now)
         case How.LATER if now - row.queued_at >= GIVE_UP_AFTER:
             row.state = Outgoing.State.FAILED
             last = delay_in_words(outcome.code, outcome.said)

@@ -6,23 +6,27 @@ what the same customer has with the same desk. A subject joins nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models.functions import Lower
 
 from kept.conversations.models import Conversation, Desk, DeskAddress
+from kept.conversations.queries import standing_for
 from kept.customers.models import Address, Customer
+from kept.kit.likeness import domain_of
 from kept.mail import seals
 from kept.mail.bounces import bounced_copy
+from kept.mail.deceit import Reason, is_of_ours
 from kept.mail.letter import Letter
-from kept.mail.letter.vouching import is_vouched_for
-from kept.mail.models import Delivery, Mailbox, MessageId, Outgoing
+from kept.mail.models import Delivery, Mailbox, MessageId
+from kept.mail.proving import is_inside, prove, vouched_for
 from kept.mail.rules import bare_address, id_key, without_tag
+from kept.mail.seals import Seal
 
 MOST_ANSWERS = 50
 MOST_RECIPIENTS = 500
+MOST_REFERRED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,15 @@ class Place:
     """No conversation: a new one. Joining is `is_verified` only with our seal and their address.
 
     `writer` is the customer at the address it came from, where we know one. `is_vouched` where a
-    mail server of ours proved that address.
+    mail server of ours proved that address. `reasons` say why it is verified or not; none where it
+    begins a conversation and nobody says anything of its sender.
     """
 
     conversation: Conversation | None
     writer: Customer | None
     is_verified: bool
     is_vouched: bool = False
+    reasons: tuple[Reason, ...] = ()
 
 
 def known_customer(address: str) -> Customer | None:
@@ -47,11 +53,6 @@ def known_customer(address: str) -> Customer | None:
         .first()
     )
     return found.customer if found else None
-
-
-def desk_addresses() -> set[str]:
-    """All our addresses, in lower case."""
-    return set(map(bare_address, DeskAddress.objects.values_list("value", flat=True)))
 
 
 def desks_of(delivery: Delivery, letter: Letter | None) -> list[Desk]:
@@ -71,17 +72,21 @@ def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> 
     """The conversation at `desk` that a letter belongs to, and whether that is proven."""
     writer = known_customer(sender)
     is_bounce = letter.automatic.kind == "bounce"
-    vouched = is_vouched_for(letter.authentication, sender=sender, trusted=settings.MAIL_AUTHSERV)
-    sealed = _sealed_by_address(delivery, letter, desk) or _sealed_by_id(letter, desk)
-    if sealed is not None:
-        is_theirs = writer is not None and writer.pk == sealed.customer_id
-        is_proven = vouched if vouched is not None else is_theirs and _is_theirs_alone(sealed)
-        is_verified = is_theirs and is_proven and not is_bounce
-        return Place(sealed, writer, is_verified=is_verified, is_vouched=vouched is True)
-    if writer is not None and (joined := _referred_to(letter, writer, desk)):
-        # Anybody may write another's address and refer to a letter of theirs.
-        return Place(joined, writer, is_verified=False, is_vouched=vouched is True)
-    return Place(None, writer, is_verified=vouched is not False, is_vouched=vouched is True)
+    vouched = vouched_for(letter, sender=sender)
+    is_vouched = vouched is True
+    joined, sealed = _sealed(delivery, letter, desk)
+    if joined is None:
+        joined = _referred_to(letter, writer, sender, desk)
+    if joined is not None:
+        proof = prove(joined, sealed=sealed, sender=sender, writer=writer, vouched=vouched)
+        is_verified = proof.is_verified and not is_bounce
+        return Place(joined, writer, is_verified, is_vouched, reasons=(proof.reason,))
+    if vouched is None and is_of_ours(sender):
+        return Place(None, writer, is_verified=False, reasons=(("OURS_UNPROVEN", sender),))
+    if vouched is None:
+        return Place(None, writer, is_verified=True)
+    reason = ("VOUCHED" if vouched else "NOT_VOUCHED", domain_of(sender))
+    return Place(None, writer, vouched, is_vouched, reasons=(reason,))
 
 
 def _desks_named(addresses: Sequence[str]) -> list[Desk]:
@@ -102,10 +107,13 @@ def _desks_named(addresses: Sequence[str]) -> list[Desk]:
 
 def _desk_of_seal(address: str) -> Desk | None:
     """The desk whose letter is being answered, or whose letter comes back."""
-    if named := seals.conversation_of_address(address):
-        return Desk.objects.filter(
-            conversations__pk=named[0], conversations__customer=named[1]
-        ).first()
+    if seal := seals.seal_of_address(address):
+        found = Desk.objects.filter(conversations=seal.conversation)
+        if seal.customer:
+            found = found.filter(conversations__customer=seal.customer)
+        return found.first()
+    if named := seals.member_of_address(address):
+        return Desk.objects.filter(conversations=named[0]).first()
     copy = bounced_copy(address)
     return copy.message.conversation.desk if copy else None
 
@@ -117,31 +125,46 @@ def _mailbox(delivery: Delivery) -> Mailbox | None:
     return Mailbox.objects.select_related("desk").filter(pk=int(pk)).first()
 
 
-def _sealed_by_address(delivery: Delivery, letter: Letter, desk: Desk) -> Conversation | None:
+def _sealed(
+    delivery: Delivery, letter: Letter, desk: Desk
+) -> tuple[Conversation | None, list[Seal]]:
+    """The conversation that the first seal which holds names, and all seals that name the same."""
+    joined: Conversation | None = None
+    sealed: list[Seal] = []
+    for seal, found in _seals(delivery, letter, desk):
+        if joined is None:
+            joined = found
+        if seal is not None and found.pk == joined.pk:
+            sealed.append(seal)
+    return joined, sealed
+
+
+def _seals(
+    delivery: Delivery, letter: Letter, desk: Desk
+) -> Iterator[tuple[Seal | None, Conversation]]:
+    """Seals in addresses, then in Message-IDs, each with its conversation at this desk.
+
+    A copy that comes back names its conversation, and proves nobody.
+    """
+    known: dict[int, Conversation | None] = {}
+
+    def conversation(pk: int) -> Conversation | None:
+        if pk not in known:
+            known[pk] = _conversation(pk, desk)
+        return known[pk]
+
     people = (person.address for person in (*letter.to, *letter.cc))
     for address in [*delivery.recipients, *letter.delivered_to, *people][:MOST_RECIPIENTS]:
-        if named := seals.conversation_of_address(address):
-            found = _conversation(named[0], desk)
-            if found and found.customer_id == named[1]:
-                return found
+        if seal := seals.seal_of_address(address):
+            found = conversation(seal.conversation)
+            if found and seal.customer in {0, found.customer_id}:
+                yield seal, standing_for(found)
         elif (copy := bounced_copy(address)) and copy.message.conversation.desk_id == desk.pk:
-            return copy.message.conversation
-    return None
-
-
-def _sealed_by_id(letter: Letter, desk: Desk) -> Conversation | None:
+            yield None, copy.message.conversation
     reported = reported_ids(letter) if letter.automatic.kind == "bounce" else ()
     for value in (*reported, *letter.answers[:MOST_ANSWERS]):
-        if (named := seals.message_of_id(value)) and (found := _conversation(named[0], desk)):
-            return found
-    return None
-
-
-def _is_theirs_alone(conversation: Conversation) -> bool:
-    """Whether our seals of this conversation reached nobody but its customer."""
-    own = Address.objects.filter(customer=conversation.customer_id).values(low=Lower("value"))
-    sent = Outgoing.objects.filter(message__conversation=conversation)
-    return not sent.annotate(low=Lower("recipient")).exclude(low__in=own).exists()
+        if (seal := seals.seal_of_id(value)) and (found := conversation(seal.conversation)):
+            yield seal, standing_for(found)
 
 
 def _conversation(pk: int, desk: Desk) -> Conversation | None:
@@ -160,14 +183,20 @@ def reported_ids(letter: Letter) -> Iterable[str]:
                     yield value.decode("ascii", "replace")
 
 
-def _referred_to(letter: Letter, writer: Customer, desk: Desk) -> Conversation | None:
+def _referred_to(
+    letter: Letter, writer: Customer | None, sender: str, desk: Desk
+) -> Conversation | None:
+    """What a letter refers to, where the same desk has it with the same people."""
     keys = [id_key(value).lower() for value in letter.answers[:MOST_ANSWERS]]
     if not keys:
         return None
     rows = (
         MessageId.objects.annotate(low=Lower("value"))
-        .filter(low__in=keys, desk=desk, message__conversation__customer=writer)
+        .filter(low__in=keys, desk=desk)
         .select_related("message__conversation__customer")
     )
-    found = {row.low: row.message.conversation for row in rows}
-    return next((found[key] for key in keys if key in found), None)
+    found = {row.low: row.message.conversation for row in rows[:MOST_REFERRED]}
+    for key in keys:
+        if key in found and is_inside(found[key], sender=sender, writer=writer):
+            return found[key]
+    return None

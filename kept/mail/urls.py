@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kept.mail.views import connecting, files, letters, mailboxes, tray
+from kept.mail.views import blocking, connecting, files, letters, mailboxes, tray
 
 app_name = "mail"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("text/<int:message>/", letters.text, name="text"),
     path("file/<int:attachment>/", files.file, name="file"),
     path("file/<int:attachment>/look/", files.look, name="look"),
+    path("blocked/", blocking.blocked, name="blocked"),
+    path("blocked/<int:pk>/lift/", blocking.unblock, name="unblock"),
     path("mailboxes/", mailboxes.mailboxes, name="mailboxes"),
     path("mailboxes/add/", mailboxes.add_mailbox, name="add_mailbox"),
     path("mailboxes/find/", mailboxes.find_mailbox, name="find_mailbox"),

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kept.kit import tokens
+from kept.mail import seals
 from kept.mail.rendering import OutgoingLetter, render
 from kept.notices.models import Telling
 from kept.notices.wording import advice, headline, outside_words
@@ -49,7 +50,7 @@ def letter_of(telling: Telling, *, now: datetime) -> OutgoingLetter:
             f"@{settings.MAIL_DOMAIN}",
             sender_name=_("Kept at %(house)s") % {"house": settings.ORGANISATION},
             sender=settings.NOTICE_ADDRESS,
-            reply_to="",
+            reply_to=_reply_address(telling),
             to=(member.email,),
             cc=(),
             subject=subject,
@@ -59,9 +60,25 @@ def letter_of(telling: Telling, *, now: datetime) -> OutgoingLetter:
         )
 
 
+def _reply_address(telling: Telling) -> str:
+    """Where the member may answer the customer, if they chose to and there is one to answer."""
+    member, promise = telling.notice.member, telling.notice.of_promise
+    if not member.answers_by_mail or not promise.conversation_id or not promise.customer_id:
+        return ""
+    return seals.member_address(conversation=promise.conversation_id, member=member.pk)
+
+
 def link_to(name: str, *arguments: object) -> str:
     """An absolute address of ours, for where there is no page to start from."""
     return f"{settings.BASE_URL}{reverse(name, args=arguments)}"
+
+
+def _answering(telling: Telling) -> list[str]:
+    """Where an answer to this mail would go, said before anybody writes it."""
+    if not _reply_address(telling):
+        return []
+    told = {"name": first_name(telling.notice.of_promise.promisee_name)}
+    return [_("What you answer to this mail goes to %(name)s, as our letter.") % told]
 
 
 def _words(telling: Telling, *, now: datetime) -> tuple[str, str]:
@@ -79,6 +96,7 @@ def _words(telling: Telling, *, now: datetime) -> tuple[str, str]:
         f"{head}.",
         f"“{words}”\n{due}{whom}",
         f"{advice(notice, promise)}\n{link_to('promises:promise', promise.pk)}",
+        *_answering(telling),
         _("What is mailed to you, and when not:\n%(link)s")
         % {"link": link_to("notices:preferences")},
     ]

@@ -116,6 +116,14 @@ class OwnForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Such as r to reply. Switch them off when they get in your way."),
     )
+    answers_by_mail = forms.BooleanField(
+        label=_("Answer customers by replying to my notices"),
+        required=False,
+        help_text=_(
+            "What you reply in your own mail program goes to the customer as our letter, where your"
+            " mail server vouches for you. Whatever it does not vouch for becomes a note."
+        ),
+    )
 
 
 class PasswordForm(forms.Form):

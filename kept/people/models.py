@@ -31,6 +31,7 @@ class MemberManager(BaseUserManager["Member"]):
 class Member(AbstractBaseUser):
     """Somebody who serves. Signs in with their mail address.
 
+    `answers_by_mail`: what they reply to a notice goes to the customer, where it is proven theirs.
     `epoch` is part of every session's seal: raise it and all their sessions are dead at once.
     """
 
@@ -61,6 +62,7 @@ class Member(AbstractBaseUser):
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
     has_single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
     rest_seconds = models.PositiveSmallIntegerField(_("undo send"), choices=Rest, default=Rest.TEN)
+    answers_by_mail = models.BooleanField(_("answers customers by mail"), default=False)
     sees_only_assigned = models.BooleanField(_("sees only what is assigned to them"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     epoch = models.PositiveIntegerField(default=0)

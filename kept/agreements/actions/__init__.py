@@ -42,7 +42,7 @@ from kept.agreements.actions.errors import (
 from kept.agreements.actions.meeting import meet, say_back, speakers
 from kept.agreements.actions.review import Talk, end, review, review_due
 from kept.agreements.actions.send import place_of, send_terms
-from kept.agreements.actions.targets import answer, look_first
+from kept.agreements.actions.targets import answer, give_back_targets, look_first, move_targets
 
 __all__ = [
     "ClauseNotWhole",
@@ -79,8 +79,10 @@ __all__ = [
     "change_clause",
     "change_terms",
     "end",
+    "give_back_targets",
     "look_first",
     "meet",
+    "move_targets",
     "place_of",
     "remove_clause",
     "remove_measure",

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.agreements.clocks import Clock, asked_by
@@ -42,8 +43,38 @@ def answer(event: Event) -> None:
     if event.kind != "message.received":
         for target in _running(event.facts["conversation"]):
             _follow(target)
+        if event.facts.get("before") == Conversation.Status.SPAM:
+            _begin_after_all(event)
     elif not event.facts["automatic"]:
-        _begin(event)
+        _begin(event, event.facts["message"])
+
+
+def move_targets(source: Conversation, into: Conversation) -> list[int]:
+    """Clocks go where their conversation goes; what happened before is followed first.
+
+    Answers their ids. Runs in the transaction that merges or parts.
+    """
+    for target in _running(source.pk):
+        _follow(target)
+    rows = Target.objects.filter(conversation=source)
+    return _carry(rows, into)
+
+
+def give_back_targets(ids: list[int], *, source: Conversation, target: Conversation) -> None:
+    """The same when it is undone, for those that came along."""
+    for one in _running(target.pk):
+        _follow(one)
+    _carry(Target.objects.filter(pk__in=ids, conversation=target), source)
+
+
+def _carry(rows: QuerySet[Target], into: Conversation) -> list[int]:
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    moved = Target.objects.filter(pk__in=ids)
+    moved.update(conversation=into)
+    # What was said in the other conversation before is no answer to this clock.
+    moved.filter(promise__settled_at=None).update(heard=newest)
+    return ids
 
 
 def look_first(promise: Promise) -> None:
@@ -88,6 +119,8 @@ def _hear_of_answer(promise: Promise, event: Event) -> bool:
     by: dict[str, Any] = {"by": SYSTEM, "now": event.at, "cause": event}
     if event.kind == "message.sent" and event.by.startswith("member:"):
         return promises.keep_by_rule(promise, **by)
+    if event.facts.get("to") == Conversation.Status.SPAM:
+        return promises.let_go_by_rule(promise, why=_("It is spam."), **by)
     if event.facts.get("to") == Conversation.Status.CLOSED:
         return promises.let_go_by_rule(promise, why=_("Closed, and nobody wrote."), **by)
     return False
@@ -96,6 +129,10 @@ def _hear_of_answer(promise: Promise, event: Event) -> bool:
 def _hear_of_work(promise: Promise, event: Event) -> bool:
     """The same for a resolution, whose clock rests while somebody else owes the next step."""
     status = event.facts.get("to", "")
+    if status == Conversation.Status.SPAM:
+        return promises.let_go_by_rule(
+            promise, why=_("It is spam."), by=SYSTEM, now=event.at, cause=event
+        )
     if status == Conversation.Status.CLOSED:
         return promises.keep_by_rule(promise, by=SYSTEM, now=event.at, cause=event)
     # Held throughout, so what we saw of it last is how it is.
@@ -109,10 +146,17 @@ def _hear_of_work(promise: Promise, event: Event) -> bool:
     return False
 
 
-def _begin(event: Event) -> None:
-    facts = event.facts
+def _begin_after_all(event: Event) -> None:
+    """What was spam and is none: its newest letter asks from now on what it asked before."""
+    letters = Message.objects.filter(conversation=event.facts["conversation"]).order_by("-pk")
+    newest = letters.first()
+    if newest is not None and not newest.is_ours and not newest.automatic:
+        _begin(event, newest.pk)
+
+
+def _begin(event: Event, letter: int) -> None:
     asked = asked_by(
-        conversation=facts["conversation"], message=facts["message"], event=event.pk, at=event.at
+        conversation=event.facts["conversation"], message=letter, event=event.pk, at=event.at
     )
     if asked is None or asked.is_begun or (asked.is_owed and not asked.is_first):
         return
@@ -126,7 +170,7 @@ def _begin(event: Event) -> None:
     letters = Message.objects.select_related(
         "conversation__desk__calendar", "conversation__customer"
     )
-    message = letters.get(pk=facts["message"])
+    message = letters.get(pk=letter)
     for clock in clocks:
         _promise(clock, message, event)
 
@@ -155,4 +199,5 @@ def _promise(clock: Clock, message: Message, event: Event) -> None:
         message=message,
         kind=clock.kind,
         heard=event.pk,
+        begun_in=event.facts["conversation"],
     )

@@ -569,6 +569,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("heard", models.BigIntegerField()),
+                ("begun_in", models.BigIntegerField()),
                 (
                     "agreement",
                     models.ForeignKey(
@@ -624,7 +625,7 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("kind__in", ["FIRST_ANSWER", "RESOLUTION"])),
-                        fields=("conversation", "kind"),
+                        fields=("conversation", "kind", "begun_in"),
                         name="target_once_a_conversation",
                     ),
                     models.CheckConstraint(

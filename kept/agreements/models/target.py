@@ -14,7 +14,8 @@ class Target(models.Model):
     """Which clause a promise follows from, and which letter set its clock going.
 
     The clause belongs to a version, so what was promised stays as it was when the terms change.
-    `heard` is the last event of the conversation that it has followed.
+    `heard` is the last event of the conversation that it has followed. `begun_in` is the id of the
+    conversation its letter came to, which merging leaves as it was.
     """
 
     promise = models.OneToOneField(Promise, models.CASCADE, related_name="target")
@@ -26,12 +27,13 @@ class Target(models.Model):
     message = models.ForeignKey(Message, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, choices=Clause.Kind)
     heard = models.BigIntegerField()
+    begun_in = models.BigIntegerField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["message", "kind"], name="target_once_a_letter"),
             models.UniqueConstraint(
-                fields=["conversation", "kind"],
+                fields=["conversation", "kind", "begun_in"],
                 name="target_once_a_conversation",
                 condition=models.Q(kind__in=["FIRST_ANSWER", "RESOLUTION"]),
             ),

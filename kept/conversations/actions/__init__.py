@@ -19,7 +19,23 @@ from kept.conversations.actions.draft import (
     discard_draft,
     save_draft,
 )
-from kept.conversations.actions.note import note
+from kept.conversations.actions.merge import (
+    CannotMerge,
+    NotMerged,
+    also_moved,
+    hold_both,
+    leave_apart,
+    merge,
+    part,
+)
+from kept.conversations.actions.note import note, note_from_mail
+from kept.conversations.actions.people import (
+    CustomerIsOnIt,
+    TooManyPeople,
+    bring_in,
+    mark_seats,
+    take_out,
+)
 from kept.conversations.actions.read import mark_read, mark_unread
 from kept.conversations.actions.receive import Arrival, File, receive
 from kept.conversations.actions.reply import (
@@ -31,10 +47,13 @@ from kept.conversations.actions.reply import (
     reply,
 )
 from kept.conversations.actions.status import set_status, wake
+from kept.conversations.actions.tie import suggest, tie_same_mail
 
 __all__ = [
     "Arrival",
     "CannotLookAfter",
+    "CannotMerge",
+    "CustomerIsOnIt",
     "EmptyReply",
     "File",
     "FileTooLarge",
@@ -43,24 +62,37 @@ __all__ = [
     "LeftAlready",
     "LetterTooLarge",
     "NoRecipient",
+    "NotMerged",
     "NotOurAddress",
+    "TooManyPeople",
     "Writing",
+    "also_moved",
     "assign",
     "attach",
+    "bring_in",
     "detach",
     "discard_draft",
     "forward",
     "hold_back",
+    "hold_both",
     "hold_departure",
     "lay",
+    "leave_apart",
     "leave_at",
     "mark_read",
+    "mark_seats",
     "mark_unread",
+    "merge",
     "note",
+    "note_from_mail",
+    "part",
     "receive",
     "reply",
     "save_draft",
     "set_status",
+    "suggest",
     "take_back",
+    "take_out",
+    "tie_same_mail",
     "wake",
 ]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from kept.conversations.events import DeskChanged, DeskMade, StatusRenamed
-from kept.conversations.models import Conversation, Desk, DeskAddress, StatusLabel
+from kept.conversations.models import AT_WORK, Desk, DeskAddress, StatusLabel
 from kept.conversations.queries.labels import forget_labels
 from kept.hours.models import Calendar
 from kept.kit.refusals import NotAllowed, Refusal
@@ -89,10 +89,8 @@ def rename_statuses(names: dict[str, str], *, by: Member, now: datetime) -> None
     """
     if not may_settle_house(by):
         raise NotAllowed
-    chosen = {status: names.get(status, "").strip() for status in Conversation.Status.values}
-    shown = [
-        (chosen[status] or str(ours)).casefold() for status, ours in Conversation.Status.choices
-    ]
+    chosen = {status: names.get(status, "").strip() for status, _ours in AT_WORK}
+    shown = [(chosen[status] or str(ours)).casefold() for status, ours in AT_WORK]
     if len(set(shown)) < len(shown):
         raise SameStatusTwice
     for status, words in chosen.items():

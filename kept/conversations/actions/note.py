@@ -48,3 +48,37 @@ def note(
     )
     discard_draft(conversation, kind=Draft.Kind.NOTE, by=by)
     return written
+
+
+def note_from_mail(
+    conversation: Conversation,
+    *,
+    text: str,
+    address: str,
+    why: str,
+    submit_id: UUID,
+    now: datetime,
+    by: str = "system:mail",
+) -> Note:
+    """What came in a member's name and may not go out in it: for us, saying why.
+
+    Runs in the transaction that files it.
+    """
+    written, is_new = Note.objects.get_or_create(
+        submit_id=submit_id,
+        defaults={
+            "conversation": conversation,
+            "from_address": address[:320],
+            "why": why,
+            "text": text,
+            "at": now,
+        },
+    )
+    if is_new:
+        record(
+            NoteWritten(note=written.pk, conversation=conversation.pk),
+            about=[conversation],
+            by=by,
+            at=now,
+        )
+    return written

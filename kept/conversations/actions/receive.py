@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from kept.conversations.actions.lay_back import lay_back_if_unseen
+from kept.conversations.actions.people import seat_those_named
 from kept.conversations.actions.status import move
 from kept.conversations.events import ConversationOpened, MessageCameAside, MessageReceived
 from kept.conversations.index import enter_message
@@ -18,6 +19,8 @@ from kept.customers.models import Customer
 from kept.ledger import record
 
 LONGEST_SUBJECT = 400
+PROOFS = {"VOUCHED", "SEALED"}
+"""Reasons that speak for a sender: a server we trust, or a seal that only they were sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Arrival:
     """What came, whatever channel it came by. `automatic` names the kind of robot, if one wrote.
 
     `language` is the tag of its language, "" where it was not clear; None where nobody looked.
+    `reasons` say why it stands as it does, as `Message.reasons` has them. A conversation that
+    begins with what `is_spam` is spam. `people` are all it names beside us, by name and address.
     """
 
     subject: str
@@ -55,6 +60,22 @@ class Arrival:
     beside: dict[str, Any] = field(default_factory=dict)
     is_vouched: bool = False
     reply_to: str = ""
+    is_suspicious: bool = False
+    is_spam: bool = False
+    people: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether something speaks for the sender, which is more than nothing against them."""
+        said = any(code in PROOFS for code, _about in self.reasons)
+        return said and self.standing == Message.Standing.KNOWN
+
+    @property
+    def standing(self) -> str:
+        if self.is_suspicious:
+            return Message.Standing.SUSPICIOUS
+        return Message.Standing.KNOWN if self.is_verified else Message.Standing.UNVERIFIED
 
 
 @transaction.atomic(savepoint=False)
@@ -67,12 +88,16 @@ def receive(
     now: datetime,
     by: Any = "system:mail",
 ) -> Message:
-    """Add what came to `conversation`, or begin one. A person's letter opens it again."""
+    """Add what came to `conversation`, or begin one. A person's letter opens it again.
+
+    Nothing but a member takes a conversation out of Spam.
+    """
+    is_first = conversation is None
     if conversation is None:
         conversation = _open(arrival, desk=desk, customer=customer, now=now, by=by)
         is_aside = False
     else:
-        conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        conversation = _hold(conversation.pk)
         is_aside = _is_aside(conversation, arrival)
     message = Message.objects.create(
         conversation=conversation,
@@ -88,8 +113,9 @@ def receive(
         signature=arrival.signature,
         has_html=bool(arrival.html),
         has_attachments=any(not file.is_inline for file in arrival.files),
-        standing=Message.Standing.KNOWN if arrival.is_verified else Message.Standing.UNVERIFIED,
+        standing=arrival.standing,
         is_vouched=arrival.is_vouched,
+        reasons=[list(reason) for reason in arrival.reasons],
         automatic=arrival.automatic,
         beside=arrival.beside,
         at=now,
@@ -117,10 +143,25 @@ def receive(
         by=by,
         at=now,
     )
-    if not arrival.automatic and conversation.status != Conversation.Status.OPEN:
+    if not arrival.automatic and not arrival.is_spam and not is_aside:
+        # Anybody may write another's name and put themselves into Cc.
+        may_join = arrival.is_proven
+        seat_those_named(message, arrival.people, may_join=may_join, by=by, now=now)
+    if is_first and arrival.is_spam:
+        move(conversation, Conversation.Status.SPAM, by=by, now=now, cause=received)
+    elif not arrival.automatic and conversation.status not in {
+        Conversation.Status.OPEN,
+        Conversation.Status.SPAM,
+    }:
         move(conversation, Conversation.Status.OPEN, by=by, now=now, cause=received)
         lay_back_if_unseen(conversation, now=now, cause=received)
     return message
+
+
+def _hold(pk: int) -> Conversation:
+    """The conversation, locked; where it was merged meanwhile, the one that stands for it."""
+    locked = Conversation.objects.select_for_update().get(pk=pk)
+    return locked if locked.merged_into_id is None else _hold(locked.merged_into_id)
 
 
 def conversation_customer(conversation: Conversation) -> str:

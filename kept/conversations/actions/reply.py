@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kept.conversations.actions.draft import discard_draft
 from kept.conversations.actions.locking import take
+from kept.conversations.actions.people import seat_those_named
 from kept.conversations.actions.receive import File, conversation_customer
 from kept.conversations.actions.status import move
 from kept.conversations.events import MessageForwarded, MessageSent
@@ -84,6 +85,8 @@ def reply(
         by=by,
         now=now,
     )
+    named = [("", address) for address in [*to, *(cc or [])]]
+    seat_those_named(message, named, may_join=True, by=by, now=now)
     sent_event = record(
         MessageSent(message=message.pk, conversation=conversation.pk),
         about=[conversation, conversation_customer(conversation), by],

@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                             ("WAITING", "Waiting"),
                             ("ON_HOLD", "On hold"),
                             ("CLOSED", "Closed"),
+                            ("SPAM", "Spam"),
+                            ("MERGED", "Merged"),
                         ],
                         max_length=8,
                         primary_key=True,
@@ -89,6 +91,8 @@ class Migration(migrations.Migration):
                             ("WAITING", "Waiting"),
                             ("ON_HOLD", "On hold"),
                             ("CLOSED", "Closed"),
+                            ("SPAM", "Spam"),
+                            ("MERGED", "Merged"),
                         ],
                         default="OPEN",
                         max_length=8,
@@ -97,6 +101,17 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField()),
                 ("last_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="conversations.conversation",
+                    ),
+                ),
                 ("preview", models.CharField(blank=True, default="", max_length=160)),
                 ("last_in_message", models.BigIntegerField(default=0)),
                 ("last_message", models.BigIntegerField(default=0)),
@@ -132,7 +147,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["desk", "-last_at", "-id"], name="conv_of_desk"),
+                    models.Index(
+                        condition=models.Q(("status__in", ["SPAM", "MERGED"]), _negated=True),
+                        fields=["desk", "-last_at", "-id", "status"],
+                        name="conv_of_desk",
+                    ),
                     models.Index(
                         fields=["desk", "status", "-last_at", "-id"], name="conv_of_desk_status"
                     ),
@@ -160,7 +179,15 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="conversation_closed_has_moment",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True),
+                            models.Q(("merged_into", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="conversation_merged_is_nowhere_else",
+                    ),
                 ],
             },
         ),
@@ -197,12 +224,17 @@ class Migration(migrations.Migration):
                 (
                     "standing",
                     models.CharField(
-                        choices=[("KNOWN", "verified"), ("UNVERIFIED", "unverified")],
+                        choices=[
+                            ("KNOWN", "verified"),
+                            ("UNVERIFIED", "unverified"),
+                            ("SUSPICIOUS", "suspicious"),
+                        ],
                         default="KNOWN",
                         max_length=10,
                     ),
                 ),
                 ("is_vouched", models.BooleanField(default=False)),
+                ("reasons", models.JSONField(blank=True, default=list)),
                 ("automatic", models.CharField(blank=True, default="", max_length=20)),
                 ("at", models.DateTimeField()),
                 ("submit_id", models.UUIDField(blank=True, null=True, unique=True)),
@@ -369,6 +401,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("from_address", models.CharField(blank=True, default="", max_length=320)),
+                ("why", models.CharField(blank=True, default="", max_length=20)),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField()),
                 ("submit_id", models.UUIDField(blank=True, null=True, unique=True)),
@@ -384,6 +418,8 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -393,6 +429,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("member__isnull", False),
+                            models.Q(("from_address", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="note_has_somebody",
+                    )
+                ],
                 "indexes": [
                     models.Index(fields=["conversation", "id"], name="note_of_conversation")
                 ],
@@ -470,6 +516,8 @@ class Migration(migrations.Migration):
                             ("WAITING", "Waiting"),
                             ("ON_HOLD", "On hold"),
                             ("CLOSED", "Closed"),
+                            ("SPAM", "Spam"),
+                            ("MERGED", "Merged"),
                         ],
                         default="",
                         max_length=8,
@@ -561,6 +609,131 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "constraints": [
                     models.UniqueConstraint(fields=("draft", "name"), name="draft_file_name_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Participant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, default="", max_length=200)),
+                ("address", models.CharField(max_length=320)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("IN", "on it"), ("OFFERED", "only named"), ("OUT", "taken out")],
+                        max_length=7,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("is_dead", models.BooleanField(default=False)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "came_with",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="conversations.message",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="conversations.conversation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("conversation"),
+                        django.db.models.functions.text.Lower("address"),
+                        name="participant_once_a_conversation",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tie",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("MAYBE", "may belong together"),
+                            ("APART", "left apart"),
+                            ("MERGED", "merged"),
+                            ("PARTED", "taken apart again"),
+                            ("SAME_MAIL", "the same letter"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, default="", max_length=20)),
+                ("at", models.DateTimeField()),
+                ("moved", models.JSONField(blank=True, default=dict)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ties",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ties_back",
+                        to="conversations.conversation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conversation", "other"), name="tie_once_a_pair"
+                    )
                 ],
             },
         ),

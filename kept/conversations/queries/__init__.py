@@ -2,6 +2,7 @@
 
 from kept.conversations.queries.listing import Listed, Position, Slice, by_ids, newest, of_customer
 from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
+from kept.conversations.queries.people import Seats, answered_to, participants, seats
 from kept.conversations.queries.staffing import member_hours_at, staffed
 from kept.conversations.queries.thread import (
     Thread,
@@ -11,23 +12,33 @@ from kept.conversations.queries.thread import (
     waiting_letters,
     wrote_since,
 )
+from kept.conversations.queries.ties import Bond, beside, bonds, merged_here, standing_for
 
 __all__ = [
     "MOST",
+    "Bond",
     "DeskCounts",
     "Listed",
     "Navigation",
     "Position",
+    "Seats",
     "Slice",
     "Thread",
+    "answered_to",
+    "beside",
+    "bonds",
     "by_ids",
     "draft_files",
     "find",
     "member_hours_at",
+    "merged_here",
     "navigation",
     "newest",
     "of_customer",
+    "participants",
+    "seats",
     "staffed",
+    "standing_for",
     "thread",
     "waiting_letters",
     "wrote_since",

@@ -24,6 +24,8 @@ from kept.kit.refusals import Refusal
 from kept.people.models import Member
 
 PAGE = 25
+SHOWN = "NOT (status IN ('SPAM', 'MERGED'))"
+"""What stands in the views at all; written like the condition of the index they walk."""
 LARGEST_ID = 2**63 - 1
 
 
@@ -114,6 +116,7 @@ def of_customer(
 ) -> Slice:
     """All a customer and we had to say to each other, as far as the member may see it."""
     found = Conversation.objects.visible_to(member).filter(customer=customer_id)
+    found = found.exclude(status__in=[Conversation.Status.SPAM, Conversation.Status.MERGED])
     if after:
         behind = Q(last_at__lt=after.last_at) | Q(last_at=after.last_at, pk__lt=after.pk)
         found = found.filter(behind)
@@ -154,7 +157,7 @@ def _branches(
     else:
         walks = []
     if not statuses:
-        return walks
+        return [Branch(f"{walk.where} AND {SHOWN}", walk.params) for walk in walks]
     return [
         Branch(f"{walk.where} AND status = %s", (*walk.params, status))
         for walk in walks

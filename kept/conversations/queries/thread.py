@@ -27,6 +27,7 @@ from kept.conversations.models import (
     Message,
     Note,
 )
+from kept.conversations.queries.ties import beside
 from kept.conversations.rules import PICTURE_MARK
 from kept.kit.prepared import prepared
 from kept.people.models import Member
@@ -100,8 +101,7 @@ def _seen(member: Member, pk: int) -> QuerySet[Conversation]:
         for exists, letter in there
     ]
     addresses = DeskAddress.objects.filter(desk=OuterRef("desk")).order_by("pk")
-    seen = Conversation.objects.visible_to(member).filter(pk=pk)
-    seen = seen.annotate(
+    seen = beside(Conversation.objects.visible_to(member).filter(pk=pk)).annotate(
         has=Concat(*parts),
         main_address=Subquery(addresses.values("value")[:1]),
         second_address=Subquery(addresses.values("value")[1:2]),

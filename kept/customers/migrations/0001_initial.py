@@ -123,6 +123,8 @@ class Migration(migrations.Migration):
                 ),
                 ("value", models.CharField(max_length=320, verbose_name="mail address")),
                 ("is_dead", models.BooleanField(default=False)),
+                ("likeness", models.CharField(blank=True, default="", max_length=320)),
+                ("domain_likeness", models.CharField(blank=True, default="", max_length=320)),
                 (
                     "customer",
                     models.ForeignKey(
@@ -140,6 +142,10 @@ class Migration(migrations.Migration):
                         django.db.models.functions.text.Lower("value"),
                         name="address_once_in_any_case",
                     )
+                ],
+                "indexes": [
+                    models.Index(fields=["likeness", "id"], name="address_looking_like"),
+                    models.Index(fields=["domain_likeness", "id"], name="address_of_domain_like"),
                 ],
             },
         ),

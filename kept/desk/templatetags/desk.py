@@ -13,7 +13,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from kept.conversations.models import Message, Note
+from kept.desk.away import away_in_words
 from kept.desk.composing import Spot
+from kept.desk.trust import reasons_in_words, why_not_sent
 from kept.promises.queries import Card
 from kept.promises.wording import window_elsewhere
 
@@ -93,6 +96,24 @@ def invitation(invite: dict[str, Any]) -> str:
         "REFRESH": _("They ask for the latest invitation"),
     }
     return meanings.get(str(invite.get("method")), _("They send a date for the calendar"))
+
+
+@register.simple_tag
+def away(letter: Message, zone_there: str) -> str:
+    """Until when they are out of office, as far as they say."""
+    return away_in_words(letter, zone=zone_there or str(settings.HOME_ZONE))
+
+
+@register.simple_tag
+def not_sent(note: Note) -> str:
+    """Why words that came by mail are a note and no letter of ours."""
+    return why_not_sent(note)
+
+
+@register.simple_tag
+def trust(letter: Message) -> list[str]:
+    """Why a letter stands as it does, a sentence each."""
+    return reasons_in_words(letter)
 
 
 @register.filter

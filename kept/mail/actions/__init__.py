@@ -1,5 +1,6 @@
 """Every change a person makes to mail, one verb a function."""
 
+from kept.mail.actions.block import BlockedAlready, BlocksOurselves, BlocksTheWorld, block, unblock
 from kept.mail.actions.consents import (
     Client,
     StrayConsent,
@@ -23,6 +24,9 @@ from kept.mail.actions.send_again import NotInDoubt, SentAgainAlready, send_agai
 from kept.mail.actions.tray import NotInTray, file_by_hand, set_aside, try_again
 
 __all__ = [
+    "BlockedAlready",
+    "BlocksOurselves",
+    "BlocksTheWorld",
     "Client",
     "MailboxSettings",
     "NobodyVouches",
@@ -36,6 +40,7 @@ __all__ = [
     "add_mailbox",
     "begin_consent",
     "begin_round_trip",
+    "block",
     "change_mailbox",
     "choose_pictures",
     "connect",
@@ -47,4 +52,5 @@ __all__ = [
     "take_consent",
     "take_infected",
     "try_again",
+    "unblock",
 ]

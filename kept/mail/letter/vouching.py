@@ -24,14 +24,19 @@ def is_vouched_for(results: Sequence[str], *, sender: str, trusted: Collection[s
     order. False: it did not, or any topmost header says that DMARC failed. None: nobody says.
     """
     domain = sender.rpartition("@")[2].lower()
-    parsed = [_parsed(value) for value in results[:20]]
-    if parsed and ("dmarc", "fail") in [result[:2] for result in parsed[0][1]]:
+    if is_disowned(results):
         return False
+    parsed = [_parsed(value) for value in results[:20]]
     if not trusted:
         return None
     names = {name.lower() for name in trusted}
     found = next((told for name, told in parsed if name in names), [])
     return any(_proves(method, value, named, domain) for method, value, named in found)
+
+
+def is_disowned(results: Sequence[str]) -> bool:
+    """Whether the topmost header says that DMARC failed: the sender's own domain says no."""
+    return bool(results) and ("dmarc", "fail") in [told[:2] for told in _parsed(results[0])[1]]
 
 
 Result = tuple[str, str, dict[str, str]]
@@ -61,10 +66,10 @@ def _proves(method: str, result: str, named: dict[str, str], domain: str) -> boo
             signed = named.get("smtp.mailfrom", "")
         case _:
             return False
-    return _is_aligned(signed.rpartition("@")[2], domain)
+    return is_aligned(signed.rpartition("@")[2], domain)
 
 
-def _is_aligned(signed: str, domain: str) -> bool:
+def is_aligned(signed: str, domain: str) -> bool:
     """The same domain, or one of them within the other."""
     if "." not in signed:
         return False

@@ -10,10 +10,51 @@ class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("conversations", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="BlockedSender",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.CharField(max_length=320, verbose_name="address or domain")),
+                ("at", models.DateTimeField()),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="conversations.desk",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["value", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("value", "desk"), name="blocked_once_a_desk"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("desk", None)),
+                        fields=("value",),
+                        name="blocked_once_a_house",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Delivery",
             fields=[
@@ -95,12 +136,39 @@ class Migration(migrations.Migration):
                 (
                     "message",
                     models.OneToOneField(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="filing",
                         to="conversations.message",
                     ),
                 ),
+                (
+                    "note",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filing",
+                        to="conversations.note",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("desk", "content_digest"), name="filing_once_a_desk"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("message__isnull", False), ("note", None)),
+                            models.Q(("message", None), ("note__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="filing_is_one_thing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Mailbox",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from kept.conversations.models import Conversation, Desk, Message
+from kept.conversations.models import Conversation, Desk, Message, Note
 from kept.people.models import Member
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Delivery(models.Model):
 
 
 class Filing(models.Model):
-    """That a delivery became a message at a desk. The same content at a desk is one filing.
+    """That a delivery became a message at a desk, or a note. The same content at a desk is one.
 
     `content_digest` covers Message-ID, From, Date and the decoded body: a Message-ID alone proves
     nothing, since anybody may send one first.
@@ -98,12 +98,19 @@ class Filing(models.Model):
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="filings")
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
     content_digest = models.CharField(max_length=64)
-    message = models.OneToOneField(Message, models.PROTECT, related_name="filing")
+    message = models.OneToOneField(
+        Message, models.PROTECT, null=True, blank=True, related_name="filing"
+    )
+    note = models.OneToOneField(Note, models.PROTECT, null=True, blank=True, related_name="filing")
     problems = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["desk", "content_digest"], name="filing_once_a_desk"),
+            models.CheckConstraint(
+                name="filing_is_one_thing",
+                condition=Q(message__isnull=False, note=None) | Q(message=None, note__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -125,6 +132,48 @@ class MessageId(models.Model):
         indexes = [
             models.Index(Lower("value"), "desk", name="message_id_by_value"),
             models.Index(fields=["message"], name="message_id_of_message"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class BlockedSenderQuerySet(models.QuerySet["BlockedSender"]):
+    def visible_to(self, member: Member) -> Self:
+        """What holds for the whole house, and for the desks the member serves."""
+        if not member.is_active:
+            return self.none()
+        return self.filter(Q(desk=None) | Q(desk__in=Desk.objects.visible_to(member)))
+
+    def stopping(self, sender: str, desk: Desk) -> Self:
+        """The blocks that a letter of this sender to this desk meets."""
+        domain = sender.rpartition("@")[2].lower()
+        labels = domain.split(".")[-20:]
+        wider = [".".join(labels[at:]) for at in range(len(labels))]
+        values = [sender.lower(), *wider]
+        return self.filter(Q(desk=None) | Q(desk=desk), value__in=values)
+
+
+BlockedSenderManager = models.Manager.from_queryset(BlockedSenderQuerySet)
+
+
+class BlockedSender(models.Model):
+    """An address, or a whole domain, whose letters go to Spam at one desk or in the whole house."""
+
+    value = models.CharField(_("address or domain"), max_length=320)
+    desk = models.ForeignKey(Desk, models.CASCADE, null=True, blank=True, related_name="+")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = BlockedSenderManager()
+
+    class Meta:
+        ordering = ["value", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["value", "desk"], name="blocked_once_a_desk"),
+            models.UniqueConstraint(
+                fields=["value"], name="blocked_once_a_house", condition=Q(desk=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -49,12 +49,26 @@ def test_an_answer_from_another_address_joins_unproven(answered):
     assert newest().standing == "UNVERIFIED"
 
 
-def test_a_seal_that_others_know_as_well_proves_nothing(answered):
-    ada = answered.member
-    copied = make_reply(answered.conversation, by=ada, cc=["third@evil.example"])
+def test_a_seal_made_for_another_reader_proves_nothing(answered):
+    copied = make_reply(answered.conversation, by=answered.member, cc=["third@evil.example"])
     queue(copied, now=NOON)
+    third = answered.conversation.participants.get()
+    theirs = seals.message_id(
+        conversation=answered.conversation_id, message=copied.pk, seat=seals.seat_of(third.pk)
+    )
 
-    file_now(make_raw("Send it to me.", message_id="f@x", answers=id_of(copied)))
+    file_now(make_raw("Send it to me.", message_id="f@x", answers=theirs))
+
+    assert newest().conversation == answered.conversation
+    assert (newest().standing, newest().reasons) == ("UNVERIFIED", [["SEAL_SHARED", ""]])
+
+
+def test_a_seal_that_a_letter_has_shown_to_others_proves_nothing_more(answered):
+    shown = "Cc: bob@x.example"
+    file_now(make_raw("Bob, read this.", message_id="a@x", answers=id_of(answered), more=shown))
+    assert newest().standing == "KNOWN"
+
+    file_now(make_raw("Now send me all.", message_id="b@x", answers=id_of(answered)))
 
     assert newest().conversation == answered.conversation
     assert newest().standing == "UNVERIFIED"
@@ -66,18 +80,19 @@ def test_a_server_we_trust_proves_what_a_shared_seal_cannot(answered, settings):
     queue(copied, now=NOON)
     told = "Authentication-Results: mx.northmoor.example; dmarc={} header.from=valdorra.example"
 
-    for result, standing in [("pass", "KNOWN"), ("none", "UNVERIFIED"), ("fail", "UNVERIFIED")]:
+    for result, standing in [("pass", "KNOWN"), ("none", "UNVERIFIED"), ("fail", "SUSPICIOUS")]:
         more = told.format(result)
         file_now(make_raw(result, message_id=f"{result}@x", answers=id_of(copied), more=more))
         assert (newest().text, newest().standing) == (result, standing)
 
 
-def test_who_fails_at_their_own_server_is_unverified_even_when_new():
+def test_who_fails_at_their_own_server_is_suspicious_even_when_new():
     make_desk()
 
     file_now(make_raw("Hello.", more="Authentication-Results: mx.any.example; dmarc=fail"))
 
-    assert newest().standing == "UNVERIFIED"
+    assert newest().standing == "SUSPICIOUS"
+    assert newest().reasons[0] == ["DISOWNED", "valdorra.example"]
 
 
 def test_without_our_seal_only_the_same_customer_joins_and_unproven():

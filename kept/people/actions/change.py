@@ -15,7 +15,9 @@ from kept.people.events import MemberChanged
 from kept.people.models import Member, Team
 from kept.people.names import forget_names
 
-OWN_CHOICES = frozenset({"name", "zone", "language", "theme", "has_single_keys", "rest_seconds"})
+OWN_CHOICES = frozenset(
+    {"name", "zone", "language", "theme", "has_single_keys", "rest_seconds", "answers_by_mail"}
+)
 
 
 class LastOwner(Refusal):

@@ -84,6 +84,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "answers_by_mail",
+                    models.BooleanField(default=False, verbose_name="answers customers by mail"),
+                ),
+                (
                     "sees_only_assigned",
                     models.BooleanField(
                         default=False, verbose_name="sees only what is assigned to them"

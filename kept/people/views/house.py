@@ -43,6 +43,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             (_("Desks"), _("Addresses, hours, signatures, teams."), "conversations:desks"),
             (_("Statuses"), _("What the four statuses are called here."), "conversations:statuses"),
             (_("Mailboxes"), _("Where mail is fetched from."), "mail:mailboxes"),
+            (_("Blocked senders"), _("Whose letters go to Spam."), "mail:blocked"),
         ]
     of_house += [
         (_("Hours"), _("When we work, public holidays, changes to come."), "hours:calendars"),

@@ -25,7 +25,10 @@ from kept.people.views.library import few_tries
 @member_door("GET", "POST")
 def me(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
-    chosen = ("name", "zone", "language", "theme", "rest_seconds", "has_single_keys")
+    chosen = (
+        *("name", "zone", "language", "theme"),
+        *("rest_seconds", "has_single_keys", "answers_by_mail"),
+    )
     form = OwnForm(
         request.POST or None, initial={name: getattr(request.user, name) for name in chosen}
     )

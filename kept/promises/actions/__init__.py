@@ -1,5 +1,6 @@
 """Every change to a promise, one verb a function."""
 
+from kept.promises.actions.carry import carry_promises, give_back_promises
 from kept.promises.actions.confirm import confirm, dispute
 from kept.promises.actions.errors import (
     AlreadySettled,
@@ -46,11 +47,13 @@ __all__ = [
     "ask_for_another_time",
     "ask_when_to_call",
     "bring_back",
+    "carry_promises",
     "choose",
     "clear_offers",
     "confirm",
     "dismiss_offer",
     "dispute",
+    "give_back_promises",
     "give_up",
     "hand_back_unseen",
     "hand_on",

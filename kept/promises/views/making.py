@@ -191,7 +191,7 @@ def snooze(request: HttpRequest, conversation: int) -> HttpResponse:
 
 def _place(request: MemberRequest, pk: int) -> Conversation:
     seen = Conversation.objects.visible_to(request.user).select_related("desk", "customer")
-    return get_object_or_404(seen, pk=pk)
+    return get_object_or_404(seen.exclude(status=Conversation.Status.MERGED), pk=pk)
 
 
 def _staffed(desk: Desk, *, now: datetime) -> Staffed:

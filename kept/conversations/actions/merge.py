@@ -1,0 +1,276 @@
+"""Two conversations become one, and can be taken apart again exactly as they were.
+
+What moves is written down by id, so that taking apart moves just that back. A number or a seal of
+the one that was merged leads to the other from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.db.models.functions import Lower
+
+from kept.conversations.access import may_write
+from kept.conversations.actions.people import seat_customer
+from kept.conversations.actions.status import move
+from kept.conversations.events import ConversationMerged, ConversationParted, ConversationsApart
+from kept.conversations.models import Conversation, Draft, Message, Note, Participant, Tie
+from kept.conversations.rules import preview_of
+from kept.customers.links import PLACE
+from kept.customers.models import Address
+from kept.kit.refusals import NotAllowed, Refusal
+from kept.ledger import record
+from kept.people.models import Member
+
+OPEN, SPAM, MERGED = (
+    Conversation.Status.OPEN,
+    Conversation.Status.SPAM,
+    Conversation.Status.MERGED,
+)
+_KEPT = ("status", "closed_at", "assignee_id", "last_at", "preview", "last_message")
+_COPIES = ("status", "closed_at", "assignee", "last_at", "preview", "last_message")
+
+
+class CannotMerge(Refusal):
+    code = "conversation_cannot_merge"
+    message = "Only two conversations of the same desk can become one, and neither may be in Spam."
+
+
+class NotMerged(Refusal):
+    code = "conversation_not_merged"
+    message = "They are apart already, or were merged further since: take that apart first."
+
+
+@transaction.atomic
+def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime) -> Tie:
+    """Everything in `source` stands in `into` from now on. Raises `NotAllowed`, `CannotMerge`.
+
+    Rooms above move what they have, and add it with `also_moved`.
+    """
+    source, target = hold_both(source, into, by=by)
+    is_fit = source.pk != target.pk and source.desk_id == target.desk_id
+    if not is_fit or {source.status, target.status} & {SPAM, MERGED}:
+        raise CannotMerge
+    moved: dict[str, Any] = {
+        "source": _was(source),
+        "target": _was(target),
+        "messages": _ids(Message, source),
+        "notes": _ids(Note, source),
+        "participants": _move_people(source, target, by=by, now=now),
+        "drafts": _move_drafts(source, target),
+    }
+    Message.objects.filter(pk__in=moved["messages"]).update(conversation=target)
+    Note.objects.filter(pk__in=moved["notes"]).update(conversation=target)
+    source.merged_into, source.last_message, source.last_in_message = target, 0, 0
+    was_open = source.status == OPEN
+    source.save(update_fields=["merged_into", "last_message", "last_in_message"])
+    if target.assignee_id is None:
+        target.assignee = source.assignee
+    _recount(target, at_least=max(source.last_at, target.last_at))
+    fact = record(
+        ConversationMerged(conversation=source.pk, into=target.pk),
+        about=[source, target, f"customer:{target.customer_id}"],
+        by=by,
+        at=now,
+    )
+    move(source, MERGED, by=by, now=now, cause=fact)
+    if was_open:
+        move(target, OPEN, by=by, now=now, cause=fact)
+    moved["then"] = _was(target)
+    tie, _made = Tie.objects.update_or_create(
+        conversation=source,
+        other=target,
+        defaults={"kind": Tie.Kind.MERGED, "member": by, "at": now, "moved": moved},
+    )
+    return tie
+
+
+def also_moved(tie: Tie, more: Mapping[str, Sequence[int]]) -> None:
+    """What rooms above have moved along with a merging, by id, for `part` to give back."""
+    tie.moved = {**tie.moved, **{name: list(ids) for name, ids in more.items()}}
+    tie.save(update_fields=["moved"])
+
+
+@transaction.atomic
+def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
+    """Undo a merging: what came goes back, what has happened since stays where it is.
+
+    Raises `NotAllowed`, `NotMerged`.
+    """
+    source, target = hold_both(tie.conversation, tie.other, by=by)
+    tie = Tie.objects.select_for_update().get(pk=tie.pk)
+    if tie.kind != Tie.Kind.MERGED or source.merged_into_id != target.pk or target.status == MERGED:
+        raise NotMerged
+    moved = tie.moved
+    here = {"conversation": target}
+    Message.objects.filter(pk__in=moved["messages"], **here).update(conversation=source)
+    Note.objects.filter(pk__in=moved["notes"], **here).update(conversation=source)
+    _give_back_people(moved["participants"], source, target)
+    _give_back_drafts(moved["drafts"], source, target)
+    source.merged_into = None
+    source.save(update_fields=["merged_into"])
+    fact = record(
+        ConversationParted(conversation=source.pk, into=target.pk),
+        about=[source, target, f"customer:{target.customer_id}"],
+        by=by,
+        at=now,
+    )
+    move(source, moved["source"]["status"], by=by, now=now, cause=fact)
+    _restore(source, moved["source"])
+    _recount(source, at_least=source.last_at)
+    _as_before(target, moved)
+    if target.status == moved["then"]["status"] != moved["target"]["status"]:
+        move(target, moved["target"]["status"], by=by, now=now, cause=fact)
+        if moved["target"]["closed_at"]:
+            target.closed_at = datetime.fromisoformat(moved["target"]["closed_at"])
+            target.save(update_fields=["closed_at"])
+    tie.kind, tie.member, tie.at = Tie.Kind.PARTED, by, now
+    tie.save(update_fields=["kind", "member", "at"])
+    return tie
+
+
+@transaction.atomic
+def leave_apart(tie: Tie, *, by: Member, now: datetime) -> Tie:
+    """The two have nothing to do with each other, a member says. Raises `NotAllowed`."""
+    source, target = hold_both(tie.conversation, tie.other, by=by)
+    tie = Tie.objects.select_for_update().get(pk=tie.pk)
+    if tie.kind == Tie.Kind.MAYBE:
+        tie.kind, tie.member, tie.at = Tie.Kind.APART, by, now
+        tie.save(update_fields=["kind", "member", "at"])
+        record(
+            ConversationsApart(conversation=source.pk, other=target.pk),
+            about=[source, target],
+            by=by,
+            at=now,
+        )
+    return tie
+
+
+def hold_both(
+    one: Conversation, other: Conversation, *, by: Member
+) -> tuple[Conversation, Conversation]:
+    """Both locked, in the order of their ids. Raises `NotAllowed` unless the member may on both."""
+    rows = Conversation.objects.select_for_update().filter(pk__in=[one.pk, other.pk])
+    locked = {row.pk: row for row in rows.order_by("pk")}
+    if not all(may_write(by, row) for row in locked.values()):
+        raise NotAllowed
+    return locked[one.pk], locked[other.pk]
+
+
+def _ids(model: type[Message] | type[Note], conversation: Conversation) -> list[int]:
+    rows = model.objects.filter(conversation=conversation).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def _was(conversation: Conversation) -> dict[str, Any]:
+    told = {name: getattr(conversation, name) for name in _KEPT}
+    for name in ("closed_at", "last_at"):
+        told[name] = told[name].isoformat() if told[name] else None
+    return {name: str(value) if name == "status" else value for name, value in told.items()}
+
+
+def _restore(conversation: Conversation, was: dict[str, Any]) -> None:
+    conversation.closed_at = _moment(was["closed_at"])
+    conversation.assignee_id = was["assignee_id"]
+    conversation.last_at = _moment(was["last_at"]) or conversation.last_at
+    conversation.preview = was["preview"]
+    conversation.save(update_fields=["closed_at", "assignee", "last_at", "preview"])
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _as_before(target: Conversation, moved: dict[str, Any]) -> None:
+    """The target's copies: as they were, or as what has come since makes them."""
+    was, then = moved["target"], moved["then"]
+    if target.assignee_id == then["assignee_id"]:
+        target.assignee_id = was["assignee_id"]
+    newest = target.messages.aggregate(newest=Max("pk"))["newest"] or 0
+    has_more = newest > was["last_message"]
+    before = _moment(was["last_at"]) or target.last_at
+    _recount(target, at_least=target.last_at if has_more else before)
+    if not has_more and target.preview != was["preview"]:
+        target.preview = was["preview"]
+        target.save(update_fields=["preview"])
+
+
+def _recount(conversation: Conversation, *, at_least: datetime) -> None:
+    """The copies for the list, from the letters that are there."""
+    letters = Message.objects.filter(conversation=conversation).order_by("-pk")
+    newest = letters.first()
+    newest_in = letters.filter(way=Message.Way.IN).values_list("pk", flat=True).first()
+    conversation.last_message = newest.pk if newest else 0
+    conversation.last_in_message = newest_in or 0
+    conversation.last_at = at_least
+    if newest is not None:
+        conversation.preview = preview_of((newest.text or newest.quoted).replace(PLACE, ""))
+    conversation.save(
+        update_fields=["last_message", "last_in_message", "last_at", "preview", "assignee"]
+    )
+
+
+def _move_people(
+    source: Conversation, target: Conversation, *, by: Member, now: datetime
+) -> dict[str, list[Any]]:
+    """Those `target` does not know move; whom it only knows by name is let in as in `source`."""
+    known = {row.address.lower(): row for row in target.participants.all()}
+    own = Address.objects.filter(customer=target.customer_id).annotate(low=Lower("value"))
+    owned = set(own.values_list("low", flat=True))
+    moved, raised = [], []
+    for row in source.participants.all():
+        there = known.get(row.address.lower())
+        if there is None and row.address.lower() not in owned:
+            moved.append(row.pk)
+        elif there and row.state == Participant.State.IN != there.state:
+            raised.append([there.pk, there.state])
+            Participant.objects.filter(pk=there.pk).update(state=Participant.State.IN)
+    Participant.objects.filter(pk__in=moved).update(conversation=target)
+    seated = []
+    if source.customer_id != target.customer_id:
+        seat = seat_customer(target, source.customer, by=by, now=now)
+        seated = [seat.pk] if seat else []
+    return {"moved": moved, "raised": raised, "seated": seated}
+
+
+def _give_back_people(
+    people: dict[str, list[Any]], source: Conversation, target: Conversation
+) -> None:
+    rows = Participant.objects.filter(conversation=target)
+    rows.filter(pk__in=people["moved"]).update(conversation=source)
+    rows.filter(pk__in=people["seated"]).update(state=Participant.State.OUT)
+    for pk, state in people["raised"]:
+        rows.filter(pk=pk).update(state=state)
+
+
+def _move_drafts(source: Conversation, target: Conversation) -> dict[str, list[Any]]:
+    """What somebody has begun in both stands in one, the words of `source` beneath."""
+    there = {(draft.member_id, draft.kind): draft for draft in target.drafts.all()}
+    moved, joined = [], []
+    for draft in source.drafts.all():
+        other = there.get((draft.member_id, draft.kind))
+        if other is None:
+            moved.append(draft.pk)
+        else:
+            joined.append([other.pk, draft.pk])
+            Draft.objects.filter(pk=other.pk).update(text=f"{other.text}\n\n{draft.text}")
+    Draft.objects.filter(pk__in=moved).update(conversation=target)
+    return {"moved": moved, "joined": joined}
+
+
+def _give_back_drafts(
+    drafts: dict[str, list[Any]], source: Conversation, target: Conversation
+) -> None:
+    rows = Draft.objects.filter(Q(conversation=target) | Q(conversation=source))
+    rows.filter(pk__in=drafts["moved"], conversation=target).update(conversation=source)
+    found = {draft.pk: draft for draft in rows}
+    for there, here in drafts["joined"]:
+        if there in found and here in found:
+            beneath = f"\n\n{found[here].text}"
+            text = found[there].text
+            if text.endswith(beneath) and text != beneath:
+                Draft.objects.filter(pk=there).update(text=text.removesuffix(beneath))

@@ -1,0 +1,41 @@
+"""Who is on a conversation beside its customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kept.conversations.models import Conversation, Message, Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """`inside` get our answers; `offered` were named in a letter that proves nothing."""
+
+    inside: list[Participant] = field(default_factory=list)
+    offered: list[Participant] = field(default_factory=list)
+
+
+def participants(conversation: Conversation) -> list[Participant]:
+    """Those who are on it, the first to come first. The customer is none of them."""
+    return seats(conversation).inside
+
+
+def answered_to(conversation: Conversation) -> list[str]:
+    """Whom an answer goes to: whoever wrote last and is proven, else the customer."""
+    letters = Message.objects.filter(conversation=conversation, way=Message.Way.IN, automatic="")
+    proven = letters.filter(standing=Message.Standing.KNOWN).exclude(from_address="")
+    last = proven.order_by("-pk").values_list("from_address", flat=True).first()
+    if last:
+        return [last]
+    alive = conversation.customer.addresses.filter(is_dead=False)
+    return list(alive.values_list("value", flat=True)[:1])
+
+
+def seats(conversation: Conversation) -> Seats:
+    """Both kinds, by one query."""
+    rows = Participant.objects.filter(conversation=conversation)
+    rows = rows.exclude(state=Participant.State.OUT)
+    found = Seats()
+    for row in rows.select_related("added_by", "came_with__member").order_by("pk"):
+        (found.inside if row.state == Participant.State.IN else found.offered).append(row)
+    return found

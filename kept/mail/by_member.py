@@ -1,0 +1,110 @@
+"""A member answers a notice from their own mail program, and the customer gets it as our letter.
+
+The address they answer to is sealed for them and one conversation. That alone lets nobody speak
+for us: a server we trust must have found the letter theirs, they must have chosen to work this way,
+and they must have the right to write there now. Where anything is missing, the words become a note
+that says what; nothing leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from kept.conversations import actions
+from kept.conversations.access import may_write
+from kept.conversations.actions import EmptyReply, File, NoRecipient
+from kept.conversations.models import Conversation, Message, Note
+from kept.conversations.queries import answered_to, standing_for
+from kept.customers.links import hidden
+from kept.kit.refusals import Refusal
+from kept.mail import seals
+from kept.mail.letter import Letter
+from kept.mail.models import Delivery
+from kept.mail.proving import vouched_for
+from kept.mail.rules import bare_address, storable
+from kept.people.models import Member
+
+_LETTERS = UUID("5a1d2f0e-6c43-4f7b-9c2e-0d6a3b7e8f11")
+"""The space of the ids made from letters, so that one that comes twice is written once."""
+MOST_ADDRESSES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who is meant to have written, and where."""
+
+    member: Member
+    conversation: Conversation
+
+
+def spoken_by_member(delivery: Delivery, letter: Letter) -> Spoken | None:
+    """The member and the conversation that a sealed address of this letter names."""
+    people = (person.address for person in (*letter.to, *letter.cc))
+    for address in [*delivery.recipients, *letter.delivered_to, *people][:MOST_ADDRESSES]:
+        if named := seals.member_of_address(address):
+            found = Conversation.objects.select_related("desk").filter(pk=named[0]).first()
+            member = Member.objects.filter(pk=named[1]).first()
+            if found is not None and member is not None:
+                return Spoken(member, standing_for(found))
+    return None
+
+
+def take_down(
+    spoken: Spoken,
+    letter: Letter,
+    *,
+    sender: str,
+    files: Iterable[File],
+    digest: str,
+    now: datetime,
+) -> Message | Note:
+    """Our letter to the customer, or a note that says why it is none. Runs in a transaction."""
+    text = hidden(storable(letter.reply)).strip()
+    conversation = spoken.conversation
+    submit_id = uuid5(_LETTERS, f"{conversation.pk}:{digest}")
+    why = _why_not(spoken, letter, sender=sender)
+    if not why:
+        try:
+            if conversation.assignee_id is None:
+                conversation = actions.assign(
+                    conversation, to=spoken.member, by=spoken.member, now=now
+                )
+            return actions.reply(
+                conversation,
+                text=text,
+                to=answered_to(conversation),
+                files=tuple(file for file in files if not file.is_inline),
+                submit_id=submit_id,
+                by=spoken.member,
+                now=now,
+            )
+        except EmptyReply:
+            why = "EMPTY"
+        except NoRecipient:
+            why = "NOBODY"
+        except Refusal:
+            why = "REFUSED"
+    return actions.note_from_mail(
+        conversation, text=text, address=sender, why=why, submit_id=submit_id, now=now
+    )
+
+
+def _why_not(spoken: Spoken, letter: Letter, *, sender: str) -> str:
+    """Why this may not go out in the member's name, by a code; empty where it may."""
+    member = spoken.member
+    if bare_address(sender) != bare_address(member.email):
+        return "OTHER_SENDER"
+    if vouched_for(letter, sender=sender) is not True:
+        return "NOT_VOUCHED"
+    if not member.is_active or not member.answers_by_mail:
+        return "NOT_CHOSEN"
+    if letter.automatic.kind is not None:
+        return "MACHINE"
+    if not may_write(member, spoken.conversation):
+        return "NO_RIGHT"
+    if spoken.conversation.status == Conversation.Status.SPAM:
+        return "SPAM"
+    return ""

@@ -1,0 +1,83 @@
+"""What speaks against a sender: being taken for somebody else, or disowned by their own domain.
+
+Each sign is a code and what it speaks of, as `Message.reasons` keeps them.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from kept.conversations.models import DeskAddress
+from kept.customers.models import Address
+from kept.kit.likeness import address_within, domain_looks_like, domain_of, looks_like
+from kept.mail.letter import Letter
+from kept.mail.letter.vouching import is_aligned, is_disowned
+from kept.mail.rules import bare_address
+from kept.people.models import Member
+
+Reason = tuple[str, str]
+DECEITS = {
+    "DISOWNED", "LIKE_OURS", "LIKE_DOMAIN", "LIKE_ADDRESS", "NAMED_LIKE", "ANSWERS_ELSEWHERE",
+}  # fmt: skip
+
+
+def signs_of_deceit(letter: Letter, *, sender: str, vouched: bool | None) -> list[Reason]:
+    """Why a letter is suspicious; nothing where it is not."""
+    domain = domain_of(sender)
+    signs: list[Reason] = []
+    if is_disowned(letter.authentication):
+        signs.append(("DISOWNED", domain))
+    signs += _takes_after(sender)
+    shown = address_within(letter.sender.name or "") if letter.sender else ""
+    if shown and not is_aligned(domain_of(shown), domain):
+        signs.append(("NAMED_LIKE", shown))
+    if vouched is not True and letter.automatic.kind is None:
+        signs += _answers_elsewhere(letter, domain)
+    return signs
+
+
+def is_of_ours(address: str) -> bool:
+    """Whether it is at one of our own domains: whoever writes from there has to prove it."""
+    return domain_of(address) in _our_domains()
+
+
+def _takes_after(sender: str) -> list[Reason]:
+    """Whom the address passes for: somebody who was known before it, or ourselves."""
+    domain = domain_of(sender)
+    ours = _our_domains()
+    if domain in ours:
+        return []
+    key = domain_looks_like(sender)
+    if any(domain_looks_like(known) == key for known in ours):
+        return [("LIKE_OURS", domain)]
+    first = Address.objects.filter(domain_likeness=key).order_by("pk").values_list("value")
+    if (known := first.first()) and domain_of(known[0]) != domain:
+        return [("LIKE_DOMAIN", domain_of(known[0]))]
+    first = Address.objects.filter(likeness=looks_like(sender)).order_by("pk").values_list("value")
+    if (known := first.first()) and bare_address(known[0]) != bare_address(sender):
+        return [("LIKE_ADDRESS", bare_address(known[0]))]
+    return []
+
+
+def _answers_elsewhere(letter: Letter, domain: str) -> list[Reason]:
+    for person in letter.reply_to[:20]:
+        elsewhere = domain_of(person.address)
+        if elsewhere and not is_aligned(elsewhere, domain):
+            return [("ANSWERS_ELSEWHERE", bare_address(person.address))]
+    return []
+
+
+def _our_domains() -> set[str]:
+    """Of our desks and our people. A house has few of them."""
+    addresses = DeskAddress.objects.values_list("value", flat=True)
+    members = Member.objects.active().values_list("email", flat=True)
+    found = {domain_of(address) for address in [*addresses, *members[:500]]}
+    return (found | {settings.MAIL_DOMAIN.lower()}) - {""} - PUBLIC
+
+
+PUBLIC = {
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com",
+    "icloud.com", "me.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "proton.me",
+    "protonmail.com", "aol.com", "orange.fr", "free.fr", "mail.com", "posteo.de", "mailbox.org",
+}  # fmt: skip
+"""Where anybody may have an address: such a domain is nobody's own."""

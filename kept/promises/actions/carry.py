@@ -1,0 +1,42 @@
+"""Promises go along when the conversation they were made in is merged into another one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kept.conversations.models import Conversation
+from kept.promises.models import Offer, Promise
+
+
+def carry_promises(source: Conversation, *, into: Conversation) -> dict[str, list[int]]:
+    """Whatever was promised in `source` stands in `into`, as it stood. Answers what moved, by id.
+
+    The conversations are the caller's to lock, in the same transaction.
+    """
+    promises = _held(source)
+    Promise.objects.filter(pk__in=promises).update(conversation=into)
+    there = set(Offer.objects.filter(conversation=into).values_list("member", "words"))
+    offers = [
+        offer.pk
+        for offer in Offer.objects.filter(conversation=source)
+        if (offer.member_id, offer.words) not in there
+    ]
+    Offer.objects.filter(pk__in=offers).update(conversation=into)
+    return {"promises": promises, "offers": offers}
+
+
+def give_back_promises(
+    moved: Mapping[str, Sequence[int]], *, source: Conversation, target: Conversation
+) -> None:
+    """What `carry_promises` moved goes back to `source`."""
+    promises = set(moved.get("promises", ()))
+    held = [pk for pk in _held(target) if pk in promises]
+    Promise.objects.filter(pk__in=held).update(conversation=source)
+    offers = Offer.objects.filter(pk__in=list(moved.get("offers", ())), conversation=target)
+    offers.update(conversation=source)
+
+
+def _held(conversation: Conversation) -> list[int]:
+    """Ids of its promises, locked in the order everybody locks them in."""
+    rows = Promise.objects.filter(conversation=conversation).select_for_update()
+    return list(rows.order_by("pk").values_list("pk", flat=True))
