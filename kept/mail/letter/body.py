@@ -143,7 +143,6 @@ def leaf(tree: Tree, part: Part, within: str, body: Body) -> None:
         words = decoded_text(tree, part)
         if words.strip():
             body.pieces.append(Piece(text=words))
-        if part.end > part.start:
             body.leaves.append(Leaf(None, part.type, tree.body(part), None, is_shown=False))
         return
     if part.type == "text/calendar":

@@ -120,7 +120,7 @@ def decode(data: bytes, charset: str | None) -> tuple[str, str | None]:
             if codec is None:
                 return scrub(text), unknown(charset, "UTF-8")
             return scrub(text), f"The text says {charset} but is UTF-8."
-    elif "16" not in codec and "32" not in codec and is_surely_utf8(data, codec):
+    elif not codec.startswith("utf") and is_surely_utf8(data, codec):
         return scrub(data.decode("utf-8")), f"The text says {charset} but is UTF-8."
     if codec is not None and (charset or "").strip().lower() not in {"x-unknown", "default"}:
         text = strict(data, codec)

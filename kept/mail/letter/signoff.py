@@ -73,7 +73,7 @@ def by_sign_off(lines: list[str], filled: list[int], sender: str | None) -> int 
         if at == filled[0]:
             continue
         after = [lines[line] for line in window[place + 1 :]]
-        is_formal = len(lines[at]) <= 170 and len(after) <= 6 and FORMAL.match(lines[at])
+        is_formal = 30 <= len(lines[at]) <= 170 and len(after) <= 6 and FORMAL.match(lines[at])
         if is_formal and all(is_signature_like(line) for line in after):
             return at
         found = sign_off_in(lines[at]) if len(lines[at]) <= 80 else None

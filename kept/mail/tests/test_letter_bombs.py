@@ -20,7 +20,7 @@ def test_a_bomb_costs_little_and_stays_a_letter(raw):
     before = time.process_time()
     letter = read_letter(raw)
 
-    assert time.process_time() - before < 1.5
+    assert time.process_time() - before < 4
     assert len(letter.attachments) <= 10_000
 
 

@@ -290,6 +290,13 @@ def test_utf8_is_utf8_whatever_it_is_called(lie):
     assert lie in str(problem)
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-7", "koi8-r", "gb18030", "cp1251"])
+def test_a_sound_text_has_no_problem(codec):
+    text = "Привет, чайник сломан. Пришлите, пожалуйста, новый."
+
+    assert decode(text.encode(codec), codec) == (text, None)
+
+
 def test_one_broken_letter_does_not_spoil_a_utf8_text():
     read, problem = decode("Grüße aus Kö".encode()[:-1], "utf-8")
 
