@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,8 @@ from tests.faults.imap_server import FAULTS, READS, STAGES, Cutter, Folder, imap
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 STALL_SECONDS = 0.15
+PATIENCE_SECONDS = 20.0
+"""Where nothing is broken, a slow machine is given its time."""
 OUTAGES = (timedelta(hours=48), timedelta(days=30))
 _TOKEN = re.compile(r"token-\d+-\d+-end")
 
@@ -220,7 +222,7 @@ class History:
         self.server.mend()
         there = set(self.there)
         for _ in range(4):
-            fetched = self._pass()
+            fetched = self._pass(PATIENCE_SECONDS)
             if not fetched and not self.mailbox.failures:
                 self.owed |= there
                 return
@@ -293,9 +295,13 @@ class History:
             found.append(f"we changed something there: {changed}")
         return [f"history {self.number}: {one}" for one in found]
 
-    def _pass(self) -> int:
+    def _pass(self, seconds: float = STALL_SECONDS) -> int:
         from kept.mail import imap
 
+        imap.TIMEOUT_SECONDS = seconds
+        if known := imap._open.get(self.mailbox.pk):
+            with suppress(OSError):
+                known.box.client.sock.settimeout(seconds)
         self.now += timedelta(seconds=1)
         fetched = imap.fetch_mailbox(self.mailbox, now=self.now)
         self.mailbox.refresh_from_db()
@@ -365,7 +371,7 @@ def run(
     steps: Counter[str] = Counter()
     made = 0
     with ExitStack() as stack:
-        stack.enter_context(_short_patience())
+        stack.enter_context(_own_patience())
         stack.enter_context(_weakened(control))
         other = stack.enter_context(SERVERS[server]())
         for number in range(first, first + count):
@@ -401,10 +407,10 @@ def run(
 
 
 @contextmanager
-def _short_patience() -> Iterator[None]:
+def _own_patience() -> Iterator[None]:
     from kept.mail import imap
 
-    before, imap.TIMEOUT_SECONDS = imap.TIMEOUT_SECONDS, STALL_SECONDS
+    before = imap.TIMEOUT_SECONDS
     try:
         yield
     finally:
