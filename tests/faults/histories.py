@@ -386,7 +386,9 @@ def run(
             )
             history = History(number, random.Random(f"{seed}:{number}"), other, mailbox)
             history.live()
-            wrong += history.wrong()
+            for finding in history.wrong():
+                tell(finding)
+                wrong.append(finding)
             steps.update(history.steps)
             made += history.made
             if (number - first) % 25 == 24:
