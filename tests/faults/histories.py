@@ -47,7 +47,7 @@ class Server(Protocol):
     def begin(self) -> None: ...
     def deliver(self, raw: bytes) -> None: ...
     def expunge(self, raw: bytes) -> None: ...
-    def renumber(self, dice: random.Random) -> bool: ...
+    def renumber(self, dice: random.Random, *, last: int) -> bool: ...
     def break_something(self, dice: random.Random) -> None: ...
     def mend(self) -> None: ...
     def was_changed(self) -> str: ...
@@ -70,8 +70,8 @@ class Scripted:
     def expunge(self, raw: bytes) -> None:
         self.folder.expunge(raw)
 
-    def renumber(self, dice: random.Random) -> bool:
-        is_silent = dice.random() < 0.3
+    def renumber(self, dice: random.Random, *, last: int) -> bool:
+        is_silent = dice.random() < 0.3 and len(self.folder.mails) < last
         if is_silent:
             self.folder.go_back()
         else:
@@ -112,7 +112,7 @@ class RealDovecot:
                 if path.read_bytes() == wanted:
                     path.unlink()
 
-    def renumber(self, dice: random.Random) -> bool:
+    def renumber(self, dice: random.Random, *, last: int) -> bool:
         # Costs a second, since Dovecot takes the time for the next UIDVALIDITY.
         if dice.random() < 0.25:
             self.server.renumber()
@@ -212,9 +212,10 @@ class History:
     def renumber(self) -> None:
         """By another UIDVALIDITY, or, as some servers do, without a word.
 
-        The latter can be seen only until the numbers have passed the old ones: a pass follows.
+        The latter breaks RFC 3501 and can be seen only while the next number lies at or below the
+        last one we have: so a pass follows, and it is tried nowhere else.
         """
-        if self.server.renumber(self.dice):
+        if self.server.renumber(self.dice, last=self.mailbox.last_uid):
             self.fetch()
 
     def fetch(self) -> None:
