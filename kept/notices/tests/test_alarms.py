@@ -16,11 +16,12 @@ from kept.notices import alarms
 from kept.notices.alarms import mail_alarms
 from kept.notices.models import AlarmNotice
 from kept.notices.queries import alarms_told, count_unseen
+from kept.notices.tests.make import told_by_the_ledger
 from kept.people.models import Member
 from kept.serving import doctor
 from tests.cast import NOON, make_desk, make_manager, make_member, make_owner
 
-pytestmark = pytest.mark.django_db
+pytestmark = told_by_the_ledger
 DAY = timedelta(days=1)
 WORDS = "desk@northmoor.example cannot be fetched from for 24 h."
 
