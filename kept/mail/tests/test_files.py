@@ -16,6 +16,7 @@ from kept.conversations.models import Attachment, Message
 from kept.kit import blobs, clamd
 from kept.ledger.models import Event
 from kept.mail.tests.test_showing import attach, picture, sign_in
+from kept.serving import doctor
 from tests.cast import make_desk, make_member, make_message, make_owner
 
 pytestmark = pytest.mark.django_db
@@ -274,6 +275,14 @@ def test_a_scanner_that_makes_no_sense_has_not_answered(tmp_path, answer):
         clamd.scan(blobs.path_of(blobs.put(b"x")), at=at)
 
 
+@pytest.mark.parametrize(("answer", "is_there"), [(b"PONG\0", True), (b"no\0", False)])
+def test_whether_the_scanner_is_there(tmp_path, settings, answer, is_there):
+    with answering(tmp_path, answer, listens_for=6) as settings.CLAMD:
+        (told,) = doctor._scanner()
+
+    assert told.is_well is is_there
+
+
 @pytest.mark.parametrize("at", ["evil.example:3310", "10.0.0.1:3310", "3310", "127.0.0.1:x", ""])
 def test_no_scanner_on_another_machine_is_asked(at):
     with pytest.raises(ValueError, match="this machine"):
@@ -283,7 +292,8 @@ def test_no_scanner_on_another_machine_is_asked(at):
 class answering:  # noqa: N801
     """Whoever connects hears `answer`, whatever they say."""
 
-    def __init__(self, folder: Path, answer: bytes) -> None:
+    def __init__(self, folder: Path, answer: bytes, *, listens_for: int = 10 + 4 + 1 + 4) -> None:
+        self.listens_for = listens_for
         self.path = folder / "odd"
         self.answer = answer
         self.door = socket.socket(socket.AF_UNIX)
@@ -298,7 +308,7 @@ class answering:  # noqa: N801
     def _serve(self) -> None:
         line, _ = self.door.accept()
         with line, line.makefile("rb") as told:
-            told.read(10 + 4 + 1 + 4)
+            told.read(self.listens_for)
             line.sendall(self.answer)
 
     def __exit__(self, *_: object) -> None:
