@@ -94,10 +94,13 @@ class DraftForm(forms.Form):
 
 
 class FilesForm(DraftForm):
-    """Files to add to a draft, or the id of one to take off."""
+    """Files to add to a draft, or the id of one to take off.
+
+    A field called `remove` would stand in the way of the form's own method of that name.
+    """
 
     enclosed = FilesField(required=False)
-    remove = forms.IntegerField(required=False, min_value=1)
+    take_off = forms.IntegerField(required=False, min_value=1)
 
 
 class OfferForm(forms.Form):

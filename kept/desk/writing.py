@@ -186,8 +186,8 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
     added: list[DraftFile] = []
     error = ""
     _keep(request, found, kind)
-    if pk_off := form.cleaned_data["remove"]:
-        conversations.detach(found, kind=kind, file=pk_off, by=request.user)
+    if file := form.cleaned_data["take_off"]:
+        conversations.detach(found, kind=kind, file=file, by=request.user)
     else:
         try:
             added = _take_in(request, found, kind, form.cleaned_data["enclosed"])

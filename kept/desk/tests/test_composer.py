@@ -101,7 +101,7 @@ def test_a_file_can_be_taken_off_without_scripts(client, conversation):
 
     answer = client.post(
         f"/c/{conversation.pk}/files/",
-        {"kind": "REPLY", "text": "Dear Cy", "remove": file.pk, "place": "all"},
+        {"kind": "REPLY", "text": "Dear Cy", "take_off": file.pk, "place": "all"},
     )
 
     assert answer["Location"] == f"/desk/all/{conversation.pk}/?write=reply#write"
