@@ -110,7 +110,6 @@ VISIBLE = {
 UNSEEN = {
     "script",
     "style",
-    "title",
     "template",
     "iframe",
     "frame",

@@ -31,8 +31,11 @@ _DELIVERABLE = re.compile(
 
 
 def bare_address(address: str) -> str:
-    """An address as we compare it: no brackets, no white space around it, lower case."""
-    return address.strip().removeprefix("<").removesuffix(">").strip().lower()[:LONGEST_ADDRESS]
+    """An address as we compare it: no brackets or quotes, no white space around, lower case."""
+    bare = address.strip().removeprefix("<").removesuffix(">").strip()
+    if bare.startswith('"') and bare.endswith('"'):
+        bare = bare[1:-1]
+    return bare.lower()[:LONGEST_ADDRESS]
 
 
 def without_tag(address: str) -> str:

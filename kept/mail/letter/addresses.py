@@ -24,6 +24,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 ADDRESS = re.compile(r"[^\s<>@,;:\"()]{1,320}@[^\s<>@,;:\"()]{1,320}")
+IN_QUOTES = re.compile(r"\"[^\s<>@,;:\"()\\]{1,320}@[^\s<>@,;:\"()\\]{1,320}\"")
 MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 DOMAIN = re.compile(r"@[^\s<>@,;:\"()]{1,320}")
 SPACED_AT = re.compile(r"(?<=\S)\s{0,3}@\s{0,3}(?=\S)")
@@ -46,7 +47,11 @@ def people(text: str) -> tuple[Person, ...]:
     """Everybody in a header's text; groups are unfolded. Encoded words may still stand in it."""
     found: list[Person] = []
     draft = Draft()
-    for kind, value in tokens(unfold(text)):
+    whole = unfold(text).strip()
+    if IN_QUOTES.fullmatch(whole):
+        # Nothing but an address between quotation marks: it stands as it was written.
+        return (Person(None, whole),)
+    for kind, value in tokens(whole):
         if kind == "mark" and value == ":" and is_group_name(draft):
             draft = Draft()
         elif kind == "mark" and value in ",;":

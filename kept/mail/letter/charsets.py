@@ -32,7 +32,8 @@ SPELLINGS = {
     "iso-8859-8-i": "iso8859-8",
     "iso-8859-8-e": "iso8859-8",
     "iso-2022-jp-ms": "iso2022_jp_ext",
-    "unicode-1-1-utf-7": "utf-7",
+    # Of RFC 1642, which was taken back. Mail programs show it as it stands.
+    "unicode-1-1-utf-7": "ascii",
     "unicode-1-1-utf-8": "utf-8",
     "utf8mb4": "utf-8",
     "unicode": "utf-8",
