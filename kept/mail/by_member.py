@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from kept.conversations import actions
 from kept.conversations.access import may_write
 from kept.conversations.actions import EmptyReply, File, NoRecipient
-from kept.conversations.models import Conversation, Message, Note
+from kept.conversations.models import Conversation, Message
 from kept.conversations.queries import answered_to, standing_for
 from kept.customers.links import hidden
 from kept.kit.refusals import Refusal
@@ -60,8 +60,8 @@ def take_down(
     files: Iterable[File],
     digest: str,
     now: datetime,
-) -> Message | Note:
-    """Our letter to the customer, or a note that says why it is none. Runs in a transaction."""
+) -> Message | None:
+    """Our letter to the customer; None where it is a note that says why. Runs in a transaction."""
     text = hidden(storable(letter.reply)).strip()
     conversation = spoken.conversation
     submit_id = uuid5(_LETTERS, f"{conversation.pk}:{digest}")
@@ -87,9 +87,10 @@ def take_down(
             why = "NOBODY"
         except Refusal:
             why = "REFUSED"
-    return actions.note_from_mail(
+    actions.note_from_mail(
         conversation, text=text, address=sender, why=why, submit_id=submit_id, now=now
     )
+    return None
 
 
 def _why_not(spoken: Spoken, letter: Letter, *, sender: str) -> str:

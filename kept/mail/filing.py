@@ -22,7 +22,7 @@ from kept.conversations.actions import (
     receive,
 )
 from kept.conversations.actions.status import move
-from kept.conversations.models import Conversation, Desk, Message, Note
+from kept.conversations.models import Conversation, Desk, Message
 from kept.customers.actions import meet_first
 from kept.customers.links import hidden
 from kept.customers.models import Customer
@@ -286,7 +286,7 @@ def file_at(
 def _take_down(
     delivery: Delivery, mail: Read, spoken: Spoken, *, may_be_there: bool, now: datetime
 ) -> str:
-    """A member answered a notice: our letter, or a note. Answers the delivery's new state."""
+    """A member answered a notice: our letter, or words among us. Answers the new state."""
     desk = spoken.conversation.desk
     known = Filing.objects.filter(desk=desk, content_digest=mail.digest)
     if may_be_there and known.exists():
@@ -299,8 +299,7 @@ def _take_down(
         delivery=delivery,
         desk=desk,
         content_digest=mail.digest,
-        message=written if isinstance(written, Message) else None,
-        note=written if isinstance(written, Note) else None,
+        message=written,
         problems=[storable(problem) for problem in mail.letter.problems],
     )
     return Delivery.State.FILED

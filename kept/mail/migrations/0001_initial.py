@@ -143,29 +143,11 @@ class Migration(migrations.Migration):
                         to="conversations.message",
                     ),
                 ),
-                (
-                    "note",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="filing",
-                        to="conversations.note",
-                    ),
-                ),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("desk", "content_digest"), name="filing_once_a_desk"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("message__isnull", False), ("note", None)),
-                            models.Q(("message", None), ("note__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="filing_is_one_thing",
                     ),
                 ],
             },

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from kept.conversations.models import Conversation, Desk, Message, Note
+from kept.conversations.models import Conversation, Desk, Message
 from kept.people.models import Member
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ class Delivery(models.Model):
 
 
 class Filing(models.Model):
-    """That a delivery became a message at a desk, or a note. The same content at a desk is one.
+    """That a delivery became a message at a desk. The same content at a desk is one filing.
+
+    Without a message it became words among us, which nothing in this room may name.
 
     `content_digest` covers Message-ID, From, Date and the decoded body: a Message-ID alone proves
     nothing, since anybody may send one first.
@@ -101,16 +103,11 @@ class Filing(models.Model):
     message = models.OneToOneField(
         Message, models.PROTECT, null=True, blank=True, related_name="filing"
     )
-    note = models.OneToOneField(Note, models.PROTECT, null=True, blank=True, related_name="filing")
     problems = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["desk", "content_digest"], name="filing_once_a_desk"),
-            models.CheckConstraint(
-                name="filing_is_one_thing",
-                condition=Q(message__isnull=False, note=None) | Q(message=None, note__isnull=False),
-            ),
         ]
 
     def __str__(self) -> str:

@@ -100,7 +100,7 @@ def test_whatever_is_not_proven_is_a_note_and_says_why(conversation, ada, given,
     assert not Outgoing.objects.exists()
     note = Note.objects.get()
     assert (note.conversation, note.member, note.why) == (conversation, None, why)
-    assert Filing.objects.get().note == note
+    assert Filing.objects.get().message is None
     client = Client()
     client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
     page = client.get(f"/desk/all/{conversation.pk}/").content.decode()
