@@ -326,3 +326,20 @@ def test_only_from_the_desk_s_own(client, conversation, address):
     assert answer.status_code == 409
     assert "does not answer from that address" in answer.content.decode()
     assert not Message.objects.filter(way="OUT").exists()
+
+
+def test_each_recipient_has_a_state_and_what_is_in_doubt_a_way_on(client, conversation):
+    client.post(f"/c/{conversation.pk}/reply/", letter(cc="dee@valdorra.example"))
+    message = Message.objects.get(way="OUT")
+    first, second = queue(message, now=message.at)
+    Outgoing.objects.filter(pk=first.pk).update(
+        state="FAILED", answer="There is no such address. Check the spelling."
+    )
+    Outgoing.objects.filter(pk=second.pk).update(state="IN_DOUBT", lease_until=message.at)
+
+    page = client.get(f"/desk/all/{conversation.pk}/").content.decode()
+
+    assert "cy@valdorra.example refused: There is no such address. Check the spelling." in page
+    assert "dee@valdorra.example may or may not have arrived" in page
+    assert page.count("Send it once more") == 1
+    assert f'action="/mail/copies/{second.pk}/again/"' in page

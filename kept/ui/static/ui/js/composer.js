@@ -75,10 +75,13 @@ export function startComposer() {
     detail.elt.sending = true;
     detail.elt.saving?.abort();
   });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    // Before the fresh form looks for words that were kept here: these have been sent.
+    const form = detail.requestConfig?.elt;
+    if (form?.matches(FORM) && detail.xhr.status < 300) localStorage.removeItem(keyOf(form));
+  });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (!detail.elt.matches(FORM)) return;
-    detail.elt.sending = false;
-    if (detail.xhr.status >= 200 && detail.xhr.status < 300) localStorage.removeItem(keyOf(detail.elt));
+    if (detail.elt.matches(FORM)) detail.elt.sending = false;
   });
   const look = (root) => {
     const forms = root.matches?.(FORM) ? [root] : root.querySelectorAll(FORM);
