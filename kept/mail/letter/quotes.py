@@ -27,7 +27,7 @@ DECORATION = (
 )
 RULE = re.compile(r"[\s\xa0]*[-_=*]{4,}[\s\xa0]*$")
 LONGEST_INTRO = 400
-MOST_LOOKS = 20_000  # lines of one's own; longer texts are data, and are not searched further
+MOST_LOOKS = 8_000  # lines of one's own; longer texts are data, and are not searched further
 LINES_OF_INTRO = 5
 MID_LINE = re.compile(
     r"(?:-{2,}\s{0,3}|(?<=\s))(On\s(?:\w{2,9},?\s{1,2})?(?:\w{3,9}\.?\s\d|\d).{6,200})$"
