@@ -17,7 +17,7 @@ from kept.conversations.models import Desk
 from kept.customers.models import Customer, Organisation
 from kept.people.models import Member, Team
 from kept.promises import letters
-from kept.promises.forms import Letter
+from kept.promises.fields import Letter
 
 MOST_NAMES = 200
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -7,13 +7,13 @@ markup, before the last cleaning: nothing edits what has been cleaned.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import urlsplit
 
 from kept.kit.html_text import ATTRIBUTE, TOKEN
+from kept.kit.marks import normalized
 
 MOST_LINKS = 500
 LONGEST_WORDS = 120
@@ -78,7 +78,7 @@ def host_of(address: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    host = unicodedata.normalize("NFKC", host).strip().strip(".").lower()
+    host = normalized("NFKC", host).strip().strip(".").lower()
     try:
         return host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
@@ -87,7 +87,7 @@ def ascii_host(host: str) -> str:
 
 def named_elsewhere(words: str, host: str) -> str:
     """The first house that `words` name and that is not the one of `host`; else empty."""
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", words)).replace("\u3002", ".")
+    plain = normalized("NFKC", _UNSEEN.sub("", words)).replace("\u3002", ".")
     named = []
     for found in _DOMAIN.finditer(plain[:1000]):
         ending = found[3].lower()

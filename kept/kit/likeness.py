@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kept.kit.marks import normalized
+
 LONGEST = 320
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]]{1,64}@[^\s<>@,;:\"()\[\]]{1,255}")
 
@@ -30,7 +32,7 @@ _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 
 def looks_like(text: str) -> str:
     """The key of a name or an address; equal keys look alike."""
-    plain = unicodedata.normalize("NFKD", _spelt_out(text[:LONGEST]).casefold())
+    plain = normalized("NFKD", _spelt_out(text[:LONGEST]).casefold())
     key = "".join(c for c in plain if not unicodedata.combining(c) and c.isprintable())
     key = key.translate(_PASSES_FOR)
     for pair, letter in _PAIRS:

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from kept.kit.marks import normalized
+
 LONGEST = 40
 MOST = 20_000
 """Words of one text that are looked at; nobody writes more, and a database takes no more."""
@@ -73,7 +75,7 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 def stems_of(word: str) -> tuple[str, ...]:
     """What one word may stand under, in every language: as a word, and as a stem."""
-    written = unicodedata.normalize("NFKC", word.casefold())
+    written = normalized("NFKC", word.casefold())
     found: dict[str, None] = {}
     for tag in STEMMED:
         stem = _stem(tag, written) or fold(written)
@@ -92,13 +94,13 @@ def fold(word: str) -> str:
     """A word without case and accents."""
     if word.isascii():
         return word.lower()
-    parts = unicodedata.normalize("NFKD", word.casefold())
+    parts = normalized("NFKD", word.casefold())
     bare = "".join(sign for sign in parts if not unicodedata.combining(sign))
-    return unicodedata.normalize("NFC", bare.translate(_PLAIN))
+    return normalized("NFC", bare.translate(_PLAIN))
 
 
 def _written(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFKC", text.casefold()))[:MOST]
+    return _WORD.findall(normalized("NFKC", text.casefold()))[:MOST]
 
 
 @lru_cache(maxsize=200_000)

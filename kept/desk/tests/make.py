@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kept.conversations.models import Conversation
-from kept.conversations.queries import opened, thread
+from kept.conversations.queries import find, thread
 from kept.desk.composing import Composer, composer
 from kept.people.models import Member
 from tests.cast import NOON
@@ -13,5 +13,6 @@ def composer_of(
     conversation: Conversation, *, by: Member, kind: str = "REPLY", now: datetime = NOON
 ) -> Composer:
     """The composer as this member would find it."""
-    found = opened(by).get(pk=conversation.pk)
+    found = find(by, conversation.pk)
+    assert found is not None
     return composer(found, thread(by, found), kind=kind, by=by, now=now)

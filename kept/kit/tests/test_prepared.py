@@ -114,6 +114,7 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
         "kept.conversations.queries.thread._from_on": [
             (one, pk) for one in conversations for pk in (3, 10**9)],
         "kept.conversations.queries.thread._notes": rest,
+        "kept.conversations.queries.thread._departures": [(one,) for one in conversations],
         "kept.conversations.queries.thread._drafts": [(one, member) for one in conversations],
         "kept.customers.queries._facts": [(one,) for one in people],
         "kept.customers.queries._addresses": [(one,) for one in people],
@@ -134,7 +135,8 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
         "kept.promises.queries._open_of": [tuple(ids)],
         "kept.promises.queries._promised_to": [(member,)],
         "kept.promises.queries._promised_to_teams_of": [(member,)],
-        "kept.promises.queries._unconfirmed_of": [(member,)],
+        "kept.promises.queries._awaiting": [(member,)],
+        "kept.promises.queries._laid_aside": [(member, NOON), (member, LATER)],
     }  # fmt: skip
 
 

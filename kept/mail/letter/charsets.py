@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from functools import lru_cache
 
 import charset_normalizer
 
 from kept.kit.languages import language_of
+from kept.kit.marks import normalized
 
 # What senders write, and the wider set that in truth stands behind it.
 WIDER = {
@@ -256,4 +256,4 @@ def scrub(text: str) -> str:
     if text.isascii():
         return text.replace("\0", "") if "\0" in text else text
     text = CONTROLS.sub(lambda m: "" if m[0] == "\0" else "\ufffd", text).removeprefix("\ufeff")
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return normalized("NFC", text)

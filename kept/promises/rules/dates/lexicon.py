@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
+from kept.kit.marks import normalized
+
 PIECE = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 
 Meaning = dict[str, Any]
@@ -17,7 +19,7 @@ Table = dict[str, dict[Any, str]]
 
 def bare(word: str) -> str:
     """Without accents: people leave them out."""
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return "".join(c for c in normalized("NFD", word) if not unicodedata.combining(c))
 
 
 def folded(text: str) -> str:
