@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Q
 
 from kept.conversations.models import Attachment, Conversation, Entry, Message, Note
 from kept.kit.languages import language_of
@@ -132,6 +133,14 @@ def row_of_note(note: Note, conversation: Conversation) -> Row:
         subject=plain_words(conversation.subject)[:_MOST],
         keys=(key("k", "note"), key("d", conversation.desk_id)),
     )
+
+
+def follow(messages: Collection[int], notes: Collection[int], *, to: Conversation) -> None:
+    """Letters and notes that were moved to a conversation are found in it."""
+    entries = Entry.objects.filter(
+        Q(message__in=messages, message__conversation=to) | Q(note__in=notes, note__conversation=to)
+    )
+    Entry.objects.filter(pk__in=entries.values("pk")).update(conversation=to)
 
 
 def hits(match: Match, *, before: int = NEWEST, size: int) -> list[Hit]:

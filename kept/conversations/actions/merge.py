@@ -18,6 +18,7 @@ from kept.conversations.access import may_write
 from kept.conversations.actions.people import seat_customer
 from kept.conversations.actions.status import move
 from kept.conversations.events import ConversationMerged, ConversationParted, ConversationsApart
+from kept.conversations.index import follow
 from kept.conversations.models import Conversation, Draft, Message, Note, Participant, Tie
 from kept.conversations.rules import preview_of
 from kept.customers.links import PLACE
@@ -65,6 +66,7 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
     }
     Message.objects.filter(pk__in=moved["messages"]).update(conversation=target)
     Note.objects.filter(pk__in=moved["notes"]).update(conversation=target)
+    follow(moved["messages"], moved["notes"], to=target)
     source.merged_into, source.last_message, source.last_in_message = target, 0, 0
     was_open = source.status == OPEN
     source.save(update_fields=["merged_into", "last_message", "last_in_message"])
@@ -109,6 +111,7 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
     here = {"conversation": target}
     Message.objects.filter(pk__in=moved["messages"], **here).update(conversation=source)
     Note.objects.filter(pk__in=moved["notes"], **here).update(conversation=source)
+    follow(moved["messages"], moved["notes"], to=source)
     _give_back_people(moved["participants"], source, target)
     _give_back_drafts(moved["drafts"], source, target)
     source.merged_into = None

@@ -228,3 +228,23 @@ def test_what_cannot_be_read_finds_nothing_and_says_why(ada):
 
     assert answer.results == []
     assert answer.problems[0].startswith("is:lost says nothing here. It may be: open, waiting")
+
+
+def test_what_was_merged_is_found_where_it_stands_now_and_apart_again(ada):
+    one, two = letter("The kettle."), letter("The lamp.")
+    tie = actions.merge(one, into=two, by=ada, now=NOON)
+
+    assert found("kettle", ada) == [two.pk]
+    assert found("lamp", ada) == [two.pk]
+
+    actions.part(tie, by=ada, now=NOON)
+    assert found("kettle", ada) == [one.pk]
+
+
+def test_spam_is_found_where_it_is_asked_for(ada):
+    one = letter("The kettle.")
+    actions.set_status(one, to="SPAM", by=ada, now=NOON)
+
+    assert found("kettle", ada) == []
+    assert found("kettle is:spam", ada) == [one.pk]
+    assert found(f"K-{one.pk}", ada) == [one.pk]
