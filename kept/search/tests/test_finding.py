@@ -228,3 +228,20 @@ def test_what_cannot_be_read_finds_nothing_and_says_why(ada):
 
     assert answer.results == []
     assert answer.problems[0].startswith("is:lost says nothing here. It may be: open, waiting")
+
+
+@pytest.mark.parametrize("text", ["promised:9999-12-31", "before:0001-01-01", "after:9999-12-31"])
+def test_the_ends_of_the_calendar_are_no_days(ada, text):
+    ada.zone = "Pacific/Kiritimati"
+
+    answer = find(text, ada, now=NOON)
+
+    assert len(answer.problems) == 1
+    assert answer.results == []
+
+
+@pytest.mark.parametrize("text", ["from:a\0b", "assigned:a\0b", "a\0b", 'subject:"a\0b"'])
+def test_a_nul_breaks_no_question(ada, text):
+    letter("The lamp is broken.")
+
+    assert find(text, ada, now=NOON).results == []
