@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client as Browser
 
+from kept.kit.outbound import Answer
 from kept.kit.refusals import NotAllowed
 from kept.kit.sealing import unseal
 from kept.ledger.models import Event
@@ -224,6 +225,30 @@ def test_a_consent_that_was_withdrawn_is_said_and_remembered_until_it_is_given_a
 
     mailbox = connected(odo, mailbox)
     assert (mailbox.refused_at, mailbox.problem) == (None, "")
+
+
+@pytest.mark.parametrize("lasts", [10**30, -(10**30), float("inf"), "²", "9" * 5_000])
+def test_no_span_a_provider_names_is_too_long_for_us(identity, lasts):
+    identity.extra = {"refresh_token_expires_in": lasts}
+    odo = sign_in(make_owner())
+
+    mailbox = connected(odo, added(odo))
+    assert mailbox.consent_until is None
+
+    identity.extra = {"expires_in": lasts}
+    try:
+        signing_in.secret_of(mailbox, now=mailbox.connected_at)
+    except signing_in.Trouble as trouble:
+        assert "gives no token" in str(trouble)  # noqa: PT017  # some spans are no numbers at all
+
+
+def test_an_answer_without_a_floor_is_none(identity, monkeypatch):
+    odo = sign_in(make_owner())
+    mailbox = connected(odo, added(odo))
+    deep = Answer(200, "application/json", b"[" * 100_000)
+    monkeypatch.setattr("kept.mail.signing_in.fetch", lambda *_, **__: deep)
+
+    assert signing_in.told_by(mailbox, {}) == (deep, {})
 
 
 def test_when_the_provider_says_how_long_it_lasts_that_is_kept(identity):
