@@ -22,6 +22,7 @@ from kept.conversations.models import (
     Conversation,
     Departure,
     Draft,
+    Entry,
     Message,
     Note,
     Participant,
@@ -76,6 +77,7 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
     Note.objects.filter(pk__in=moved["notes"]).update(conversation=target)
     # What has not left yet leaves from there: here nobody would see that it waits.
     Departure.objects.filter(pk__in=moved["departures"]).update(conversation=target)
+    _move_entries(moved, source, target)
     source.merged_into, source.last_message, source.last_in_message = target, 0, 0
     was_open = source.status == OPEN
     source.save(update_fields=["merged_into", "last_message", "last_in_message"])
@@ -121,6 +123,7 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
     Message.objects.filter(pk__in=moved["messages"], **here).update(conversation=source)
     Note.objects.filter(pk__in=moved["notes"], **here).update(conversation=source)
     Departure.objects.filter(pk__in=moved["departures"], **here).update(conversation=source)
+    _move_entries(moved, target, source)
     _give_back_people(moved["participants"], source, target)
     _give_back_drafts(moved["drafts"], source, target)
     source.merged_into = None
@@ -181,6 +184,12 @@ def hold_both(
 def _ids(model: type[Message | Note | Departure], conversation: Conversation) -> list[int]:
     rows = model.objects.filter(conversation=conversation).order_by("pk")
     return list(rows.values_list("pk", flat=True))
+
+
+def _move_entries(moved: dict[str, Any], here: Conversation, there: Conversation) -> None:
+    """What a search finds is found where it stands: only who sees that sees its words."""
+    of_these = Q(message__in=moved["messages"]) | Q(note__in=moved["notes"])
+    Entry.objects.filter(of_these, conversation=here).update(conversation=there)
 
 
 def _was(conversation: Conversation) -> dict[str, Any]:

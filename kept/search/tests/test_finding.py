@@ -245,3 +245,21 @@ def test_a_nul_breaks_no_question(ada, text):
     letter("The lamp is broken.")
 
     assert find(text, ada, now=NOON).results == []
+
+
+def test_what_was_merged_is_found_where_it_stands_by_those_who_see_that(ada):
+    bob = make_member("bob", sees_only_assigned=True)
+    desk = make_desk("Orders", ada, bob)
+    target = letter("The kettle is late.", desk=desk)
+    source = letter("The lamp is broken.", desk=desk, customer=make_customer("dee"))
+    actions.note(source, text="A chip in the glass.", submit_id=uuid4(), by=ada, now=NOON)
+    actions.assign(source, to=bob, by=ada, now=NOON)
+    tie = actions.merge(source, into=target, by=ada, now=NOON)
+    actions.assign(Conversation.objects.get(pk=target.pk), to=ada, by=ada, now=NOON)
+
+    assert found("lamp", ada) == found("glass", ada) == found(f"K-{source.pk}", ada) == [target.pk]
+    assert found("", bob) == found("lamp", bob) == found("glass", bob) == []
+    assert found(f"K-{source.pk}", bob) == found("desk:orders", bob) == []
+
+    actions.part(tie, by=ada, now=NOON)
+    assert found("lamp", bob) == found("glass", bob) == [source.pk]
