@@ -391,3 +391,19 @@ def test_a_withdrawn_consent_holds_letters_back_and_is_named(identity, settings)
     signing_in.forget_all()
 
     assert "Connect the mailbox again." in send_one(settings, Script(auth=make_token))
+
+
+def test_an_answer_asked_for_before_the_client_changed_goes_to_nobody(identity):
+    odo = sign_in(make_owner())
+    mailbox = added(odo)
+    back = at_the_provider(way_there(odo, mailbox))
+    odo.post(f"/mail/mailboxes/{mailbox.pk}/client/", given(client_id="another"))
+    asked = len(identity.asked)
+
+    answer = odo.get(back)
+
+    assert answer.status_code == 409
+    assert len(identity.asked) == asked
+    mailbox.refresh_from_db()
+    assert mailbox.client_id == "another"
+    assert mailbox.connected_at is None
