@@ -6,8 +6,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from kept.conversations import actions
+from kept.conversations import actions, index
+from kept.conversations.index import Phrase, Term
 from kept.conversations.models import Conversation
 from kept.people.models import Member
 from kept.search.finding import find
@@ -263,3 +266,15 @@ def test_what_was_merged_is_found_where_it_stands_by_those_who_see_that(ada):
 
     actions.part(tie, by=ada, now=NOON)
     assert found("lamp", bob) == found("glass", bob) == [source.pk]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own plans")
+def test_words_that_begin_so_are_put_together_once_and_not_for_each_entry(ada):
+    one = letter("The kettle is cracked.")
+    match = (Term((("", Phrase(("kett",), is_beginning=True)),)),)
+
+    with CaptureQueriesContext(connection) as asked:
+        hits = index.among(match, [one.pk])
+
+    assert [hit.conversation for hit in hits] == [one.pk]
+    assert "FROM conversations_words w CROSS JOIN conversations_entry e" in asked[0]["sql"]
