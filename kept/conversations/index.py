@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
 
 from kept.conversations.models import Attachment, Conversation, Entry, Message, Note
 from kept.kit.languages import language_of
@@ -135,14 +134,6 @@ def row_of_note(note: Note, conversation: Conversation) -> Row:
     )
 
 
-def follow(messages: Collection[int], notes: Collection[int], *, to: Conversation) -> None:
-    """Letters and notes that were moved to a conversation are found in it."""
-    entries = Entry.objects.filter(
-        Q(message__in=messages, message__conversation=to) | Q(note__in=notes, note__conversation=to)
-    )
-    Entry.objects.filter(pk__in=entries.values("pk")).update(conversation=to)
-
-
 def hits(match: Match, *, before: int = NEWEST, size: int) -> list[Hit]:
     """The newest entries older than `before` that match, the newest first."""
     return _found(match, "AND e.id < %s ORDER BY {id} DESC LIMIT %s", [before, size])
@@ -156,7 +147,12 @@ def among(
         return []
     marks = ", ".join(["%s"] * len(conversations))
     tail = f"AND e.conversation_id IN ({marks}) AND e.id >= %s LIMIT %s"
-    return _found(match, tail, [*conversations, since, size], by_entry=True)
+    return _found(match, tail, [*conversations, since, size], by_entry=not _has_beginning(match))
+
+
+def _has_beginning(match: Match) -> bool:
+    """All words with a beginning are put together before any entry is looked at; once is enough."""
+    return any(phrase.is_beginning for term in match for _part, phrase in term.any_of)
 
 
 def _found(match: Match, tail: str, params: Sequence[int], *, by_entry: bool = False) -> list[Hit]:
