@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 WORDS = {
-    "en": "the and you for that with this have are not but your was can will would please from they what when",
+    "en": "the and is it of my here you for that with this have are not but your was can will would please from they what when",
     "de": "der die und das ist nicht ich sie mit für auf ein eine wir den dem bitte habe auch noch kann mir danke",
     "fr": "le la les et est pas vous pour que une des dans je nous avec sur merci votre bonjour mais plus",
     "es": "el los las que por con para una del está pero muy gracias usted como más hola me su se",

@@ -226,6 +226,7 @@ def _commands(
         ("aside", _("Laid aside"), "moon", ""),
         ("promised", _("Promised"), "pact", "p"),
         ("all", _("All"), "all", "a"),
+        ("spam", _("Spam"), "shield", ""),
     ]
     if is_manager:
         places.append(("word", _("Our word"), "word", "o"))
