@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 WORDS = {
-    "en": "the and is it of my here you for that with this have are not but your was can will would please from they what when",
+    "en": "the and you for that with this have are not but your was can will would please from they what when",
     "de": "der die und das ist nicht ich sie mit für auf ein eine wir den dem bitte habe auch noch kann mir danke",
     "fr": "le la les et est pas vous pour que une des dans je nous avec sur merci votre bonjour mais plus",
     "es": "el los las que por con para una del está pero muy gracias usted como más hola me su se",
@@ -19,7 +19,7 @@ WORDS = {
     "pl": "nie się na jest do to że jak dziękuję proszę mam czy za od dla ale witam są tak już",
     "cs": "je se na že to jsem pro ale prosím děkuji jak dobrý máte mám jsou ještě by jako není od",
     "tr": "ve bir bu için ile değil var çok teşekkürler merhaba ben bana lütfen olarak ama daha gibi mi ne",
-    "hu": "és a az hogy nem is egy van köszönöm meg de kérem vagy még csak ha mint már nekem ez",
+    "hu": "és az hogy nem is egy van köszönöm meg de kérem vagy még csak ha mint már nekem ez",
     "ro": "și nu este cu pentru că sunt mulțumesc dar mai am din pe la sau bună vă cum să fi",
 }
 SETS = {tag: frozenset(words.split()) for tag, words in WORDS.items()}
