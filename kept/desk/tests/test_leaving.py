@@ -253,8 +253,9 @@ def test_where_it_leaves_all_the_same_their_letter_stays_unanswered(ada, convers
     conversation.refresh_from_db()
     assert conversation.status == Conversation.Status.OPEN
     # It quotes what its writer had read.
-    (copy,) = {copy.sha256 for copy in queue(message, now=NINE)}
-    assert b"Never mind" not in blobs.get(copy)
+    copies = queue(message, now=NINE)
+    assert copies
+    assert not [copy for copy in copies if b"Never mind" in blobs.get(copy.sha256)]
 
 
 def test_what_a_held_letter_waits_for_is_a_member(ada, conversation):
