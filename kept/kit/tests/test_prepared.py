@@ -66,7 +66,13 @@ def house():
         unborne(make_promise(conversation, keeper=servant))
         snooze(conversation, until=LATER + SHORT, even_if_they_reply=True, by=servant, now=NOON)
         Departure.objects.create(
-            conversation=conversation, member=servant, text="Soon.", to=["a@x"], written_at=NOON
+            conversation=conversation,
+            member=servant,
+            text="Soon.",
+            to=["a@x"],
+            written_at=NOON,
+            leaves_at=LATER,
+            submit_id=uuid4(),
         )
         assign(conversation, to=max_ if number == 2 else servant, by=odo, now=NOON)
         customers.remember(
