@@ -26,7 +26,7 @@ from kept.mail.events import MailInTray
 from kept.mail.letter import Unreadable, jail
 from kept.mail.models import Delivery
 from kept.mail.rules import TRIES, bare_address, storable
-from kept.mail.threading import desks_of
+from kept.mail.threading import desks_of, look_around
 from kept.mail.together import SYSTEM, Paper, Read, digest_of, file_all
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=45)
 """Longer than the jail's patience, so nobody else begins while one is still reading."""
 REST = timedelta(seconds=10)
-AT_ONCE = 32
+AT_ONCE = 16
 """Mails of one transaction. It holds SQLite's only pen, so it must not last long."""
 AT_ONCE_BYTES = 4 * 1024 * 1024
 ROUND_SECONDS = 10.0
@@ -260,7 +260,7 @@ def _rest(delivery: Delivery, words: str, *, is_counted: bool, now: datetime) ->
 
 def _meant_desk(delivery: Delivery) -> Desk | None:
     """Whose tray it belongs to, told by the envelope alone."""
-    return next(iter(desks_of(delivery, None)), None)
+    return next(iter(desks_of(delivery, None, look_around())), None)
 
 
 def _put_away(name: str, state: str) -> None:

@@ -28,14 +28,15 @@ from kept.mail.letter import Letter
 from kept.mail.letter.beside import beside
 from kept.mail.models import Delivery, Filing, MessageId
 from kept.mail.ownership import comes_back
-from kept.mail.proving import desk_addresses, people_named, vouched_for
+from kept.mail.proving import people_named, vouched_for
 from kept.mail.rules import LONGEST_ADDRESS, content_digest, id_key, storable
 from kept.mail.spamcheck import UNASKED, Verdict
-from kept.mail.threading import Place, desks_of, place_of
+from kept.mail.threading import House, Place, desks_of, look_around, place_of
 
 SYSTEM = "system:mail"
 MOST_NAMED = 50
 """So many people a letter can bring along."""
+SPAM = {"BLOCKED", "FILTER"}
 # A machine's answer to nobody in particular needs no work; it stays to be found.
 NEEDS_NO_WORK = {"auto_reply", "out_of_office", "receipt", "own"}
 
@@ -82,10 +83,10 @@ def file_all(papers: Sequence[Paper], *, now: datetime) -> dict[int, str]:
     `IntegrityError` where somebody else files the same in this moment.
     """
     states = _locked(papers)
-    there = _there(papers)
+    there, house = _there(papers), look_around()
     waiting = [paper for paper in papers if states[paper.delivery.pk] == Delivery.State.SPOOLED]
     for paper in waiting:
-        states[paper.delivery.pk] = _file(paper.delivery, paper.mail, there, now=now)
+        states[paper.delivery.pk] = _file(paper, there, house, now=now)
     for state in {states[paper.delivery.pk] for paper in waiting} - {Delivery.State.SPOOLED}:
         some = [paper.delivery.pk for paper in waiting if states[paper.delivery.pk] == state]
         rows = Delivery.objects.filter(pk__in=some)
@@ -105,12 +106,13 @@ def _there(papers: Sequence[Paper]) -> There:
     return set(rows.values_list("desk", "content_digest"))
 
 
-def _file(delivery: Delivery, mail: Read, there: There, *, now: datetime) -> str:
+def _file(paper: Paper, there: There, house: House, *, now: datetime) -> str:
+    delivery, mail = paper.delivery, paper.mail
     if round_trips.is_test(mail.letter):
         # Nobody reads a test letter of ours as mail.
         round_trips.arrived(mail.letter, delivery, now=now)
         return Delivery.State.TEST
-    desks = desks_of(delivery, mail.letter)
+    desks = desks_of(delivery, mail.letter, house)
     if not desks:
         return Delivery.State.SPOOLED
     spoken = spoken_by_member(delivery, mail.letter)
@@ -122,7 +124,7 @@ def _file(delivery: Delivery, mail: Read, there: There, *, now: datetime) -> str
             continue
         if comes_back(mail.letter, digest=mail.digest, desk=desk, digest_of=digest_of):
             continue
-        filed.append(_file_once(delivery, mail, desk, now=now).conversation)
+        filed.append(_file_once(paper, desk, house, now=now).conversation)
         there.add((desk.pk, mail.digest))
     if filed:
         tie_desks(mail.letter, filed, digest=mail.digest, now=now)
@@ -152,19 +154,20 @@ def _take_down(
     return Delivery.State.FILED
 
 
-def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> Message:
+def _file_once(paper: Paper, desk: Desk, house: House, *, now: datetime) -> Message:
+    delivery, mail = paper.delivery, paper.mail
     letter = mail.letter
-    place = place_of(delivery, letter, sender=mail.sender, desk=desk)
-    spam = why_spam(mail.spam, place, sender=mail.sender, desk=desk)
+    place = place_of(delivery, letter, sender=mail.sender, desk=desk, house=house)
+    spam = why_spam(mail.spam, place, sender=mail.sender, desk=desk, house=house)
     if spam:
         # What goes to Spam opens nothing and stands beside nothing.
         place = replace(place, conversation=None)
     customer = place.conversation.customer if place.conversation else place.writer
     automatic = (letter.automatic.kind or "automatic") if letter.automatic.is_automatic else ""
     vouched = vouched_for(letter, sender=mail.sender)
-    deceit = signs_of_deceit(letter, sender=mail.sender, vouched=vouched)
+    deceit = signs_of_deceit(letter, sender=mail.sender, vouched=vouched, ours=house.domains)
     message = receive(
-        _arrival(mail, place, [*spam, *deceit], automatic=automatic, is_spam=bool(spam)),
+        _arrival(mail, place, [*spam, *deceit], house, automatic=automatic),
         desk=desk,
         customer=customer or _met_first(mail, now=now),
         conversation=place.conversation,
@@ -193,11 +196,11 @@ def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> 
 
 
 def _arrival(
-    mail: Read, place: Place, signs: list[Reason], *, automatic: str, is_spam: bool
+    mail: Read, place: Place, signs: list[Reason], house: House, *, automatic: str
 ) -> Arrival:
     letter = mail.letter
     name = letter.sender.name if letter.sender else None
-    people = [] if letter.automatic.kind else people_named(letter, ours=desk_addresses())
+    people = [] if letter.automatic.kind else people_named(letter, ours=set(house.desks))
     if place.conversation is not None:
         people.append((name or "", mail.sender))
     return Arrival(
@@ -219,7 +222,7 @@ def _arrival(
         is_vouched=place.is_vouched,
         reply_to=storable(letter.reply_to[0].address) if letter.reply_to else "",
         is_suspicious=any(code in DECEITS for code, _about in signs),
-        is_spam=is_spam,
+        is_spam=any(code in SPAM for code, _about in signs),
         people=tuple((storable(name), storable(address)) for name, address in people[:MOST_NAMED]),
         reasons=tuple(
             (code, storable(about)[:LONGEST_ADDRESS]) for code, about in [*signs, *place.reasons]
