@@ -58,7 +58,8 @@ def test_another_process_stands_in_the_same_line(tmp_path: Path):
     path = tmp_path / "line"
     words = [sys.executable, "-c", OTHER, str(path)]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        assert other.stdin and other.stdout
+        assert other.stdin
+        assert other.stdout
         assert other.stdout.readline() == b"in\n"
         line = Line(path)
         assert not line.enter(0.02)
