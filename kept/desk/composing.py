@@ -92,12 +92,14 @@ def composer(
     kind: str,
     of: str = "",
     along: Sequence[str] = (),
+    without: Sequence[str] = (),
     by: Member,
     now: datetime,
 ) -> Composer:
     """A composer with the member's draft in it, if there is one.
 
-    `along` are the addresses of those who are on the conversation beside its customer.
+    `along` are the addresses of those who are on the conversation beside its customer, `without`
+    those of whoever was taken out of it.
     """
     draft = thread.drafts.get(kind)
     text = draft.text if draft else ""
@@ -105,7 +107,7 @@ def composer(
         blank = Composer(kind=kind, text=text, to="", cc="", submit_id=str(uuid4()))
         return replace(blank, saved_at=draft.saved_at if draft else None)
     head = dict(draft.head) if draft else {}
-    last = whom.suggested(conversation, thread, along=along)
+    last = whom.suggested(conversation, thread, along=along, without=without)
     is_reply = kind == Draft.Kind.REPLY
     to = last.to if is_reply else whom.for_forward(thread, last.senders)
     given = {

@@ -21,6 +21,9 @@ from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
 
+NEAR = 5
+"""Others of the same customer that are offered to choose from."""
+
 
 class MergeForm(forms.Form):
     into = forms.CharField(
@@ -56,7 +59,12 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 return _there(request, found, standing_for(named))
     status = 422 if request.method == "POST" else 200
-    context = {"conversation": found, "form": form}
+    near = seen.filter(customer=found.customer_id, desk=found.desk_id, merged_into=None)
+    context = {
+        "conversation": found,
+        "form": form,
+        "near": near.exclude(pk=found.pk).order_by("-last_at", "-pk")[:NEAR],
+    }
     return render(request, "desk/merge.html", context, status=status)
 
 

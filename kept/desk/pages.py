@@ -75,6 +75,7 @@ def thread_context(
         kind=kind,
         of=request.GET.get("of", ""),
         along=[seat.address for seat in seated.inside],
+        without=[seat.address for seat in seated.outside],
         by=request.user,
         now=now,
     )

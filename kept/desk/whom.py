@@ -23,13 +23,17 @@ class Suggested:
 
 
 def suggested(
-    conversation: Conversation, thread: Thread, *, along: Sequence[str] = ()
+    conversation: Conversation,
+    thread: Thread,
+    *,
+    along: Sequence[str] = (),
+    without: Sequence[str] = (),
 ) -> Suggested:
     """For an answer: to whoever wrote last, the others of that letter along, from where it came.
 
     An unverified sender gets nothing by default: the answer goes to the customer we know. What
     passed between us and a third person suggests nothing. `along` are others who are on it: they
-    get it where the writer says so.
+    get it where the writer says so. Those of `without` were taken out: no letter brings them back.
     """
     last = _last(thread.messages)
     senders, ours = _addresses(conversation, last)
@@ -37,10 +41,10 @@ def suggested(
         address = conversation.customer.addresses.filter(is_dead=False).first()
         to, others = ([address.value] if address else []), []
     elif last.is_ours:
-        to, others = list(last.to), list(last.cc)
+        to, others = list(last.to), _but(last.cc, ours=set(), but=without)
     else:
         to = [_answer_address(conversation, last)]
-        others = _but([*last.to, *last.cc], ours=ours, but=[*to, last.from_address])
+        others = _but([*last.to, *last.cc], ours=ours, but=[*to, last.from_address, *without])
     more = _but(along, ours=ours, but=[*to, *others])
     return Suggested(to, others, [*others, *more], _sender(thread.messages, senders), senders)
 

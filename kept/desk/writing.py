@@ -19,7 +19,7 @@ from kept.conversations.access import departures_visible_to
 from kept.conversations.actions import File, FileTooLarge, LetterTooLarge, Writing
 from kept.conversations.actions.draft import MIB
 from kept.conversations.models import Conversation, Departure, Draft, DraftFile, Message
-from kept.conversations.queries import draft_files, thread
+from kept.conversations.queries import draft_files, seats, thread
 from kept.desk import actions, composing, whom
 from kept.desk.forms import DraftForm, FilesForm, NoteForm, OfferForm, ReplyForm
 from kept.desk.forwarding import original
@@ -329,7 +329,13 @@ def _head(request: MemberRequest, kind: str) -> dict[str, Any] | None:
 
 def _choose_people(request: MemberRequest, found: Conversation, kind: str) -> HttpResponse:
     """Everybody the last letter went to, or whoever wrote it alone."""
-    last = whom.suggested(found, thread(request.user, found))
+    seated = seats(found)
+    last = whom.suggested(
+        found,
+        thread(request.user, found),
+        along=[seat.address for seat in seated.inside],
+        without=[seat.address for seat in seated.outside],
+    )
     cc = ", ".join(last.others) if request.POST["people"] == "all" else ""
     head = {**(_head(request, kind) or {}), "to": request.POST.get("to", ""), "cc": cc}
     conversations.save_draft(

@@ -19,7 +19,7 @@ WORDS = {
     "pl": "nie się na jest do to że jak dziękuję proszę mam czy za od dla ale witam są tak już",
     "cs": "je se na že to jsem pro ale prosím děkuji jak dobrý máte mám jsou ještě by jako není od",
     "tr": "ve bir bu için ile değil var çok teşekkürler merhaba ben bana lütfen olarak ama daha gibi mi ne",
-    "hu": "és a az hogy nem is egy van köszönöm meg de kérem vagy még csak ha mint már nekem ez",
+    "hu": "és az hogy nem is egy van köszönöm meg de kérem vagy még csak ha mint már nekem ez",
     "ro": "și nu este cu pentru că sunt mulțumesc dar mai am din pe la sau bună vă cum să fi",
 }
 SETS = {tag: frozenset(words.split()) for tag, words in WORDS.items()}

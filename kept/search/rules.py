@@ -27,7 +27,10 @@ FILTERS = {
     "before": "before",
     "after": "after",
 }
-STATES = ("open", "waiting", "hold", "closed", "unassigned", "mine", "unread", "overdue")
+STATES = (
+    *("open", "waiting", "hold", "closed", "spam"),
+    *("unassigned", "mine", "unread", "overdue"),
+)
 THINGS = ("attachment", "note", "promise")
 UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 

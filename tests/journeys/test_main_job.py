@@ -159,7 +159,7 @@ def add_the_mailbox(page: Page, port: int) -> None:
     page.get_by_label("User", exact=True).fill(mailbox.USER)
     page.get_by_label("Password", exact=True).fill(mailbox.PASSWORD)
     page.get_by_role("button", name="Save and test").click()
-    page.wait_for_url("**/mail/mailboxes/")
+    page.wait_for_url(re.compile(r"/mail/mailboxes/\d+/$"))
     expect(page.locator("#announce")).to_contain_text("The connection works.")
 
 

@@ -9,10 +9,13 @@ from kept.conversations.models import Conversation, Message, Participant
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """`inside` get our answers; `offered` were named in a letter that proves nothing."""
+    """`inside` get our answers; `offered` were named in a letter that proves nothing;
+    `outside` were taken out by a member.
+    """
 
     inside: list[Participant] = field(default_factory=list)
     offered: list[Participant] = field(default_factory=list)
+    outside: list[Participant] = field(default_factory=list)
 
 
 def participants(conversation: Conversation) -> list[Participant]:
@@ -32,10 +35,14 @@ def answered_to(conversation: Conversation) -> list[str]:
 
 
 def seats(conversation: Conversation) -> Seats:
-    """Both kinds, by one query."""
+    """All kinds, by one query."""
     rows = Participant.objects.filter(conversation=conversation)
-    rows = rows.exclude(state=Participant.State.OUT)
     found = Seats()
+    kinds = {
+        Participant.State.IN: found.inside,
+        Participant.State.OFFERED: found.offered,
+        Participant.State.OUT: found.outside,
+    }
     for row in rows.select_related("added_by", "came_with__member").order_by("pk"):
-        (found.inside if row.state == Participant.State.IN else found.offered).append(row)
+        kinds[Participant.State(row.state)].append(row)
     return found

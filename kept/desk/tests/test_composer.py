@@ -9,7 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from kept.conversations.models import Attachment, DeskAddress, Draft, DraftFile, Message
+from kept.conversations.models import (
+    Attachment,
+    DeskAddress,
+    Draft,
+    DraftFile,
+    Message,
+    Participant,
+)
 from kept.desk.tests.make import composer_of
 from kept.kit import blobs
 from kept.ledger.models import Event
@@ -221,12 +228,39 @@ def test_only_the_one_is_one_click_away_and_stays_so(client, ada):
         **HTMX,
     )
 
-    assert "Goes to <b>cy@valdorra.example</b>" in answer.content.decode()
+    assert "to <b>cy@valdorra.example</b>" in answer.content.decode()
     assert "copy to <b>" not in answer.content.decode()
     assert "Dear Cy" in answer.content.decode()
     assert (composer_of(conversation, by=ada).cc, Draft.objects.get().text) == ("", "Dear Cy")
     client.post(f"/c/{conversation.pk}/draft/", form | given | {"cc": "", "people": "all"})
     assert composer_of(conversation, by=ada).cc == "eve@other.example"
+
+
+def test_whoever_was_taken_out_is_in_no_answer_by_default(client, ada):
+    conversation = make_conversation(
+        desk=make_desk("Orders", ada),
+        cc=("eve@other.example", "Fay@other.example"),
+        now=timezone.now(),
+    )
+    out = Participant.State.OUT
+    conversation.participants.create(address="fay@other.example", state=out, at=timezone.now())
+
+    page = client.get(f"/desk/all/{conversation.pk}/").content.decode()
+    form = {"kind": "REPLY", "text": "Dear Cy", "to": "cy@valdorra.example", "cc": ""}
+    client.post(f"/c/{conversation.pk}/draft/", form | {"people": "all"})
+
+    assert "copy to <b>eve@other.example</b>" in page
+    assert Draft.objects.get().head["cc"] == "eve@other.example"
+
+
+def test_to_all_takes_those_along_who_were_brought_in(client, ada, conversation):
+    inside = Participant.State.IN
+    conversation.participants.create(address="bob@other.example", state=inside, at=timezone.now())
+    form = {"kind": "REPLY", "text": "Dear Cy", "to": "cy@valdorra.example", "cc": ""}
+
+    client.post(f"/c/{conversation.pk}/draft/", form | {"people": "all"})
+
+    assert Draft.objects.get().head["cc"] == "bob@other.example"
 
 
 def test_what_was_not_touched_follows_the_next_letter(client, ada, conversation):

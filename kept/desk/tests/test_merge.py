@@ -221,6 +221,16 @@ def test_merged_twice_it_comes_apart_in_order(ada, desk, source, target):
     assert Conversation.objects.filter(status="MERGED").count() == 0
 
 
+def test_others_of_the_customer_are_there_to_choose(ada, source, target):
+    sister = make_conversation(desk=source.desk, customer=source.customer)
+
+    page = sign_in(ada).get(f"/c/{source.pk}/merge/").content.decode()
+
+    assert f'value="K-{sister.pk}"' in page
+    assert f'value="K-{target.pk}"' not in page
+    assert f'value="K-{source.pk}"' not in page
+
+
 def test_by_hand_from_the_menu_and_undone_on_the_page(ada, source, target):
     client = sign_in(ada)
     wrong = client.post(f"/c/{source.pk}/merge/", {"into": "the other one"})

@@ -13,6 +13,7 @@ from kept.mail.letter.tree import uudecoded
 
 MOST_TNEF_BYTES = 32 * 1024 * 1024
 MOST_PACKED_FILES = 200
+MOST_OBJECTS = 10_000
 MOST_BEGINS = 2000
 BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
 END = re.compile(rb"^end[ \t]*+(?:\r?\n|\Z)", re.MULTILINE)
@@ -58,6 +59,8 @@ def unpack_tnef(data: bytes) -> Packed | None:
     """What winmail.dat holds, or None where it cannot be read."""
     if len(data) > MOST_TNEF_BYTES or data[:4] != b"\x78\x9f\x3e\x22":
         return None
+    if is_crowded(data):
+        return None
     try:
         from tnefparse.tnef import TNEF
 
@@ -75,6 +78,18 @@ def unpack_tnef(data: bytes) -> Packed | None:
     if rtf:
         files.append(("message.rtf", "application/rtf", bytes(rtf)))
     return Packed(words(text), words(html), files)
+
+
+def is_crowded(data: bytes) -> bool:
+    """Whether it holds more objects than any message has: each costs its reader the same."""
+    at, objects = 6, 0
+    while at + 9 <= len(data):
+        # Level, attribute, length, the data, a checksum.
+        at += 9 + int.from_bytes(data[at + 5 : at + 9], "little") + 2
+        objects += 1
+        if objects > MOST_OBJECTS:
+            return True
+    return False
 
 
 def words(value: Any) -> str:

@@ -233,6 +233,15 @@ def test_what_cannot_be_read_finds_nothing_and_says_why(ada):
     assert answer.problems[0].startswith("is:lost says nothing here. It may be: open, waiting")
 
 
+def test_spam_is_found_where_it_is_asked_for(ada):
+    one = letter("The kettle.")
+    actions.set_status(one, to="SPAM", by=ada, now=NOON)
+
+    assert found("kettle", ada) == []
+    assert found("kettle is:spam", ada) == [one.pk]
+    assert found(f"K-{one.pk}", ada) == [one.pk]
+
+
 @pytest.mark.parametrize("text", ["promised:9999-12-31", "before:0001-01-01", "after:9999-12-31"])
 def test_the_ends_of_the_calendar_are_no_days(ada, text):
     ada.zone = "Pacific/Kiritimati"

@@ -100,6 +100,15 @@ def moment(context: dict[str, Any], at: datetime | None, zone: str = "") -> Safe
 
 
 @register.simple_tag(takes_context=True)
+def until(context: dict[str, Any], start: datetime, end: datetime) -> SafeString:
+    """The end of what began at `start`: on the same day its time alone says it."""
+    here = _zone(context)
+    if start.astimezone(ZoneInfo(here)).date() != end.astimezone(ZoneInfo(here)).date():
+        return moment(context, end)
+    return _time(end, here, wording.clock_time(end, zone=here), "")
+
+
+@register.simple_tag(takes_context=True)
 def due(
     context: dict[str, Any], at: datetime, settled_at: datetime | None = None, zone: str = ""
 ) -> SafeString:
@@ -223,9 +232,10 @@ def _commands(
         ("mine", _("Mine"), "user", "i"),
         ("unassigned", _("Unassigned"), "inbox", "u"),
         ("waiting", _("Waiting"), "hour", "w"),
-        ("aside", _("Laid aside"), "moon", ""),
+        ("aside", _("Laid aside"), "moon", "l"),
         ("promised", _("Promised"), "pact", "p"),
         ("all", _("All"), "all", "a"),
+        ("spam", _("Spam"), "shield", "x"),
     ]
     if is_manager:
         places.append(("word", _("Our word"), "word", "o"))

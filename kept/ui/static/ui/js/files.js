@@ -7,7 +7,14 @@ const FORM = "form[data-files-url]";
 
 function mark(form, names) {
   const field = form.elements.text;
-  const words = names.map((name) => `[picture: ${name}]`).join("\n");
+  // On a line of its own, so that it is no part of what was said before it.
+  const before = field.value.slice(0, field.selectionStart);
+  const after = field.value.slice(field.selectionEnd);
+  const words = [
+    before && !before.endsWith("\n") ? "\n\n" : "",
+    names.map((name) => `[picture: ${name}]`).join("\n"),
+    after.startsWith("\n") ? "" : "\n",
+  ].join("");
   field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
