@@ -29,10 +29,18 @@ class Sought:
     words: frozenset[str]
     beginnings: tuple[str, ...] = ()
 
-    def has(self, written: str) -> bool:
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The letters that any word begins with which has one of these stems."""
+        return frozenset(word.rpartition(":")[2][:1] for word in self.words)
+
+    def has(self, written: str, firsts: frozenset[str]) -> bool:
         word = fold(written)
         if word in self.words or (self.beginnings and word.startswith(self.beginnings)):
             return True
+        # To find a stem takes a while, and hardly any word of a letter has one that is sought.
+        if word[:1] not in firsts and not word.startswith("ge"):
+            return False
         return not self.words.isdisjoint(stems_of(written))
 
 
@@ -72,13 +80,14 @@ def _first_places(text: str, sought: Sought) -> list[tuple[int, int]]:
 
 def _places(text: str, sought: Sought) -> Iterator[tuple[int, int]]:
     known: dict[str, bool] = {}
+    firsts = sought.firsts
     for found in _RUN.finditer(text):
         written = found[0]
         if is_dense(written):
             yield from _dense_places(written, found.start(), sought)
             continue
         if written not in known:
-            known[written] = sought.has(written)
+            known[written] = sought.has(written, firsts)
         if known[written]:
             yield found.span()
 
