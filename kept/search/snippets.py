@@ -10,6 +10,7 @@ from kept.kit.words import fold, is_dense, stems_of
 
 BEFORE = 50
 LENGTH = 170
+LONG_WORD = 25
 MOST = 50_000
 """Signs of a text that are looked through for the place to show."""
 
@@ -52,6 +53,10 @@ def snippet(text: str, sought: Sought) -> list[Piece]:
     if begin:
         begin = text.rfind(" ", 0, begin) + 1
     end = min(begin + LENGTH, len(text))
+    if end < len(text):
+        # Whole words, unless one has no end within sight.
+        gap = text.rfind(" ", end - LONG_WORD, end + 1)
+        end = gap if gap > begin else end
     pieces: list[Piece] = [Piece("… ")] if begin else []
     at = begin
     for start, stop in places:

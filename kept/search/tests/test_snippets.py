@@ -6,7 +6,9 @@ import pytest
 
 from kept.kit.words import stems_of
 from kept.search import snippets
-from kept.search.snippets import LENGTH, Sought, snippet
+from kept.search.snippets import LENGTH, Piece, Sought, snippet
+
+NOTHING = Sought(words=frozenset())
 
 
 def test_a_long_text_is_looked_through_word_by_word_once_and_no_further_than_its_line(monkeypatch):
@@ -33,3 +35,13 @@ def test_a_word_is_marked_in_any_of_its_forms(word, written):
     pieces = snippet(f"So {written} then", Sought(frozenset({word, *stems_of(word)})))
 
     assert [piece.text for piece in pieces if piece.is_match] == [written]
+
+
+def test_a_line_ends_with_a_whole_word():
+    text = "lamps " * 40
+
+    assert snippet(text, NOTHING) == [Piece(("lamps " * 28).strip()), Piece(" …")]
+
+
+def test_a_word_without_an_end_is_cut():
+    assert snippet("x" * 400, NOTHING) == [Piece("x" * 170), Piece(" …")]
