@@ -206,7 +206,7 @@ def offers(request: HttpRequest, pk: int) -> HttpResponse:
     """What in the draft sounds like a promise. Without htmx: keep the draft, show the page."""
     request = cast("MemberRequest", request)
     found = find(request, pk)
-    text = request.POST.get("text", "")[:100_000]
+    text = request.POST.get("text", "")[:100_000].replace("\0", "")
     if request.htmx:
         return render(request, "desk/offers.html", _offers(request, found, text))
     return _keep_and_return(request, found, text)
@@ -316,7 +316,7 @@ def _head(request: MemberRequest, kind: str) -> dict[str, Any] | None:
     if kind == Draft.Kind.NOTE or "to" not in request.POST:
         return None
     typed: dict[str, Any] = {
-        key: request.POST[key][:10_000]
+        key: request.POST[key][:10_000].replace("\0", "")  # not every database takes one
         for key in composing.HEAD
         if key in request.POST and request.POST[key] != request.POST.get(f"given_{key}", "")
     }

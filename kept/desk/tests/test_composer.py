@@ -389,3 +389,10 @@ def test_a_letter_takes_a_hundred_people_and_no_more(client, conversation):
     assert answer.status_code == 422
     assert "a letter takes a hundred" in answer.content.decode()
     assert not Message.objects.filter(way="OUT").exists()
+
+
+def test_a_nul_above_the_words_breaks_no_draft(client, conversation):
+    answer = client.post(f"/c/{conversation.pk}/draft/", letter(bcc="a\0b@law.example"))
+
+    assert answer.status_code in {200, 302}
+    assert Draft.objects.get().head["bcc"] == "ab@law.example"
