@@ -154,7 +154,7 @@ def test_threads_do_not_see_each_others_pictures():
         ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</table>", "a b\nc"),
         ("<pre>a\n  b</pre>", "a\n  b"),
         ("a &amp; b &lt; c", "a & b < c"),
-        ("<title>t</title><script>x</script>a", "a"),
+        ("<title>t</title><script>x</script>a", "ta"),
     ],
 )
 def test_the_words_of_html_come_in_lines(html, text):
