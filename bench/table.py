@@ -19,6 +19,7 @@ _FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DO
 def main() -> None:
     lines = [line for result in kept("pages") for line in pages(result)]
     lines += ingest(kept("ingest"))
+    lines += flow(kept("flow"))
     lines += [line for result in kept("due") for line in due(result)]
     lines += [line for result in kept("word") for line in word(result)]
     text = README.read_text(encoding="utf-8")
@@ -68,6 +69,26 @@ def ingest(results: list[dict[str, Any]]) -> list[str]:
         f"| {r['new_per_second']} | {r['replies_per_second']} | {r['accept_ms']}, {r['file_ms']} "
         f"| {r['replies_threaded_right']:.1%} of {r['replies']} | {origin(r)} |"
         for r in sorted(results, key=lambda r: (r["db"], r["conversations"]))
+    ]
+    return [*rows, ""]
+
+
+def flow(results: list[dict[str, Any]]) -> list[str]:
+    if not results:
+        return []
+    rows = [
+        "Mail as it flows, taken by one process and filed by another, seen from outside:",
+        "",
+        "| database | way | under | mails | a second | seconds | visible p50 / p95 s | peak MiB "
+        "| replies threaded right | run |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    rows += [
+        f"| {r['db']} | {r['way']} | {'kept serve' if r['whole'] else 'filing alone'} "
+        f"| {r['mails']:,} | {r['mails_per_second']} | {r['seconds']} "
+        f"| {r['visible_p50_s']} / {r['visible_p95_s']} | {r['peak_mib']} "
+        f"| {r['replies_threaded_right']:.1%} | {origin(r)} |"
+        for r in results
     ]
     return [*rows, ""]
 

@@ -252,7 +252,7 @@ def database(data: Path) -> dict[str, object]:
     url = read("DATABASE_URL")
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "kept.kit.sqlite",
             "NAME": data / "db.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {
@@ -264,7 +264,7 @@ def database(data: Path) -> dict[str, object]:
                     "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
                 ),
             },
-            "TEST": {"NAME": os.environ.get("KEPT_TEST_SQLITE")},
+            "TEST": {"NAME": os.environ.get("KEPT_TEST_SQLITE") or ":memory:"},
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:

@@ -147,7 +147,12 @@ def among(
         return []
     marks = ", ".join(["%s"] * len(conversations))
     tail = f"AND e.conversation_id IN ({marks}) AND e.id >= %s LIMIT %s"
-    return _found(match, tail, [*conversations, since, size], by_entry=True)
+    return _found(match, tail, [*conversations, since, size], by_entry=not _has_beginning(match))
+
+
+def _has_beginning(match: Match) -> bool:
+    """All words with a beginning are put together before any entry is looked at; once is enough."""
+    return any(phrase.is_beginning for term in match for _part, phrase in term.any_of)
 
 
 def _found(match: Match, tail: str, params: Sequence[int], *, by_entry: bool = False) -> list[Hit]:

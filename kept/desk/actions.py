@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from kept.agreements import actions as agreements
 from kept.conversations import actions as conversations
@@ -23,6 +24,13 @@ from kept.promises import actions as promises
 from kept.promises import queries
 from kept.promises.actions import BadWindow
 from kept.promises.models import Offer
+
+logger = logging.getLogger(__name__)
+
+BROKE = (
+    "Something broke while it was to leave, so nothing was sent. Undo it and write it anew; the "
+    "log says what it was."
+)
 
 
 class TimeMoved(Refusal):
@@ -172,6 +180,13 @@ def leave(departure: Departure, *, now: datetime) -> bool:
     except Refusal as refusal:
         words = str(refusal.message)
         conversations.hold_back(departure, why=Departure.Held.REFUSED, words=words, now=now)
+    except (OperationalError, InterfaceError):
+        # The database has no room or no time for anybody now: all wait for the next round.
+        raise
+    except Exception:
+        # One letter that breaks us must not stop those behind it, nor be lost from sight.
+        logger.exception("the letter %s waits for a member: it broke on its way", departure.pk)
+        conversations.hold_back(departure, why=Departure.Held.REFUSED, words=BROKE, now=now)
     return True
 
 

@@ -16,6 +16,10 @@ from kept.desk.composing import split_addresses
 from kept.people.fields import ZoneField
 from kept.promises import letters
 
+MOST_NAMED = 100
+"""Addresses in one field; as many as a conversation seats."""
+LONGEST_TEXT = 500_000
+
 
 class Files(forms.ClearableFileInput):
     allow_multiple_selected = True
@@ -35,7 +39,7 @@ class FilesField(forms.FileField):
 class ReplyForm(forms.Form):
     """A letter. With `later`, it leaves when `leaves` says: `even` if they write before, or not."""
 
-    text = forms.CharField(strip=False, required=False)
+    text = forms.CharField(strip=False, required=False, max_length=LONGEST_TEXT)
     to = forms.CharField(required=False)
     cc = forms.CharField(required=False)
     bcc = forms.CharField(required=False)
@@ -84,13 +88,13 @@ class ReplyForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(strip=False, required=False)
+    text = forms.CharField(strip=False, required=False, max_length=LONGEST_TEXT)
     submit_id = forms.UUIDField()
 
 
 class DraftForm(forms.Form):
     kind = forms.ChoiceField(choices=Draft.Kind)
-    text = forms.CharField(strip=False, required=False, max_length=500_000)
+    text = forms.CharField(strip=False, required=False, max_length=LONGEST_TEXT)
 
 
 class FilesForm(DraftForm):
@@ -112,7 +116,7 @@ class OfferForm(forms.Form):
     accept = forms.CharField(required=False, max_length=2_000)
     dismiss = forms.CharField(required=False, max_length=2_000)
     undo = forms.CharField(required=False, max_length=2_000)
-    text = forms.CharField(strip=False, required=False, max_length=500_000)
+    text = forms.CharField(strip=False, required=False, max_length=LONGEST_TEXT)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -143,14 +147,16 @@ class FactForm(forms.Form):
 
 def addresses(text: str) -> list[str]:
     """Mail addresses, by comma, semicolon or line. Raises `ValidationError`, naming the bad one."""
-    found: list[str] = []
-    for address in split_addresses(text):
+    found: dict[str, str] = {}
+    named = split_addresses(text)
+    if len(named) > MOST_NAMED:
+        raise forms.ValidationError(_("So many people are for a list: a letter takes a hundred."))
+    for address in named:
         try:
             validate_email(address)
         except forms.ValidationError as error:
             raise forms.ValidationError(
                 _("“%(address)s” is no mail address.") % {"address": address}
             ) from error
-        if address.lower() not in {known.lower() for known in found}:
-            found.append(address)
-    return found
+        found.setdefault(address.lower(), address)
+    return list(found.values())

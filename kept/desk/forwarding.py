@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,8 @@ from kept.kit import blobs
 from kept.mail.outbox import as_file
 
 QUOTED, ATTACHED, NONE = "QUOTED", "ATTACHED", "NONE"
+LONGEST_ID = 18
+"""Digits of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def original(
         return None
     files = [file.pk for file in message.attachments.all() if not file.is_inline]
     is_chosen = "keep" in head and str(head.get("of")) == str(message.pk)
-    kept = {int(pk) for pk in head["keep"] if str(pk).isdecimal()} if is_chosen else set(files)
+    kept = set(_numbers(head["keep"])) if is_chosen else set(files)
     return Original(message, str(head.get("original") or QUOTED), frozenset(kept & set(files)))
 
 
@@ -61,7 +64,7 @@ def passed_on(conversation: Conversation, head: dict[str, Any]) -> Passed:
     if message is None:
         return Passed()
     how = head.get("original", QUOTED)
-    chosen = [int(pk) for pk in head.get("keep", []) if str(pk).isdecimal()]
+    chosen = _numbers(head.get("keep", []))
     files = [
         File(
             name=file.name or f"file-{file.pk}", type=file.type, size=file.size, sha256=file.sha256
@@ -73,6 +76,12 @@ def passed_on(conversation: Conversation, head: dict[str, Any]) -> Passed:
         digest = blobs.put(content)
         files.append(File(_("letter") + ".eml", "message/rfc822", len(content), digest))
     return Passed(_as_quote(message) if how == QUOTED else "", tuple(files))
+
+
+def _numbers(typed: Iterable[object]) -> list[int]:
+    """Ids as a form has them; what is longer than any id is none."""
+    words = map(str, typed)
+    return [int(pk) for pk in words if pk.isdecimal() and len(pk) <= LONGEST_ID]
 
 
 def _letters(conversation: Conversation) -> Any:

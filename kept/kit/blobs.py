@@ -10,10 +10,12 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.conf import settings
+
+from kept.kit.together import Together
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -65,7 +67,7 @@ def write_durably(path: Path, content: bytes) -> None:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    _syncs.do(path.parent)
 
 
 def make_folder(folder: Path) -> None:
@@ -83,3 +85,13 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _sync_folders(folders: Sequence[Path]) -> Sequence[None]:
+    for folder in set(folders):
+        _sync_folder(folder)
+    return [None] * len(folders)
+
+
+# A folder that is synced has all that was renamed into it until then.
+_syncs = Together(_sync_folders)

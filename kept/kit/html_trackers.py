@@ -11,8 +11,10 @@ from kept.kit.html_text import ATTRIBUTE, TOKEN
 
 SMALLEST_SIDE = 3
 """Pixels: a picture with a side below shows nobody anything."""
+LONGEST_SIZE = 100
+LONGEST_ADDRESS = 4_000
 
-_SIZE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*(?:!important)?\s*$", re.IGNORECASE)
+_SIZE = re.compile(r"(\d{1,5})(?:\.\d+)?(?:px)?(?:!important)?$", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$|!)"
     r"|max-(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|$|!))",
@@ -24,7 +26,7 @@ KNOWN = re.compile(
       /wf/open\b | /track/open(?:\.php)?\b | /open\.(?:aspx|php|html|gif)\b | /trk/open\b
     | /e/o/[\w-]{10} | /o/[\w-]{8,}/open\b | /email[_-]?open | /(?:mail)?opened?/?\?
     | /(?:tracking|track)[_-]?(?:pixel|open|img) | /pixel\.(?:gif|png|php)
-    | /(?:beacon|spacer)\.gif\? | /ss/o/ | /via/o\? | /lt\.php\?.*\bl=open
+    | /(?:beacon|spacer)\.gif\? | /ss/o/ | /via/o\? | /lt\.php\?[^/]*\bl=open
     | //(?:[\w-]+\.)*(?:
         awstrack\.me | mailtrack\.io | bananatag\.com | yesware\.com | getnotify\.com
       | google-analytics\.com | doubleclick\.net | pstmrk\.it/open | mailfoogae\.appspot\.com
@@ -62,11 +64,13 @@ def trackers_in(html: str) -> frozenset[str]:
 def is_tracker(address: str, given: dict[str, str]) -> bool:
     """Whether a picture with these attributes is too small to be seen, hidden, or a known one."""
     style = given.get("style", "")
-    if "hidden" in given or _HIDDEN.search(style) or KNOWN.search(address):
+    if "hidden" in given or _HIDDEN.search(style) or KNOWN.search(address[:LONGEST_ADDRESS]):
         return True
     sides = [given.get("width"), given.get("height")]
     for number, name in enumerate(("width", "height")):
         if styled := re.search(rf"(?<![-\w]){name}\s*:\s*([^;]+)", style, re.IGNORECASE):
             sides[number] = styled[1]
-    sizes = [int(match[1]) for side in sides if side and (match := _SIZE.match(side))]
+    # A foreign value may be of any length: spaces and a long rest are never left to a pattern.
+    plain = ["".join(side[:LONGEST_SIZE].split()) for side in sides if side]
+    sizes = [int(match[1]) for side in plain if (match := _SIZE.match(side))]
     return bool(sizes) and min(sizes) < SMALLEST_SIDE

@@ -32,43 +32,50 @@ class Gone(Exception):
 
 
 class Jail:
-    """One worker a process of ours, running `module`; those who ask wait for each other.
+    """A few workers a process of ours, running `module`; those who ask wait for a free one.
 
-    A worker is replaced after `uses` pieces, so what leaks in it does not grow for ever.
+    A worker is started when all others are busy, and replaced after `uses` pieces, so what leaks in
+    it does not grow for ever.
     """
 
-    def __init__(self, module: str, *, uses: int) -> None:
+    def __init__(self, module: str, *, uses: int, workers: int = 1) -> None:
         self.module = module
         self.uses = uses
+        self._places = threading.BoundedSemaphore(workers)
         self._lock = threading.Lock()
-        self._worker: _Worker | None = None
+        self._idle: list[_Worker] = []
         self._owner = 0
         atexit.register(self.close)
 
     def ask(self, content: bytes) -> bytes:
-        """What the worker makes of `content`. Raises `Gone`, and takes the next all the same."""
-        with self._lock:
-            if self._owner != os.getpid():
-                # After a fork the pipes belong to our parent.
-                self._worker, self._owner = None, os.getpid()
-            if self._worker and self._worker.used >= self.uses:
-                self._drop()
-            self._worker = self._worker or _Worker(self.module)
+        """What a worker makes of `content`. Raises `Gone`, and takes the next all the same."""
+        with self._places:
+            worker = self._free_worker()
             try:
-                return self._worker.ask(content)
+                answer = worker.ask(content)
             except BaseException:
-                self._drop()
+                worker.end()
                 raise
+            with self._lock:
+                self._idle.append(worker)
+            return answer
 
     def close(self) -> None:
         if self._owner == os.getpid():
             with self._lock:
-                self._drop()
+                while self._idle:
+                    self._idle.pop().end()
 
-    def _drop(self) -> None:
-        if self._worker:
-            self._worker.end()
-        self._worker = None
+    def _free_worker(self) -> _Worker:
+        with self._lock:
+            if self._owner != os.getpid():
+                # After a fork the pipes belong to our parent.
+                self._idle, self._owner = [], os.getpid()
+            worker = self._idle.pop() if self._idle else None
+        if worker and worker.used >= self.uses:
+            worker.end()
+            worker = None
+        return worker or _Worker(self.module)
 
 
 class _Worker:

@@ -1,16 +1,18 @@
 """Readers: who follows the ledger, and how none of them ever misses a fact.
 
-A reader handles events in order, each in its own transaction together with its cursor, so a crash
-repeats at most work that was not committed. What fails is tried five times with growing pauses;
-then a `Stumble` shows it to the owner and the reader goes on. A disk or database in trouble is not
-the event's fault: then the reader waits, however long it takes.
+A reader handles events in order, in a transaction together with its cursor, so a crash repeats at
+most work that was not committed. On PostgreSQL each event has a transaction of its own; on SQLite,
+where one writer waits for another, as many share one as fit into a moment. What fails is tried five
+times with growing pauses; then a `Stumble` shows it to the owner and the reader goes on. A disk or
+database in trouble is not the event's fault: then the reader waits, however long it takes.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,6 +27,8 @@ logger = logging.getLogger(__name__)
 TRIES = 5
 REST = timedelta(seconds=10)
 BATCH = 200
+RUN_SECONDS = 0.05
+"""So long one reader may hold SQLite's only pen."""
 
 Reaction = Callable[["Event"], None]
 Position = tuple[int, int]
@@ -112,19 +116,19 @@ def catch_up(reader: Reader, *, now: datetime, stopping: Callable[[], bool] = la
     """Carry what is new to one reader, until `stopping`. Answers how many events it passed."""
     passed = 0
     while batch := _waiting(reader, now=now):
-        skipped: Event | None = None
-        for event in batch:
+        may_share = connection.vendor == "sqlite"
+        while batch:
             if stopping():
                 return passed
-            if event.kind not in reader.reactions:
-                skipped = event
-            elif _carry(reader, event, now=now):
-                skipped = None
-            else:
+            carried = _carry_some(reader, batch, stopping) if may_share else 0
+            if not carried:
+                # One of them fails, or each is to be committed by itself.
+                may_share = False
+                carried = _carry_next(reader, batch, now=now)
+            if not carried:
                 return passed
-            passed += 1
-        if skipped:
-            _skip_to(reader, skipped)
+            passed += carried
+            batch = batch[carried:]
     return passed
 
 
@@ -144,6 +148,39 @@ def _waiting(reader: Reader, *, now: datetime) -> list[Event]:
     if cursor.not_before and cursor.not_before > now:
         return []
     return list(after(cursor.transaction, cursor.event_id)[:BATCH])
+
+
+def _carry_some(reader: Reader, batch: Sequence[Event], stopping: Callable[[], bool]) -> int:
+    """Handle as many events as a moment has room for, all or none. Answers how many."""
+    began = time.monotonic()
+    carried = 0
+    try:
+        with transaction.atomic():
+            cursor = _take(reader)
+            for event in batch:
+                if event.kind in reader.reactions and not _is_past(cursor, event):
+                    is_long = time.monotonic() - began > RUN_SECONDS
+                    if carried and (is_long or stopping()):
+                        break
+                    reader.reactions[event.kind](event)
+                carried += 1
+            last = batch[carried - 1]
+            if not _is_past(cursor, last):
+                _move(cursor, last)
+    except Exception as error:
+        # Each is tried alone next, and there it is told and counted.
+        logger.debug("%s goes on one by one: %r", reader.name, error)
+        return 0
+    return carried
+
+
+def _carry_next(reader: Reader, batch: Sequence[Event], *, now: datetime) -> int:
+    """Handle the next event that means something to the reader, and pass those before it."""
+    for place, event in enumerate(batch):
+        if event.kind in reader.reactions:
+            return place + 1 if _carry(reader, event, now=now) else 0
+    _skip_to(reader, batch[-1])
+    return len(batch)
 
 
 def _carry(reader: Reader, event: Event, *, now: datetime) -> bool:

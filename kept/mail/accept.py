@@ -18,6 +18,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 
+from kept.kit.together import Together
 from kept.mail import spool
 from kept.mail.models import Delivery
 from kept.mail.rules import LONGEST_ADDRESS, storable
@@ -30,6 +31,7 @@ PATIENCE_MS = 300
 """How long a door waits for the database before it leaves the row to the sweep."""
 REST_SECONDS = 5.0
 SWEEP_AT_ONCE = 500
+ROWS_AT_ONCE = 100
 
 _resting_until = 0.0
 
@@ -87,20 +89,21 @@ def replay_spool() -> int:
     paths = iter(spool.everything())
     while batch := list(islice(paths, SWEEP_AT_ONCE)):
         known = set(_states(batch))
-        for path in batch:
-            if path.name not in known and _from_file(path):
-                made += 1
+        lacking = filter(None, (_whole(path) for path in batch if path.name not in known))
+        made += len(put_down_all(list(lacking)))
     return made
 
 
 def _swept(paths: list[Path], *, now: datetime) -> int:
     done = 0
     states = _states(paths)
-    for path in sorted(paths):
+    lacking = [path for path in sorted(paths) if path.name not in states]
+    for start in range(0, len(lacking), ROWS_AT_ONCE):
+        spooled = filter(None, map(_whole, lacking[start : start + ROWS_AT_ONCE]))
+        done += len(put_down_all(list(spooled)))
+    for path in paths:
         match states.get(path.name):
-            case None:
-                done += bool(_from_file(path))
-            case Delivery.State.SPOOLED:
+            case None | Delivery.State.SPOOLED:
                 pass
             case Delivery.State.TRAY:
                 spool.keep_for_person(path.name)
@@ -115,7 +118,8 @@ def _states(paths: Iterable[Path]) -> dict[str, str]:
     return dict(rows)
 
 
-def _from_file(path: Path) -> Delivery | None:
+def _whole(path: Path) -> Spooled | None:
+    """What a file says of itself, where it is whole."""
     try:
         spooled, _ = spool.read(path.name)
     except FileNotFoundError:
@@ -124,7 +128,20 @@ def _from_file(path: Path) -> Delivery | None:
         logger.exception("a spool file is not whole and was laid aside")
         spool.mark_torn(path.name)
         return None
-    return put_down(spooled)
+    return spooled
+
+
+def put_down_all(several: Sequence[Spooled]) -> list[Delivery]:
+    """The rows of spooled mails, in one transaction where none of them is there already."""
+    if len(several) > 1:
+        try:
+            with transaction.atomic():
+                return Delivery.objects.bulk_create(
+                    _delivery(spooled, spooled.source_key) for spooled in several
+                )
+        except IntegrityError:
+            pass
+    return [put_down(spooled) for spooled in several]
 
 
 def put_down(spooled: Spooled) -> Delivery:
@@ -144,35 +161,51 @@ def put_down(spooled: Spooled) -> Delivery:
 
 
 def _insert_or_find(spooled: Spooled, key: str) -> tuple[Delivery, bool]:
+    row = _delivery(spooled, key)
     try:
         # Nearly every handing over is new, so it is written first and looked for only then.
         with transaction.atomic():
-            return Delivery.objects.create(
-                source_key=key[:200],
-                source=spooled.source[:40],
-                sha256=spooled.sha256,
-                spool_name=spooled.name,
-                size=spooled.size,
-                recipients=list(spooled.recipients),
-                envelope_from=spooled.envelope_from,
-                received_at=spooled.received_at,
-            ), True
+            row.save(force_insert=True)
+            return row, True
     except IntegrityError:
-        return Delivery.objects.get(source_key=key[:200]), False
+        return Delivery.objects.get(source_key=row.source_key), False
+
+
+def _delivery(spooled: Spooled, key: str) -> Delivery:
+    return Delivery(
+        source_key=key[:200],
+        source=spooled.source[:40],
+        sha256=spooled.sha256,
+        spool_name=spooled.name,
+        size=spooled.size,
+        recipients=list(spooled.recipients),
+        envelope_from=spooled.envelope_from,
+        received_at=spooled.received_at,
+    )
 
 
 def _row_if_possible(spooled: Spooled) -> Delivery | None:
+    if connection.in_atomic_block:
+        return _rows_if_possible([spooled])[0]
+    return _rows.do(spooled)
+
+
+def _rows_if_possible(several: Sequence[Spooled]) -> Sequence[Delivery | None]:
     global _resting_until
     if time.monotonic() < _resting_until:
-        return None
+        return [None] * len(several)
     try:
         with _little_patience():
-            return put_down(spooled)
+            return put_down_all(several)
     except (DatabaseError, InterfaceError, OSError) as error:
         # Asking a database that is down once a mail would hold up the door.
         _resting_until = time.monotonic() + REST_SECONDS
-        logger.warning("the row of a mail is left to the sweep: %s", error)
-        return None
+        logger.warning("the rows of mails are left to the sweep: %s", error)
+        return [None] * len(several)
+
+
+# Several sessions of a busy door share a commit, which costs each of them a sync of the disk.
+_rows: Together[Spooled, Delivery | None] = Together(_rows_if_possible)
 
 
 @contextmanager

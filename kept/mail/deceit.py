@@ -5,6 +5,8 @@ Each sign is a code and what it speaks of, as `Message.reasons` keeps them.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from django.conf import settings
 
 from kept.conversations.models import DeskAddress
@@ -21,13 +23,15 @@ DECEITS = {
 }  # fmt: skip
 
 
-def signs_of_deceit(letter: Letter, *, sender: str, vouched: bool | None) -> list[Reason]:
-    """Why a letter is suspicious; nothing where it is not."""
+def signs_of_deceit(
+    letter: Letter, *, sender: str, vouched: bool | None, ours: Set[str]
+) -> list[Reason]:
+    """Why a letter is suspicious; nothing where it is not. `ours` are our own domains."""
     domain = domain_of(sender)
     signs: list[Reason] = []
     if is_disowned(letter.authentication):
         signs.append(("DISOWNED", domain))
-    signs += _takes_after(sender)
+    signs += _takes_after(sender, ours)
     shown = address_within(letter.sender.name or "") if letter.sender else ""
     if shown and not is_aligned(domain_of(shown), domain):
         signs.append(("NAMED_LIKE", shown))
@@ -38,13 +42,12 @@ def signs_of_deceit(letter: Letter, *, sender: str, vouched: bool | None) -> lis
 
 def is_of_ours(address: str) -> bool:
     """Whether it is at one of our own domains: whoever writes from there has to prove it."""
-    return domain_of(address) in _our_domains()
+    return domain_of(address) in our_domains()
 
 
-def _takes_after(sender: str) -> list[Reason]:
+def _takes_after(sender: str, ours: Set[str]) -> list[Reason]:
     """Whom the address passes for: somebody who was known before it, or ourselves."""
     domain = domain_of(sender)
-    ours = _our_domains()
     if domain in ours:
         return []
     key = domain_looks_like(sender)
@@ -67,7 +70,7 @@ def _answers_elsewhere(letter: Letter, domain: str) -> list[Reason]:
     return []
 
 
-def _our_domains() -> set[str]:
+def our_domains() -> set[str]:
     """Of our desks and our people. A house has few of them."""
     addresses = DeskAddress.objects.values_list("value", flat=True)
     members = Member.objects.active().values_list("email", flat=True)

@@ -72,11 +72,16 @@ def discover(address: str) -> Found | None:
 
 def read_config(content: bytes, address: str) -> Found | None:
     """The first IMAP server of a `clientConfig` that takes a password over an encrypted line."""
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    try:
+        # Read as what they all are, so that no other encoding hides a declaration from us.
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
         return None
     try:
-        tree = Xml.fromstring(content)  # noqa: S314  # small, and without entities: see above
-    except Xml.ParseError:
+        tree = Xml.fromstring(text)  # noqa: S314  # small, and without entities: see above
+    except (Xml.ParseError, ValueError, LookupError):
         return None
     imap = _server(tree, "incomingServer", "imap", set(_SECURITY))
     if imap is None:
@@ -156,6 +161,7 @@ def _server(
         if (
             server.get("type") == kind
             and socket_type in sockets
+            and port.isascii()
             and port.isdigit()
             and 0 < int(port) < 65_536
             and _is_host(host)

@@ -36,7 +36,7 @@ MOST_OF_ONE_HOST = 20
 LOOPBACK = {"127.0.0.1", "::1"}
 MOST_RECIPIENTS = 100
 LONGEST_LINE = 1 << 20
-THREADS = 4
+THREADS = 8
 
 TAKEN = "250 2.0.0 Taken, it will not be lost"
 LATER = "451 4.3.0 We cannot take it right now, please try again"

@@ -1,60 +1,44 @@
-"""From a durable mail to a message people see: read in the jail, then filed in one transaction.
+"""From a durable mail to a message people see: read in the jail, then filed with its neighbours.
 
 An attempt is counted before it begins and in its own commit, so a mail that kills the program
-counts as tried. After three attempts, or when nothing can be made of it, it waits in the tray.
+counts as tried. Mails are filed several in one transaction; where that fails each is filed alone,
+and so is whatever was tried before. After three attempts, or when nothing can be made of it, a mail
+waits in the tray.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
-from kept.conversations.actions import (
-    Arrival,
-    File,
-    receive,
-)
-from kept.conversations.actions.status import move
-from kept.conversations.models import Conversation, Desk, Message
-from kept.customers.actions import meet_first
-from kept.customers.links import hidden
-from kept.customers.models import Customer
+from kept.conversations.actions import File
+from kept.conversations.models import Desk
 from kept.kit import blobs
-from kept.kit.likeness import address_within
 from kept.ledger import record
-from kept.mail import round_trips, spamcheck, spool
-from kept.mail.bounces import mark_bounced
-from kept.mail.by_member import Spoken, spoken_by_member, take_down
-from kept.mail.deceit import DECEITS, Reason, signs_of_deceit
+from kept.mail import spamcheck, spool
 from kept.mail.events import MailInTray
-from kept.mail.following import suggest_a_place, tie_desks, why_spam, works_again
-from kept.mail.letter import Letter, Unreadable, jail
-from kept.mail.letter.beside import beside
-from kept.mail.models import Delivery, Filing, MessageId
-from kept.mail.ownership import comes_back
-from kept.mail.proving import desk_addresses, people_named, vouched_for
-from kept.mail.rules import LONGEST_ADDRESS, TRIES, bare_address, content_digest, id_key, storable
-from kept.mail.spamcheck import UNASKED, Verdict
-from kept.mail.threading import Place, desks_of, place_of
+from kept.mail.letter import Unreadable, jail
+from kept.mail.models import Delivery
+from kept.mail.rules import TRIES, bare_address, storable
+from kept.mail.threading import desks_of, look_around
+from kept.mail.together import SYSTEM, Paper, Read, digest_of, file_all
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=45)
 """Longer than the jail's patience, so nobody else begins while one is still reading."""
 REST = timedelta(seconds=10)
+AT_ONCE = 16
+"""Mails of one transaction. It holds SQLite's only pen, so it must not last long."""
+AT_ONCE_BYTES = 4 * 1024 * 1024
+ROUND_SECONDS = 10.0
 STUCK_AFTER = timedelta(days=1)
-SYSTEM = "system:mail"
-MOST_NAMED = 50
-"""So many people a letter can bring along."""
-# A machine's answer to nobody in particular needs no work; it stays to be found.
-NEEDS_NO_WORK = {"auto_reply", "out_of_office", "receipt", "own"}
 
 
 class Unfilable(Exception):
@@ -65,56 +49,53 @@ class Unfilable(Exception):
         self.words = words
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A letter with its files already in the store, so that filing is rows alone."""
-
-    letter: Letter
-    files: tuple[File, ...]
-    sender: str
-    digest: str
-    spam: Verdict = UNASKED
+Claimed = tuple[Delivery, Callable[[], Read]]
+"""A mail whose attempt is counted, and what waits for its letter."""
 
 
-def file_due(*, now: datetime, at_most: int = 50) -> int:
+def file_due(*, now: datetime, at_most: int = 8 * AT_ONCE) -> int:
     """File what waits, oldest first. Answers how many were taken on."""
     due = list(Delivery.objects.due(now=now).order_by("pk")[:at_most])
     done = 0
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        for delivery, letter in _taken_on(due, reader, now=now):
-            _attempt(delivery, letter, now=now)
-            done += 1
+    with ThreadPoolExecutor(max_workers=jail.WORKERS) as reader:
+        for claimed in _taken_on(due, reader, now=now):
+            done += len(_attempt(claimed, now=now))
     return done
 
 
 def file_delivery(delivery_id: int, *, now: datetime) -> str | None:
     """One attempt at one mail. Answers the state it is in then; None where it was not due."""
     delivery = Delivery.objects.get(pk=delivery_id)
-    if not _claim(delivery, now=now):
+    if not _claim([delivery], now=now):
         return None
-    return _attempt(delivery, partial(read, delivery), now=now)
+    return _attempt([(delivery, partial(read, delivery))], now=now)[delivery.pk]
 
 
 def _taken_on(
-    due: list[Delivery], reader: Executor, *, now: datetime
-) -> Iterator[tuple[Delivery, Callable[[], Read]]]:
-    """Each mail that could be claimed; the next is already being read while it is filed.
+    due: Sequence[Delivery], reader: Executor, *, now: datetime
+) -> Iterator[list[Claimed]]:
+    """What could be claimed, some at a time; the next are already being read while they are filed.
 
     A mail that was tried before is taken by itself: where it is the one that kills the program,
     no neighbour is to count as tried with it.
     """
-    ahead: tuple[Delivery, Callable[[], Read]] | None = None
-    for delivery in due:
-        is_alone = len(due) == 1 or delivery.tries > 0
+    began = time.monotonic()
+    ahead: list[Claimed] = []
+    for some in _at_once(due):
+        if time.monotonic() - began > ROUND_SECONDS:
+            break
+        is_alone = len(due) == 1 or some[0].tries > 0
         if is_alone and ahead:
             yield ahead
-            ahead = None
-        if not _claim(delivery, now=now):
-            continue
+            ahead = []
+        claimed = _claim(some, now=now)
         if is_alone:
-            yield delivery, partial(read, delivery)
+            for delivery in claimed:
+                yield [(delivery, partial(read, delivery))]
             continue
-        following = delivery, reader.submit(read, delivery).result
+        following: list[Claimed] = [
+            (delivery, reader.submit(read, delivery).result) for delivery in claimed
+        ]
         if ahead:
             yield ahead
         ahead = following
@@ -122,30 +103,90 @@ def _taken_on(
         yield ahead
 
 
-def _attempt(delivery: Delivery, letter: Callable[[], Read], *, now: datetime) -> str:
-    """Bring a claimed mail to its end, or to rest. Answers the state it is in then."""
+def _at_once(due: Sequence[Delivery]) -> Iterator[list[Delivery]]:
+    """Neighbours for one transaction, not too many and not too large together."""
+    some: list[Delivery] = []
+    size = 0
+    for delivery in due:
+        is_full = len(some) >= AT_ONCE or size + delivery.size > AT_ONCE_BYTES
+        if some and (is_full or delivery.tries > 0 or some[-1].tries > 0):
+            yield some
+            some, size = [], 0
+        some.append(delivery)
+        size += delivery.size
+    if some:
+        yield some
+
+
+def _attempt(claimed: Sequence[Claimed], *, now: datetime) -> dict[int, str]:
+    """Bring claimed mails to their end, or to rest. Answers the state each is in then."""
+    states: dict[int, str] = {}
+    papers = []
+    for delivery, letter in claimed:
+        try:
+            if delivery.tries > TRIES:
+                raise Unfilable("Reading it has stopped the program three times.")
+            papers.append(Paper(delivery, letter()))
+        except Exception as error:
+            states[delivery.pk] = _failed(delivery, error, now=now)
+    if papers:
+        states |= _filed(papers, now=now)
+    for delivery, _ in claimed:
+        _put_away(delivery.spool_name, states[delivery.pk])
+    return states
+
+
+def _filed(group: Sequence[Paper], *, now: datetime) -> dict[int, str]:
+    """All of them in one transaction, or else each in its own."""
+    if len(group) > 1:
+        try:
+            return _or_to_tray(group, file_all(group, now=now), now=now)
+        except (OperationalError, InterfaceError, OSError) as error:
+            return {paper.delivery.pk: _failed(paper.delivery, error, now=now) for paper in group}
+        except Exception as error:
+            logger.warning("%s mails are filed one by one: %r", len(group), error)
+    states: dict[int, str] = {}
+    for paper in group:
+        try:
+            states |= _or_to_tray([paper], _file_alone(paper, now=now), now=now)
+        except Exception as error:
+            states[paper.delivery.pk] = _failed(paper.delivery, error, now=now)
+    return states
+
+
+def _file_alone(paper: Paper, *, now: datetime) -> dict[int, str]:
     try:
-        if delivery.tries > TRIES:
-            raise Unfilable("Reading it has stopped the program three times.")
-        state = _file(delivery, letter(), now=now)
-    except Unfilable as error:
-        state = to_tray(delivery, error.words, desk=_meant_desk(delivery), now=now)
-    except Unreadable as error:
-        state = to_tray(delivery, error.reason, desk=_meant_desk(delivery), now=now)
-    except (OperationalError, InterfaceError, OSError) as error:
+        return file_all([paper], now=now)
+    except IntegrityError:
+        # Somebody else has filed the same in this moment: now we see it.
+        return file_all([paper], now=now)
+
+
+def _or_to_tray(group: Sequence[Paper], states: dict[int, str], *, now: datetime) -> dict[int, str]:
+    """Where none of our desks was meant, a person finds out whose it is."""
+    words = "None of our desks has an address it was sent to."
+    homeless = [one.delivery for one in group if states[one.delivery.pk] == Delivery.State.SPOOLED]
+    return states | {one.pk: to_tray(one, words, desk=None, now=now) for one in homeless}
+
+
+def _failed(delivery: Delivery, error: Exception, *, now: datetime) -> str:
+    """What becomes of a mail whose attempt ended in `error`: the tray, or another attempt."""
+    if isinstance(error, OperationalError | InterfaceError | OSError):
         # The house is at fault, not the mail.
         logger.warning("delivery %s waits: %s", delivery.pk, error)
         is_stuck = now - delivery.received_at > STUCK_AFTER
         return _rest(delivery, str(error), is_counted=is_stuck, now=now)
-    except Exception as error:
-        logger.exception("delivery %s could not be filed", delivery.pk)
+    if isinstance(error, Unfilable):
+        words = error.words
+    elif isinstance(error, Unreadable):
+        words = error.reason
+    else:
+        logger.error("delivery %s could not be filed", delivery.pk, exc_info=error)
         if delivery.tries < TRIES:
             words = f"{type(error).__name__}: {error}"
             return _rest(delivery, words, is_counted=True, now=now)
         words = f"It could not be filed: {type(error).__name__}. Its text can be read here."
-        state = to_tray(delivery, words, desk=_meant_desk(delivery), now=now)
-    _put_away(delivery.spool_name, state)
-    return state
+    return to_tray(delivery, words, desk=_meant_desk(delivery), now=now)
 
 
 @transaction.atomic
@@ -192,26 +233,20 @@ def read(delivery: Delivery) -> Read:
     return Read(letter, files, storable(sender), digest_of(letter), spamcheck.look_at(raw))
 
 
-def digest_of(letter: Letter) -> str:
-    """What makes this letter the same as another one."""
-    return content_digest(
-        message_id=letter.message_id,
-        sender=letter.sender.address if letter.sender else "",
-        date=letter.date,
-        subject=letter.subject,
-        body=letter.text or letter.html or "",
-        files=tuple(file.sha256 for file in letter.attachments),
-    )
+@transaction.atomic
+def _claim(some: Sequence[Delivery], *, now: datetime) -> list[Delivery]:
+    """Count an attempt at each, unless somebody else is at it or was since the row was read.
 
-
-def _claim(delivery: Delivery, *, now: datetime) -> bool:
-    """Count an attempt, unless somebody else is at it or was since the row was read."""
-    tries, until = delivery.tries + 1, now + LEASE
-    same = Delivery.objects.due(now=now).filter(pk=delivery.pk, tries=delivery.tries)
-    if not same.update(tries=tries, not_before=until):
-        return False
-    delivery.tries, delivery.not_before = tries, until
-    return True
+    They were tried equally often. Answers those that are ours now.
+    """
+    tries, until = some[0].tries + 1, now + LEASE
+    same = Delivery.objects.due(now=now).filter(pk__in=[one.pk for one in some], tries=tries - 1)
+    ours = set(same.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Delivery.objects.filter(pk__in=ours).update(tries=tries, not_before=until)
+    claimed = [one for one in some if one.pk in ours]
+    for delivery in claimed:
+        delivery.tries, delivery.not_before = tries, until
+    return claimed
 
 
 def _rest(delivery: Delivery, words: str, *, is_counted: bool, now: datetime) -> str:
@@ -223,182 +258,9 @@ def _rest(delivery: Delivery, words: str, *, is_counted: bool, now: datetime) ->
     return Delivery.State.SPOOLED
 
 
-def _file(delivery: Delivery, mail: Read, *, now: datetime) -> str:
-    if round_trips.is_test(mail.letter):
-        return _file_test(delivery, mail.letter, now=now)
-    desks = desks_of(delivery, mail.letter)
-    if not desks:
-        raise Unfilable("None of our desks has an address it was sent to.")
-    try:
-        return file_at(delivery, mail, desks, now=now)
-    except IntegrityError:
-        # The same content is there already, or was filed in this moment by somebody else. Nearly
-        # every mail is new, so the database is asked to say so rather than asked before.
-        return file_at(delivery, mail, desks, now=now, may_be_there=True)
-
-
-@transaction.atomic
-def _file_test(delivery: Delivery, letter: Letter, *, now: datetime) -> str:
-    """Put a test letter of ours aside; nobody reads it as mail."""
-    row = Delivery.objects.filter(pk=delivery.pk)
-    if row.waiting().update(state=Delivery.State.TEST, problem="", not_before=None):
-        round_trips.arrived(letter, delivery, now=now)
-    return row.values_list("state", flat=True).get()
-
-
-@transaction.atomic
-def file_at(
-    delivery: Delivery,
-    mail: Read,
-    desks: Iterable[Desk],
-    *,
-    now: datetime,
-    may_be_there: bool = False,
-) -> str:
-    """File at each desk that has not got it yet, all or none. Answers the delivery's new state.
-
-    Raises `IntegrityError` where a desk has it, unless it `may_be_there`.
-    """
-    row = Delivery.objects.filter(pk=delivery.pk)
-    # The change of state comes first, since it locks the row.
-    if not row.waiting().update(state=Delivery.State.FILED, problem="", not_before=None):
-        return row.values_list("state", flat=True).get()
-    filed: list[Conversation] = []
-    spoken = spoken_by_member(delivery, mail.letter)
-    if spoken is not None:
-        return _take_down(delivery, mail, spoken, may_be_there=may_be_there, now=now)
-    for desk in desks:
-        known = Filing.objects.filter(desk=desk, content_digest=mail.digest)
-        if may_be_there and known.exists():
-            continue
-        if comes_back(mail.letter, digest=mail.digest, desk=desk, digest_of=digest_of):
-            continue
-        filed.append(_file_once(delivery, mail, desk, now=now).conversation)
-    if filed:
-        tie_desks(mail.letter, filed, digest=mail.digest, now=now)
-    mark_bounced(mail.letter, recipients=delivery.recipients, now=now)
-    if filed:
-        return Delivery.State.FILED
-    row.update(state=Delivery.State.DUPLICATE)
-    return Delivery.State.DUPLICATE
-
-
-def _take_down(
-    delivery: Delivery, mail: Read, spoken: Spoken, *, may_be_there: bool, now: datetime
-) -> str:
-    """A member answered a notice: our letter, or words among us. Answers the new state."""
-    desk = spoken.conversation.desk
-    known = Filing.objects.filter(desk=desk, content_digest=mail.digest)
-    if may_be_there and known.exists():
-        Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.DUPLICATE)
-        return Delivery.State.DUPLICATE
-    written = take_down(
-        spoken, mail.letter, sender=mail.sender, files=mail.files, digest=mail.digest, now=now
-    )
-    Filing.objects.create(
-        delivery=delivery,
-        desk=desk,
-        content_digest=mail.digest,
-        message=written,
-        problems=[storable(problem) for problem in mail.letter.problems],
-    )
-    return Delivery.State.FILED
-
-
-def _file_once(delivery: Delivery, mail: Read, desk: Desk, *, now: datetime) -> Message:
-    letter = mail.letter
-    place = place_of(delivery, letter, sender=mail.sender, desk=desk)
-    spam = why_spam(mail.spam, place, sender=mail.sender, desk=desk)
-    if spam:
-        # What goes to Spam opens nothing and stands beside nothing.
-        place = replace(place, conversation=None)
-    customer = place.conversation.customer if place.conversation else place.writer
-    automatic = (letter.automatic.kind or "automatic") if letter.automatic.is_automatic else ""
-    vouched = vouched_for(letter, sender=mail.sender)
-    deceit = signs_of_deceit(letter, sender=mail.sender, vouched=vouched)
-    message = receive(
-        _arrival(mail, place, [*spam, *deceit], automatic=automatic, is_spam=bool(spam)),
-        desk=desk,
-        customer=customer or _met_first(mail, now=now),
-        conversation=place.conversation,
-        # The customer waits from the moment it reached us, however long we took to read it.
-        now=min(delivery.received_at, now),
-    )
-    if message.standing == Message.Standing.KNOWN and not automatic:
-        works_again(message, customer, now=now)
-    if place.conversation is None and automatic in NEEDS_NO_WORK and not spam:
-        move(message.conversation, Conversation.Status.CLOSED, by=SYSTEM, now=now)
-    if place.conversation is None and not automatic and not spam:
-        suggest_a_place(letter, message, place.writer, now=now)
-    if letter.message_id:
-        key = storable(id_key(letter.message_id))
-        MessageId.objects.create(value=key, message=message, desk=desk)
-    Filing.objects.create(
-        delivery=delivery,
-        desk=desk,
-        content_digest=mail.digest,
-        message=message,
-        problems=[
-            storable(problem) for problem in [*letter.problems, mail.spam.problem] if problem
-        ],
-    )
-    return message
-
-
-def _arrival(
-    mail: Read, place: Place, signs: list[Reason], *, automatic: str, is_spam: bool
-) -> Arrival:
-    letter = mail.letter
-    name = letter.sender.name if letter.sender else None
-    people = [] if letter.automatic.kind else people_named(letter, ours=desk_addresses())
-    if place.conversation is not None:
-        people.append((name or "", mail.sender))
-    return Arrival(
-        subject=storable(letter.subject),
-        from_name=storable(name or ""),
-        from_address=mail.sender,
-        # They answer beneath our letter, with their link in it.
-        text=hidden(storable(letter.reply)),
-        quoted=hidden(storable(letter.quoted)),
-        signature=storable(letter.signature),
-        html=hidden(storable(letter.html or "")),
-        to=tuple(storable(person.address) for person in letter.to),
-        cc=tuple(storable(person.address) for person in letter.cc),
-        files=mail.files,
-        automatic=automatic,
-        is_verified=place.is_verified,
-        language=letter.language or "",
-        beside=_storable(beside(letter)),
-        is_vouched=place.is_vouched,
-        reply_to=storable(letter.reply_to[0].address) if letter.reply_to else "",
-        is_suspicious=any(code in DECEITS for code, _about in signs),
-        is_spam=is_spam,
-        people=tuple((storable(name), storable(address)) for name, address in people[:MOST_NAMED]),
-        reasons=tuple(
-            (code, storable(about)[:LONGEST_ADDRESS]) for code, about in [*signs, *place.reasons]
-        ),
-    )
-
-
-def _storable(value: Any) -> Any:
-    """The same with texts that every database takes."""
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, dict):
-        return {key: _storable(part) for key, part in value.items()}
-    return [_storable(part) for part in value] if isinstance(value, list) else value
-
-
-def _met_first(mail: Read, *, now: datetime) -> Customer:
-    name = (mail.letter.sender.name if mail.letter.sender else None) or ""
-    # Whoever goes by the name of another address is called by their own.
-    name = "" if address_within(name) else storable(name)
-    return meet_first(address=mail.sender, name=name, now=now)
-
-
 def _meant_desk(delivery: Delivery) -> Desk | None:
     """Whose tray it belongs to, told by the envelope alone."""
-    return next(iter(desks_of(delivery, None)), None)
+    return next(iter(desks_of(delivery, None, look_around())), None)
 
 
 def _put_away(name: str, state: str) -> None:

@@ -13,15 +13,18 @@ from kept.mail.letter import Letter
 from kept.mail.likely import where_it_may_belong
 from kept.mail.models import BlockedSender, Filing
 from kept.mail.spamcheck import Verdict
-from kept.mail.threading import Place
+from kept.mail.threading import House, Place
 
 SYSTEM = "system:mail"
 MOST_DESKS = 20
 
 
-def why_spam(verdict: Verdict, place: Place, *, sender: str, desk: Desk) -> list[Reason]:
+def why_spam(
+    verdict: Verdict, place: Place, *, sender: str, desk: Desk, house: House
+) -> list[Reason]:
     """Why a letter goes to Spam; nothing where it does not. Who is proven is asked no filter."""
-    if block := BlockedSender.objects.stopping(sender, desk).first():
+    block = BlockedSender.objects.stopping(sender, desk).first() if house.blocks else None
+    if block is not None:
         return [("BLOCKED", block.value)]
     joins = place.conversation is not None and place.is_verified
     return [("FILTER", verdict.score)] if verdict.is_spam and not joins else []

@@ -5,6 +5,7 @@ Only messages are read here. Notes live in another table that nothing in this ro
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -136,8 +137,8 @@ def as_file(message: Message) -> bytes:
             sender_name=message.from_name,
             sender=message.from_address,
             reply_to="",
-            to=tuple(map(str, message.to)),
-            cc=tuple(map(str, message.cc)),
+            to=_without_seals(message.to),
+            cc=_without_seals(message.cc),
             subject=message.conversation.subject,
             at=message.at,
             text=_with_page(
@@ -147,6 +148,11 @@ def as_file(message: Message) -> bytes:
             ),
         )
     )
+
+
+def _without_seals(addresses: Iterable[object]) -> tuple[str, ...]:
+    """Whoever knows a sealed address could pass for the one it was made for."""
+    return tuple(address for address in map(str, addresses) if not seals.is_sealed(address))
 
 
 def _reply_address(message: Message, seat: str) -> str:

@@ -7,6 +7,7 @@ next one, the refresh token, lies sealed on the mailbox.
 from __future__ import annotations
 
 import json
+import re
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from kept.mail.providers import PROVIDERS
 
 EARLY = timedelta(minutes=2)
 """Asked anew this much before a token ends: servers fail commands when it does."""
+LONGEST = timedelta(days=1)
+"""No token is trusted longer, whatever its provider says."""
 
 
 class Trouble(Exception):
@@ -68,7 +71,7 @@ def told_by(mailbox: Mailbox, form: dict[str, str]) -> tuple[Answer, dict[str, A
     answer = fetch(mailbox.token_url, method="POST", form=form, largest_bytes=100_000)
     try:
         told = json.loads(answer.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = {}
     return answer, told if isinstance(told, dict) else {}
 
@@ -76,7 +79,7 @@ def told_by(mailbox: Mailbox, form: dict[str, str]) -> tuple[Answer, dict[str, A
 def consent_end(told: dict[str, Any], *, now: datetime) -> datetime | None:
     """When the refresh token ends, where the provider says so."""
     seconds = told.get("refresh_token_expires_in")
-    if isinstance(seconds, str) and seconds.isdigit():
+    if isinstance(seconds, str) and re.fullmatch(r"[0-9]{1,12}", seconds):
         seconds = int(seconds)
     if not isinstance(seconds, int) or not 0 < seconds < 10 * 366 * 86_400:
         return None
@@ -118,8 +121,9 @@ def _fresh_token(mailbox: Mailbox, *, now: datetime) -> str:
         form["client_secret"] = stored["client_secret"]
     answer, told = told_by(mailbox, form)
     try:
-        token, lasts = str(told["access_token"]), int(told.get("expires_in", 300))
-    except (ValueError, KeyError, TypeError) as error:
+        token = str(told["access_token"])
+        lasts = timedelta(seconds=int(told.get("expires_in", 300)))
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         told_error = str(told.get("error", ""))
         said = refusal(told_error, name=provider_name(mailbox), status=answer.status)
         if isinstance(said, ConsentEnded) and mailbox.pk:
@@ -127,7 +131,7 @@ def _fresh_token(mailbox: Mailbox, *, now: datetime) -> str:
         raise said from error
     if mailbox.pk:
         _keep(mailbox, stored, told, now=now)
-        good_until = now + max(timedelta(seconds=lasts) - EARLY, timedelta(seconds=30))
+        good_until = now + min(max(lasts - EARLY, timedelta(seconds=30)), LONGEST)
         _tokens[mailbox.pk] = Token(token, good_until, earned_by=mailbox.sealed_secret)
     return token
 

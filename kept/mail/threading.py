@@ -6,7 +6,7 @@ what the same customer has with the same desk. A subject joins nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from django.db.models.functions import Lower
@@ -17,9 +17,9 @@ from kept.customers.models import Address, Customer
 from kept.kit.likeness import domain_of
 from kept.mail import seals
 from kept.mail.bounces import bounced_copy
-from kept.mail.deceit import Reason, is_of_ours
+from kept.mail.deceit import Reason, our_domains
 from kept.mail.letter import Letter
-from kept.mail.models import Delivery, Mailbox, MessageId
+from kept.mail.models import BlockedSender, Delivery, Mailbox, MessageId
 from kept.mail.proving import is_inside, prove, vouched_for
 from kept.mail.rules import bare_address, id_key, without_tag
 from kept.mail.seals import Seal
@@ -45,6 +45,27 @@ class Place:
     reasons: tuple[Reason, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is ours and asked about with every letter: few rows, the same for all mails of a moment.
+
+    `desks` are by their addresses, in lower case. `blocks` says whether any sender is blocked.
+    """
+
+    desks: dict[str, Desk]
+    domains: Set[str]
+    blocks: bool
+
+
+def look_around() -> House:
+    rows = DeskAddress.objects.select_related("desk")
+    return House(
+        desks={bare_address(row.value): row.desk for row in rows},
+        domains=our_domains(),
+        blocks=BlockedSender.objects.exists(),
+    )
+
+
 def known_customer(address: str) -> Customer | None:
     found = (
         Address.objects.annotate(low=Lower("value"))
@@ -55,20 +76,20 @@ def known_customer(address: str) -> Customer | None:
     return found.customer if found else None
 
 
-def desks_of(delivery: Delivery, letter: Letter | None) -> list[Desk]:
+def desks_of(delivery: Delivery, letter: Letter | None, house: House) -> list[Desk]:
     """The desks a mail is for: by its envelope; else as its headers say; else its mailbox's."""
-    found = _desks_named(delivery.recipients)
+    found = _desks_named(delivery.recipients, house)
     if not found and letter is not None:
-        found = _desks_named(letter.delivered_to)
+        found = _desks_named(letter.delivered_to, house)
     if not found and letter is not None:
-        found = _desks_named([person.address for person in (*letter.to, *letter.cc)])
+        found = _desks_named([person.address for person in (*letter.to, *letter.cc)], house)
     if found:
         return found
     mailbox = _mailbox(delivery)
     return [mailbox.desk] if mailbox else []
 
 
-def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> Place:
+def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk, house: House) -> Place:
     """The conversation at `desk` that a letter belongs to, and whether that is proven."""
     writer = known_customer(sender)
     is_bounce = letter.automatic.kind == "bounce"
@@ -81,7 +102,7 @@ def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> 
         proof = prove(joined, sealed=sealed, sender=sender, writer=writer, vouched=vouched)
         is_verified = proof.is_verified and not is_bounce
         return Place(joined, writer, is_verified, is_vouched, reasons=(proof.reason,))
-    if vouched is None and is_of_ours(sender):
+    if vouched is None and domain_of(sender) in house.domains:
         return Place(None, writer, is_verified=False, reasons=(("OURS_UNPROVEN", sender),))
     if vouched is None:
         return Place(None, writer, is_verified=True)
@@ -89,17 +110,11 @@ def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk) -> 
     return Place(None, writer, vouched, is_vouched, reasons=(reason,))
 
 
-def _desks_named(addresses: Sequence[str]) -> list[Desk]:
+def _desks_named(addresses: Sequence[str], house: House) -> list[Desk]:
     """The desks that these addresses are of, in their order."""
-    named = [bare_address(address) for address in addresses[:MOST_RECIPIENTS]]
-    if not named:
-        return []
-    possible = {*named, *map(without_tag, named)}
-    rows = DeskAddress.objects.annotate(low=Lower("value")).filter(low__in=possible)
-    ours = {row.low: row.desk for row in rows.select_related("desk")}
     found: dict[Desk, None] = {}
-    for bare in named:
-        desk = ours.get(bare) or ours.get(without_tag(bare)) or _desk_of_seal(bare)
+    for bare in map(bare_address, addresses[:MOST_RECIPIENTS]):
+        desk = house.desks.get(bare) or house.desks.get(without_tag(bare)) or _desk_of_seal(bare)
         if desk:
             found.setdefault(desk)
     return list(found)

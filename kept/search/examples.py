@@ -28,7 +28,9 @@ def examples() -> list[Example]:
         Example("note:deposit", _("in our notes alone")),
         Example("file:invoice", _("in the name of a file")),
         Example("desk:orders", _("at this desk; several are taken as either")),
-        Example("is:open", _("also waiting, hold, closed, unassigned, mine, unread, overdue")),
+        Example(
+            "is:open", _("also waiting, hold, closed, spam, unassigned, mine, unread, overdue")
+        ),
         Example("assigned:me", _("in whose hands: me, nobody, or a name")),
         Example("has:attachment", _("also note, promise")),
         Example("promised:<2d", _("a promise is due within two days; also today, or a day")),

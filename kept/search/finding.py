@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kept.conversations import index
 from kept.conversations.index import Hit, Match
 from kept.conversations.models import Conversation, Message, Note
-from kept.conversations.queries import Listed, Position, by_ids
+from kept.conversations.queries import Listed, Position, by_ids, standing_for
 from kept.people.models import Member
 from kept.promises.queries import Card, cards, of_conversations
 from kept.search.reading import Plan, plan_of
@@ -117,7 +117,7 @@ def _pass(
     plan: Plan, member: Member, newest: dict[int, Hit], match: Match, *, since: int
 ) -> set[int]:
     """Which of them the member sees and asked for, and no earlier page has shown."""
-    seen = Conversation.objects.visible_to(member).filter(plan.where, pk__in=list(newest))
+    seen = _standing(member).filter(plan.where, pk__in=list(newest))
     passed = set(seen.values_list("pk", flat=True))
     if since:
         passed -= {hit.conversation for hit in index.among(match, passed, since=since)}
@@ -131,7 +131,7 @@ def _by_time(plan: Plan, member: Member, after: str) -> _Walk:
     place = Position.read(after)
     walk = _Walk({})
     for size in BATCHES:
-        found = Conversation.objects.visible_to(member).filter(plan.where)
+        found = _standing(member).filter(plan.where)
         if place:
             behind = Q(last_at__lt=place.last_at) | Q(last_at=place.last_at, pk__lt=place.pk)
             found = found.filter(behind)
@@ -156,8 +156,14 @@ def _of_number(text: str, member: Member) -> list[int]:
     number = number_in(text)
     if number is None or number >= index.NEWEST:
         return []
-    seen = Conversation.objects.visible_to(member).filter(pk=number)
-    return list(seen.values_list("pk", flat=True))
+    seen = Conversation.objects.visible_to(member).select_related("merged_into").filter(pk=number)
+    there = [standing_for(one).pk for one in seen]
+    return list(_standing(member).filter(pk__in=there).values_list("pk", flat=True))
+
+
+def _standing(member: Member) -> QuerySet[Conversation]:
+    """What the member sees and stands by itself: what was merged is found where it has gone."""
+    return Conversation.objects.visible_to(member).exclude(status=Conversation.Status.MERGED)
 
 
 def _texts(hits: Iterable[Hit | None]) -> dict[Hit, str]:

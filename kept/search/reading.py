@@ -79,6 +79,9 @@ class Reader:
                 self.takes[part.name](part)
         if desks:
             self._at_desks(desks)
+        if not any(part.name == "is" and part.value.lower() == "spam" for part in question.parts):
+            # As everywhere else: Spam is found where it is asked for.
+            self.plan.where &= ~Q(status__in=["SPAM", "MERGED"])
         return self.plan
 
     # -- words ---------------------------------------------------------------------------------
@@ -142,6 +145,7 @@ class Reader:
             "waiting": (Q(status="WAITING"), _("waiting for the customer")),
             "hold": (Q(status="ON_HOLD"), _("on hold")),
             "closed": (Q(status="CLOSED"), _("closed")),
+            "spam": (Q(status="SPAM"), _("in Spam")),
             "unassigned": (Q(assignee=None), _("in nobody’s hands")),
             "mine": (mine, _("in your hands")),
             "overdue": (self._due_before(self.now), _("with a promise that is overdue")),

@@ -27,7 +27,10 @@ FILTERS = {
     "before": "before",
     "after": "after",
 }
-STATES = ("open", "waiting", "hold", "closed", "unassigned", "mine", "unread", "overdue")
+STATES = (
+    *("open", "waiting", "hold", "closed", "spam"),
+    *("unassigned", "mine", "unread", "overdue"),
+)
 THINGS = ("attachment", "note", "promise")
 UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -74,7 +77,8 @@ def read(text: str) -> Question:
     """Take a question apart. Nothing is an error by itself; `problems` says what was not read."""
     parts: list[Part] = []
     problems: list[Problem] = []
-    text = " ".join(text.split())
+    # No table holds a NUL, and one of the databases does not even let itself be asked for it.
+    text = " ".join(text.replace("\0", " ").split())
     if len(text) > LONGEST:
         problems.append(Problem("too_long", str(LONGEST)))
         text = text[:LONGEST]
@@ -116,14 +120,16 @@ def span_in(value: str) -> timedelta | None:
 
 
 def day_in(value: str, *, today: date) -> date | None:
-    """`2031-03-04`, `today`, `yesterday`, `tomorrow`."""
+    """`2031-03-04`, `today`, `yesterday`, `tomorrow`. None too at the ends of the calendar."""
     near = {"today": 0, "yesterday": -1, "tomorrow": 1}
     if value.lower() in near:
         return today + timedelta(days=near[value.lower()])
     try:
-        return date.fromisoformat(value) if len(value) == 10 else None
+        day = date.fromisoformat(value) if len(value) == 10 else None
     except ValueError:
         return None
+    # Whatever lies at the very ends cannot be told by another clock, nor has it a day after it.
+    return day if day and date.min.year < day.year < date.max.year else None
 
 
 def _part(found: re.Match[str]) -> tuple[Part | None, Problem | None]:

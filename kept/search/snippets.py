@@ -40,7 +40,7 @@ class Sought:
 def snippet(text: str, sought: Sought) -> list[Piece]:
     """A line of the text around the first place that matches; its beginning where none does."""
     text = " ".join(text[:MOST].split())
-    places = list(_places(text, sought))
+    places = _first_places(text, sought)
     begin = max(places[0][0] - BEFORE, 0) if places else 0
     if begin:
         begin = text.rfind(" ", 0, begin) + 1
@@ -65,12 +65,26 @@ def snippet(text: str, sought: Sought) -> list[Piece]:
     return pieces
 
 
+def _first_places(text: str, sought: Sought) -> list[tuple[int, int]]:
+    """The places that can stand in one line: no more of a long text is looked through than that."""
+    places: list[tuple[int, int]] = []
+    for place in _places(text, sought):
+        if places and place[0] >= places[0][0] + LENGTH:
+            break
+        places.append(place)
+    return places
+
+
 def _places(text: str, sought: Sought) -> Iterator[tuple[int, int]]:
+    known: dict[str, bool] = {}
     for found in _RUN.finditer(text):
         written = found[0]
         if is_dense(written):
             yield from _dense_places(written, found.start(), sought)
-        elif sought.has(written):
+            continue
+        if written not in known:
+            known[written] = sought.has(written)
+        if known[written]:
             yield found.span()
 
 

@@ -18,7 +18,16 @@ from kept.conversations.access import may_write
 from kept.conversations.actions.people import seat_customer
 from kept.conversations.actions.status import move
 from kept.conversations.events import ConversationMerged, ConversationParted, ConversationsApart
-from kept.conversations.models import Conversation, Draft, Message, Note, Participant, Tie
+from kept.conversations.models import (
+    Conversation,
+    Departure,
+    Draft,
+    Entry,
+    Message,
+    Note,
+    Participant,
+    Tie,
+)
 from kept.conversations.rules import preview_of
 from kept.customers.links import PLACE
 from kept.customers.models import Address
@@ -62,9 +71,13 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
         "notes": _ids(Note, source),
         "participants": _move_people(source, target, by=by, now=now),
         "drafts": _move_drafts(source, target),
+        "departures": _ids(Departure, source),
     }
     Message.objects.filter(pk__in=moved["messages"]).update(conversation=target)
     Note.objects.filter(pk__in=moved["notes"]).update(conversation=target)
+    # What has not left yet leaves from there: here nobody would see that it waits.
+    Departure.objects.filter(pk__in=moved["departures"]).update(conversation=target)
+    _move_entries(moved, source, target)
     source.merged_into, source.last_message, source.last_in_message = target, 0, 0
     was_open = source.status == OPEN
     source.save(update_fields=["merged_into", "last_message", "last_in_message"])
@@ -109,6 +122,8 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
     here = {"conversation": target}
     Message.objects.filter(pk__in=moved["messages"], **here).update(conversation=source)
     Note.objects.filter(pk__in=moved["notes"], **here).update(conversation=source)
+    Departure.objects.filter(pk__in=moved["departures"], **here).update(conversation=source)
+    _move_entries(moved, target, source)
     _give_back_people(moved["participants"], source, target)
     _give_back_drafts(moved["drafts"], source, target)
     source.merged_into = None
@@ -153,7 +168,12 @@ def leave_apart(tie: Tie, *, by: Member, now: datetime) -> Tie:
 def hold_both(
     one: Conversation, other: Conversation, *, by: Member
 ) -> tuple[Conversation, Conversation]:
-    """Both locked, in the order of their ids. Raises `NotAllowed` unless the member may on both."""
+    """Both locked, in the order of their ids. Raises `NotAllowed` unless the member may on both.
+
+    Letters that have not left are locked before them, in the order in which they leave.
+    """
+    letters = Departure.objects.filter(conversation__in=[one.pk, other.pk]).order_by("pk")
+    list(letters.select_for_update().values_list("pk"))
     rows = Conversation.objects.select_for_update().filter(pk__in=[one.pk, other.pk])
     locked = {row.pk: row for row in rows.order_by("pk")}
     if not all(may_write(by, row) for row in locked.values()):
@@ -161,9 +181,15 @@ def hold_both(
     return locked[one.pk], locked[other.pk]
 
 
-def _ids(model: type[Message] | type[Note], conversation: Conversation) -> list[int]:
+def _ids(model: type[Message | Note | Departure], conversation: Conversation) -> list[int]:
     rows = model.objects.filter(conversation=conversation).order_by("pk")
     return list(rows.values_list("pk", flat=True))
+
+
+def _move_entries(moved: dict[str, Any], here: Conversation, there: Conversation) -> None:
+    """What a search finds is found where it stands: only who sees that sees its words."""
+    of_these = Q(message__in=moved["messages"]) | Q(note__in=moved["notes"])
+    Entry.objects.filter(of_these, conversation=here).update(conversation=there)
 
 
 def _was(conversation: Conversation) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from kept.conversations.index import enter_message
 from kept.conversations.models import Attachment, Conversation, Desk, Message, MessageHtml
 from kept.conversations.rules import preview_of
 from kept.customers.models import Customer
-from kept.ledger import record
+from kept.ledger import Entry, record_all
 
 LONGEST_SUBJECT = 400
 PROOFS = {"VOUCHED", "SEALED"}
@@ -94,7 +94,7 @@ def receive(
     """
     is_first = conversation is None
     if conversation is None:
-        conversation = _open(arrival, desk=desk, customer=customer, now=now, by=by)
+        conversation = _open(arrival, desk=desk, customer=customer, now=now)
         is_aside = False
     else:
         conversation = _hold(conversation.pk)
@@ -137,11 +137,12 @@ def receive(
     enter_message(message, conversation, files, language=arrival.language)
     _bring_up_to_date(conversation, message, now=now)
     fact = MessageCameAside if is_aside else MessageReceived
-    received = record(
-        fact(message=message.pk, conversation=conversation.pk, automatic=arrival.automatic),
-        about=[conversation, conversation_customer(conversation)],
+    came = fact(message=message.pk, conversation=conversation.pk, automatic=arrival.automatic)
+    opened = ConversationOpened(conversation=conversation.pk, desk=conversation.desk_id)
+    about = [conversation, conversation_customer(conversation)]
+    *_, received = record_all(
+        [Entry(one, about=about, at=now) for one in ((opened, came) if is_first else (came,))],
         by=by,
-        at=now,
     )
     if not arrival.automatic and not arrival.is_spam and not is_aside:
         # Anybody may write another's name and put themselves into Cc.
@@ -181,23 +182,14 @@ def _is_aside(conversation: Conversation, arrival: Arrival) -> bool:
     return not own.exists()
 
 
-def _open(
-    arrival: Arrival, *, desk: Desk, customer: Customer, now: datetime, by: Any
-) -> Conversation:
-    conversation = Conversation.objects.create(
+def _open(arrival: Arrival, *, desk: Desk, customer: Customer, now: datetime) -> Conversation:
+    return Conversation.objects.create(
         desk=desk,
         customer=customer,
         subject=arrival.subject[:LONGEST_SUBJECT],
         opened_at=now,
         last_at=now,
     )
-    record(
-        ConversationOpened(conversation=conversation.pk, desk=desk.pk),
-        about=[conversation, customer],
-        by=by,
-        at=now,
-    )
-    return conversation
 
 
 def _bring_up_to_date(conversation: Conversation, message: Message, *, now: datetime) -> None:

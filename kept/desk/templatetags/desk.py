@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Any
 
 from django import template
@@ -66,9 +66,10 @@ def as_moment(value: str | None) -> datetime | None:
         found = datetime.fromisoformat(value) if value and "T" in value else None
     except ValueError:
         return None
-    if found is not None and found.tzinfo is None:
-        return timezone.make_aware(found)
-    return found
+    if found is None or not MINYEAR < found.year < MAXYEAR:
+        # A stranger wrote it; at the very ends of the calendar it has no time by another clock.
+        return None
+    return timezone.make_aware(found) if found.tzinfo is None else found
 
 
 @register.filter

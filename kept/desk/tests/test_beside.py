@@ -52,7 +52,7 @@ Fell off the belt.
 
 
 def shown(raw: bytes, **member: str) -> str:
-    ada = make_member("ada", zone="Europe/Berlin", **member)
+    ada = make_member("ada", **{"zone": "Europe/Berlin", **member})
     make_desk("Orders", ada)
     assert file_now(raw).state == "FILED"
     client = Client()
@@ -131,3 +131,21 @@ def test_an_ordinary_letter_has_nothing_beside_it():
     assert Message.objects.get().beside == {}
     assert "letter__problem" not in letter
     assert "invite" not in letter
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Pacific/Kiritimati"])
+@pytest.mark.parametrize("start", ["00010101T000000Z", "99991231T235959Z", "00010101T000000"])
+def test_an_invitation_to_the_end_of_time_leaves_the_page_standing(start, zone):
+    calendar = CALENDAR.format(method="REQUEST", answer="NEEDS-ACTION").replace("\n", "\r\n")
+    calendar = calendar.replace("20270112T140000Z", start)
+    letter = shown(mixed(f"Content-Type: text/calendar; method=REQUEST\n\n{calendar}"), zone=zone)
+
+    assert "<b>They invite you</b>" in letter
+    assert "Harbour 5, Valdorra" in letter
+
+
+@pytest.mark.parametrize("date", ["Mon, 1 Jan 0001 00:00:00 +1400", "31 Dec 9999 23:59:59 -1200"])
+def test_a_letter_within_from_the_end_of_time_leaves_the_page_standing(date):
+    letter = shown(mixed(WITHIN.replace("Thu, 26 Nov 2026 09:00:00 +0100", date)))
+
+    assert "Letter within: Your parcel 4711, from Carrier" in letter

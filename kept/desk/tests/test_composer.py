@@ -305,8 +305,9 @@ def test_a_hidden_copy_stands_in_no_header_of_any_copy(client, conversation, set
     for _, _, content in script.taken:
         assert b"law.example" not in content
         assert b"bcc" not in content.lower()
-    # The customer's, a participant's, and that of those whom nobody else sees.
+    # One with the customer's seal, one with Dee's, and one that is the same for all others.
     assert len({content for _, _, content in script.taken}) == 3
+    assert len({text for _, to, text in script.taken if to.endswith("law.example")}) == 1
     assert set(Outgoing.objects.values_list("state", flat=True)) == {"SENT"}
     page = client.get(f"/desk/all/{conversation.pk}/").content.decode()
     assert "hidden copy to secret@law.example, hidden@law.example" in page
@@ -378,3 +379,13 @@ def test_each_recipient_has_a_state_and_what_is_in_doubt_a_way_on(client, conver
     assert "dee@valdorra.example may or may not have arrived" in page
     assert page.count("Send it once more") == 1
     assert f'action="/mail/copies/{second.pk}/again/"' in page
+
+
+def test_a_letter_takes_a_hundred_people_and_no_more(client, conversation):
+    many = ", ".join(f"a{n}@list.example" for n in range(101))
+
+    answer = client.post(f"/c/{conversation.pk}/reply/", letter(to=many))
+
+    assert answer.status_code == 422
+    assert "a letter takes a hundred" in answer.content.decode()
+    assert not Message.objects.filter(way="OUT").exists()

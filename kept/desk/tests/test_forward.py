@@ -18,7 +18,7 @@ from kept.desk.tests.make import composer_of
 from kept.kit import blobs
 from kept.ledger.models import Event
 from kept.mail import seals
-from kept.mail.outbox import queue
+from kept.mail.outbox import as_file, queue
 from kept.mail.tests.make import file_now, make_raw
 from tests.cast import NOON, make_conversation, make_desk, make_member, make_message, make_reply
 
@@ -242,3 +242,33 @@ def test_a_letter_of_another_conversation_is_not_passed_on(client, conversation)
     )  # fmt: skip
 
     assert Message.objects.get(way="OUT").quoted == ""
+
+
+def test_which_file_goes_along_is_asked_without_its_tricks(client, conversation):
+    message = Message.objects.get(conversation=conversation, way="IN")
+    Attachment.objects.create(
+        message=message,
+        name="invoice\u202efdp.exe",
+        type="application/pdf",
+        size=3,
+        sha256="0" * 64,
+    )
+
+    page = client.get(f"/desk/all/{conversation.pk}/?write=forward").content.decode()
+
+    assert "<bdi>invoicefdp.exe</bdi>" in page
+    assert "\u202e" not in page
+
+
+def test_an_attached_letter_shows_nobody_our_sealed_addresses(ada, conversation, settings):
+    settings.REPLY_ADDRESS = "reply@northmoor.example"
+    of = {"conversation": conversation.pk, "customer": conversation.customer_id}
+    theirs = Message.objects.get(conversation=conversation, way="IN")
+    theirs.to = [seals.reply_address(**of), "orders@northmoor.example"]
+    theirs.cc = [seals.reply_address(**of)]
+    theirs.save()
+
+    attached = message_from_bytes(as_file(theirs), policy=default)
+
+    assert attached["To"] == "orders@northmoor.example"
+    assert attached["Cc"] is None

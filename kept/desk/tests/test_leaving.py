@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from kept.conversations import actions as conversations
@@ -253,9 +254,9 @@ def test_where_it_leaves_all_the_same_their_letter_stays_unanswered(ada, convers
     conversation.refresh_from_db()
     assert conversation.status == Conversation.Status.OPEN
     # It quotes what its writer had read.
-    copies = queue(message, now=NINE)
-    assert copies
-    assert not [copy for copy in copies if b"Never mind" in blobs.get(copy.sha256)]
+    copies = [blobs.get(copy.sha256) for copy in queue(message, now=NINE)]
+    assert len(copies) == 3
+    assert not any(b"Never mind" in copy for copy in copies)
 
 
 def test_what_a_held_letter_waits_for_is_a_member(ada, conversation):
@@ -449,3 +450,52 @@ def test_a_page_with_a_draft_its_files_and_a_resting_letter_stays_within_twelve_
 
     with django_assert_max_num_queries(12):
         assert client.get(f"/desk/all/{conversation.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("keep", ["9" * 25, "9" * 5_000])
+def test_no_number_in_a_form_is_too_long_for_a_forward(ada, conversation, keep):
+    theirs = Message.objects.get(conversation=conversation)
+    head = {"of": str(theirs.pk), "original": "QUOTED", "keep": [keep]}
+    writing = Writing(text="Look.", to=["mill@glass.example"], kind="FORWARD", head=head)
+    send(conversation, writing, submit_id=uuid4(), by=ada, now=NOON)
+
+    assert leave_due(now=NOON + REST) == 1
+
+    assert not Departure.objects.exists()
+    assert Message.objects.get(way="OUT").has_attachments is False
+
+
+def test_a_letter_that_breaks_us_waits_for_a_member_and_stops_no_other(
+    ada, conversation, monkeypatch
+):
+    first = lay(conversation, by=ada)
+    other = make_conversation(desk=conversation.desk)
+    lay(other, by=ada, now=NOON + timedelta(seconds=1))
+
+    def breaks(message, **more):
+        if message.conversation_id == conversation.pk:
+            raise ValueError("poison")
+
+    monkeypatch.setattr(
+        "kept.desk.actions._note_promises", lambda message, *_, **__: breaks(message)
+    )
+    assert leave_due(now=NOON + timedelta(minutes=1)) == 2
+
+    assert [message.conversation for message in Message.objects.filter(way="OUT")] == [other]
+    first.refresh_from_db()
+    assert (first.held, first.leaves_at) == ("REFUSED", None)
+    assert first.held_words.startswith("Something broke")
+
+
+def test_a_database_without_time_holds_no_letter_back(ada, conversation, monkeypatch):
+    laid = lay(conversation, by=ada)
+
+    def busy(*_, **__):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("kept.desk.actions._go", busy)
+    with pytest.raises(OperationalError):
+        leave_due(now=NOON + REST)
+
+    laid.refresh_from_db()
+    assert (laid.held, laid.leaves_at) == ("", NOON + REST)

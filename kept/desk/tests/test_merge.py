@@ -10,9 +10,17 @@ from django.test import Client
 
 from kept.agreements.tests.make import hear, make_desk_agreement
 from kept.conversations import actions as conversations
-from kept.conversations.actions import CannotMerge, NotMerged, bring_in, set_status
+from kept.conversations.actions import CannotMerge, NotMerged, Writing, bring_in, set_status
 from kept.conversations.actions.locking import WasMerged
-from kept.conversations.models import Conversation, Draft, Message, Note, Participant, Tie
+from kept.conversations.models import (
+    Conversation,
+    Departure,
+    Draft,
+    Message,
+    Note,
+    Participant,
+    Tie,
+)
 from kept.conversations.queries import bonds, navigation, newest, participants
 from kept.desk import actions
 from kept.kit.refusals import NotAllowed
@@ -373,3 +381,32 @@ def test_an_answer_before_the_merging_counts_and_one_elsewhere_does_not(ada, des
 
     outcomes = dict(Promise.objects.values_list("target__begun_in", "outcome"))
     assert outcomes == {one.pk: "KEPT", two.pk: "KEPT", three.pk: "OPEN"}
+
+
+def waiting_letter(conversation, *, by):
+    writing = Writing(text="It is on its way.", to=["dee@valdorra.example"])
+    return actions.send(
+        conversation, writing, submit_id=uuid4(), rest=timedelta(seconds=10), by=by, now=LATER
+    )
+
+
+def test_a_letter_that_has_not_left_leaves_from_where_all_stands_now(ada, source, target):
+    laid = waiting_letter(source, by=ada)
+    actions.merge(source, into=target, by=ada, now=LATER + timedelta(seconds=5))
+
+    page = sign_in(ada).get(f"/desk/all/{target.pk}/").content.decode()
+    assert f"/departures/{laid.pk}/undo/" in page
+    assert actions.leave_due(now=LATER + timedelta(seconds=10)) == 1
+
+    assert not Departure.objects.exists()
+    assert target.messages.filter(text="It is on its way.").count() == 1
+
+
+def test_a_letter_that_has_not_left_goes_back_where_they_are_taken_apart(ada, source, target):
+    waiting_letter(source, by=ada)
+    tie = actions.merge(source, into=target, by=ada, now=LATER + timedelta(seconds=5))
+    actions.part(tie, by=ada, now=LATER + timedelta(seconds=6))
+    actions.leave_due(now=LATER + timedelta(seconds=10))
+
+    assert source.messages.filter(text="It is on its way.").count() == 1
+    assert not target.messages.filter(text="It is on its way.").exists()

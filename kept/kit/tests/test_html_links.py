@@ -159,3 +159,20 @@ def test_links_made_to_cost_time_cost_little():
     clean(hostile * 400, mark=lambda link: link.host)
 
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="https://a.example/a" width="1' + " " * 50_000 + 'x">',
+        '<img src="https://a.example/a" style="width:1' + " " * 50_000 + 'x">',
+        '<img src="https://a.example/' + "/lt.php?" * 12_000 + '">',
+    ],
+    ids=["size", "style", "address"],
+)
+def test_no_picture_holds_its_reader_up(picture):
+    begun = time.process_time()
+
+    clean(picture, picture=lambda url: url)
+
+    assert time.process_time() - begun < 0.5

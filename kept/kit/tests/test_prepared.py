@@ -15,13 +15,13 @@ from django.db.models import QuerySet
 
 import kept
 from kept.conversations.actions import assign, note, save_draft
-from kept.conversations.models import Conversation, Desk
+from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
 from kept.kit.prepared import MOST_TEXTS, Prepared, Unpreparable, prepared
 from kept.mail.models import Outgoing
 from kept.people.models import Member, Team
-from kept.promises.actions import keep, promise_among_us
+from kept.promises.actions import keep, promise_among_us, snooze
 from kept.promises.models import CountedPromise, Promise
 from tests.cast import (
     NOON,
@@ -38,7 +38,8 @@ from tests.cast import (
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)
-SOON = NOON + timedelta(hours=1)
+SHORT = timedelta(hours=1)
+SOON = NOON + SHORT
 
 
 @pytest.fixture
@@ -63,6 +64,16 @@ def house():
             make_promise(conversation, keeper=member)
             counted(keep(make_promise(conversation, keeper=member), by=member, now=SOON))
         unborne(make_promise(conversation, keeper=servant))
+        snooze(conversation, until=LATER + SHORT, even_if_they_reply=True, by=servant, now=NOON)
+        Departure.objects.create(
+            conversation=conversation,
+            member=servant,
+            text="Soon.",
+            to=["a@x"],
+            written_at=NOON,
+            leaves_at=LATER,
+            submit_id=uuid4(),
+        )
         assign(conversation, to=max_ if number == 2 else servant, by=odo, now=NOON)
         customers.remember(
             conversation.customer, words="Left-handed", source="A letter", by=odo, now=NOON

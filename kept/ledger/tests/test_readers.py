@@ -79,7 +79,9 @@ def test_a_reaction_and_the_cursor_are_committed_together_or_not_at_all():
     reader = make_reader(echo_or_die)
     with pytest.raises(Killed):
         catch_up(reader, now=NOON)
-    assert [e.fact.number for e in Event.objects.filter(kind="test.echoed")] == [1]
+    echoed = Event.objects.filter(kind="test.echoed").count()
+    assert echoed == (0 if connection.vendor == "sqlite" else 1)
+    assert Cursor.objects.filter(event_id__gt=0).count() == echoed
 
     dies_at.clear()
     catch_up(reader, now=NOON)
@@ -144,7 +146,9 @@ def test_a_reader_tries_five_times_then_tells_the_owner_and_goes_on():
 
     catch_up(reader, now=now)
 
-    assert tried == [1] * TRIES + [2]
+    # Where events share a transaction, one that fails is at once tried again by itself.
+    in_company = TRIES if connection.vendor == "sqlite" else 0
+    assert tried == [1] * (TRIES + in_company) + [2]
     stumble = Stumble.objects.get()
     assert (stumble.reader, stumble.event, stumble.at) == ("echo", first, now)
     assert stumble.error == "ValueError: one is too few\n"
@@ -208,6 +212,25 @@ def test_a_reader_stops_between_two_events_when_asked():
     catch_up(reader, now=NOON, stopping=lambda: len(seen) == 2)
 
     assert seen == [0, 1]
+
+
+def test_one_that_fails_among_others_keeps_none_of_them_back():
+    def echo_but_seven(event: Event) -> None:
+        echo(event)
+        if event.fact.number == 7:
+            raise ValueError("not seven")
+
+    reader = make_reader(echo_but_seven)
+    for number in range(10):
+        happen(number)
+    now = NOON
+    while not Stumble.objects.exists():
+        catch_up(reader, now=now)
+        now += timedelta(minutes=1)
+    catch_up(reader, now=now)
+
+    echoed = Event.objects.filter(kind="test.echoed").order_by("pk")
+    assert [e.fact.number for e in echoed] == [0, 1, 2, 3, 4, 5, 6, 8, 9]
 
 
 def test_one_reader_has_one_reaction_a_kind(monkeypatch):

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.utils import IntegrityError
 
-from kept.ledger import record
+from kept.ledger import Entry, record, record_all
 from kept.ledger.models import Event, Mention, Shift
 from kept.ledger.recording import ChainTooDeep, continue_order
 from kept.ledger.tests.make import NOON, Happened, happen
@@ -41,6 +41,33 @@ def test_a_fact_is_written_with_one_mention_a_thing():
 @pytest.mark.django_db
 def test_a_fact_may_be_about_nothing():
     assert happen(about=[]).mentions.count() == 0
+
+
+@pytest.mark.django_db
+def test_several_facts_stand_as_if_each_had_been_written_by_itself():
+    first = happen(1, about=["thing:1"])
+    entries = [
+        Entry(Happened(number=2), about=["thing:1", "thing:2", "thing:1"], at=NOON),
+        Entry(Happened(number=3), about=[], at=NOON),
+    ]
+
+    written = record_all(entries, by="system:test")
+
+    assert list(Event.objects.order_by("transaction", "pk")) == [first, *written]
+    assert [event.fact for event in written] == [Happened(number=2), Happened(number=3)]
+    mentions = Mention.objects.filter(event__in=written).order_by("name")
+    assert [(m.event, m.name) for m in mentions] == [
+        (written[0], "thing:1"), (written[0], "thing:2"),
+    ]  # fmt: skip
+    assert {event.transaction for event in written} == {first.transaction}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_facts_outside_a_transaction_are_refused():
+    with pytest.raises(RuntimeError):
+        record_all([Entry(Happened(number=1), about=[], at=NOON)], by="system:test")
+
+    assert not Event.objects.exists()
 
 
 @pytest.mark.django_db

@@ -66,6 +66,8 @@ def set_client(mailbox: Mailbox | None, client: Client, *, by: Member, now: date
         mailbox = Mailbox(is_on=False)
     else:
         mailbox = Mailbox.objects.select_for_update().get(pk=mailbox.pk)
+        # An answer that was asked for of one provider is given to no other.
+        Consent.objects.filter(mailbox=mailbox).delete()
     place = (mailbox.host, mailbox.user, mailbox.folder)
     kept = _kept_secrets(mailbox, client)
     for name in (

@@ -20,13 +20,15 @@ from kept.mail.letter.shapes import Letter, Unreadable
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 5
 LETTERS_A_WORKER = 500
+WORKERS = 2
+"""Letters that are read at the same time."""
 
 _SHAPES = {
     kind.__name__: kind
     for kind in vars(shapes).values()
     if isinstance(kind, type) and is_dataclass(kind)
 }
-_jail = Jail("kept.mail.letter.jail", uses=LETTERS_A_WORKER)
+_jail = Jail("kept.mail.letter.jail", uses=LETTERS_A_WORKER, workers=WORKERS)
 
 
 def jailed_read(raw: bytes) -> Letter:

@@ -144,13 +144,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("desk", "content_digest"), name="filing_once_a_desk"
-                    ),
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Mailbox",

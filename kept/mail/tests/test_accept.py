@@ -44,7 +44,7 @@ def test_an_accepted_letter_lies_whole_in_the_spool_and_has_a_row():
 
 def test_with_the_database_down_the_spool_alone_is_the_acknowledgement(monkeypatch):
     make_desk()
-    monkeypatch.setattr(accepting, "put_down", no_database)
+    monkeypatch.setattr(accepting, "put_down_all", no_database)
     accepted = accept(make_raw(), source="door", recipients=[ORDERS], now=NOON)
     monkeypatch.undo()
     assert accepted.delivery is None

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client as Browser
 
+from kept.kit.outbound import Answer
 from kept.kit.refusals import NotAllowed
 from kept.kit.sealing import unseal
 from kept.ledger.models import Event
@@ -226,6 +227,30 @@ def test_a_consent_that_was_withdrawn_is_said_and_remembered_until_it_is_given_a
     assert (mailbox.refused_at, mailbox.problem) == (None, "")
 
 
+@pytest.mark.parametrize("lasts", [10**30, -(10**30), float("inf"), "²", "9" * 5_000])
+def test_no_span_a_provider_names_is_too_long_for_us(identity, lasts):
+    identity.extra = {"refresh_token_expires_in": lasts}
+    odo = sign_in(make_owner())
+
+    mailbox = connected(odo, added(odo))
+    assert mailbox.consent_until is None
+
+    identity.extra = {"expires_in": lasts}
+    try:
+        signing_in.secret_of(mailbox, now=mailbox.connected_at)
+    except signing_in.Trouble as trouble:
+        assert "gives no token" in str(trouble)  # noqa: PT017  # some spans are no numbers at all
+
+
+def test_an_answer_without_a_floor_is_none(identity, monkeypatch):
+    odo = sign_in(make_owner())
+    mailbox = connected(odo, added(odo))
+    deep = Answer(200, "application/json", b"[" * 100_000)
+    monkeypatch.setattr("kept.mail.signing_in.fetch", lambda *_, **__: deep)
+
+    assert signing_in.told_by(mailbox, {}) == (deep, {})
+
+
 def test_when_the_provider_says_how_long_it_lasts_that_is_kept(identity):
     identity.extra = {"refresh_token_expires_in": 604_799}
     odo = sign_in(make_owner())
@@ -366,3 +391,19 @@ def test_a_withdrawn_consent_holds_letters_back_and_is_named(identity, settings)
     signing_in.forget_all()
 
     assert "Connect the mailbox again." in send_one(settings, Script(auth=make_token))
+
+
+def test_an_answer_asked_for_before_the_client_changed_goes_to_nobody(identity):
+    odo = sign_in(make_owner())
+    mailbox = added(odo)
+    back = at_the_provider(way_there(odo, mailbox))
+    odo.post(f"/mail/mailboxes/{mailbox.pk}/client/", given(client_id="another"))
+    asked = len(identity.asked)
+
+    answer = odo.get(back)
+
+    assert answer.status_code == 409
+    assert len(identity.asked) == asked
+    mailbox.refresh_from_db()
+    assert mailbox.client_id == "another"
+    assert mailbox.connected_at is None

@@ -163,8 +163,12 @@ def test_nothing_in_our_own_network_is_asked(monkeypatch):
         CONFIG.replace(b"Imap.Northmoor.example", b"localhost"),
         CONFIG.replace(b"Imap.Northmoor.example", b"a b.example"),
         CONFIG.replace(b"<port>143</port>", b"<port>99999</port>"),
+        CONFIG.replace(b"<port>143</port>", "<port>14²</port>".encode()),
+        b'<?xml version="1.0" encoding="gb2312"?><a>\x00</a>',
+        b'<?xml version="1.0" encoding="no-such"?><a>\xff</a>',
+        ('<!DOCTYPE x [<!ENTITY a "aaaa">]>' + CONFIG.decode()).encode("utf-16"),
     ],
-    ids=range(9),
+    ids=range(13),
 )
 def test_what_is_no_answer_is_not_believed(content):
     assert read_config(content, ADDRESS) is None

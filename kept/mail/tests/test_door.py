@@ -140,7 +140,7 @@ def test_while_the_database_is_away_known_addresses_go_on(monkeypatch):
 
         monkeypatch.setattr(doors, "desk_addresses", down)
         monkeypatch.setattr(doors, "KNOWN_FOR_SECONDS", 0.0)
-        monkeypatch.setattr(accepting, "put_down", down)
+        monkeypatch.setattr(accepting, "put_down_all", down)
         smtp.sendmail(CY, [ORDERS], make_raw("Second"))
         smtp.mail(CY)
         unknown = smtp.rcpt("perhaps@northmoor.example")[0]

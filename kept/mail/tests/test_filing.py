@@ -11,7 +11,7 @@ from kept.conversations.models import Attachment, Conversation, DeskAddress, Mes
 from kept.customers.models import Customer
 from kept.kit import blobs
 from kept.ledger.models import Event
-from kept.mail import filing, spool
+from kept.mail import filing, spool, together
 from kept.mail.letter import Unreadable
 from kept.mail.models import Delivery, Filing, Mailbox
 from kept.mail.tests.make import CY, ORDERS, file_now, make_raw, take
@@ -233,7 +233,7 @@ def test_a_house_in_trouble_is_not_the_letters_fault(monkeypatch):
     def locked(*_: object, **__: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(filing, "_file_once", locked)
+    monkeypatch.setattr(together, "_file_once", locked)
     for n in range(5):
         assert filing.file_delivery(delivery.pk, now=NOON + timedelta(minutes=n)) == "SPOOLED"
     monkeypatch.undo()
@@ -244,7 +244,7 @@ def test_a_house_in_trouble_is_not_the_letters_fault(monkeypatch):
 def test_two_workers_do_not_read_the_same_letter_at_once():
     make_desk()
     delivery = take(make_raw())
-    assert filing._claim(delivery, now=NOON)
+    assert filing._claim([delivery], now=NOON) == [delivery]
 
     assert filing.file_delivery(delivery.pk, now=NOON) is None
     assert filing.file_delivery(delivery.pk, now=NOON + filing.LEASE) == "FILED"

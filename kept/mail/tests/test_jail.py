@@ -25,8 +25,7 @@ def test_what_comes_out_of_the_jail_is_what_went_in(raw: bytes):
 
 def test_a_worker_that_dies_costs_one_letter(monkeypatch):
     jail.jailed_read(mail(1))
-    worker = jail._jail._worker
-    assert worker
+    worker = jail._jail._idle[-1]
     os.kill(worker.process.pid, signal.SIGKILL)
 
     with pytest.raises(Unreadable, match="more time or memory"):
@@ -37,10 +36,10 @@ def test_a_worker_that_dies_costs_one_letter(monkeypatch):
 def test_a_worker_is_replaced_after_its_share(monkeypatch):
     monkeypatch.setattr(jail._jail, "uses", 1)
     jail.jailed_read(mail(1))
-    first = jail._jail._worker
+    first = jail._jail._idle[-1]
     jail.jailed_read(mail(2))
 
-    assert jail._jail._worker is not first
+    assert first not in jail._jail._idle
 
 
 def test_a_letter_that_eats_memory_is_unreadable(monkeypatch):

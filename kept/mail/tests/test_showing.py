@@ -171,7 +171,7 @@ def test_a_large_photograph_is_scaled_while_it_is_read():
 
 def test_what_kills_the_one_who_draws_is_no_picture(monkeypatch):
     drawing.jailed_draw(picture())
-    worker = drawing._jail._worker
+    worker = drawing._jail._idle[-1]
     assert worker
     worker.process.kill()
 

@@ -6,8 +6,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from kept.conversations import actions
+from kept.conversations import actions, index
+from kept.conversations.index import Phrase, Term
 from kept.conversations.models import Conversation
 from kept.people.models import Member
 from kept.search.finding import find
@@ -228,3 +231,59 @@ def test_what_cannot_be_read_finds_nothing_and_says_why(ada):
 
     assert answer.results == []
     assert answer.problems[0].startswith("is:lost says nothing here. It may be: open, waiting")
+
+
+def test_spam_is_found_where_it_is_asked_for(ada):
+    one = letter("The kettle.")
+    actions.set_status(one, to="SPAM", by=ada, now=NOON)
+
+    assert found("kettle", ada) == []
+    assert found("kettle is:spam", ada) == [one.pk]
+    assert found(f"K-{one.pk}", ada) == [one.pk]
+
+
+@pytest.mark.parametrize("text", ["promised:9999-12-31", "before:0001-01-01", "after:9999-12-31"])
+def test_the_ends_of_the_calendar_are_no_days(ada, text):
+    ada.zone = "Pacific/Kiritimati"
+
+    answer = find(text, ada, now=NOON)
+
+    assert len(answer.problems) == 1
+    assert answer.results == []
+
+
+@pytest.mark.parametrize("text", ["from:a\0b", "assigned:a\0b", "a\0b", 'subject:"a\0b"'])
+def test_a_nul_breaks_no_question(ada, text):
+    letter("The lamp is broken.")
+
+    assert find(text, ada, now=NOON).results == []
+
+
+def test_what_was_merged_is_found_where_it_stands_by_those_who_see_that(ada):
+    bob = make_member("bob", sees_only_assigned=True)
+    desk = make_desk("Orders", ada, bob)
+    target = letter("The kettle is late.", desk=desk)
+    source = letter("The lamp is broken.", desk=desk, customer=make_customer("dee"))
+    actions.note(source, text="A chip in the glass.", submit_id=uuid4(), by=ada, now=NOON)
+    actions.assign(source, to=bob, by=ada, now=NOON)
+    tie = actions.merge(source, into=target, by=ada, now=NOON)
+    actions.assign(Conversation.objects.get(pk=target.pk), to=ada, by=ada, now=NOON)
+
+    assert found("lamp", ada) == found("glass", ada) == found(f"K-{source.pk}", ada) == [target.pk]
+    assert found("", bob) == found("lamp", bob) == found("glass", bob) == []
+    assert found(f"K-{source.pk}", bob) == found("desk:orders", bob) == []
+
+    actions.part(tie, by=ada, now=NOON)
+    assert found("lamp", bob) == found("glass", bob) == [source.pk]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own plans")
+def test_words_that_begin_so_are_put_together_once_and_not_for_each_entry(ada):
+    one = letter("The kettle is cracked.")
+    match = (Term((("", Phrase(("kett",), is_beginning=True)),)),)
+
+    with CaptureQueriesContext(connection) as asked:
+        hits = index.among(match, [one.pk])
+
+    assert [hit.conversation for hit in hits] == [one.pk]
+    assert "FROM conversations_words w CROSS JOIN conversations_entry e" in asked[0]["sql"]

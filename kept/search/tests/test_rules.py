@@ -62,3 +62,5 @@ def test_numbers_spans_and_days():
     assert day_in("tomorrow", today=today) == date(2031, 3, 5)
     assert day_in("2031-02-29", today=today) is None
     assert day_in("2031-03-01", today=today) == date(2031, 3, 1)
+    assert day_in("0001-01-01", today=today) is None
+    assert day_in("9999-12-31", today=today) is None
