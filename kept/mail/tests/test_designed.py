@@ -95,7 +95,7 @@ def test_another_letter_in_their_name_that_nobody_vouches_for_stays_without(ada,
     assert "mail/picture" not in ada.get(f"/mail/letter/{forged.pk}/").content.decode()
     page = told(ada, forged)
     assert "2 pictures were held back." in page
-    assert "Nobody vouches for the sender" in page
+    assert "nobody vouches for the sender" in page
 
 
 def test_always_is_refused_for_a_writer_nobody_vouches_for():
