@@ -8,7 +8,8 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-CORPORA = Path(os.environ.get("KEPT_CORPORA", Path(__file__).resolve().parents[3] / "shared" / "corpora"))
+_HERE = Path(__file__).resolve().parents[3]
+CORPORA = Path(os.environ.get("KEPT_CORPORA", _HERE / "shared" / "corpora"))
 FAMILIES = ("html-dompurify", "html-zammad", "html-bleach", "html-httpleaks")
 
 
