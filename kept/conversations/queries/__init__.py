@@ -2,7 +2,7 @@
 
 from kept.conversations.queries.listing import Listed, Position, Slice, by_ids, newest, of_customer
 from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
-from kept.conversations.queries.people import Seats, answered_to, participants, seats
+from kept.conversations.queries.people import Seats, answered_to, seats
 from kept.conversations.queries.staffing import member_hours_at, staffed
 from kept.conversations.queries.thread import (
     Thread,
@@ -35,7 +35,6 @@ __all__ = [
     "navigation",
     "newest",
     "of_customer",
-    "participants",
     "seats",
     "staffed",
     "standing_for",

@@ -18,11 +18,6 @@ class Seats:
     outside: list[Participant] = field(default_factory=list)
 
 
-def participants(conversation: Conversation) -> list[Participant]:
-    """Those who are on it, the first to come first. The customer is none of them."""
-    return seats(conversation).inside
-
-
 def answered_to(conversation: Conversation) -> list[str]:
     """Whom an answer goes to: whoever wrote last and is proven, else the customer."""
     letters = Message.objects.filter(conversation=conversation, way=Message.Way.IN, automatic="")

@@ -21,7 +21,7 @@ from kept.conversations.models import (
     Participant,
     Tie,
 )
-from kept.conversations.queries import bonds, navigation, newest, participants
+from kept.conversations.queries import bonds, navigation, newest, seats
 from kept.desk import actions
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
@@ -123,7 +123,7 @@ def test_all_that_stood_in_one_stands_in_the_other(ada, desk, source, target):
     assert {draft.text for draft in target.drafts.all()} == {"Dear Cy,\n\nDear Dee,", "Hm."}
     assert promise.conversation == target
     assert promise.made_at == LATER
-    assert [seat.address for seat in participants(target)] == [
+    assert [seat.address for seat in seats(target).inside] == [
         "bob@x.example", "dee@valdorra.example",
     ]  # fmt: skip
     # Dee waits, so it is open; the copies for the list are those of the newest letter.
@@ -341,7 +341,7 @@ def test_one_letter_to_two_desks_is_one_at_each_and_they_know_of_it(ada, desk):
 def test_the_same_customer_is_not_seated_twice(ada, desk):
     one, two = make_conversation(desk=desk), make_conversation(desk=desk)
     actions.merge(two, into=one, by=ada, now=NOON)
-    assert participants(one) == []
+    assert seats(one).inside == []
     assert one.customer.addresses.get().value == CY
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from kept.conversations.actions import CustomerIsOnIt, bring_in, take_out
 from kept.conversations.models import Conversation, Message, Participant
-from kept.conversations.queries import participants, seats
+from kept.conversations.queries import seats
 from kept.kit import blobs
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
@@ -59,7 +59,7 @@ def copy_to(message, address) -> object:
 
 
 def inside(conversation) -> list[str]:
-    return [seat.address for seat in participants(conversation)]
+    return [seat.address for seat in seats(conversation).inside]
 
 
 def test_whoever_a_vouched_letter_copies_is_on_it(conversation, trusted):
@@ -71,7 +71,7 @@ def test_whoever_a_vouched_letter_copies_is_on_it(conversation, trusted):
     )
     file_now(raw)
 
-    (seat,) = participants(newest().conversation)
+    (seat,) = seats(newest().conversation).inside
     assert (seat.address, seat.name, seat.came_with) == (BOB, "Bob", newest())
     assert Event.objects.filter(kind="participant.joined").count() == 1
 
@@ -100,7 +100,7 @@ def test_whom_we_copy_is_on_it_and_gets_seals_of_their_own(conversation, ada):
     first = send(conversation, ada)
     second = send(conversation, ada, cc=[BOB])
     third = send(conversation, ada, cc=[BOB])
-    (seat,) = participants(conversation)
+    (seat,) = seats(conversation).inside
     assert (seat.address, seat.added_by) == (BOB, ada)
 
     for_cy, for_bob = copy_to(third, CY), copy_to(third, BOB)
@@ -140,7 +140,7 @@ def test_whoever_has_no_seat_gets_no_seal(conversation, ada):
 
 def test_a_participant_s_own_seal_makes_their_letter_theirs(conversation, ada):
     send(conversation, ada, cc=[BOB])
-    (seat,) = participants(conversation)
+    (seat,) = seats(conversation).inside
     address = seals.participant_address(conversation=conversation.pk, participant=seat.pk)
 
     file_now(make_raw("I am Bob.", sender=BOB, to=address), recipients=(address,))
@@ -155,7 +155,7 @@ def test_a_participant_s_own_seal_makes_their_letter_theirs(conversation, ada):
 
 def test_who_was_taken_out_is_proven_no_more(conversation, ada, trusted):
     send(conversation, ada, cc=[BOB])
-    (seat,) = participants(conversation)
+    (seat,) = seats(conversation).inside
     address = seals.participant_address(conversation=conversation.pk, participant=seat.pk)
     take_out(seat, by=ada, now=NOON)
     more = PASS.format("x.example")
@@ -212,7 +212,7 @@ def test_the_aside_says_who_is_on_it_and_what_they_see(conversation, ada, truste
     shown = client.get(page).content.decode()
     assert BOB in shown
     assert "Does not see the page of Cy." in shown
-    (seat,) = participants(conversation)
+    (seat,) = seats(conversation).inside
     client.post(f"/c/{conversation.pk}/people/{seat.pk}/", {"do": "out"})
     assert inside(conversation) == []
 
