@@ -12,6 +12,7 @@ from django.db import connection
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
+from tests.ledger_known import ledger_end_known  # noqa: F401  a fixture
 
 SHARED = (
     *(

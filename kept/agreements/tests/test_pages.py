@@ -386,7 +386,9 @@ def test_the_customers_page_finds_what_holds_and_what_waits_for_them():
     assert queries.living_for(make_customer("dee")) == []
 
 
-def test_pages_ask_little_whatever_lies_behind_them(django_assert_max_num_queries):
+def test_pages_ask_little_whatever_lies_behind_them(
+    django_assert_max_num_queries, ledger_end_known
+):
     cy, lou = make_customer(), make_manager()
     agreement = make_agreement(
         clock(), clock("NEXT_ANSWER", 60), words("OURS", "a"), words("THEIRS", "b"),

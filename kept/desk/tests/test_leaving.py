@@ -442,7 +442,7 @@ def test_a_member_of_another_desk_neither_undoes_nor_sends(conversation, ada):
 
 
 def test_a_page_with_a_draft_its_files_and_a_resting_letter_stays_within_twelve_queries(
-    client, conversation, ada, django_assert_max_num_queries
+    client, conversation, ada, django_assert_max_num_queries, ledger_end_known
 ):
     lay(conversation, by=ada)
     conversations.attach(conversation, kind="REPLY", files=[a_file()], by=ada, now=NOON)

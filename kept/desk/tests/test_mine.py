@@ -97,10 +97,8 @@ def test_a_page_by_itself_says_what_it_goes_on_with(client, ada):
 
 
 def test_no_page_of_it_needs_more_than_twelve_queries(
-    client, ada, django_assert_max_num_queries, monkeypatch
+    client, ada, django_assert_max_num_queries, ledger_end_known
 ):
-    # Where the ledger stands is asked once a second, not once a page.
-    monkeypatch.setattr("kept.live.middleware.KNOWN_FOR_SECONDS", 60.0)
     for n in range(26):
         found = of_ada(ada, f"cy{n}", minutes_ago=n)
         if n > 20:

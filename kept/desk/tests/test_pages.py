@@ -297,10 +297,8 @@ def test_what_a_customer_writes_is_text(client, ada):
     ],
 )
 def test_no_page_needs_more_than_twelve_queries(
-    client, ada, conversation, address, django_assert_max_num_queries, monkeypatch
+    client, ada, conversation, address, django_assert_max_num_queries, ledger_end_known
 ):
-    # Where the ledger stands is asked once a second, not once a page.
-    monkeypatch.setattr("kept.live.middleware.KNOWN_FOR_SECONDS", 60.0)
     now = timezone.now()
     for n in range(30):
         other = make_conversation(desk=conversation.desk, customer=make_customer(f"cy{n}"), now=now)

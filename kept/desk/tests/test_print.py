@@ -87,7 +87,9 @@ def test_a_long_conversation_goes_on_with_the_next_print(client, conversation, m
     assert "Second words" not in second
 
 
-def test_it_costs_the_same_however_long_it_is(client, conversation, django_assert_max_num_queries):
+def test_it_costs_the_same_however_long_it_is(
+    client, conversation, django_assert_max_num_queries, ledger_end_known
+):
     for number in range(20):
         make_message(f"Letter {number}", conversation=conversation)
 

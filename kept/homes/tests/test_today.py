@@ -151,10 +151,8 @@ def test_the_desks_promise_is_named_as_the_desks_and_follows_its_conversation(cl
 
 
 def test_today_needs_no_more_than_twelve_queries(
-    client, django_assert_max_num_queries, monkeypatch
+    client, django_assert_max_num_queries, ledger_end_known
 ):
-    # Where the ledger stands is asked once a second, not once a page.
-    monkeypatch.setattr("kept.live.middleware.KNOWN_FOR_SECONDS", 60.0)
     ada = make_member("ada")
     desk = make_desk("Orders", ada)
     for n in range(1, 13):

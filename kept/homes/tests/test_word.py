@@ -332,8 +332,9 @@ def test_looking_writes_nothing(house):
 
 
 @pytest.mark.parametrize("address", ["/word/?months=12", "/word/mine/?months=12", "/word/kept.csv"])
-def test_no_more_than_twelve_queries(house, address, django_assert_max_num_queries, monkeypatch):
-    monkeypatch.setattr("kept.live.middleware.KNOWN_FOR_SECONDS", 60.0)
+def test_no_more_than_twelve_queries(
+    house, address, django_assert_max_num_queries, ledger_end_known
+):
     for n in range(1, 12):
         tally(house, date(2026, n, 1), in_time=20)
     client = sign_in(make_manager("lou"))

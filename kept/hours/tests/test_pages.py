@@ -373,7 +373,9 @@ def test_an_absence_that_cannot_be_comes_back_as_it_was_typed(wrong: dict[str, s
     assert (Absence.objects.count(), Event.objects.count()) == (0, 0)
 
 
-def test_the_pages_ask_little_however_much_there_is(django_assert_max_num_queries: Any):
+def test_the_pages_ask_little_however_much_there_is(
+    django_assert_max_num_queries, ledger_end_known: Any
+):
     calendars = [make_calendar(f"Hours {n}") for n in range(8)]
     for n in range(1, 13):
         calendars[0].versions.create(since=date(2027, n, 1))

@@ -134,7 +134,7 @@ def test_an_open_screen_is_nudged_once_the_notice_stands_there():
     assert nudge.topics == {promise.keeper_id: (f"member:{promise.keeper_id}",)}
 
 
-def test_a_page_costs_few_questions(django_assert_max_num_queries, monkeypatch):
+def test_a_page_costs_few_questions(django_assert_max_num_queries, ledger_end_known):
     ada = make_member("ada")
     conversation = make_conversation(desk=make_desk("Orders", ada))
     for number in range(20):

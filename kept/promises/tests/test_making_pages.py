@@ -281,7 +281,9 @@ def test_a_manager_sees_what_lies_before_the_team_by_name_and_nothing_private(ad
     assert [card.promise.words for card in beat.to_us] == ["I'll look over the price list."]
 
 
-def test_rhythm_is_not_for_every_member_and_needs_few_queries(ada, django_assert_max_num_queries):
+def test_rhythm_is_not_for_every_member_and_needs_few_queries(
+    ada, django_assert_max_num_queries, ledger_end_known
+):
     assert signed_in(ada).get("/rhythm/").status_code == 403
     lou = make_manager("lou")
     make_team("Front", ada, lou)
