@@ -58,7 +58,6 @@ def test_both_sides_say_it_back_it_is_kept_and_a_holiday_moves_its_clock(house, 
     clock = clock_beside(page, "The other lamp")
     expect(clock).to_contain_text("Due tomorrow, ")
     answer(page, "Dear Ines, the other lamp is whole.")
-    # It rests ten seconds, in case its writer takes it back.
     expect(clock).to_have_count(0, timeout=25_000)
     page.goto(agreement)
     expect(page.locator("main")).to_contain_text("1 of 1")

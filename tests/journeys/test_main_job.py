@@ -44,6 +44,7 @@ def inbox() -> Iterator[mailbox.Dovecot]:
 def test_a_letter_becomes_two_promises_that_are_kept_or_moved_by_the_one_they_were_made_to(
     house, world, inbox, chrome
 ):
+    house.let_letters_rest(seconds=5)
     page = opened(chrome, house)
     sign_in(page, OWNER, PASSWORD)
     make_the_desk(page)
@@ -66,6 +67,13 @@ def test_a_letter_becomes_two_promises_that_are_kept_or_moved_by_the_one_they_we
     expect(page.locator("#offers .promise[data-state=offered]")).to_have_count(2)
     page.keyboard.press("Alt+b")
     expect(page.locator("#offers .promise[data-state=open]")).to_have_count(2)
+    page.get_by_label("Your reply").press("Control+Enter")
+
+    # It is taken back while it rests, and sent after all, once.
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_label("Your reply")).to_have_value(WORDS)
+    expect(page.locator("#offers .promise[data-state=open]")).to_have_count(2)
+    assert world.taken == []
     page.get_by_label("Your reply").press("Control+Enter")
     expect(page.locator("#letters .letter", has_text=WORDS)).to_be_visible()
     wait_until(lambda: world.taken)
