@@ -18,6 +18,7 @@ from kept.conversations.actions.locking import take
 from kept.conversations.actions.reply import check, check_aside
 from kept.conversations.models import Conversation, Departure, Draft, Message, Tie
 from kept.desk import composing, forwarding
+from kept.desk.news import Seen, news_since
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.models import Member
 from kept.promises import actions as promises
@@ -49,6 +50,14 @@ class Unanswered(Refusal):
     )
 
 
+class SomethingCame(Refusal):
+    code = "something_came"
+    message = (
+        "Nothing is sent yet: something came while you wrote. Look at it, then send again, changed "
+        "or as it is."
+    )
+
+
 class AnotherWaits(Refusal):
     code = "departure_waits"
     message = (
@@ -65,6 +74,7 @@ def send(
     leaves_at: datetime | None = None,
     stays: bool = True,
     asked: frozenset[str] | None = None,
+    seen: Seen | None = None,
     rest: timedelta | None = None,
     by: Member,
     now: datetime,
@@ -73,7 +83,9 @@ def send(
 
     Whoever wants no rest gets a message; all others a departure, and nothing is said or promised
     before it leaves. Words are read as of that moment. Raises what `answer` raises, and
-    `AnotherWaits`, `LeavesInThePast`, `ForwardToCustomer`, `FileTooLarge`, `LetterTooLarge`.
+    `AnotherWaits`, `LeavesInThePast`, `ForwardToCustomer`, `FileTooLarge`, `LetterTooLarge`; and
+    `SomethingCame` where an answer was written to less than stands there now: what was `seen` is
+    older. None asks nothing of that.
     """
     rest = timedelta(seconds=by.rest_seconds) if rest is None else rest
     at = leaves_at or now + rest
@@ -82,9 +94,12 @@ def send(
         if sent := _sent_before(conversation, submit_id):
             return sent
         _check(conversation, writing)
+        is_answer = writing.kind == Draft.Kind.REPLY
+        if is_answer and seen is not None and news_since(seen, conversation, by=by):
+            raise SomethingCame
         is_moved = False
         accepted: list[dict[str, Any]] = []
-        if writing.kind == Draft.Kind.REPLY:
+        if is_answer:
             text = _plain(writing.text)
             # For seconds nothing in the words moves, and what is agreed is due as it was.
             read_at = leaves_at or now
@@ -106,7 +121,7 @@ def send(
                 by=by,
                 now=now,
             )
-            if writing.kind == Draft.Kind.REPLY:
+            if is_answer:
                 promises.clear_offers(conversation, by=by)
             return laid
     raise TimeMoved

@@ -13,6 +13,7 @@ from kept.conversations.queries import Thread
 from kept.desk import whom
 from kept.desk.forwarding import Original, original
 from kept.desk.leaving import moment_of
+from kept.desk.news import News, seen_in
 from kept.kit.hours import Hours
 from kept.people.models import Member
 from kept.promises import actions, queries
@@ -45,7 +46,8 @@ class Composer:
     with a draft; `others` are those a reply to all takes along. `leaves` are words for when it
     leaves. `signature` is what the desk puts beneath the letter by itself. `wants_focus` where the
     member has said that they mean to write; `asked` are the words of promises a letter was held for
-    once: sent again, it goes without an answer to them.
+    once: sent again, it goes without an answer to them. `seen` is how far the writer has read, and
+    `news` what came since and held the answer.
     """
 
     kind: str
@@ -67,6 +69,8 @@ class Composer:
     wants_focus: bool = False
     asked: tuple[str, ...] = ()
     offers: list[Spot] = field(default_factory=list)
+    seen: str = ""
+    news: Sequence[News] = ()
 
     @property
     def size(self) -> int:
@@ -137,6 +141,7 @@ def composer(
         original=None if is_reply else original(conversation, thread, head, of=of),
         saved_at=draft.saved_at if draft else None,
         signature=signature_of(conversation.desk, by),
+        seen=str(seen_in(thread)),
         offers=spotted(conversation, text, by=by, now=at) if text and is_reply else [],
     )
 

@@ -23,6 +23,7 @@ from kept.conversations.queries import draft_files, seats, thread
 from kept.desk import actions, composing, whom
 from kept.desk.forms import DraftForm, FilesForm, NoteForm, OfferForm, ReplyForm
 from kept.desk.forwarding import original
+from kept.desk.news import Seen, news_since
 from kept.desk.pages import after, find, first_error, place_of, thread_context
 from kept.kit import blobs, clock
 from kept.kit.refusals import Refusal
@@ -64,9 +65,12 @@ def _send(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
             leaves_at=values["leaves_at"],
             stays=values["later"] != "unless",
             asked=frozenset(request.POST.getlist("asked")),
+            seen=Seen.read(request.POST.get("seen", "")),
             by=request.user,
             now=now,
         )
+    except actions.SomethingCame as refusal:
+        return _written_again(request, found, kind, refusal.message, status=409, shows_news=True)
     except Refusal as refusal:
         return _written_again(
             request,
@@ -246,10 +250,12 @@ def _written_again(
     *,
     status: int,
     holds: bool = False,
+    shows_news: bool = False,
 ) -> HttpResponse:
     """A refusal: the page as it was, the words where they were, and what to do about it.
 
     Where it `holds` the letter for its promises, only these come anew, so that files stay chosen.
+    Where it `shows_news`, these have been seen then; else the writer has seen what they had before.
     """
     text = request.POST.get("text", "")
     offers = _offers(request, found, text) if kind == Draft.Kind.REPLY else {}
@@ -265,8 +271,12 @@ def _written_again(
     if kind == Draft.Kind.FORWARD:
         passed = original(found, thread(request.user, found), _head(request, kind) or {})
         context["composer"] = replace(context["composer"], original=passed)
+    seen = Seen.read(request.POST.get("seen", ""))
+    news = news_since(seen, found, by=request.user) if seen and shows_news else []
     context["composer"] = composing.written_again(
         context["composer"],
+        news=news,
+        seen=context["composer"].seen if news or seen is None else str(seen),
         kind=kind,
         text=text,
         **{key: request.POST[key] for key in composing.HEAD if key in request.POST},
