@@ -539,6 +539,22 @@ class ReadMark(models.Model):
         return f"{self.member_id} read {self.conversation_id} to {self.message_id}"
 
 
+class Presence(models.Model):
+    """Where a member was seen last, while their page lay open before them: one place a member."""
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="+")
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="+", db_index=False)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["conversation", "seen_at"], name="presence_in_conversation")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} at {self.conversation_id}"
+
+
 class Entry(models.Model):
     """A letter or a note in the index of words, which lies beside it (`index.py`).
 

@@ -14,6 +14,7 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import AT_WORK, Conversation, Departure
 from kept.conversations.queries import Position, standing_for, waiting_letters
 from kept.conversations.queries.labels import status_labels
+from kept.conversations.queries.presence import present
 from kept.desk import actions
 from kept.desk.pages import (
     after,
@@ -127,6 +128,17 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return HttpResponse(status=204)
     return after(request, found, "")
+
+
+@member_door("POST")
+def here(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page lies open before the member. Answers who else looks at it, and who writes."""
+    request = cast("MemberRequest", request)
+    found = find(request, pk)
+    now = clock.now()
+    conversations.be_present(found, by=request.user, now=now)
+    others = present(found, but=request.user, now=now)
+    return render(request, "desk/here.html", {"others": others})
 
 
 def _ask_of_letters(

@@ -36,6 +36,7 @@ from kept.conversations.actions.people import (
     mark_seats,
     take_out,
 )
+from kept.conversations.actions.presence import be_present
 from kept.conversations.actions.read import mark_read, mark_unread
 from kept.conversations.actions.receive import Arrival, File, receive
 from kept.conversations.actions.reply import (
@@ -69,6 +70,7 @@ __all__ = [
     "also_moved",
     "assign",
     "attach",
+    "be_present",
     "bring_in",
     "detach",
     "discard_draft",

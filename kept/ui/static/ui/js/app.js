@@ -11,12 +11,13 @@ import { startTheme } from "./theme.js";
 import { startAgo } from "./ago.js";
 import { startKeeping } from "./keeping.js";
 import { startThere } from "./there.js";
+import { startHere } from "./here.js";
 import { startLive } from "./live.js";
 
 document.documentElement.dataset.scripts = "on";
 for (const start of [
   startNotices, startDialogs, startPalette, startKeys, startPanes, startComposer, startFiles,
-  startOffers, startTheme, startAgo, startKeeping, startThere, startLive,
+  startOffers, startTheme, startAgo, startKeeping, startThere, startHere, startLive,
 ]) {
   try {
     start();
