@@ -1,6 +1,7 @@
 """A worker of its own process for tests that kill it: `python -m kept.ledger.tests.worker WORD`.
 
-`write N` records events, `work` answers each with one echo, `count` tells what there is.
+`write N` records events, `work` answers each with one echo, `count` tells what there is, and
+`count N` as soon as no event is left to answer, or after so many seconds.
 """
 
 from __future__ import annotations
@@ -30,22 +31,26 @@ def main(word: str, number: int = 0) -> None:
         record(Echoed(number=event.fact.number), about=[], by="system:test", at=NOON, cause=event)
         time.sleep(SECONDS_AN_EVENT)
 
+    def behind() -> int:
+        passed = Cursor.objects.filter(reader="echo").values("event_id")[:1]
+        return Event.objects.count() - Event.objects.filter(pk__lte=passed).count()
+
     if word == "write":
         for each in range(number):
             happen(each)
     elif word == "work":
         call_command("work")
     elif word == "count":
+        end = time.monotonic() + number
+        while behind() and time.monotonic() < end:
+            time.sleep(0.05)
         told = {
             "events": Event.objects.filter(kind="test.happened").count(),
             "echoes": [
                 fact["number"]
                 for fact in Event.objects.filter(kind="test.echoed").values_list("facts", flat=True)
             ],
-            "behind": Event.objects.count()
-            - Event.objects.filter(
-                pk__lte=Cursor.objects.filter(reader="echo").values("event_id")[:1]
-            ).count(),
+            "behind": behind(),
         }
         sys.stdout.write(json.dumps(told))
     else:
