@@ -34,6 +34,8 @@ EMAIL, PASSWORD = "ada@bench.example", "measured and found light"  # a database 
 CHUNK = 5_000
 YEARS = 3
 HUNDREDS = 12
+AT_HAND = 150
+"""So many of the newest conversations the member who looks works on."""
 
 
 class Generator:
@@ -179,8 +181,14 @@ class Generator:
             ("CLOSED", "OPEN", "WAITING", "ON_HOLD"),
             (40, 30, 25, 5) if is_recent else (97, 1, 1, 1),
         )[0]
-        assignee = dice.choice(self.members) if status != "OPEN" or dice.random() < 0.8 else None
-        author = assignee or self.members[0]
+        others = self.members[1:]
+        assignee = dice.choice(others) if status != "OPEN" or dice.random() < 0.8 else None
+        # A member's own pages are as full at every size: what they hold grows with the work of a
+        # day, not with the archive.
+        is_at_hand = number > self.count - AT_HAND
+        if is_at_hand:
+            status, assignee = dice.choice(("OPEN", "OPEN", "WAITING")), self.members[0]
+        author = assignee or dice.choice(others)
         at, last_in, text = opened, 0, ""
         letters: list[dict[str, Any]] = []
         address = f"customer{customer}@post.example"
@@ -225,8 +233,8 @@ class Generator:
             else:
                 last_in = message
                 self._event("message.received", fact | {"automatic": ""}, at, names)
-        if dice.random() < 0.3:
-            self._promise(number, desk, customer, author, at, is_recent=is_recent)
+        if dice.random() < 0.3 or is_at_hand:
+            self._promise(number, desk, customer, author, at, is_at_hand=is_at_hand)
         if dice.random() < 0.15:
             self.note_id += 1
             text_of_note = self.texts.promise()
@@ -271,16 +279,17 @@ class Generator:
                 self.out.rows[self.t_entry].append((*entry, index.tsvector(row)))
 
     def _promise(
-        self, number: int, desk: int, customer: int, author: int, at: datetime, *, is_recent: bool
+        self, number: int, desk: int, customer: int, author: int, at: datetime, *, is_at_hand: bool
     ) -> None:
         dice = self.dice
         self.promise_id += 1
         promise = self.promise_id
         # One in ten is open, whatever its age; most of those fall due in the weeks to come.
-        is_open = dice.random() < 0.1
+        is_open = dice.random() < (0.4 if is_at_hand else 0.1)
         due = at + timedelta(hours=dice.randint(2, 200))
         if is_open and dice.random() < 0.97:
-            due = self.now + timedelta(minutes=dice.randint(30, 60_000))
+            soonest, latest = (-600, 12_000) if is_at_hand else (30, 60_000)
+            due = self.now + timedelta(minutes=dice.randint(soonest, latest))
         settled = None if is_open else moment(due - timedelta(minutes=dice.randint(-200, 600)))
         outcome = "OPEN" if is_open else dice.choices(("KEPT", "BROKEN", "RELEASED"), (90, 6, 4))[0]
         keeper = author if dice.random() < 0.8 else None
