@@ -17,6 +17,7 @@ from kept.conversations.actions.draft import check_sizes
 from kept.conversations.actions.locking import take
 from kept.conversations.actions.reply import check, check_aside
 from kept.conversations.models import Conversation, Departure, Draft, Message, Tie
+from kept.conversations.queries import wrote_since
 from kept.desk import composing, forwarding
 from kept.desk.news import Seen, news_since
 from kept.kit.refusals import NotAllowed, Refusal
@@ -178,6 +179,12 @@ def leave(departure: Departure, *, now: datetime) -> bool:
             laid = conversations.hold_departure(departure.pk)
             if laid.leaves_at is None or laid.leaves_at > now:
                 return False
+            # Who hears of their letter and holds this one back may come a moment after us. Under
+            # the lock no letter comes in.
+            conversation = take(laid.conversation, by=laid.member)
+            if not laid.stays and wrote_since(conversation, laid.answers):
+                conversations.hold_back(laid, why=Departure.Held.REPLIED, now=now)
+                return True
             _go(
                 laid.conversation,
                 _writing_of(laid),

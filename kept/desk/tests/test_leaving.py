@@ -235,6 +235,22 @@ def test_their_reply_holds_what_was_to_leave_only_without_one(ada, conversation)
     assert Event.objects.get(kind="departure.held").facts["why"] == "REPLIED"
 
 
+def test_their_reply_holds_it_even_where_nobody_has_heard_of_it_yet(ada, conversation):
+    laid = lay(conversation, by=ada, text="Any news?", leaves_at=NINE, stays=False)
+    make_message("Never mind.", conversation=conversation, now=NINE - timedelta(seconds=1))
+
+    leave_due(now=NINE)
+
+    laid.refresh_from_db()
+    assert (laid.held, laid.leaves_at) == ("REPLIED", None)
+    assert not Message.objects.filter(way="OUT").exists()
+    hold_what_waits_for_a_reply(Event.objects.filter(kind="message.received").latest("pk"))
+    assert kinds().count("departure.held") == 1
+    conversations.leave_at(laid, leaves_at=NINE, by=ada, now=NINE)
+    leave_due(now=NINE)
+    assert Message.objects.get(way="OUT").text == "Any news?"
+
+
 def test_a_machine_s_answer_holds_nothing(ada, conversation):
     laid = lay(conversation, by=ada, text="Any news?", leaves_at=NINE, stays=False)
 
@@ -242,6 +258,8 @@ def test_a_machine_s_answer_holds_nothing(ada, conversation):
 
     laid.refresh_from_db()
     assert (laid.held, laid.leaves_at) == ("", NINE)
+    assert leave_due(now=NINE) == 1
+    assert Message.objects.get(way="OUT").text == "Any news?"
 
 
 def test_where_it_leaves_all_the_same_their_letter_stays_unanswered(ada, conversation):
