@@ -92,7 +92,7 @@ def send(
     at = leaves_at or now + rest
     with transaction.atomic():
         conversation = take(conversation, by=by)
-        if sent := _sent_before(conversation, submit_id):
+        if sent := sent_before(conversation, submit_id):
             return sent
         _check(conversation, writing)
         is_answer = writing.kind == Draft.Kind.REPLY
@@ -161,6 +161,12 @@ def answer(
     if isinstance(sent, Departure):
         raise conversations.LeftAlready
     return sent
+
+
+def sent_before(conversation: Conversation, submit_id: UUID) -> Message | Departure | None:
+    """What the same form has sent already, gone or still resting."""
+    sent = Message.objects.filter(submit_id=submit_id, conversation=conversation).first()
+    return sent or Departure.objects.filter(submit_id=submit_id, conversation=conversation).first()
 
 
 def leave_due(*, now: datetime, at_most: int = 50) -> int:
@@ -251,11 +257,6 @@ def _ask_once_more(
     open_ = composing.unanswered(composing.spotted(conversation, text, by=by, now=now))
     if any(offer.words not in asked for offer in open_):
         raise Unanswered
-
-
-def _sent_before(conversation: Conversation, submit_id: UUID) -> Message | Departure | None:
-    sent = Message.objects.filter(submit_id=submit_id, conversation=conversation).first()
-    return sent or Departure.objects.filter(submit_id=submit_id, conversation=conversation).first()
 
 
 def _check(conversation: Conversation, writing: Writing) -> None:

@@ -21,7 +21,7 @@ from kept.conversations.actions.draft import MIB
 from kept.conversations.models import Conversation, Departure, Draft, DraftFile, Message
 from kept.conversations.queries import draft_files, seats, thread
 from kept.desk import actions, composing, whom
-from kept.desk.forms import DraftForm, FilesForm, NoteForm, OfferForm, ReplyForm
+from kept.desk.forms import LONGEST_TEXT, DraftForm, FilesForm, NoteForm, OfferForm, ReplyForm
 from kept.desk.forwarding import original
 from kept.desk.news import Seen, news_since
 from kept.desk.pages import after, find, first_error, place_of, thread_context
@@ -49,6 +49,9 @@ def _send(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
 
     form = ReplyForm(request.POST, request.FILES, when=when)
     is_valid = form.is_valid()
+    if is_valid and (sent := actions.sent_before(found, form.cleaned_data["submit_id"])):
+        # Clicked twice: its files have left with it, and begin no draft of their own.
+        return after(request, found, _said_of(sent))
     try:
         # Files first, so that whatever else is refused, they are the draft's.
         _take_in(request, found, kind, request.FILES.getlist("enclosed"))
@@ -210,7 +213,7 @@ def offers(request: HttpRequest, pk: int) -> HttpResponse:
     """What in the draft sounds like a promise. Without htmx: keep the draft, show the page."""
     request = cast("MemberRequest", request)
     found = find(request, pk)
-    text = request.POST.get("text", "")[:100_000].replace("\0", "")
+    text = request.POST.get("text", "")[:LONGEST_TEXT].replace("\0", "")
     if request.htmx:
         return render(request, "desk/offers.html", _offers(request, found, text))
     return _keep_and_return(request, found, text)

@@ -95,6 +95,27 @@ def test_files_survive_a_refusal_and_leave_with_the_letter(client, conversation)
     assert not DraftFile.objects.exists()
 
 
+def test_a_letter_sent_twice_by_one_form_begins_no_draft_of_its_files(client, conversation):
+    sent = letter(submit_id=str(uuid4()))
+
+    for _click in range(2):
+        answer = client.post(f"/c/{conversation.pk}/reply/", sent | {"enclosed": [a_file()]})
+        assert answer.status_code == 302
+
+    assert Message.objects.filter(way="OUT").count() == 1
+    assert Attachment.objects.get().name == "bill.pdf"
+    assert not Draft.objects.exists()
+
+
+def test_a_long_letter_is_kept_whole_where_one_looks_for_promises(client, conversation):
+    text = "Dear Cy, " + "this is a long story. " * 6_000
+    assert len(text) > 100_000
+
+    client.post(f"/c/{conversation.pk}/offers/", {"text": text, "place": "all"})
+
+    assert Draft.objects.get().text == text
+
+
 def test_the_same_file_twice_is_one_and_another_of_its_name_has_its_own(client, conversation):
     add(client, conversation, a_file(), a_file())
     add(client, conversation, a_file(), a_file(content=b"Another bill"))
