@@ -78,17 +78,17 @@ def _printed(
     conversation: Conversation, wish: Wish, *, request: MemberRequest, now: datetime
 ) -> Iterator[str]:
     """The page, piece by piece. Only what was cleaned goes in as it is."""
-    messages, more = _messages(conversation, wish)
+    messages, following = _messages(conversation, wish)
     context: dict[str, Any] = {
         "conversation": conversation,
         "customer": conversation.customer,
         "wish": wish,
-        "more": messages[-1].pk if more else 0,
+        "more": messages[-1].pk if following else 0,
         "printed": exact(now, zone=request.user.zone),
         "style": frames.LETTER_STYLE,
     }
     yield render_to_string("desk/print.html#head", context, request=request)
-    for sheet in _sheets(conversation, messages, wish, now=now):
+    for sheet in _sheets(conversation, messages, following, wish, now=now):
         part = "note" if sheet.note else "letter"
         # On paper "today" would soon be a lie.
         context["when"] = exact(sheet.at, zone=request.user.zone)
@@ -99,24 +99,31 @@ def _printed(
     yield render_to_string("desk/print.html#foot", context, request=request)
 
 
-def _messages(conversation: Conversation, wish: Wish) -> tuple[list[Message], bool]:
+def _messages(conversation: Conversation, wish: Wish) -> tuple[list[Message], Message | None]:
+    """The letters of this print, and the one with which the next begins."""
     found = list(
         Message.objects.filter(conversation=conversation, pk__gt=wish.after)
         .select_related("member")
         .prefetch_related("attachments")
         .order_by("pk")[: MOST_LETTERS + 1]
     )
-    return found[:MOST_LETTERS], len(found) > MOST_LETTERS
+    return found[:MOST_LETTERS], next(iter(found[MOST_LETTERS:]), None)
 
 
 def _sheets(
-    conversation: Conversation, messages: list[Message], wish: Wish, *, now: datetime
+    conversation: Conversation,
+    messages: list[Message],
+    following: Message | None,
+    wish: Wish,
+    *,
+    now: datetime,
 ) -> list[Sheet]:
     sources = MessageHtml.objects.in_bulk([one.pk for one in messages if one.has_html])
     sheets = [_letter(message, sources.get(message.pk), wish, now=now) for message in messages]
     if wish.notes:
         notes = Note.objects.filter(conversation=conversation).select_related("member")
-        sheets += [Sheet(note.at, note=note) for note in notes.filter(_between(messages, wish))]
+        between = _between(messages, following, wish)
+        sheets += [Sheet(note.at, note=note) for note in notes.filter(between)]
     return sorted(sheets, key=lambda sheet: sheet.at)
 
 
@@ -134,11 +141,11 @@ def _letter(message: Message, source: MessageHtml | None, wish: Wish, *, now: da
     return Sheet(message.at, message=message, links=links, files=files)
 
 
-def _between(messages: list[Message], wish: Wish) -> Q:
-    """The notes that belong to these letters: none of an earlier print, none of a later one."""
+def _between(messages: list[Message], following: Message | None, wish: Wish) -> Q:
+    """The notes of this print. Where it ends the next begins, so that each note stands on one."""
     between = Q()
-    if wish.after and messages:
-        between &= Q(at__gte=messages[0].at)
-    if len(messages) == MOST_LETTERS:
-        between &= Q(at__lte=messages[-1].at)
+    if wish.after:
+        between &= Q(at__gte=messages[0].at) if messages else Q(pk__in=[])
+    if following is not None:
+        between &= Q(at__lt=following.at)
     return between

@@ -1,5 +1,9 @@
 """A conversation on paper."""
 
+import re
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -8,7 +12,7 @@ from kept.conversations.actions import note
 from kept.conversations.models import Message, MessageHtml
 from kept.desk import printing
 from kept.mail.tests.test_showing import attach
-from tests.cast import make_conversation, make_desk, make_member, make_message, make_reply
+from tests.cast import NOON, make_conversation, make_desk, make_member, make_message, make_reply
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +89,25 @@ def test_a_long_conversation_goes_on_with_the_next_print(client, conversation, m
     assert "Third words" not in first
     assert "Third words" in second
     assert "Second words" not in second
+
+
+def test_each_note_of_a_long_conversation_stands_on_one_print(client, ada, monkeypatch):
+    monkeypatch.setattr(printing, "MOST_LETTERS", 2)
+    found = make_conversation(desk=make_desk("Orders", ada), now=NOON)
+    for hour in (1, 2, 3):
+        make_message(f"Letter {hour}", conversation=found, now=NOON + timedelta(hours=hour))
+    for minutes in (30, 90, 150, 240):
+        at = NOON + timedelta(minutes=minutes)
+        note(found, text=f"After {minutes} minutes", submit_id=uuid4(), by=ada, now=at)
+    second = Message.objects.get(text="Letter 1").pk
+
+    prints = [
+        client.get(f"/c/{found.pk}/print/?notes=1{more}").content.decode()
+        for more in ("", f"&after={second}")
+    ]
+
+    told = [re.findall(r"After (\d+) minutes", page) for page in prints]
+    assert told == [["30", "90"], ["150", "240"]]
 
 
 def test_it_costs_the_same_however_long_it_is(
