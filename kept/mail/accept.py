@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 
@@ -214,18 +215,23 @@ def _little_patience() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
         return
-    if connection.vendor == "sqlite":
-        options = connection.settings_dict.get("OPTIONS") or {}
-        usual = int(float(options.get("timeout", 5)) * 1000)
-        before, after = f"PRAGMA busy_timeout = {PATIENCE_MS}", f"PRAGMA busy_timeout = {usual}"
+    # For SQLite there is a line to stand in, and then the lock itself.
+    line: Any = connection if connection.vendor == "sqlite" else None
+    usual = line.patience if line else 0.0
+    if line:
+        before = f"PRAGMA busy_timeout = {PATIENCE_MS}"
+        after = f"PRAGMA busy_timeout = {int(usual * 1000)}"
+        line.patience = PATIENCE_MS / 1000
     else:
         before = f"SET lock_timeout = {PATIENCE_MS}; SET statement_timeout = {10 * PATIENCE_MS}"
         after = "RESET lock_timeout; RESET statement_timeout"
-    with connection.cursor() as cursor:
-        cursor.execute(before)
     try:
+        with connection.cursor() as cursor:
+            cursor.execute(before)
         yield
     finally:
+        if line:
+            line.patience = usual
         try:
             with connection.cursor() as cursor:
                 cursor.execute(after)

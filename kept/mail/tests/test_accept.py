@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from kept.conversations.models import Message
 from kept.kit import blobs
@@ -56,6 +56,28 @@ def test_with_the_database_down_the_spool_alone_is_the_acknowledgement(monkeypat
     row = Delivery.objects.get()
     assert (row.recipients, row.source, row.received_at) == ([ORDERS], "door", NOON)
     assert filing.file_delivery(row.pk, now=NOON) == "FILED"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite has a line to stand in.")
+def test_a_door_neither_stands_in_line_nor_waits_for_the_lock_as_long_as_others(monkeypatch):
+    waits: list[tuple[float, int]] = []
+
+    def note() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout")
+            waits.append((connection.patience, cursor.fetchone()[0]))
+
+    def no_database_yet(*_: object) -> None:
+        note()
+        no_database()
+
+    note()
+    monkeypatch.setattr(accepting, "put_down_all", no_database_yet)
+    assert accept(make_raw(), source="door", recipients=[ORDERS], now=NOON).delivery is None
+    note()
+
+    assert waits == [(20.0, 20_000), (0.3, 300), (20.0, 20_000)]
 
 
 def test_a_disk_that_fails_is_told_to_whoever_hands_over(monkeypatch):
