@@ -35,13 +35,14 @@ def suggested(
     passed between us and a third person suggests nothing. `along` are others who are on it: they
     get it where the writer says so. Those of `without` were taken out: no letter brings them back.
     """
-    last = _last(thread.messages)
+    last = _last(thread.messages, without=set(map(bare_address, without)))
     senders, ours = _addresses(conversation, last)
     if last is None:
         address = conversation.customer.addresses.filter(is_dead=False).first()
         to, others = ([address.value] if address else []), []
     elif last.is_ours:
-        to, others = list(last.to), _but(last.cc, ours=set(), but=without)
+        to = _but(last.to, ours=set(), but=without)
+        others = _but(last.cc, ours=set(), but=[*to, *without])
     else:
         to = [_answer_address(conversation, last)]
         others = _but([*last.to, *last.cc], ours=ours, but=[*to, last.from_address, *without])
@@ -68,11 +69,12 @@ def _addresses(conversation: Conversation, last: Message | None) -> tuple[list[s
     return senders, {bare_address(value) for _, value in rows}
 
 
-def _last(messages: Sequence[Message]) -> Message | None:
+def _last(messages: Sequence[Message], *, without: set[str]) -> Message | None:
+    """The newest letter that says to whom the next one goes: to nobody of those who are out."""
     for message in reversed(messages):
-        if message.is_aside or message.automatic:
+        if message.is_aside or message.automatic or bare_address(message.from_address) in without:
             continue
-        if message.is_ours and message.to:
+        if message.is_ours and any(bare_address(one) not in without for one in message.to):
             return message
         if not message.is_ours and message.standing == Message.Standing.KNOWN:
             return message if message.from_address else None

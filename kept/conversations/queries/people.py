@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.db.models.functions import Lower
+
 from kept.conversations.models import Conversation, Message, Participant
 
 
@@ -19,9 +21,17 @@ class Seats:
 
 
 def answered_to(conversation: Conversation) -> list[str]:
-    """Whom an answer goes to: whoever wrote last and is proven, else the customer."""
-    letters = Message.objects.filter(conversation=conversation, way=Message.Way.IN, automatic="")
+    """Whom an answer goes to: whoever wrote last and is proven, else the customer.
+
+    Never somebody a member has taken out, nor whoever answered what was forwarded to them.
+    """
+    letters = Message.objects.filter(
+        conversation=conversation, way=Message.Way.IN, automatic="", is_aside=False
+    )
+    gone = Participant.objects.filter(conversation=conversation, state=Participant.State.OUT)
+    out = gone.annotate(low=Lower("address")).values("low")
     proven = letters.filter(standing=Message.Standing.KNOWN).exclude(from_address="")
+    proven = proven.annotate(low=Lower("from_address")).exclude(low__in=out)
     last = proven.order_by("-pk").values_list("from_address", flat=True).first()
     if last:
         return [last]

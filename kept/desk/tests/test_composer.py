@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from kept.conversations.actions import bring_in, forward, reply, take_out
 from kept.conversations.models import (
     Attachment,
     DeskAddress,
@@ -17,6 +18,7 @@ from kept.conversations.models import (
     Message,
     Participant,
 )
+from kept.conversations.queries import answered_to
 from kept.desk.tests.make import composer_of
 from kept.kit import blobs
 from kept.ledger.models import Event
@@ -25,7 +27,7 @@ from kept.mail.models import Outgoing
 from kept.mail.outbox import queue
 from kept.mail.sender import send_due
 from kept.mail.tests.make import Script, smtp_server
-from tests.cast import make_conversation, make_desk, make_member, make_message
+from tests.cast import NOON, make_conversation, make_desk, make_member, make_message
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -272,6 +274,34 @@ def test_whoever_was_taken_out_is_in_no_answer_by_default(client, ada):
 
     assert "copy to <b>eve@other.example</b>" in page
     assert Draft.objects.get().head["cc"] == "eve@other.example"
+
+
+def test_an_answer_goes_to_the_customer_where_its_last_writer_was_taken_out(ada, client):
+    conversation = make_conversation(desk=make_desk("Orders", ada), now=timezone.now())
+    make_message("I am Fay.", conversation=conversation, from_address="fay@other.example")
+    assert composer_of(conversation, by=ada).to == "fay@other.example"
+    assert answered_to(conversation) == ["fay@other.example"]
+    fay = bring_in(conversation, address="Fay@other.example", by=ada, now=timezone.now())
+    page = f"/desk/all/{conversation.pk}/"
+
+    for words in ("Fay has not answered.", "Nor has she been asked."):
+        take_out(fay, by=ada, now=timezone.now())
+        assert "to <b>cy@valdorra.example</b>" in client.get(page).content.decode()
+        assert answered_to(conversation) == ["cy@valdorra.example"]
+        # Asked once more all the same, which brings her in, and taken out again.
+        fay_alone = ["Fay@other.example"]
+        reply(conversation, text=words, to=fay_alone, submit_id=uuid4(), by=ada, now=NOON)
+        assert "to <b>Fay@other.example</b>" in client.get(page).content.decode()
+
+
+def test_no_answer_goes_by_itself_to_whoever_answered_a_forward(ada, conversation):
+    vera = "vera@works.example"
+    forward(conversation, text="Is it ours?", to=[vera], submit_id=uuid4(), by=ada, now=NOON)
+    letter = make_message("It is.", conversation=conversation, from_address=vera)
+
+    assert (letter.is_aside, letter.standing) == (True, "KNOWN")
+    assert answered_to(conversation) == ["cy@valdorra.example"]
+    assert composer_of(conversation, by=ada).to == "cy@valdorra.example"
 
 
 def test_to_all_takes_those_along_who_were_brought_in(client, ada, conversation):
