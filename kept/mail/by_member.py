@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.db import transaction
+
 from kept.conversations import actions
 from kept.conversations.access import may_write
 from kept.conversations.actions import EmptyReply, File, NoRecipient
@@ -68,19 +70,21 @@ def take_down(
     why = _why_not(spoken, letter, sender=sender)
     if not why:
         try:
-            if conversation.assignee_id is None:
-                conversation = actions.assign(
-                    conversation, to=spoken.member, by=spoken.member, now=now
+            with transaction.atomic():
+                # Whoever answers looks after it; whose words become a note has taken nothing.
+                if conversation.assignee_id is None:
+                    conversation = actions.assign(
+                        conversation, to=spoken.member, by=spoken.member, now=now
+                    )
+                return actions.reply(
+                    conversation,
+                    text=text,
+                    to=answered_to(conversation),
+                    files=tuple(file for file in files if not file.is_inline),
+                    submit_id=submit_id,
+                    by=spoken.member,
+                    now=now,
                 )
-            return actions.reply(
-                conversation,
-                text=text,
-                to=answered_to(conversation),
-                files=tuple(file for file in files if not file.is_inline),
-                submit_id=submit_id,
-                by=spoken.member,
-                now=now,
-            )
         except EmptyReply:
             why = "EMPTY"
         except NoRecipient:

@@ -75,6 +75,7 @@ def note_from_mail(
         },
     )
     if is_new:
+        enter_note(written, conversation)
         record(
             NoteWritten(note=written.pk, conversation=conversation.pk),
             about=[conversation],

@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 import pytest
 from django.test import Client
 
-from kept.conversations.models import Conversation, Message, Note
+from kept.conversations.models import Conversation, Entry, Message, Note
 from kept.customers.models import Address
 from kept.ledger.models import Event
 from kept.mail import seals
@@ -100,6 +100,10 @@ def test_whatever_is_not_proven_is_a_note_and_says_why(conversation, ada, given,
     assert not Outgoing.objects.exists()
     note = Note.objects.get()
     assert (note.conversation, note.member, note.why) == (conversation, None, why)
+    assert Entry.objects.get(note=note).conversation == conversation
+    conversation.refresh_from_db()
+    assert (conversation.status, conversation.assignee) == ("OPEN", None)
+    assert not Event.objects.filter(kind="conversation.assigned").exists()
     assert Filing.objects.get().message is None
     client = Client()
     client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
