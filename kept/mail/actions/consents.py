@@ -128,10 +128,17 @@ def take_consent(state: str, *, by: Member, now: datetime) -> tuple[Mailbox, str
 
 @transaction.atomic
 def connect(mailbox: Mailbox, granted: Granted, *, by: Member, now: datetime) -> Mailbox:
-    """Keep what the consent has earned, and fetch from now on. Raises `NotAllowed`."""
+    """Keep what the consent has earned, and fetch from now on.
+
+    `mailbox` is as it was when the provider was asked. Raises `NotAllowed`, `StrayConsent`.
+    """
     if not may_set_up(by):
         raise NotAllowed
-    mailbox = Mailbox.objects.select_for_update().get(pk=mailbox.pk)
+    asked = mailbox
+    mailbox = Mailbox.objects.select_for_update().get(pk=asked.pk)
+    if _client_of(mailbox) != _client_of(asked):
+        # Changed while we waited for the provider: what it gave is for no other.
+        raise StrayConsent
     stored = json.loads(unseal(mailbox.sealed_secret) or "{}")
     mailbox.sealed_secret = seal(json.dumps(stored | {"refresh_token": granted.refresh_token}))
     mailbox.connected_at, mailbox.consent_until = now, granted.until
@@ -146,11 +153,16 @@ def connect(mailbox: Mailbox, granted: Granted, *, by: Member, now: datetime) ->
 def _kept_secrets(mailbox: Mailbox, client: Client) -> dict[str, str]:
     """What of the stored secrets goes on to hold: they go to nobody they were not given for."""
     stored = json.loads(unseal(mailbox.sealed_secret) or "{}") if mailbox.provider else {}
-    is_same_client = (mailbox.token_url, mailbox.client_id) == (client.token_url, client.client_id)
-    is_same_box = (mailbox.host, mailbox.user) == (client.host, client.user)
+    is_same_client = _client_of(mailbox)[:2] == _client_of(client)[:2]
+    is_same_box = _client_of(mailbox)[2:] == _client_of(client)[2:]
     kept = {"client_secret": client.secret or stored.get("client_secret", "")}
     if not is_same_client:
         kept["client_secret"] = client.secret
     if is_same_client and is_same_box and stored.get("refresh_token"):
         kept["refresh_token"] = stored["refresh_token"]
     return kept
+
+
+def _client_of(told: Mailbox | Client) -> tuple[str, str, str, str]:
+    """Whose token it is, and whose mailbox it opens."""
+    return told.token_url, told.client_id, told.host, told.user

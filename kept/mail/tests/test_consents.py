@@ -20,6 +20,7 @@ from kept.kit.refusals import NotAllowed
 from kept.kit.sealing import unseal
 from kept.ledger.models import Event
 from kept.mail import actions, imap, sender, signing_in
+from kept.mail.consents import Granted
 from kept.mail.models import Consent, Delivery, Mailbox
 from kept.mail.providers import GOOGLE, MICROSOFT, PROVIDERS
 from kept.mail.tests.dovecot import USER, dovecot, is_here, make_token
@@ -407,3 +408,18 @@ def test_an_answer_asked_for_before_the_client_changed_goes_to_nobody(identity):
     mailbox.refresh_from_db()
     assert mailbox.client_id == "another"
     assert mailbox.connected_at is None
+
+
+def test_what_a_provider_gives_while_the_client_is_changed_opens_nothing(identity):
+    owner = make_owner()
+    odo = sign_in(owner)
+    asked = added(odo)
+    odo.post(f"/mail/mailboxes/{asked.pk}/client/", given(client_id="another"))
+
+    with pytest.raises(actions.StrayConsent):
+        actions.connect(asked, Granted("a-token-of-the-first", None), by=owner, now=NOON)
+
+    mailbox = Mailbox.objects.get()
+    assert (mailbox.client_id, mailbox.connected_at, mailbox.is_on) == ("another", None, False)
+    assert "refresh_token" not in unseal(mailbox.sealed_secret)
+    assert not Event.objects.filter(kind="mailbox.connected").exists()
