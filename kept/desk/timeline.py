@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Thread
 from kept.desk.happenings import said
 from kept.kit.prepared import prepared
-from kept.ledger.models import Event
+from kept.ledger.models import Event, Mention
 from kept.people.models import Member
 from kept.people.names import member_names
 from kept.promises.models import Promise
@@ -95,11 +94,11 @@ def _lines(
     until: datetime | None,
     reader: Member,
 ) -> list[Line]:
-    first, *others = [f"conversation:{one.pk}" for one in conversations]
-    rows = _events.first(LINES, first, since, until)
-    for name in others:
-        rows += [row for row in _events.first(LINES, name, since, until) if row not in rows]
-    rows = sorted(rows, key=attrgetter("pk"), reverse=True)[:LINES]
+    names_of = [f"conversation:{one.pk}" for one in conversations]
+    if len(names_of) == 1:
+        rows = _events.first(LINES, names_of[0], since, until)
+    else:
+        rows = _events_of_any.first(LINES, since, until, *names_of)
     told_of = {promise.pk: promise for promise in promises}
     names = _names(rows, reader=reader)
     # A status that a letter changed of itself is no news: the letter stands right above.
@@ -109,7 +108,20 @@ def _lines(
 
 @prepared
 def _events(about: str, since: datetime | None, until: datetime | None) -> QuerySet[Event]:
-    found = Event.objects.filter(mentions__name=about, kind__in=_SHOWN)
+    return _shown(Event.objects.filter(mentions__name=about), since, until)
+
+
+@prepared
+def _events_of_any(since: datetime | None, until: datetime | None, *about: str) -> QuerySet[Event]:
+    """The same of several, each event once: what was merged, and what it was merged into."""
+    there = Mention.objects.filter(name__in=about).values("event")
+    return _shown(Event.objects.filter(pk__in=there), since, until)
+
+
+def _shown(
+    found: QuerySet[Event], since: datetime | None, until: datetime | None
+) -> QuerySet[Event]:
+    found = found.filter(kind__in=_SHOWN)
     if since is not None:
         found = found.filter(at__gte=since)
     if until is not None:

@@ -206,6 +206,25 @@ def test_merging_asks_for_a_right_on_both_and_for_one_desk(ada, desk, source):
     assert not Event.objects.filter(kind="conversation.merged").exists()
 
 
+def test_a_page_costs_the_same_however_many_were_merged_into_it(
+    ada, desk, target, django_assert_max_num_queries, ledger_end_known
+):
+    client = Client()
+    client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for number in range(8):
+        one = make_conversation(text=f"Letter {number}", desk=desk)
+        set_status(one, to="ON_HOLD", by=ada, now=LATER)
+        actions.merge(one, into=target, by=ada, now=LATER)
+    client.get(f"/desk/all/{target.pk}/")
+
+    with django_assert_max_num_queries(12):
+        page = client.get(f"/desk/all/{target.pk}/").content.decode()
+
+    # What was done in each stands here, and the merging once though both conversations know it.
+    assert page.count("set this to On hold") == 8
+    assert page.count(f"into K-{target.pk}") == 8
+
+
 def test_merged_twice_it_comes_apart_in_order(ada, desk, source, target):
     third = make_conversation(desk=desk)
     first = actions.merge(source, into=target, by=ada, now=LATER)

@@ -132,6 +132,9 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
         "kept.desk.customer._seen": [(member, one.pk) for one in people],
         "kept.desk.timeline._events": [
             (f"conversation:{one.pk}", since, until) for one, since, until in rest],
+        "kept.desk.timeline._events_of_any": [
+            (since, until, f"conversation:{one.pk}", "conversation:0")
+            for one, since, until in rest],
         "kept.homes.queries._waiting": [(member,)],
         "kept.mail.queries._copies": [(pk, 0, 10**9) for pk in ids] + [(ids[0], 3, 4)],
         "kept.people.sessions._alive": [
