@@ -11,146 +11,18 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import nh3
 
+from kept.kit.html_allowed import ATTRIBUTES, UNSEEN, VISIBLE
 from kept.kit.html_links import Link, ascii_host, links_in, marked
 from kept.kit.html_styles import safe_declarations
+from kept.kit.html_tamed import tamed
 from kept.kit.html_text import lines_of
 from kept.kit.html_trackers import trackers_in
 
-LONGEST_HTML = 1_000_000  # characters; what stands beyond is left aside
-
-VISIBLE = {
-    "a",
-    "abbr",
-    "acronym",
-    "address",
-    "area",
-    "article",
-    "aside",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "main",
-    "map",
-    "mark",
-    "menu",
-    "nav",
-    "nobr",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-}
-# Their words are code, or shown by nobody; those of other unknown elements stay.
-UNSEEN = {
-    "script",
-    "style",
-    "template",
-    "iframe",
-    "frame",
-    "frameset",
-    "object",
-    "embed",
-    "applet",
-    "svg",
-    "math",
-    "noembed",
-    "noframes",
-    "noscript",
-    "audio",
-    "video",
-    "canvas",
-}
-ATTRIBUTES = {
-    "*": {"style", "align", "dir", "lang", "title", "valign", "bgcolor", "width", "height"},
-    "a": {"href"},
-    "area": {"href", "alt", "shape", "coords"},
-    "img": {"src", "srcset", "alt", "border", "hspace", "vspace"},
-    "font": {"color", "face", "size"},
-    "table": {"border", "cellpadding", "cellspacing", "background", "frame", "rules"},
-    "td": {"colspan", "rowspan", "background", "nowrap"},
-    "th": {"colspan", "rowspan", "background", "nowrap", "scope"},
-    "tr": {"background"},
-    "tbody": {"background"},
-    "div": {"background"},
-    "ol": {"start", "type", "reversed"},
-    "ul": {"type"},
-    "li": {"value", "type"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "hr": {"size", "color", "noshade"},
-    "time": {"datetime"},
-    "del": {"datetime"},
-    "ins": {"datetime"},
-}
 SCHEMES = {"http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "callto"}
 FETCHING = {"src", "srcset", "background"}
-# Nothing here hides words, lays them over the page or names an address.
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")\s]{1,2000})", re.IGNORECASE)
 REMOTE = re.compile(r"(?:https?:|ftp:)?[/\\]{2}|(?:https?|ftp):", re.IGNORECASE)
 PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|x-icon)[;,]", re.IGNORECASE)
@@ -158,68 +30,8 @@ COLOURS = re.compile(r"(?:^|; )(?:background-)?color:")
 AUTHORITY = re.compile(r"([a-zA-Z]{2,8}:/{2}(?:[^/?#@]{0,300}@)?)([^/?#:@]{1,255})")
 BLANKS = re.compile(r"[\x00-\x20\x7f]+")
 
-# Names of SVG and MathML: ammonia drops them with their words even where no svg or math is open.
-FOREIGN = re.compile(
-    r"<(/?)(?=(?:m(?:action|enclose|error|fenced|frac|i|multiscripts|n|o|over|padded|phantom|root|row"
-    r"|s|space|sqrt|style|sub|subsup|sup|table|td|text|tr|under|underover|prescripts)|semantics"
-    r"|annotation|annotation-xml|text|tspan|g|defs|desc|path|circle|rect|line|polygon|switch"
-    r"|symbol|marker|mask|filter|pattern|ellipse|polyline|textpath|glyph|view|stop)[\s/>])",
-    re.IGNORECASE,
-)
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-ATTRIBUTE = re.compile(
-    r"""[\s/]*+[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?"""
-)
-WHOLE_TAG = re.compile(
-    r"""</?[a-zA-Z][^\s/>]*+((?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?|=)*+)"""
-)
-ANY_TAG = re.compile(r"<[a-zA-Z/!?][^>]*+>")
 NAME = re.compile(r"<([a-zA-Z][^\s/>]{0,20})")
 CALM = VISIBLE | {"html", "head", "body", "meta", "link", "style", "script", "base", "o:p"}
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "param",
-    ]
-)
-SELF_CLOSING = frozenset(
-    ["p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option"]
-)
-FORMATTING = frozenset(
-    [
-        "a",
-        "b",
-        "big",
-        "code",
-        "em",
-        "font",
-        "i",
-        "nobr",
-        "s",
-        "small",
-        "strike",
-        "strong",
-        "tt",
-        "u",
-    ]
-)
-DEEPEST = 600
-MOST_REOPENED = 200_000
-MOST_TAGS = 60_000
-MOST_ATTRIBUTES = 2000
-SMALL = 30_000  # below, no shape costs anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,57 +178,6 @@ def settled(html: str) -> str:
     if all(name.lower() in CALM for name in set(NAME.findall(html))):
         return html
     return SETTLER.clean(html)
-
-
-@lru_cache(maxsize=1)
-def tamed(html: str) -> str:
-    """`html` cut to a size and shape that any browser's parsing rules handle in linear time.
-
-    Formatting elements left open are opened again in each block after them, and every block looks
-    through all open elements: both grow with the square of the mail. Where a document tries that,
-    its tags are dropped and its words stay.
-    """
-    html = html[:LONGEST_HTML]
-    if FOREIGN.search(html) and not re.search(r"<(?:svg|math)", html, re.IGNORECASE):
-        html = FOREIGN.sub(r"<\1x-", html)
-    if len(html) > SMALL and has_endless_tag(html):
-        return bare_words(html)
-    depth = deepest = blocks = formatting = tags = 0
-    for found in TAG.finditer(html):
-        tag = found[2].lower()
-        tags += 1
-        if tags > MOST_TAGS:
-            break
-        if tag in FORMATTING:
-            formatting += -1 if found[1] else 1
-        elif found[1]:
-            depth -= tag not in SELF_CLOSING and depth > 0
-        elif tag not in VOID:
-            blocks += 1
-            if tag not in SELF_CLOSING:
-                depth += 1
-                deepest = max(deepest, depth)
-    is_flat = deepest <= DEEPEST and formatting <= DEEPEST and tags <= MOST_TAGS
-    if is_flat and max(formatting, 0) * (blocks + 1) <= MOST_REOPENED:
-        return html
-    return bare_words(html)
-
-
-def has_endless_tag(html: str) -> bool:
-    """Whether one tag has so many attributes that comparing them all takes long."""
-    return any(
-        len(found[1]) > 3 * MOST_ATTRIBUTES
-        and sum(1 for _ in ATTRIBUTE.finditer(found[1])) > MOST_ATTRIBUTES
-        for found in WHOLE_TAG.finditer(html)
-    )
-
-
-def bare_words(html: str) -> str:
-    """The words alone, one line for each stretch between tags."""
-    last = html.rfind(">") + 1
-    words = ANY_TAG.sub("\n", html[:last]) + html[last:]
-    lines = (line.strip() for line in words.split("\n"))
-    return "<pre>" + "\n".join(line for line in lines if line).replace("<", "&lt;") + "</pre>"
 
 
 CLEANER = nh3.Cleaner(

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from kept.kit.html import LONGEST_HTML, Clean, clean
+from kept.kit.html import Clean, clean
+from kept.kit.html_tamed import LONGEST_HTML
 from kept.kit.languages import language_of
 from kept.mail.letter.addresses import people
 from kept.mail.letter.automatic import automatic_kind
