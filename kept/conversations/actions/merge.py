@@ -15,6 +15,7 @@ from django.db.models import Max, Q
 from django.db.models.functions import Lower
 
 from kept.conversations.access import may_write
+from kept.conversations.actions.lay_back import lay_back_if_unseen
 from kept.conversations.actions.people import seat_customer
 from kept.conversations.actions.status import move
 from kept.conversations.events import ConversationMerged, ConversationParted, ConversationsApart
@@ -143,6 +144,10 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
         if moved["target"]["closed_at"]:
             target.closed_at = datetime.fromisoformat(moved["target"]["closed_at"])
             target.save(update_fields=["closed_at"])
+    for one in (source, target):
+        if one.status != Conversation.Status.CLOSED:
+            # Whoever had it before may have left the desk since.
+            lay_back_if_unseen(one, now=now, cause=fact)
     tie.kind, tie.member, tie.at = Tie.Kind.PARTED, by, now
     tie.save(update_fields=["kind", "member", "at"])
     return tie

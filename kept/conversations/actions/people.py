@@ -96,7 +96,7 @@ def seat_those_named(
         seat = known.get(low)
         if seat is None:
             if len(known) >= MOST:
-                return
+                continue
             seat = known[low] = _seat(conversation, one, message=message, now=now)
             if not may_join:
                 _tell_offered(seat, by=by, now=now)

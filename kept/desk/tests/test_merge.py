@@ -166,6 +166,23 @@ def test_what_came_since_stays_when_they_are_taken_apart(ada, source, target):
     assert source.preview == "The red one."
 
 
+def test_taken_apart_nothing_goes_back_to_somebody_who_has_left_the_desk(ada, desk, target):
+    bea = make_member("bea")
+    team = desk.teams.get()
+    team.members.add(bea)
+    one = make_conversation(desk=desk, assignee=bea, text="Of Bea.")
+    tie = actions.merge(one, into=target, by=ada, now=LATER)
+    team.members.remove(bea)
+
+    actions.part(tie, by=ada, now=LATER)
+
+    one.refresh_from_db()
+    target.refresh_from_db()
+    assert (one.status, one.assignee, target.assignee) == ("OPEN", None, ada)
+    told = Event.objects.filter(kind="conversation.assigned").latest("pk")
+    assert told.facts == {"conversation": one.pk, "to": 0, "before": bea.pk}
+
+
 def test_old_seals_and_the_old_number_find_it(ada, source, target, settings):
     settings.REPLY_ADDRESS = "reply@northmoor.example"
     address = seals.reply_address(conversation=source.pk, customer=source.customer_id)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from kept.conversations.actions import CustomerIsOnIt, bring_in, take_out
+from kept.conversations.actions.people import MOST
 from kept.conversations.models import Conversation, Message, Participant
 from kept.conversations.queries import seats
 from kept.kit import blobs
@@ -87,6 +88,21 @@ def test_a_copy_in_a_letter_that_proves_nothing_grants_nothing(trusted, settings
     assert inside(newest().conversation) == []
     assert [seat.address for seat in seats(newest().conversation).offered] == [BOB]
     assert not Event.objects.filter(kind="participant.joined").exists()
+
+
+def test_where_a_hundred_are_named_already_a_letter_still_lets_in_those_among_them(
+    conversation, ada
+):
+    offered = Participant.State.OFFERED
+    Participant.objects.bulk_create(
+        Participant(conversation=conversation, address=f"{n}@x.example", state=offered, at=NOON)
+        for n in range(MOST)
+    )
+
+    make_reply(conversation, by=ada, cc=["new@x.example", "7@x.example"])
+
+    assert inside(conversation) == ["7@x.example"]
+    assert Participant.objects.count() == MOST
 
 
 def test_a_list_brings_nobody(conversation, trusted):
