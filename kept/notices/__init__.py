@@ -2,6 +2,7 @@
 
 A notice is one thing told to one member about one promise and date, or about an agreement. It
 stands in the app always; a telling carries it by mail, or by push to one of their browsers, as they
-have chosen. Written by a reader of the ledger. Neighbours: `agreements` and `promises` below, the
-faces above.
+have chosen. What is the matter with a mailbox is told as an alarm notice, to owners by mail too.
+Written by a reader of the ledger. Neighbours: `agreements`, `promises` and `mail` below, the faces
+above.
 """
