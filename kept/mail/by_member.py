@@ -25,8 +25,9 @@ from kept.kit.refusals import Refusal
 from kept.mail import seals
 from kept.mail.letter import Letter
 from kept.mail.models import Delivery
-from kept.mail.proving import vouched_for
+from kept.mail.proving import is_inside, vouched_for
 from kept.mail.rules import bare_address, storable
+from kept.mail.threading import known_customer
 from kept.people.models import Member
 
 _LETTERS = UUID("5a1d2f0e-6c43-4f7b-9c2e-0d6a3b7e8f11")
@@ -43,15 +44,27 @@ class Spoken:
 
 
 def spoken_by_member(delivery: Delivery, letter: Letter) -> Spoken | None:
-    """The member and the conversation that a sealed address of this letter names."""
+    """The member and the conversation that a sealed address of this letter names.
+
+    None where it is a customer's or a participant's own: a member who copies us in on a letter of
+    their own shows the address to its readers, and who answers them all has written a letter.
+    """
     people = (person.address for person in (*letter.to, *letter.cc))
     for address in [*delivery.recipients, *letter.delivered_to, *people][:MOST_ADDRESSES]:
         if named := seals.member_of_address(address):
             found = Conversation.objects.select_related("desk").filter(pk=named[0]).first()
             member = Member.objects.filter(pk=named[1]).first()
             if found is not None and member is not None:
-                return Spoken(member, standing_for(found))
+                spoken = Spoken(member, standing_for(found))
+                return None if _is_of_theirs(letter, spoken) else spoken
     return None
+
+
+def _is_of_theirs(letter: Letter, spoken: Spoken) -> bool:
+    sender = bare_address(letter.sender.address) if letter.sender else ""
+    if not sender or sender == bare_address(spoken.member.email):
+        return False
+    return is_inside(spoken.conversation, sender=sender, writer=known_customer(sender))
 
 
 def take_down(

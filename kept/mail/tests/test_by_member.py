@@ -111,6 +111,21 @@ def test_whatever_is_not_proven_is_a_note_and_says_why(conversation, ada, given,
     assert "was not sent:" in page
 
 
+def test_a_customer_who_answers_all_has_written_a_letter(conversation, ada):
+    sealed = address_of(conversation, ada)
+    raw = make_raw("Where is it?", message_id="all@x", sender=CY, to=f"{ADA}, {sealed}")
+
+    delivery = file_now(raw, recipients=(sealed,))
+
+    assert delivery.state == "FILED"
+    assert not Note.objects.exists()
+    letter = Message.objects.get(text="Where is it?")
+    assert (letter.way, letter.from_address, letter.conversation.desk) == (
+        "IN", CY, conversation.desk,
+    )  # fmt: skip
+    assert letter.conversation.status == "OPEN"
+
+
 def test_without_a_server_to_vouch_nobody_speaks_by_mail(conversation, ada, settings):
     settings.MAIL_AUTHSERV = []
     answer(conversation, ada)
