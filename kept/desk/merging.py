@@ -60,6 +60,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
                 return _there(request, found, standing_for(named))
     status = 422 if request.method == "POST" else 200
     near = seen.filter(customer=found.customer_id, desk=found.desk_id, merged_into=None)
+    near = near.exclude(status=Conversation.Status.SPAM)
     context = {
         "conversation": found,
         "form": form,

@@ -54,6 +54,11 @@ def send_terms(
 
 
 def place_of(customer: Customer, *, by: Member) -> Conversation | None:
-    """Where the customer and we last wrote to each other, in the member's sight."""
+    """Where the customer and we last wrote to each other, in the member's sight.
+
+    Not in Spam, nor where nobody writes any more since it was merged.
+    """
+    nowhere = [Conversation.Status.SPAM, Conversation.Status.MERGED]
     seen = Conversation.objects.visible_to(by).filter(customer=customer)
+    seen = seen.exclude(status__in=nowhere)
     return seen.select_related("desk").order_by("-last_at", "-pk").first()

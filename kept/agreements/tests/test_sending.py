@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,8 @@ from django.utils import timezone
 
 from kept.agreements import actions
 from kept.agreements.tests.make import make_draft
-from kept.conversations.models import Message
+from kept.conversations.actions import merge, set_status
+from kept.conversations.models import Conversation, Message
 from kept.kit.refusals import NotAllowed
 from kept.ledger.reading import READERS, catch_up
 from kept.notices.models import Notice
@@ -57,6 +59,23 @@ def test_one_step_sends_the_terms_with_the_link_to_them(lou, agreement):
     assert "{{page}}" in letter.text
     assert "[" not in letter.text
     assert letter.to == ["cy@valdorra.example"]
+
+
+def test_the_letter_goes_where_they_write_now(lou, agreement):
+    here = Conversation.objects.get()
+    later = timezone.now() + timedelta(hours=1)
+    merged, spam = (make_conversation(customer=here.customer, now=later) for _ in range(2))
+    merge(merged, into=here, by=lou, now=later)
+    set_status(spam, to="SPAM", by=lou, now=later)
+    terms = {"to": here.customer, "text": "{{page}}", "by": lou, "now": later}
+
+    letter = actions.send_terms(agreement, submit_id=uuid4(), **terms)
+
+    assert letter.conversation == here
+    set_status(here, to="SPAM", by=lou, now=later)
+    with pytest.raises(actions.NotWrittenYet):
+        actions.send_terms(agreement, submit_id=uuid4(), **terms)
+    assert Message.objects.filter(way="OUT").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,9 @@ SYSTEM = "system:conversations"
 @transaction.atomic
 def lay_back_unseen(*, now: datetime, cause: Event | None = None) -> int:
     """Give to nobody what is open and assigned to who left, or left its desk. Answers how many."""
-    open_ = Conversation.objects.exclude(status=Conversation.Status.CLOSED)
+    # What was merged is nobody's work; taken apart, it is looked at again.
+    over = [Conversation.Status.CLOSED, Conversation.Status.MERGED]
+    open_ = Conversation.objects.exclude(status__in=over)
     assignees = open_.order_by().values_list("assignee", flat=True).distinct()
     laid_back = 0
     for member in Member.objects.filter(pk__in=list(assignees)):

@@ -11,6 +11,7 @@ from django.test import Client
 from kept.agreements.tests.make import hear, make_desk_agreement
 from kept.conversations import actions as conversations
 from kept.conversations.actions import CannotMerge, NotMerged, Writing, bring_in, set_status
+from kept.conversations.actions.lay_back import lay_back_unseen
 from kept.conversations.actions.locking import WasMerged
 from kept.conversations.models import (
     Conversation,
@@ -173,6 +174,7 @@ def test_taken_apart_nothing_goes_back_to_somebody_who_has_left_the_desk(ada, de
     one = make_conversation(desk=desk, assignee=bea, text="Of Bea.")
     tie = actions.merge(one, into=target, by=ada, now=LATER)
     team.members.remove(bea)
+    assert lay_back_unseen(now=LATER) == 0
 
     actions.part(tie, by=ada, now=LATER)
 
@@ -259,10 +261,13 @@ def test_merged_twice_it_comes_apart_in_order(ada, desk, source, target):
 
 def test_others_of_the_customer_are_there_to_choose(ada, source, target):
     sister = make_conversation(desk=source.desk, customer=source.customer)
+    spam = make_conversation(desk=source.desk, customer=source.customer)
+    set_status(spam, to="SPAM", by=ada, now=LATER)
 
     page = sign_in(ada).get(f"/c/{source.pk}/merge/").content.decode()
 
     assert f'value="K-{sister.pk}"' in page
+    assert f'value="K-{spam.pk}"' not in page
     assert f'value="K-{target.pk}"' not in page
     assert f'value="K-{source.pk}"' not in page
 
