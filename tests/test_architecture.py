@@ -18,7 +18,7 @@ KEPT = ROOT / "kept"
 ROOMS = {
     "agreements", "conversations", "customers", "desk", "homes", "hours", "ledger", "live", "mail",
     "notices", "people",
-    "portal", "promises",
+    "portal", "promises", "search",
 }  # fmt: skip
 # Faces and reactions are the outer skin of a room: nobody else's business.
 PRIVATE = {"views", "forms", "reactions"}
@@ -157,6 +157,35 @@ def test_nothing_received_is_unpacked_by_a_module_that_can_run_it(module: str):
         if name.split(".")[0] == module
     ]
     assert wrong == []
+
+
+def while_loading(node: ast.AST) -> Iterator[ast.AST]:
+    """What of a module runs when it is imported: all but what functions do."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            continue
+        yield child
+        yield from while_loading(child)
+
+
+def test_nothing_is_translated_before_it_is_known_for_whom():
+    early = []
+    for path, tree in sources():
+        eager = {
+            alias.asname or alias.name
+            for node in nodes(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+            for alias in node.names
+            if alias.name in {"gettext", "ngettext", "pgettext"}
+        }
+        early += [
+            where(path, node.lineno)
+            for node in while_loading(tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in eager
+        ]
+    assert early == []
 
 
 def test_no_query_takes_its_words_from_a_request():

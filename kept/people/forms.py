@@ -117,9 +117,9 @@ class OwnForm(forms.Form):
         help_text=gettext_lazy("Such as r to reply. Switch them off when they get in your way."),
     )
     answers_by_mail = forms.BooleanField(
-        label=_("Answer customers by replying to my notices"),
+        label=gettext_lazy("Answer customers by replying to my notices"),
         required=False,
-        help_text=_(
+        help_text=gettext_lazy(
             "What you reply in your own mail program goes to the customer as our letter, where your"
             " mail server vouches for you. Whatever it does not vouch for becomes a note."
         ),
