@@ -13,7 +13,7 @@ from kept.conversations.actions import File
 from kept.conversations.models import Attachment, Conversation, Message
 from kept.conversations.queries import Thread
 from kept.kit import blobs
-from kept.mail.outbox import as_file
+from kept.mail.outbox import as_file, written_from
 
 QUOTED, ATTACHED, NONE = "QUOTED", "ATTACHED", "NONE"
 LONGEST_ID = 18
@@ -93,7 +93,8 @@ def _letters(conversation: Conversation) -> Any:
 def _as_quote(message: Message) -> str:
     zone = ZoneInfo(message.conversation.desk.zone)
     name = message.from_name or (message.member.name if message.member else "")
-    sender = f"{name} <{message.from_address}>" if message.from_address else name
+    address = written_from(message)
+    sender = f"{name} <{address}>" if address else name
     lines = [
         _("From: %(sender)s") % {"sender": sender},
         _("Date: %(date)s") % {"date": f"{message.at.astimezone(zone):%Y-%m-%d %H:%M %Z}"},

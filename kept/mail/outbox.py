@@ -130,12 +130,12 @@ def letter_of(message: Message, *, seat: str = "") -> OutgoingLetter:
 
 
 def as_file(message: Message) -> bytes:
-    """A letter of theirs as a mail of its own: what it says and who said it, nothing of ours."""
+    """A letter as a mail of its own: what it says and who said it, and no seal of ours."""
     return render(
         OutgoingLetter(
             message_id=f"forwarded.{message.pk}@{settings.MAIL_DOMAIN}",
             sender_name=message.from_name,
-            sender=message.from_address,
+            sender=written_from(message),
             reply_to="",
             to=_without_seals(message.to),
             cc=_without_seals(message.cc),
@@ -194,6 +194,11 @@ def sender_of(message: Message) -> str:
     if chosen and desk.addresses.filter(value__iexact=chosen).exists():
         return chosen
     return sender_address(message.conversation)
+
+
+def written_from(message: Message) -> str:
+    """The address that a letter, theirs or ours, bears as its sender's."""
+    return sender_of(message) if message.is_ours else message.from_address
 
 
 def sender_address(conversation: Conversation) -> str:

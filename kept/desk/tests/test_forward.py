@@ -272,3 +272,17 @@ def test_an_attached_letter_shows_nobody_our_sealed_addresses(ada, conversation,
 
     assert attached["To"] == "orders@northmoor.example"
     assert attached["Cc"] is None
+
+
+def test_a_letter_of_ours_that_is_passed_on_says_from_whom_it_was(ada, conversation):
+    ours = make_reply(conversation, "It leaves today.", by=ada)
+
+    whole = forward(conversation, by=ada, of=str(ours.pk), original="ATTACHED")
+    attached = mail_of(whole)[1]
+    quoted = forward(conversation, by=ada, of=str(ours.pk), to="b@glass.example")
+
+    (file,) = attached.iter_attachments()
+    inner = message_from_bytes(file.get_content(), policy=default)
+    assert inner["From"].addresses[0].addr_spec == "orders@northmoor.example"
+    assert "It leaves today." in inner.get_body(("plain",)).get_content()
+    assert "From: Ada <orders@northmoor.example>" in quoted.quoted
