@@ -109,6 +109,18 @@ def test_a_letter_sent_twice_by_one_form_begins_no_draft_of_its_files(client, co
     assert not Draft.objects.exists()
 
 
+def test_files_chosen_are_kept_where_the_draft_is_kept_without_scripts(client, conversation):
+    typed = {"kind": "REPLY", "text": "Dear Cy", "to": "cy@valdorra.example", "place": "all"}
+
+    other = a_file("list.txt", b"A list", "text/plain")
+    for more in ({"enclosed": [a_file()]}, {"enclosed": [other], "people": "one"}):
+        answer = client.post(f"/c/{conversation.pk}/draft/", typed | more)
+        assert answer.status_code == 302
+
+    assert [file.name for file in DraftFile.objects.all()] == ["bill.pdf", "list.txt"]
+    assert Draft.objects.get().text == "Dear Cy"
+
+
 def test_a_long_letter_is_kept_whole_where_one_looks_for_promises(client, conversation):
     text = "Dear Cy, " + "this is a long story. " * 6_000
     assert len(text) > 100_000
