@@ -272,6 +272,7 @@ def _check(conversation: Conversation, writing: Writing) -> None:
     )
     if is_forward:
         check_aside(conversation, [*writing.to, *writing.cc, *writing.bcc])
+        forwarding.letter_passed_on(conversation, writing.head)
     check_sizes([file.size for file in writing.files])
     closes = writing.then == Conversation.Status.CLOSED
     if closes and Departure.objects.filter(conversation=conversation).exists():

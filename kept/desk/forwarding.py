@@ -13,11 +13,16 @@ from kept.conversations.actions import File
 from kept.conversations.models import Attachment, Conversation, Message
 from kept.conversations.queries import Thread
 from kept.kit import blobs
+from kept.kit.ids import id_in
+from kept.kit.refusals import Refusal
 from kept.mail.outbox import as_file, written_from
 
 QUOTED, ATTACHED, NONE = "QUOTED", "ATTACHED", "NONE"
-LONGEST_ID = 18
-"""Digits of one."""
+
+
+class OriginalGone(Refusal):
+    code = "forward_original_gone"
+    message = "Nothing is sent: the letter you pass on stands in another conversation now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,8 @@ def original(
     conversation: Conversation, thread: Thread, head: dict[str, Any], *, of: str = ""
 ) -> Original | None:
     """The letter asked for, else the newest of theirs; all its files, unless some were chosen."""
-    wanted = str(of or head.get("of") or "")
-    if wanted.isdecimal():
-        message = _letters(conversation).filter(pk=int(wanted[:18])).first()
+    if wanted := id_in(of or head.get("of")):
+        message = _letters(conversation).filter(pk=wanted).first()
     else:
         theirs = (one for one in reversed(thread.messages) if not one.is_ours and not one.is_aside)
         message = next(theirs, None)
@@ -57,10 +61,19 @@ def original(
     return Original(message, str(head.get("original") or QUOTED), frozenset(kept & set(files)))
 
 
+def letter_passed_on(conversation: Conversation, head: dict[str, Any]) -> Message | None:
+    """The letter that goes along, where one does. Raises `OriginalGone`."""
+    if not passes_on(head):
+        return None
+    message: Message | None = _letters(conversation).filter(pk=id_in(head["of"])).first()
+    if message is None:
+        raise OriginalGone
+    return message
+
+
 def passed_on(conversation: Conversation, head: dict[str, Any]) -> Passed:
-    """What goes along. Only letters: a note has no way in here."""
-    of = str(head.get("of") or "")
-    message = _letters(conversation).filter(pk=int(of[:18])).first() if of.isdecimal() else None
+    """What goes along. Only letters: a note has no way in here. Raises `OriginalGone`."""
+    message = letter_passed_on(conversation, head)
     if message is None:
         return Passed()
     how = head.get("original", QUOTED)
@@ -79,9 +92,7 @@ def passed_on(conversation: Conversation, head: dict[str, Any]) -> Passed:
 
 
 def _numbers(typed: Iterable[object]) -> list[int]:
-    """Ids as a form has them; what is longer than any id is none."""
-    words = map(str, typed)
-    return [int(pk) for pk in words if pk.isdecimal() and len(pk) <= LONGEST_ID]
+    return [pk for pk in map(id_in, typed) if pk]
 
 
 def _letters(conversation: Conversation) -> Any:

@@ -25,6 +25,7 @@ from kept.desk.context import navigation_of
 from kept.desk.places import Place
 from kept.desk.timeline import entries
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.mail.pictures import pictures_within
 from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
@@ -63,7 +64,7 @@ def thread_context(
     now = clock.now()
     found = found or find(request, pk)
     before = request.GET.get("before", "")
-    read = thread(request.user, found, before=number(before))
+    read = thread(request.user, found, before=id_in(before))
     told = promises.beside(found, request.user)
     ties = bonds(request.user, found) if getattr(found, "has_ties", True) else []
     seated = seats(found) if getattr(found, "has_seats", True) else Seats()
@@ -141,11 +142,6 @@ def and_next(request: MemberRequest, done: Conversation, said: str) -> str:
         return said
     link = format_html('<a href="{}">{}</a>', row.url, row.conversation.customer_name)
     return format_html("{} {}", said, format_html(_("Next: {name}"), name=link))
-
-
-def number(text: str) -> int:
-    """An id as an address has it; 0, which nothing has, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0
 
 
 def first_error(form: forms.Form) -> str:

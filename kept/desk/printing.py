@@ -21,6 +21,7 @@ from kept.conversations.models import Attachment, Conversation, Message, Message
 from kept.customers.links import PLACE
 from kept.kit import clock
 from kept.kit.html_links import Link
+from kept.kit.ids import id_in
 from kept.mail import frames
 from kept.people.doors import MemberRequest, member_door
 from kept.ui.wording import exact
@@ -60,11 +61,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     seen = Conversation.objects.visible_to(request.user).select_related("customer", "desk")
     found = get_object_or_404(seen, pk=pk)
-    after = request.GET.get("after", "")
     wish = Wish(
         notes=request.GET.get("notes") == "1",
         designed=request.GET.get("designed") == "1",
-        after=int(after) if after.isascii() and after.isdecimal() and len(after) <= 18 else 0,
+        after=id_in(request.GET.get("after", "")),
     )
     answer = HttpResponse("".join(_printed(found, wish, request=request, now=clock.now())))
     answer["Content-Security-Policy"] = frames.PRINT_POLICY

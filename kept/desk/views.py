@@ -21,11 +21,11 @@ from kept.desk.pages import (
     and_next,
     find,
     list_context,
-    number,
     place_of,
     thread_context,
 )
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
 
@@ -86,7 +86,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     if chosen == "me":
         to = request.user
     elif chosen:
-        to = get_object_or_404(team, pk=number(chosen))
+        to = get_object_or_404(team, pk=id_in(chosen))
     assigned = conversations.assign(found, to=to, by=request.user, now=clock.now())
     said = (
         _("%(name)s looks after this now.") % {"name": assigned.assignee}
@@ -124,7 +124,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("unread"):
         conversations.mark_unread(found, by=request.user)
         return after(request, found, _("Marked as unread."))
-    conversations.mark_read(found, shown=number(request.POST.get("shown", "")), by=request.user)
+    conversations.mark_read(found, shown=id_in(request.POST.get("shown", "")), by=request.user)
     if request.htmx:
         return HttpResponse(status=204)
     return after(request, found, "")

@@ -22,6 +22,7 @@ from kept.agreements.views.finding import HERE, answer, is_done
 from kept.conversations.access import customers_visible_to
 from kept.conversations.models import Desk
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.people.doors import MemberRequest, manager_door
 from kept.people.models import Team
 
@@ -54,11 +55,8 @@ def begin_with_customer(request: HttpRequest) -> HttpResponse:
 
 def _meant(request: MemberRequest) -> dict[str, str]:
     """Whose page one came from: their house, else their address, so that it can get a name here."""
-    number = request.GET.get("customer", "")
-    if not number.isdecimal() or len(number) > 18:
-        return {}
     seen = customers_visible_to(request.user).select_related("organisation")
-    customer = seen.filter(pk=int(number)).first()
+    customer = seen.filter(pk=id_in(request.GET.get("customer", ""))).first()
     if customer is None:
         return {}
     if customer.organisation is not None:

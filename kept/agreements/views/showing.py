@@ -11,6 +11,7 @@ from kept.agreements import queries
 from kept.agreements.models import Agreement, Version
 from kept.agreements.views.finding import HERE, find, sides_to_say, waits_for_them
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.people.doors import MemberRequest, member_door
 
 
@@ -18,10 +19,9 @@ from kept.people.doors import MemberRequest, member_door
 def agreements(request: HttpRequest) -> HttpResponse:
     """All in sight, the newest first."""
     request = cast("MemberRequest", request)
-    before = request.GET.get("before", "")
-    number = int(before) if before.isdecimal() and len(before) < 19 else None
-    rows, next_page = queries.page_of(request.user, before=number)
-    context = {"rows": rows, "next": next_page, "is_first": number is None}
+    before = id_in(request.GET.get("before", "")) or None
+    rows, next_page = queries.page_of(request.user, before=before)
+    context = {"rows": rows, "next": next_page, "is_first": before is None}
     return render(request, "agreements/list.html", context | HERE)
 
 

@@ -14,6 +14,7 @@ from kept.conversations.actions import ForwardToCustomer, Writing
 from kept.conversations.models import Attachment, Conversation, Draft, Message
 from kept.customers.links import PLACE
 from kept.desk.actions import send
+from kept.desk.forwarding import OriginalGone
 from kept.desk.tests.make import composer_of
 from kept.kit import blobs
 from kept.ledger.models import Event
@@ -233,7 +234,7 @@ def test_a_letter_of_another_conversation_is_not_passed_on(client, conversation)
     other = make_message("ELSEWHERE", now=NOON, subject="Other")
     Draft.objects.all().delete()
 
-    client.post(
+    answer = client.post(
         f"/c/{conversation.pk}/forward/",
         {
             "kind": "FORWARD", "text": "See below", "to": MILL, "submit_id": str(uuid4()),
@@ -241,7 +242,11 @@ def test_a_letter_of_another_conversation_is_not_passed_on(client, conversation)
         },
     )  # fmt: skip
 
-    assert Message.objects.get(way="OUT").quoted == ""
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "See below" in page
+    assert "ELSEWHERE" not in page
+    assert not Message.objects.filter(way="OUT").exists()
 
 
 def test_which_file_goes_along_is_asked_without_its_tricks(client, conversation):
@@ -286,3 +291,16 @@ def test_a_letter_of_ours_that_is_passed_on_says_from_whom_it_was(ada, conversat
     assert inner["From"].addresses[0].addr_spec == "orders@northmoor.example"
     assert "It leaves today." in inner.get_body(("plain",)).get_content()
     assert "From: Ada <orders@northmoor.example>" in quoted.quoted
+
+
+def test_nothing_leaves_without_the_letter_it_was_to_pass_on(ada, conversation):
+    other = make_conversation(desk=conversation.desk, text="Another lamp.")
+    gone = Message.objects.get(conversation=other)
+
+    with pytest.raises(OriginalGone):
+        forward(conversation, by=ada, of=str(gone.pk))
+
+    assert not Message.objects.filter(way="OUT").exists()
+    assert not Event.objects.filter(kind="message.forwarded").exists()
+    without = forward(conversation, by=ada, of=str(gone.pk), original="NONE")
+    assert (without.quoted, without.has_attachments) == ("", False)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.notices import actions, queries
 from kept.notices.models import AlarmNotice, Notice
 from kept.people.doors import MemberRequest, member_door
@@ -20,7 +21,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     if request.htmx and request.GET.get("pane") in {"bell", "top_bell"}:
         return render(request, f"ui/{request.GET['pane']}.html", {"now": clock.now()})
     context = {
-        "slice": queries.listed(request.user, before=_number(request.GET.get("before", ""))),
+        "slice": queries.listed(request.user, before=id_in(request.GET.get("before", "")) or None),
         "alarms": queries.alarms_told(request.user, now=clock.now()),
         "now": clock.now(),
         "current": "notices",
@@ -51,10 +52,6 @@ def alarm_seen(request: HttpRequest, pk: int) -> HttpResponse:
 def all_seen(request: HttpRequest) -> HttpResponse:
     """Up to the newest that was on the page, so that none passes unread."""
     request = cast("MemberRequest", request)
-    until = _number(request.POST.get("until", "")) or 0
+    until = id_in(request.POST.get("until", ""))
     actions.mark_all_seen(until=until, by=request.user, now=clock.now())
     return redirect("notices:notices")
-
-
-def _number(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
