@@ -272,8 +272,9 @@ def _references(message: Message, seat: str) -> list[str]:
         Q(message__conversation=message.conversation_id)
         & Q(message__lt=message.pk, message__is_aside=message.is_aside)
     ).order_by("message", "pk")
-    rows = list(ids.values_list("message", "value", "message__way"))
-    rows = rows[:1] + rows[1:][-4 * MOST_REFERENCES :]
+    told = ids.values_list("message", "value", "message__way")
+    newest = list(told.reverse()[: 4 * MOST_REFERENCES])
+    rows = list(dict.fromkeys([*told[:1], *newest[::-1]]))
     ours = [pk for pk, _value, way in rows if way == Message.Way.OUT]
     got = _read_by(seat, message.conversation, ours) if ours else set()
     values = []

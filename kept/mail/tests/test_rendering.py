@@ -15,9 +15,9 @@ from kept.kit import blobs
 from kept.ledger.models import Event
 from kept.mail import outbox, seals
 from kept.mail.letter import read_letter
-from kept.mail.models import Outgoing
+from kept.mail.models import MessageId, Outgoing
 from kept.mail.outbox import letter_of, queue
-from kept.mail.rendering import Enclosure, OutgoingLetter, Quote, render
+from kept.mail.rendering import MOST_REFERENCES, Enclosure, OutgoingLetter, Quote, render
 from kept.mail.tests.make import CY, file_now, make_raw
 from tests.cast import NOON, make_conversation, make_desk, make_member, make_message, make_reply
 
@@ -235,3 +235,20 @@ def test_the_reaction_lays_the_letter_into_the_outbox():
 
     assert Outgoing.objects.get().state == "READY"
     assert outbox.recipients_of(Message.objects.order_by("-pk")[0]) == [CY]
+
+
+@pytest.mark.django_db
+def test_of_a_long_thread_its_beginning_and_its_end_are_named():
+    ada = make_member("ada")
+    conversation = make_conversation(desk=make_desk("Orders", ada))
+    asked = conversation.messages.get()
+    MessageId.objects.bulk_create(
+        MessageId(value=f"{n}@valdorra.example", message=asked, desk=conversation.desk)
+        for n in range(200)
+    )
+
+    letter = letter_of(make_reply(conversation, by=ada))
+
+    assert letter.references == tuple(
+        f"{n}@valdorra.example" for n in (0, *range(200 - MOST_REFERENCES, 200))
+    )
