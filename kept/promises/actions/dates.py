@@ -10,7 +10,8 @@ from django.db import transaction
 from kept.conversations.queries import member_hours_at
 from kept.hours.models import Absence
 from kept.hours.queries import member_hours
-from kept.kit.hours import renegotiate_by
+from kept.kit.hours import Hours, renegotiate_by
+from kept.people.models import Member
 from kept.promises.models import Promise
 from kept.promises.rules.warning import warn_at, warn_while_there
 
@@ -38,15 +39,12 @@ def set_dates(
         warn_earlier(promise, now=now)
 
 
-def warn_earlier(promise: Promise, *, now: datetime) -> bool:
-    """Warn its keeper while they are there, where that is sooner; the caller saves it."""
+def warn_earlier(promise: Promise, *, there: Hours | None = None, now: datetime) -> bool:
+    """Warn its keeper while they are `there`, where that is sooner; the caller saves it."""
     keeper, hours = promise.keeper, promise.hours
     if keeper is None or promise.warn_at is None or promise.kind == Promise.Kind.REMINDER:
         return False
-    if promise.desk is not None:
-        there = member_hours_at(promise.desk, keeper, now=now)
-    else:
-        there = member_hours(keeper, otherwise=hours, since=now)
+    there = there or _there(promise, keeper, now=now)
     if there == hours:
         return False
     sooner = warn_while_there(now, promise.due_at, hours, there)
@@ -54,6 +52,13 @@ def warn_earlier(promise: Promise, *, now: datetime) -> bool:
         return False
     promise.warn_at = sooner
     return True
+
+
+def _there(promise: Promise, keeper: Member, *, now: datetime) -> Hours:
+    """When its keeper works."""
+    if promise.desk is not None:
+        return member_hours_at(promise.desk, keeper, now=now)
+    return member_hours(keeper, otherwise=promise.hours, since=now)
 
 
 @transaction.atomic
@@ -68,6 +73,14 @@ def warn_before(absence: Absence, *, now: datetime) -> int:
         due_at__lte=absence.ends_at + _CLOSED_BEHIND,
     )
     found = falls.select_for_update(of=("self",)).select_related("keeper", "desk__calendar")
-    sooner = [promise for promise in found.order_by("pk") if warn_earlier(promise, now=now)]
+    sooner = []
+    # One and the same keeper: at one desk their hours are those of all that falls due there.
+    at_desk: dict[int, Hours] = {}
+    for promise in found.order_by("pk"):
+        there = at_desk.get(promise.desk_id or 0)
+        if there is None and promise.desk_id and promise.keeper:
+            there = at_desk[promise.desk_id] = _there(promise, promise.keeper, now=now)
+        if warn_earlier(promise, there=there, now=now):
+            sooner.append(promise)
     Promise.objects.bulk_update(sooner, ["warn_at"])
     return len(sooner)

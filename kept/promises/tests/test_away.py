@@ -13,6 +13,7 @@ from kept.hours.tests.make import at, make_calendar, works_by
 from kept.ledger.reading import READERS, catch_up
 from kept.people.models import Member
 from kept.promises import actions
+from kept.promises.actions.dates import warn_before
 from kept.promises.away import falling
 from kept.promises.models import Promise
 from tests.cast import NOON, make_conversation, make_desk, make_manager, make_member, make_promise
@@ -61,6 +62,24 @@ def test_a_manager_sees_what_falls_into_it_but_nothing_private():
 
     assert [fall.card.pk for fall in falling(lou, [ada], now=NOON)] == [inside.pk]
     assert [fall.card.pk for fall in falling(ada, [ada], now=NOON)] == [inside.pk, mine.pk]
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_to_warn_of_many_asks_no_more_than_to_warn_of_one(django_assert_max_num_queries, count):
+    ada = make_member("ada")
+    conversation = make_conversation(desk=make_desk("Orders", ada))
+    for _ in range(count):
+        make_promise(conversation, keeper=ada, due_at=FRIDAY)
+    before = set(Promise.objects.values_list("warn_at", flat=True))
+    absence = away(ada)
+
+    with django_assert_max_num_queries(10):
+        assert warn_before(absence, now=NOON) == count
+
+    after = set(Promise.objects.values_list("warn_at", flat=True))
+    assert len(before) == len(after) == 1
+    assert NOON < min(after) < min(before)
+    assert min(after) < absence.begins_at
 
 
 @carried
