@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -75,8 +75,8 @@ def is_inside(conversation: Conversation, *, sender: str, writer: Customer | Non
     return inside.filter(low=bare_address(sender)).exists()
 
 
-def people_named(letter: Letter, *, ours: set[str]) -> list[tuple[str, str]]:
-    """Everybody in To and Cc beside ourselves, by name and address."""
+def people_named(letter: Letter, *, ours: Set[str]) -> list[tuple[str, str]]:
+    """Everybody in To and Cc beside ourselves, by name and address; `ours` are in lower case."""
     return [
         (person.name or "", address)
         for person in (*letter.to, *letter.cc)
@@ -84,7 +84,7 @@ def people_named(letter: Letter, *, ours: set[str]) -> list[tuple[str, str]]:
     ]
 
 
-def is_ours(address: str, ours: set[str]) -> bool:
+def is_ours(address: str, ours: Set[str]) -> bool:
     """Whether mail to this address comes to us. `ours` are the desks' addresses, in lower case."""
     bare = bare_address(address)
     plain = without_tag(bare)

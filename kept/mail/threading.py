@@ -23,6 +23,7 @@ from kept.mail.models import BlockedSender, Delivery, Mailbox, MessageId
 from kept.mail.proving import is_inside, prove, vouched_for
 from kept.mail.rules import bare_address, id_key, without_tag
 from kept.mail.seals import Seal
+from kept.people.models import Member
 
 MOST_ANSWERS = 50
 MOST_RECIPIENTS = 500
@@ -49,10 +50,12 @@ class Place:
 class House:
     """What is ours and asked about with every letter: few rows, the same for all mails of a moment.
 
-    `desks` are by their addresses, in lower case. `blocks` says whether any sender is blocked.
+    `desks` are by their addresses, in lower case, as are `members`, who serve and are nobody's
+    participant. `blocks` says whether any sender is blocked.
     """
 
     desks: dict[str, Desk]
+    members: Set[str]
     domains: Set[str]
     blocks: bool
 
@@ -61,6 +64,7 @@ def look_around() -> House:
     rows = DeskAddress.objects.select_related("desk")
     return House(
         desks={bare_address(row.value): row.desk for row in rows},
+        members=set(map(bare_address, Member.objects.active().values_list("email", flat=True))),
         domains=our_domains(),
         blocks=BlockedSender.objects.exists(),
     )

@@ -199,7 +199,11 @@ def _arrival(
 ) -> Arrival:
     letter = mail.letter
     name = letter.sender.name if letter.sender else None
-    people = [] if letter.automatic.kind else people_named(letter, ours=set(house.desks))
+    people = (
+        []
+        if letter.automatic.kind
+        else people_named(letter, ours=house.desks.keys() | house.members)
+    )
     if place.conversation is not None:
         people.append((name or "", mail.sender))
     return Arrival(

@@ -77,6 +77,19 @@ def test_whoever_a_vouched_letter_copies_is_on_it(conversation, trusted):
     assert Event.objects.filter(kind="participant.joined").count() == 1
 
 
+@pytest.mark.parametrize("told", ["pass", "none"])
+def test_whoever_serves_is_no_participant_however_they_are_named(trusted, ada, told):
+    make_desk("Orders", ada)
+    result = (
+        f"Authentication-Results: mx.northmoor.example; dmarc={told} header.from=valdorra.example"
+    )
+    file_now(make_raw("Ada knows.", more=f"{result}\nCc: Ada@Northmoor.example"))
+
+    assert seats(newest().conversation).inside == []
+    assert seats(newest().conversation).offered == []
+    assert not Event.objects.filter(kind__startswith="participant.").exists()
+
+
 @pytest.mark.parametrize("told", ["", "none", "fail"])
 def test_a_copy_in_a_letter_that_proves_nothing_grants_nothing(trusted, settings, told, ada):
     make_desk("Orders", ada)
