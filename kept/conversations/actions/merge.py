@@ -18,7 +18,12 @@ from kept.conversations.access import may_write
 from kept.conversations.actions.lay_back import lay_back_if_unseen
 from kept.conversations.actions.people import seat_customer
 from kept.conversations.actions.status import move
-from kept.conversations.events import ConversationMerged, ConversationParted, ConversationsApart
+from kept.conversations.events import (
+    ConversationAssigned,
+    ConversationMerged,
+    ConversationParted,
+    ConversationsApart,
+)
 from kept.conversations.models import (
     Conversation,
     Departure,
@@ -34,6 +39,7 @@ from kept.customers.links import PLACE
 from kept.customers.models import Address
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
+from kept.ledger.models import Event
 from kept.people.models import Member
 
 OPEN, SPAM, MERGED = (
@@ -82,7 +88,8 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
     source.merged_into, source.last_message, source.last_in_message = target, 0, 0
     was_open = source.status == OPEN
     source.save(update_fields=["merged_into", "last_message", "last_in_message"])
-    if target.assignee_id is None:
+    had = target.assignee_id
+    if had is None:
         target.assignee = source.assignee
     _recount(target, at_least=max(source.last_at, target.last_at))
     fact = record(
@@ -91,6 +98,7 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
         by=by,
         at=now,
     )
+    _say_whose(target, had=had, by=by, now=now, cause=fact)
     move(source, MERGED, by=by, now=now, cause=fact)
     if was_open:
         move(target, OPEN, by=by, now=now, cause=fact)
@@ -138,7 +146,9 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
     move(source, moved["source"]["status"], by=by, now=now, cause=fact)
     _restore(source, moved["source"])
     _recount(source, at_least=source.last_at)
+    had = target.assignee_id
     _as_before(target, moved)
+    _say_whose(target, had=had, by=by, now=now, cause=fact)
     if target.status == moved["then"]["status"] != moved["target"]["status"]:
         move(target, moved["target"]["status"], by=by, now=now, cause=fact)
         if moved["target"]["closed_at"]:
@@ -214,6 +224,21 @@ def _restore(conversation: Conversation, was: dict[str, Any]) -> None:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _say_whose(
+    target: Conversation, *, had: int | None, by: Member, now: datetime, cause: Event
+) -> None:
+    """It has come into other hands along with what was merged, or back out of them."""
+    if target.assignee_id == had:
+        return
+    record(
+        ConversationAssigned(conversation=target.pk, to=target.assignee_id or 0, before=had or 0),
+        about=[target, *([target.assignee] if target.assignee else [])],
+        by=by,
+        at=now,
+        cause=cause,
+    )
 
 
 def _as_before(target: Conversation, moved: dict[str, Any]) -> None:

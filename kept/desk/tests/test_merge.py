@@ -185,6 +185,38 @@ def test_taken_apart_nothing_goes_back_to_somebody_who_has_left_the_desk(ada, de
     assert told.facts == {"conversation": one.pk, "to": 0, "before": bea.pk}
 
 
+def test_whose_it_is_afterwards_is_said_and_undone_with_the_merging(ada, desk):
+    bea = make_member("bea")
+    desk.teams.get().members.add(bea)
+    one = make_conversation(desk=desk, assignee=bea, text="Of Bea.")
+    other = make_conversation(desk=desk, text="Of nobody.")
+    assigned = Event.objects.filter(kind="conversation.assigned").order_by("pk")
+    before = assigned.count()
+
+    tie = actions.merge(one, into=other, by=ada, now=LATER)
+    actions.part(tie, by=ada, now=LATER)
+
+    assert [event.facts for event in assigned[before:]] == [
+        {"conversation": other.pk, "to": bea.pk, "before": 0},
+        {"conversation": other.pk, "to": 0, "before": bea.pk},
+    ]
+
+
+def test_opened_again_by_hand_it_is_nobody_s_who_has_left_the_desk(ada, desk):
+    bea = make_member("bea")
+    team = desk.teams.get()
+    team.members.add(bea)
+    one = make_conversation(desk=desk, assignee=bea)
+    set_status(one, to="CLOSED", by=ada, now=LATER)
+    team.members.remove(bea)
+    assert lay_back_unseen(now=LATER) == 0
+
+    one = set_status(one, to="OPEN", by=ada, now=LATER)
+
+    one.refresh_from_db()
+    assert (one.status, one.assignee) == ("OPEN", None)
+
+
 def test_old_seals_and_the_old_number_find_it(ada, source, target, settings):
     settings.REPLY_ADDRESS = "reply@northmoor.example"
     address = seals.reply_address(conversation=source.pk, customer=source.customer_id)
