@@ -15,11 +15,10 @@ from django.db.models import Model, QuerySet
 
 from kept.conversations.models import Conversation, Departure, Message, Note
 from kept.conversations.queries import Thread
+from kept.kit.ids import id_in
 from kept.people.models import Member
 
 MOST = 5
-LONGEST_ID = 18
-"""Digits; what is longer is no id of any database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +34,9 @@ class Seen:
 
     @classmethod
     def read(cls, text: str) -> Seen | None:
-        """What a form says. None where it says nothing, or nothing one can read."""
+        """What a form says. None where it says nothing; what is no id was not seen."""
         parts = text.split(".")
-        if len(parts) != 3 or not all(
-            part.isascii() and part.isdecimal() and len(part) <= LONGEST_ID for part in parts
-        ):
-            return None
-        return cls(*map(int, parts))
+        return cls(*map(id_in, parts)) if len(parts) == 3 else None
 
 
 @dataclass(frozen=True, slots=True)
