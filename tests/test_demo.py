@@ -181,3 +181,11 @@ def test_agreements_have_been_lived_with_for_weeks(story):
     clocks = Promise.objects.filter(origin="RULE")
     assert clocks.filter(outcome="KEPT", broken_at=None).count() > 20
     assert list(findings()) == []
+
+
+def test_tags_are_on_what_they_are_meant_for(story):
+    found = Conversation.objects.filter(taggings__tag__key="breakage")
+
+    assert found.filter(subject="The shade has cracked again").exists()
+    assert found.count() > 1
+    assert not Conversation.objects.filter(status="MERGED", taggings__isnull=False).exists()

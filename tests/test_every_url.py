@@ -21,7 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kept.agreements import actions as agreements
-from kept.conversations.actions import Writing, bring_in
+from kept.conversations.actions import Writing, bring_in, tag_by_names
 from kept.conversations.models import Attachment, Conversation, Message, MessageHtml, Tie
 from kept.customers.actions import remember
 from kept.customers.links import page_token
@@ -155,6 +155,8 @@ class World:
         self.participant = bring_in(
             self.conversation, address="canary@x.example", by=self.ada, now=now
         )
+        (tagging,) = tag_by_names(self.conversation, ["vip"], by=self.ada, now=now)
+        self.tag = tagging.tag
         self.token = page_token(self.customer, now=now)
         (self.notice,) = tell(self.promise, kind="SOON", by="system:promises", now=now)
         self.feed = make_calendar_link(by=self.ada, now=now)
@@ -224,6 +226,8 @@ class World:
             "notices": self.notice,
         }
         thing = by_room.get(room)
+        if route.pattern.startswith("settings/tags/"):
+            thing = self.tag
         if "mailboxes/" in route.pattern:
             thing = self.mailbox
         if route.name == "notices:alarm_seen":

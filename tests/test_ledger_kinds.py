@@ -29,6 +29,8 @@ KINDS: dict[str, list[str]] = {
     "conversation.opened": ["conversation", "desk"],
     "conversation.parted": ["conversation", "into"],
     "conversation.status_changed": ["conversation", "to", "before"],
+    "conversation.tagged": ["conversation", "tag"],
+    "conversation.untagged": ["conversation", "tag"],
     "customer.changed": ["customer"],
     "customer.links_withdrawn": ["customer"],
     "customer.met": ["customer"],
@@ -92,6 +94,12 @@ KINDS: dict[str, list[str]] = {
     "sender.blocked": ["block", "desk"],
     "sender.unblocked": ["block", "desk"],
     "status.renamed": [],
+    "tag.brought_back": ["tag"],
+    "tag.changed": ["tag"],
+    "tag.made": ["tag"],
+    "tag.merged": ["tag", "into"],
+    "tag.parted": ["tag", "into"],
+    "tag.retired": ["tag"],
     "team.changed": ["team"],
 }
 

@@ -35,3 +35,8 @@ def may_look_after(member: Member, conversation: Conversation) -> bool:
     if not member.is_active:
         return False
     return member.is_owner or conversation.desk.teams.filter(members=member).exists()
+
+
+def may_keep_tags(member: Member) -> bool:
+    """Rename, merge and retire the tags of the house. To put one on, seeing is enough."""
+    return member.is_active and member.is_manager

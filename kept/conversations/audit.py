@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from kept.conversations.models import Attachment, Conversation, Departure, DraftFile, Message, Note
+from kept.conversations.models import (
+    Attachment,
+    Conversation,
+    Departure,
+    DraftFile,
+    Message,
+    Note,
+    Tagging,
+)
 from kept.kit.findings import Finding
 from kept.ledger.models import Event
 
@@ -20,6 +28,7 @@ def findings() -> Iterator[Finding]:
     yield from _without_fact(Message, "message", _LETTERS)
     yield from _without_fact(Note, "note", ["note.written"])
     yield from _stale_copies()
+    yield from _stale_tags()
     yield from _files_flag()
     yield from _not_in_index()
 
@@ -67,6 +76,12 @@ def _stale_copies() -> Iterator[Finding]:
     stale = counted.exclude(last_message=F("newest"), last_in_message=F("newest_in"))
     for pk in stale.values_list("pk", flat=True):
         yield Finding("recount", f"conversation:{pk}", "does not know its newest message")
+
+
+def _stale_tags() -> Iterator[Finding]:
+    stale = Tagging.objects.exclude(last_at=F("conversation__last_at"))
+    for pk in stale.values_list("pk", flat=True)[:MOST]:
+        yield Finding("recount", f"tagging:{pk}", "does not know when its conversation was touched")
 
 
 def _files_flag() -> Iterator[Finding]:

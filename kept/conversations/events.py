@@ -166,6 +166,66 @@ class ParticipantLeft:
     conversation: int
 
 
+@event("conversation.tagged")
+@dataclass(frozen=True, slots=True)
+class ConversationTagged:
+    conversation: int
+    tag: int
+
+
+@event("conversation.untagged")
+@dataclass(frozen=True, slots=True)
+class ConversationUntagged:
+    conversation: int
+    tag: int
+
+
+@event("tag.made")
+@dataclass(frozen=True, slots=True)
+class TagMade:
+    tag: int
+
+
+@event("tag.changed")
+@dataclass(frozen=True, slots=True)
+class TagChanged:
+    """Its name or its colour."""
+
+    tag: int
+
+
+@event("tag.merged")
+@dataclass(frozen=True, slots=True)
+class TagMerged:
+    """`tag` shows as `into` from now on, wherever it is."""
+
+    tag: int
+    into: int
+
+
+@event("tag.parted")
+@dataclass(frozen=True, slots=True)
+class TagParted:
+    """A merging of tags was undone."""
+
+    tag: int
+    into: int
+
+
+@event("tag.retired")
+@dataclass(frozen=True, slots=True)
+class TagRetired:
+    """It stays where it is and is offered no more."""
+
+    tag: int
+
+
+@event("tag.brought_back")
+@dataclass(frozen=True, slots=True)
+class TagBroughtBack:
+    tag: int
+
+
 @event("desk.made")
 @dataclass(frozen=True, slots=True)
 class DeskMade:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import validate_email
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.conversations.actions.desk import DeskSettings
-from kept.conversations.models import AT_WORK, Desk
+from kept.conversations.models import AT_WORK, Desk, Tag
+from kept.conversations.rules import LONGEST_TAG
 from kept.hours.queries import calendars
 from kept.people.models import Team
 
@@ -103,3 +104,24 @@ class StatusesForm(forms.Form):
                 required=False,
                 widget=forms.TextInput(attrs={"placeholder": label}),
             )
+
+
+class TagForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_TAG)
+    colour = forms.ChoiceField(
+        label=gettext_lazy("Colour"), choices=Tag.Colour, widget=forms.RadioSelect
+    )
+
+
+class MergeTagForm(forms.Form):
+    into = forms.ModelChoiceField(
+        label=gettext_lazy("Merge it into"),
+        queryset=Tag.objects.none(),
+        help_text=gettext_lazy("It shows as that one everywhere, and its name leads there."),
+    )
+
+    def __init__(self, *given: Any, tag: Tag | None, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if tag is not None:
+            field = cast("forms.ModelChoiceField[Tag]", self.fields["into"])
+            field.queryset = Tag.objects.offered().exclude(pk=tag.pk)

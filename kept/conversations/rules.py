@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+LONGEST_TAG = 40
 PREVIEW_LENGTH = 160
 PICTURE_MARK = "[picture: "
 
@@ -30,3 +33,26 @@ def forward_subject(subject: str) -> str:
 def picture_mark(name: str) -> str:
     """What stands in a text where its picture of this name shall be seen."""
     return f"{PICTURE_MARK}{name}]"
+
+
+def tag_name(typed: str) -> str:
+    """A tag as it is kept: one line, no space too many, nothing that a list or a question ends."""
+    plain = unicodedata.normalize("NFC", typed.replace("\0", ""))
+    return (
+        " ".join(plain.replace(",", " ").replace('"', " ").split())
+        .lstrip("#")[:LONGEST_TAG]
+        .strip()
+    )
+
+
+def tag_key(name: str) -> str:
+    """How tags are compared: the same in any case."""
+    return unicodedata.normalize("NFC", tag_name(name).casefold())
+
+
+def tag_names(typed: str) -> list[str]:
+    """What was typed into the quick field: several, by comma; each once."""
+    names: dict[str, str] = {}
+    for part in typed.split(","):
+        names.setdefault(tag_key(part), tag_name(part))
+    return [name for key, name in names.items() if key]

@@ -110,6 +110,7 @@ class Day(Stage):
             lambda now: self.people["ines"].remember(2, by=self.mara, now=now),
         )
         scene.taken(129, by=self.mara)
+        scene.tagged(128, "Breakage", "Gift", by=self.mara)
         by_then = scene.by_clock(46, said=125)
         words = f"I'll look into the packing and write to you {by_then}."
         scene.ours(125, HONEST_ANSWER.format(words=words), by=self.mara)
@@ -135,6 +136,7 @@ class Day(Stage):
             files=(paper("2207.pdf", "No. 2207", "Orrin Baptiste", "EUR 412.00"),),
         )
         orrin.taken(190, by=self.mara)
+        orrin.tagged(189, "Invoice", by=self.mara)
         words = f"I'll send the corrected invoice {orrin.by_clock(76, said=188)}."
         orrin.ours(
             188,
@@ -152,6 +154,7 @@ class Day(Stage):
             is_html=True,
         )
         bar.taken(2 * DAY, by=self.mara)
+        bar.tagged(2 * DAY - 1, "Trade", by=self.mara)
         words = f"I'll call you about brass and steam {bar.by_clock(-20, said=DAY)}."
         bar.ours(DAY, f"Dear all,\n\nA fair question. {words}\n\nMara", by=self.mara)
         bar.vow(DAY, words, by=self.mara)
@@ -192,6 +195,7 @@ class Day(Stage):
             "Hollis, and daughter",
         )
         hollis.taken(25 * HOUR, by=self.mara)
+        hollis.tagged(24.9 * HOUR, "Trade", by=self.mara)
         words = f"You'll have our answer {self._by_noon(said=24.5 * HOUR)}."
         hollis.ours(
             24.5 * HOUR,
@@ -228,12 +232,14 @@ class Day(Stage):
             is_html=True,
         )
         theodora.taken(2.9 * DAY, by=self.mara)
+        theodora.tagged(2.8 * DAY, "Praise", by=self.mara)
 
     def _days_before(self) -> None:
         mara = self.mara
         anselm = self.begin("anselm", "Returned by post", desk="Billing")
         anselm.theirs(4 * DAY, "The pendant is too large. It goes back to you today.\n\nAnselm Vry")
         anselm.taken(3.9 * DAY, by=mara)
+        anselm.tagged(3.85 * DAY, "Return", by=mara)
         words = "You'll have your refund two days after the parcel is here."
         anselm.ours(3.8 * DAY, f"Dear Anselm,\n\nNo trouble. {words}\n\nMara", by=mara)
         anselm.vow(3.8 * DAY, words, by=mara, otherwise=self.workday(1, 17))

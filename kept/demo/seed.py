@@ -18,6 +18,7 @@ from kept.demo.hours import look_ahead
 from kept.demo.house import House, open_house
 from kept.demo.scenes import Day
 from kept.demo.story import Teller
+from kept.demo.tags import make_tags
 from kept.demo.telling import Plan
 from kept.kit.clock import now as present
 from kept.ledger.models import Cursor, Event
@@ -77,7 +78,9 @@ def seed(now: datetime, say: Say = print, *, conversations: int = CONVERSATIONS)
 def _tell(now: datetime, conversations: int) -> None:
     dice = random.Random(SEED)
     since = now - timedelta(weeks=WEEKS)
-    house = open_house(since=now - timedelta(days=OPEN_FOR_DAYS), now=now)
+    begun = now - timedelta(days=OPEN_FOR_DAYS)
+    house = open_house(since=begun, now=now)
+    make_tags(by=house.member("Ingrid"), now=begun)
     plan = Plan()
     customers, inside, today = everybody(dice, count=min(conversations, 140)), colleagues(), cast()
     today["jun"] = inside[0]

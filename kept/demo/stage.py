@@ -93,6 +93,9 @@ class Scene:
             self.stage.ago(ago), lambda now: promises.keep(self.talk.vows[vow], by=by, now=now)
         )
 
+    def tagged(self, ago: float, *names: str, by: Member) -> None:
+        self.plan.at(self.stage.ago(ago), lambda now: self.talk.tag(names, by=by, now=now))
+
     def status(self, ago: float, to: str, *, by: Member) -> None:
         self.plan.at(self.stage.ago(ago), lambda now: self.talk.status(to, by=by, now=now))
 

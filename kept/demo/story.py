@@ -14,6 +14,7 @@ from kept.demo.customers import PLACES, Person
 from kept.demo.files import any_picture
 from kept.demo.house import House
 from kept.demo.plots import Plot, Turn, Vow, fill, vow_in, without_brackets
+from kept.demo.tags import tags_for
 from kept.demo.telling import Plan, Talk, customer_letter, our_letter, paper
 from kept.kit.hours import Hours
 from kept.promises import actions as promises
@@ -185,6 +186,7 @@ class Thread:
         def write(now: datetime) -> None:
             if self.talk.there.assignee_id is None and not self.talk.last_reply:
                 self.talk.assign(self.lead, by=giver, now=now)
+                self.talk.tag(tags_for(self.talk.subject), by=giver, now=now)
             self.talk.reply(text, by=self.lead, files=files, now=now)
 
         self.plan.at(moment, write)

@@ -194,6 +194,9 @@ class Talk:
     def assign(self, to: Member | None, *, by: Member, now: datetime) -> None:
         conversations.assign(self.there, to=to, by=by, now=now)
 
+    def tag(self, names: tuple[str, ...], *, by: Member, now: datetime) -> None:
+        conversations.tag_by_names(self.there, names, by=by, now=now)
+
     def status(self, to: str, *, by: Member, now: datetime) -> None:
         conversations.set_status(self.there, to=to, by=by, now=now)
 

@@ -19,6 +19,7 @@ from kept.conversations import queries
 from kept.conversations.actions.draft import MIB
 from kept.conversations.models import AT_WORK, Conversation
 from kept.conversations.queries import Position, Seats, bonds, merged_here, seats, thread
+from kept.conversations.queries.tags import read as tags_in
 from kept.customers.queries import facts
 from kept.desk import composing, places
 from kept.desk.context import navigation_of
@@ -85,6 +86,7 @@ def thread_context(
         "conversation": found,
         "customer": found.customer,
         "facts": facts(found.customer, most=3),
+        "tags": tags_in(getattr(found, "told_tags", "")),
         "entries": entries(read, told, reader=request.user, merged=merged_here(ties)),
         "seats": seated,
         "ties": ties,

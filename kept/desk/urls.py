@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kept.desk import customer, merging, people, printing, views, writing
+from kept.desk import customer, merging, people, printing, tagging, views, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("c/<int:pk>/offers/answer/", writing.answer_offer, name="answer_offer"),
     path("c/<int:pk>/print/", printing.page, name="print"),
     path("c/<int:pk>/assign/", views.assign, name="assign"),
+    path("c/<int:pk>/tags/", tagging.tags, name="tags"),
     path("c/<int:pk>/status/", views.status, name="status"),
     path("c/<int:pk>/read/", views.read, name="read"),
     path("c/<int:pk>/here/", views.here, name="here"),

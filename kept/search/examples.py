@@ -28,6 +28,7 @@ def examples() -> list[Example]:
         Example("note:deposit", _("in our notes alone")),
         Example("file:invoice", _("in the name of a file")),
         Example("desk:orders", _("at this desk; several are taken as either")),
+        Example("tag:vip", _("with this tag; -tag:vip is without it")),
         Example(
             "is:open", _("also waiting, hold, closed, spam, unassigned, mine, unread, overdue")
         ),

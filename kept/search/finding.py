@@ -17,6 +17,7 @@ from kept.conversations import index
 from kept.conversations.index import Hit, Match
 from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Listed, Position, by_ids, standing_for
+from kept.conversations.queries.tags import newest_tagged
 from kept.people.models import Member
 from kept.promises.queries import Card, cards, of_conversations
 from kept.search.reading import Plan, plan_of
@@ -131,12 +132,7 @@ def _by_time(plan: Plan, member: Member, after: str) -> _Walk:
     place = Position.read(after)
     walk = _Walk({})
     for size in BATCHES:
-        found = _standing(member).filter(plan.where)
-        if place:
-            behind = Q(last_at__lt=place.last_at) | Q(last_at=place.last_at, pk__lt=place.pk)
-            found = found.filter(behind)
-        rows = list(found.order_by("-last_at", "-pk").values_list("pk", "last_at")[:size])
-        kept = {pk for pk, _ in rows}
+        rows, kept = _touched(plan, member, place, size)
         for without in plan.none_of:
             kept -= {hit.conversation for hit in index.among(without, kept)}
         for pk, last_at in rows:
@@ -150,6 +146,26 @@ def _by_time(plan: Plan, member: Member, after: str) -> _Walk:
             return walk
     walk.next, walk.is_far = str(place), True
     return walk
+
+
+def _touched(
+    plan: Plan, member: Member, place: Position | None, size: int
+) -> tuple[list[tuple[int, datetime]], set[int]]:
+    """The next so many that were looked at, and those among them that were asked for.
+
+    Where a tag is asked for, what bears it is walked: however seldom it is, nothing else is read.
+    """
+    asked = _standing(member).filter(plan.where)
+    if plan.tags:
+        behind = (place.last_at, place.pk) if place else None
+        rows = newest_tagged(plan.tags[0], behind=behind, size=size)
+        fits = asked.filter(pk__in=[pk for pk, _last_at in rows])
+        return rows, set(fits.values_list("pk", flat=True))
+    if place:
+        before = Q(last_at__lt=place.last_at) | Q(last_at=place.last_at, pk__lt=place.pk)
+        asked = asked.filter(before)
+    rows = list(asked.order_by("-last_at", "-pk").values_list("pk", "last_at")[:size])
+    return rows, {pk for pk, _last_at in rows}
 
 
 def _of_number(text: str, member: Member) -> list[int]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.index import Match, Phrase, Term, key
 from kept.conversations.models import Attachment, Desk, Note
+from kept.conversations.queries.tags import bearing, offered_tags, tags_called
 from kept.customers.models import Address
 from kept.kit.words import is_dense, plain_words, stems_of
 from kept.people.models import Member
@@ -22,6 +23,8 @@ from kept.promises.models import Promise
 from kept.search.rules import STATES, THINGS, Part, Problem, day_in, read, span_in
 
 MOST_PROMISES = 1_000
+MOST_TOLD = 12
+"""Names in a sentence that says which there are."""
 MOST_OF_A_HOUSE = 200
 """Addresses of an organisation that stand for its name."""
 
@@ -30,13 +33,16 @@ MOST_OF_A_HOUSE = 200
 class Plan:
     """What is asked: of entries, of conversations; and the same in words for the asker.
 
-    `none_of` are matches that no entry of the conversation may have. `unread` asks for the
-    member's unread ones, or for the read ones. Where there are `problems`, nothing is looked for.
+    `none_of` are matches that no entry of the conversation may have. `tags` are those it must bear,
+    each as the ids it stands under: where no words are asked for they lead to it. `unread` asks for
+    the member's unread ones, or for the read ones. Where there are `problems`, nothing is looked
+    for.
     """
 
     match: list[Term] = field(default_factory=list)
     none_of: list[Match] = field(default_factory=list)
     where: Q = field(default_factory=Q)
+    tags: list[set[int]] = field(default_factory=list)
     unread: bool | None = None
     sought: list[str] = field(default_factory=list)
     beginnings: list[str] = field(default_factory=list)
@@ -60,6 +66,7 @@ class Reader:
             "file": self._words,
             "note": self._words,
             "desk": self._desk,
+            "tag": self._tag,
             "is": self._state,
             "assigned": self._assigned,
             "from": self._person,
@@ -136,6 +143,24 @@ class Reader:
         words = _("You see no desk called “%(said)s”. There are: %(known)s.")
         self.plan.problems.append(words % {"said": said, "known": known})
         return None
+
+    def _tag(self, part: Part) -> None:
+        ids = tags_called(part.value)
+        if not ids:
+            known = [tag.name for tag in offered_tags()]
+            if not known:
+                return self._refuse(
+                    _("There is no tag called “%(said)s”, nor any other."), part.value
+                )
+            words = _("There is no tag called “%(said)s”. There are: ")
+            more = " …" if len(known) > MOST_TOLD else ""
+            # A name may hold a sign that the sentence would take for its own.
+            told = ", ".join(known[:MOST_TOLD]).replace("%", "%%") + more
+            return self._refuse(words + told, part.value)
+        self._where(part, bearing(ids))
+        if not part.is_not:
+            self.plan.tags.append(ids)
+        return self._tell(part, _("tagged “%(said)s”") % {"said": part.value})
 
     def _state(self, part: Part) -> None:
         said = part.value.lower()

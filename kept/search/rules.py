@@ -15,6 +15,7 @@ LONGEST = 500
 
 FILTERS = {
     "desk": "desk",
+    "tag": "tag",
     "is": "is",
     "assigned": "assigned",
     "from": "from",

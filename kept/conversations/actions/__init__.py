@@ -48,6 +48,7 @@ from kept.conversations.actions.reply import (
     reply,
 )
 from kept.conversations.actions.status import set_status, wake
+from kept.conversations.actions.tag import RetiredTag, tag, tag_by_names, untag
 from kept.conversations.actions.tie import suggest, tie_same_mail
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "NoRecipient",
     "NotMerged",
     "NotOurAddress",
+    "RetiredTag",
     "TooManyPeople",
     "Writing",
     "also_moved",
@@ -93,8 +95,11 @@ __all__ = [
     "save_draft",
     "set_status",
     "suggest",
+    "tag",
+    "tag_by_names",
     "take_back",
     "take_out",
     "tie_same_mail",
+    "untag",
     "wake",
 ]

@@ -18,6 +18,7 @@ from kept.conversations.access import may_write
 from kept.conversations.actions.lay_back import lay_back_if_unseen
 from kept.conversations.actions.people import seat_customer
 from kept.conversations.actions.status import move
+from kept.conversations.actions.tag import copy_tags, follow
 from kept.conversations.events import (
     ConversationAssigned,
     ConversationMerged,
@@ -32,6 +33,7 @@ from kept.conversations.models import (
     Message,
     Note,
     Participant,
+    Tagging,
     Tie,
 )
 from kept.conversations.rules import preview_of
@@ -79,6 +81,7 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
         "participants": _move_people(source, target, by=by, now=now),
         "drafts": _move_drafts(source, target),
         "departures": _ids(Departure, source),
+        "tags": copy_tags(source, target),
     }
     Message.objects.filter(pk__in=moved["messages"]).update(conversation=target)
     Note.objects.filter(pk__in=moved["notes"]).update(conversation=target)
@@ -133,6 +136,7 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
     Note.objects.filter(pk__in=moved["notes"], **here).update(conversation=source)
     Departure.objects.filter(pk__in=moved["departures"], **here).update(conversation=source)
     _move_entries(moved, target, source)
+    Tagging.objects.filter(pk__in=moved.get("tags", ()), conversation=target).delete()
     _give_back_people(moved["participants"], source, target)
     _give_back_drafts(moved["drafts"], source, target)
     source.merged_into = None
@@ -268,6 +272,7 @@ def _recount(conversation: Conversation, *, at_least: datetime) -> None:
     conversation.save(
         update_fields=["last_message", "last_in_message", "last_at", "preview", "assignee"]
     )
+    follow(conversation)
 
 
 def _move_people(

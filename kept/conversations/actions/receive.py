@@ -11,6 +11,7 @@ from django.db import transaction
 from kept.conversations.actions.lay_back import lay_back_if_unseen
 from kept.conversations.actions.people import seat_those_named
 from kept.conversations.actions.status import move
+from kept.conversations.actions.tag import follow
 from kept.conversations.events import ConversationOpened, MessageCameAside, MessageReceived
 from kept.conversations.index import enter_message
 from kept.conversations.models import Attachment, Conversation, Desk, Message, MessageHtml
@@ -136,6 +137,8 @@ def receive(
     )
     enter_message(message, conversation, files, language=arrival.language)
     _bring_up_to_date(conversation, message, now=now)
+    if not is_first:
+        follow(conversation)
     fact = MessageCameAside if is_aside else MessageReceived
     came = fact(message=message.pk, conversation=conversation.pk, automatic=arrival.automatic)
     opened = ConversationOpened(conversation=conversation.pk, desk=conversation.desk_id)

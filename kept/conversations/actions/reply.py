@@ -15,6 +15,7 @@ from kept.conversations.actions.locking import take
 from kept.conversations.actions.people import seat_those_named
 from kept.conversations.actions.receive import File, conversation_customer
 from kept.conversations.actions.status import move
+from kept.conversations.actions.tag import follow
 from kept.conversations.events import MessageForwarded, MessageSent
 from kept.conversations.index import enter_message
 from kept.conversations.models import Attachment, Conversation, Draft, Message
@@ -209,6 +210,7 @@ def _written(
     conversation.last_at = max(now, conversation.last_at)
     conversation.preview = preview_of(message.text.replace(PLACE, ""))
     conversation.save(update_fields=["last_message", "last_at", "preview"])
+    follow(conversation)
     return message
 
 

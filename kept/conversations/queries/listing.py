@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kept.conversations.models import Conversation
+from kept.conversations.queries.tags import Shown, of_each, read
 from kept.kit.refusals import Refusal
 from kept.people.models import Member
 
@@ -74,6 +75,7 @@ class Listed:
     assignee_id: int | None
     assignee_name: str | None
     is_unread: bool
+    tags: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ def _rows(member: Member, ids: str, params: Sequence[Any]) -> list[Listed]:
         "SELECT c.id, c.subject, c.status, c.preview, c.last_at, d.name, k.name, "  # noqa: S608
         "c.assignee_id, m.name, c.last_in_message <> 0 AND NOT EXISTS (SELECT 1 "
         "FROM conversations_readmark r WHERE r.member_id = %s AND r.conversation_id = c.id "
-        "AND r.message_id >= c.last_in_message) "
+        f"AND r.message_id >= c.last_in_message), {of_each('c.id')} "
         "FROM conversations_conversation c "
         "JOIN conversations_desk d ON d.id = c.desk_id "
         "JOIN customers_customer k ON k.id = c.customer_id "
@@ -211,8 +213,20 @@ def _rows(member: Member, ids: str, params: Sequence[Any]) -> list[Listed]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [member.pk, *params])
         found = [
-            Listed(pk, subject, status, preview, _moment(last), desk, customer, by, name, bool(new))
-            for pk, subject, status, preview, last, desk, customer, by, name, new in cursor
+            Listed(
+                pk=pk,
+                subject=subject,
+                status=status,
+                preview=preview,
+                last_at=_moment(last_at),
+                desk_name=desk,
+                customer_name=customer,
+                assignee_id=by,
+                assignee_name=name,
+                is_unread=bool(new),
+                tags=read(tags),
+            )
+            for pk, subject, status, preview, last_at, desk, customer, by, name, new, tags in cursor
         ]
     # Told to put them in order, SQLite may choose to go through all there are in that order.
     return sorted(found, key=attrgetter("last_at", "pk"), reverse=True)

@@ -27,6 +27,7 @@ from kept.conversations.models import (
     Message,
     Note,
 )
+from kept.conversations.queries.tags import tags_along
 from kept.conversations.queries.ties import beside
 from kept.conversations.rules import PICTURE_MARK
 from kept.kit.prepared import prepared
@@ -83,7 +84,8 @@ def find(member: Member, pk: int) -> Conversation | None:
 
     `has` names what there is for `thread` to ask for: `n` notes, `d` drafts of this member, `l`
     letters that have not left. What is not there need not be asked for, which keeps a page within
-    its queries. `main_address` and `second_address` are the desk's first two.
+    its queries. `main_address` and `second_address` are the desk's first two; `told_tags` is what
+    `queries.tags.read` reads.
     """
     return next(iter(_seen.first(1, member, pk)), None)
 
@@ -105,6 +107,7 @@ def _seen(member: Member, pk: int) -> QuerySet[Conversation]:
         has=Concat(*parts),
         main_address=Subquery(addresses.values("value")[:1]),
         second_address=Subquery(addresses.values("value")[1:2]),
+        told_tags=tags_along(),
     )
     return seen.select_related("customer__organisation", "desk__calendar", "assignee")
 

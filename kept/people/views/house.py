@@ -36,7 +36,10 @@ def settings(request: HttpRequest) -> HttpResponse:
     ]
     of_house = []
     if request.user.is_manager:
-        of_house.append((_("People"), _("Members, roles, invitations."), "people:people"))
+        of_house += [
+            (_("People"), _("Members, roles, invitations."), "people:people"),
+            (_("Tags"), _("What conversations are sorted by."), "conversations:tags"),
+        ]
     if may_manage_people(request.user):
         of_house += [
             (_("Teams"), _("Who serves together."), "people:teams"),

@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kept.conversations import actions, index
+from kept.conversations.actions import tags as house
 from kept.conversations.index import Phrase, Term
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Tag
 from kept.people.models import Member
 from kept.search.finding import find
 from tests.cast import (
@@ -19,6 +20,7 @@ from tests.cast import (
     make_arrival,
     make_customer,
     make_desk,
+    make_manager,
     make_member,
     make_message,
     make_owner,
@@ -287,3 +289,63 @@ def test_words_that_begin_so_are_put_together_once_and_not_for_each_entry(ada):
 
     assert [hit.conversation for hit in hits] == [one.pk]
     assert "FROM conversations_words w CROSS JOIN conversations_entry e" in asked[0]["sql"]
+
+
+def test_tags_are_found_alone_with_words_and_left_out(ada):
+    one, two, three = (letter(text, now=NOON + timedelta(minutes=n)) for n, text in enumerate(
+        ("The kettle.", "The kettle, too.", "The lamp.")))  # fmt: skip
+    actions.tag_by_names(one, ["VIP", "Old stock"], by=ada, now=NOON)
+    actions.tag_by_names(three, ["vip"], by=ada, now=NOON)
+
+    assert found("tag:vip", ada) == [three.pk, one.pk]
+    assert found("tag:VIP kettle", ada) == [one.pk]
+    assert found('tag:"old stock" tag:vip', ada) == [one.pk]
+    assert found("-tag:vip", ada) == [two.pk]
+    assert found("kettle -tag:vip", ada) == [two.pk]
+    assert found("tag:vip -tag:old-stock", ada) == [three.pk]
+    assert find("tag:vip -is:closed", ada, now=NOON).told == ["tagged “vip”", "not closed"]
+    assert [tag.name for tag in find("lamp", ada, now=NOON).results[0].conversation.tags] == ["VIP"]
+
+
+def test_a_tag_that_was_merged_is_found_by_either_name(ada):
+    lou = make_manager()
+    one, two = letter("One."), letter("Two.", now=NOON + timedelta(minutes=1))
+    actions.tag_by_names(one, ["refunds"], by=ada, now=NOON)
+    actions.tag_by_names(two, ["refund", "refunds"], by=ada, now=NOON)
+    old, into = Tag.objects.get(key="refunds"), Tag.objects.get(key="refund")
+    house.merge_tag(old, into=into, by=lou, now=NOON)
+
+    assert found("tag:refund", ada) == found("tag:refunds", ada) == [two.pk, one.pk]
+    assert found("-tag:refund", ada) == []
+
+
+def test_a_tag_finds_nobody_what_they_may_not_see(ada):
+    ben = make_member("ben")
+    secret = letter("The secret kettle.", desk=make_desk("Billing", ben))
+    actions.tag_by_names(secret, ["vip"], by=ben, now=NOON)
+
+    assert found("tag:vip", ada) == found("tag:vip kettle", ada) == []
+    assert found("tag:vip", ben) == [secret.pk]
+
+
+def test_a_tag_there_is_not_finds_nothing_and_says_which_there_are(ada):
+    one = letter("The lamp.")
+    answer = find("tag:vip", ada, now=NOON)
+    assert answer.problems == ["There is no tag called “vip”, nor any other."]
+
+    actions.tag_by_names(one, ["100 % wool", "lamp"], by=ada, now=NOON)
+    answer = find("tag:vip", ada, now=NOON)
+    assert answer.problems == ["There is no tag called “vip”. There are: 100 % wool, lamp"]
+    assert answer.results == []
+
+
+def test_pages_of_a_tag_follow_one_another(ada):
+    ids = [letter(f"Lamp {n}.", now=NOON + timedelta(minutes=n)).pk for n in range(30)]
+    for one in Conversation.objects.filter(pk__in=ids):
+        actions.tag_by_names(one, ["vip"], by=ada, now=NOON)
+
+    first = find("tag:vip", ada, now=NOON)
+    second = find("tag:vip", ada, after=first.next, now=NOON)
+
+    shown = [row.conversation.pk for row in [*first.results, *second.results]]
+    assert (len(first.results), shown, second.next) == (25, ids[::-1], "")

@@ -3,6 +3,7 @@ import { startKeys } from "./keys.js";
 import { startDialogs } from "./dialog.js";
 import { startPalette } from "./palette.js";
 import { startNotices } from "./notices.js";
+import { startPicker } from "./picker.js";
 import { startPanes } from "./panes.js";
 import { startComposer } from "./composer.js";
 import { startFiles } from "./files.js";
@@ -16,8 +17,8 @@ import { startLive } from "./live.js";
 
 document.documentElement.dataset.scripts = "on";
 for (const start of [
-  startNotices, startDialogs, startPalette, startKeys, startPanes, startComposer, startFiles,
-  startOffers, startTheme, startAgo, startKeeping, startThere, startHere, startLive,
+  startNotices, startDialogs, startPalette, startKeys, startPicker, startPanes, startComposer,
+  startFiles, startOffers, startTheme, startAgo, startKeeping, startThere, startHere, startLive,
 ]) {
   try {
     start();

@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from kept.conversations.models.tags import Tag, Tagging
 from kept.customers.models import Customer
 from kept.hours.models import Calendar
 from kept.hours.queries import hours_of
@@ -18,6 +19,28 @@ from kept.people.models import Member, Team
 
 if TYPE_CHECKING:
     from typing import Self
+
+__all__ = [
+    "AT_WORK",
+    "Attachment",
+    "Conversation",
+    "Departure",
+    "Desk",
+    "DeskAddress",
+    "Draft",
+    "DraftFile",
+    "Entry",
+    "Message",
+    "MessageHtml",
+    "Note",
+    "Participant",
+    "ReadMark",
+    "StatusLabel",
+    "Tag",
+    "Tagging",
+    "Tie",
+    "served_by",
+]
 
 
 def served_by(member: Member) -> RawSQL:

@@ -1,0 +1,138 @@
+"""Tags as they are shown: what was merged shows as what it was merged into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
+
+from kept.conversations.models import Conversation, Tag, Tagging
+from kept.conversations.rules import tag_key
+from kept.kit.words import plain_words
+
+MOST_COUNTED = 100
+MOST_OFFERED = 1_000
+_LINE = {"sqlite": ("group_concat", "char(10)"), "postgresql": ("string_agg", "chr(10)")}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A tag on a row or a thread."""
+
+    pk: int
+    colour: str
+    name: str
+
+
+def of_each(column: str) -> str:
+    """The tags of each row as one text, for `read`; `column` holds the conversation's id."""
+    gather, line = _LINE[connection.vendor]
+    # The text is ours throughout: a function, a sign and the name of a column.
+    return (
+        f"(SELECT {gather}(COALESCE(wide.id, own.id) || ' ' || "  # noqa: S608
+        f"COALESCE(wide.colour, own.colour) || ' ' || COALESCE(wide.name, own.name), {line}) "
+        "FROM conversations_tagging tagging "
+        "JOIN conversations_tag own ON own.id = tagging.tag_id "
+        "LEFT JOIN conversations_tag wide ON wide.id = own.merged_into_id "
+        f"WHERE tagging.conversation_id = {column})"
+    )
+
+
+def tags_along() -> RawSQL:
+    """The same for the rows of a query of conversations."""
+    return RawSQL(of_each("conversations_conversation.id"), ())  # noqa: S611
+
+
+def read(text: str | None) -> tuple[Shown, ...]:
+    """What `of_each` found, each once and by name."""
+    if not text:
+        return ()
+    found = {}
+    for line in text.split("\n"):
+        pk, colour, name = line.split(" ", 2)
+        found[int(pk)] = Shown(int(pk), colour, name)
+    return tuple(sorted(found.values(), key=lambda shown: shown.name.casefold()))
+
+
+def tags_on(conversation: Conversation) -> tuple[Shown, ...]:
+    """The tags of one conversation."""
+    rows = Conversation.objects.filter(pk=conversation.pk).annotate(told=tags_along())
+    return read(rows.values_list("told", flat=True).first())
+
+
+def offered_tags() -> list[Tag]:
+    """What may be put on, by name."""
+    return list(Tag.objects.offered()[:MOST_OFFERED])
+
+
+def tags_called(said: str) -> set[int]:
+    """The ids that a tag of this name stands under, with all that was merged into it."""
+    rows = Tag.objects.filter(key=tag_key(said)).values_list("pk", "merged_into")
+    found = {into or pk for pk, into in rows}
+    if not found:
+        wanted = plain_words(said)
+        named = Tag.objects.values_list("pk", "merged_into", "name")
+        found = {into or pk for pk, into, name in named if plain_words(name) == wanted}
+    merged = Tag.objects.filter(merged_into__in=found).values_list("pk", flat=True)
+    return found | set(merged)
+
+
+def bearing(tags: Iterable[int]) -> Q:
+    """Conversations with one of these tags."""
+    return Q(Exists(Tagging.objects.filter(conversation=OuterRef("pk"), tag__in=list(tags))))
+
+
+def newest_tagged(
+    tags: Iterable[int], *, behind: tuple[datetime, int] | None, size: int
+) -> list[tuple[int, datetime]]:
+    """Ids and moments of conversations with one of these tags, the last touched first.
+
+    Each tag is walked in the order of its own index, so many rows at most.
+    """
+    found: dict[int, datetime] = {}
+    for tag in tags:
+        rows = Tagging.objects.filter(tag=tag)
+        if behind:
+            last_at, pk = behind
+            rows = rows.filter(Q(last_at__lt=last_at) | Q(last_at=last_at, conversation__lt=pk))
+        walk = rows.order_by("-last_at", "-conversation").values_list("conversation", "last_at")
+        found.update(walk[:size])
+    ordered = sorted(found.items(), key=lambda row: (row[1], row[0]), reverse=True)
+    return ordered[:size]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A tag in the settings; `count` stops at `MOST_COUNTED`."""
+
+    tag: Tag
+    count: int
+    merged: Sequence[Tag]
+
+
+def tags_kept() -> list[Kept]:
+    """All tags of the house with how much bears them, for those who keep them in order."""
+    # The text is ours throughout.
+    count = RawSQL(  # noqa: S611
+        "SELECT count(*) FROM (SELECT 1 FROM conversations_tagging told "  # noqa: S608
+        f"WHERE told.tag_id = conversations_tag.id LIMIT {MOST_COUNTED}) few",
+        (),
+    )
+    rows = list(
+        Tag.objects.annotate(count=count).order_by(F("retired_at").asc(nulls_first=True), "key")
+    )
+    merged: dict[int | None, list[Tag]] = {}
+    for row in rows:
+        merged.setdefault(row.merged_into_id, []).append(row)
+    return [
+        Kept(
+            row,
+            min(MOST_COUNTED, sum(one.count for one in (row, *merged.get(row.pk, ())))),
+            merged.get(row.pk, ()),
+        )
+        for row in merged.get(None, ())
+    ]

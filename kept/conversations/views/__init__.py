@@ -1,0 +1,1 @@
+"""Settings of desks, statuses and tags."""
