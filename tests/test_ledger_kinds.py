@@ -28,6 +28,7 @@ KINDS: dict[str, list[str]] = {
     "conversation.merged": ["conversation", "into"],
     "conversation.opened": ["conversation", "desk"],
     "conversation.parted": ["conversation", "into"],
+    "conversation.priority_changed": ["conversation", "to", "before"],
     "conversation.status_changed": ["conversation", "to", "before"],
     "conversation.tagged": ["conversation", "tag"],
     "conversation.untagged": ["conversation", "tag"],

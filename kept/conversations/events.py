@@ -107,6 +107,14 @@ class StatusChanged:
     before: str
 
 
+@event("conversation.priority_changed")
+@dataclass(frozen=True, slots=True)
+class PriorityChanged:
+    conversation: int
+    to: str
+    before: str
+
+
 @event("conversation.merged")
 @dataclass(frozen=True, slots=True)
 class ConversationMerged:

@@ -111,6 +111,7 @@ class Day(Stage):
         )
         scene.taken(129, by=self.mara)
         scene.tagged(128, "Breakage", "Gift", by=self.mara)
+        scene.pressing(127, "HIGH", by=self.mara)
         by_then = scene.by_clock(46, said=125)
         words = f"I'll look into the packing and write to you {by_then}."
         scene.ours(125, HONEST_ANSWER.format(words=words), by=self.mara)
@@ -188,6 +189,8 @@ class Day(Stage):
             scene = self.begin(who, subject)
             scene.theirs(ago, text)
             scene.taken(ago - 5, by=self.mara)
+            if who == "pilar":
+                scene.pressing(ago - 6, "URGENT", by=self.mara)
         hollis = self.begin("hollis", "Trade account, second site")
         hollis.theirs(
             26 * HOUR,
@@ -233,6 +236,7 @@ class Day(Stage):
         )
         theodora.taken(2.9 * DAY, by=self.mara)
         theodora.tagged(2.8 * DAY, "Praise", by=self.mara)
+        theodora.pressing(2.8 * DAY, "LOW", by=self.mara)
 
     def _days_before(self) -> None:
         mara = self.mara

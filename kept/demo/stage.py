@@ -96,6 +96,9 @@ class Scene:
     def tagged(self, ago: float, *names: str, by: Member) -> None:
         self.plan.at(self.stage.ago(ago), lambda now: self.talk.tag(names, by=by, now=now))
 
+    def pressing(self, ago: float, to: str, *, by: Member) -> None:
+        self.plan.at(self.stage.ago(ago), lambda now: self.talk.priority(to, by=by, now=now))
+
     def status(self, ago: float, to: str, *, by: Member) -> None:
         self.plan.at(self.stage.ago(ago), lambda now: self.talk.status(to, by=by, now=now))
 

@@ -197,6 +197,9 @@ class Talk:
     def tag(self, names: tuple[str, ...], *, by: Member, now: datetime) -> None:
         conversations.tag_by_names(self.there, names, by=by, now=now)
 
+    def priority(self, to: str, *, by: Member, now: datetime) -> None:
+        conversations.set_priority(self.there, to=to, by=by, now=now)
+
     def status(self, to: str, *, by: Member, now: datetime) -> None:
         conversations.set_status(self.there, to=to, by=by, now=now)
 

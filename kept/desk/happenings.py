@@ -8,6 +8,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kept.conversations.models import Conversation
 from kept.conversations.queries.labels import status_labels
 from kept.promises.models import Promise
 
@@ -90,6 +91,9 @@ def _of_conversation(kind: str, by: str, facts: dict[str, Any], names: dict[str,
     if kind == "conversation.status_changed":
         label = status_labels()[facts["to"]]
         return "pact", "", _("set this to %(status)s") % {"status": label}
+    if kind == "conversation.priority_changed":
+        priority = str(Conversation.Priority(facts["to"]).label)
+        return "flag", "", _("set the priority to %(priority)s") % {"priority": priority}
     if kind in _BETWEEN_TWO:
         icon, other, words = _BETWEEN_TWO[kind]
         told = {"one": f"K-{facts['conversation']}", "other": f"K-{facts[other]}"}

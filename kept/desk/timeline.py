@@ -23,6 +23,7 @@ LINES = 120
 _SHOWN = [
     "conversation.assigned",
     "conversation.status_changed",
+    "conversation.priority_changed",
     "conversation.merged",
     "conversation.parted",
     "conversation.left_apart",

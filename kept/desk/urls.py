@@ -19,6 +19,7 @@ urlpatterns = [
     path("c/<int:pk>/assign/", views.assign, name="assign"),
     path("c/<int:pk>/tags/", tagging.tags, name="tags"),
     path("c/<int:pk>/status/", views.status, name="status"),
+    path("c/<int:pk>/priority/", views.priority, name="priority"),
     path("c/<int:pk>/read/", views.read, name="read"),
     path("c/<int:pk>/here/", views.here, name="here"),
     path("c/<int:pk>/merge/", merging.merge, name="merge"),

@@ -116,6 +116,26 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     return after(request, found, and_next(request, found, said) if is_done else said)
 
 
+@member_door("GET", "POST")
+def priority(request: HttpRequest, pk: int) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    found = find(request, pk)
+    if request.method == "GET":
+        context = {
+            "conversation": found,
+            "priorities": Conversation.Priority.choices[::-1],
+            "place": request.GET.get("place", "all"),
+        }
+        page = "desk/priority.html#menu" if request.htmx else "desk/priority.html"
+        return render(request, page, context)
+    to = request.POST.get("to", "")
+    if to not in Conversation.Priority.values:
+        return HttpResponse(_("There is no such priority."), status=422, content_type="text/plain")
+    conversations.set_priority(found, to=to, by=request.user, now=clock.now())
+    words = str(Conversation.Priority(to).label)
+    return after(request, found, _("Priority: %(priority)s.") % {"priority": words})
+
+
 @member_door("POST")
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the reading mark as far as the page showed, or lift it with `unread`."""

@@ -29,6 +29,7 @@ def examples() -> list[Example]:
         Example("file:invoice", _("in the name of a file")),
         Example("desk:orders", _("at this desk; several are taken as either")),
         Example("tag:vip", _("with this tag; -tag:vip is without it")),
+        Example("priority:urgent", _("also high, normal, low; several are taken as either")),
         Example(
             "is:open", _("also waiting, hold, closed, spam, unassigned, mine, unread, overdue")
         ),

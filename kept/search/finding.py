@@ -17,6 +17,7 @@ from kept.conversations import index
 from kept.conversations.index import Hit, Match
 from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Listed, Position, by_ids, standing_for
+from kept.conversations.queries.listing import newest_of_priority
 from kept.conversations.queries.tags import newest_tagged
 from kept.people.models import Member
 from kept.promises.queries import Card, cards, of_conversations
@@ -153,12 +154,17 @@ def _touched(
 ) -> tuple[list[tuple[int, datetime]], set[int]]:
     """The next so many that were looked at, and those among them that were asked for.
 
-    Where a tag is asked for, what bears it is walked: however seldom it is, nothing else is read.
+    Where a tag or a priority is asked for, what has it is walked: however seldom it is, nothing
+    else is read.
     """
     asked = _standing(member).filter(plan.where)
+    rows: list[tuple[int, datetime]] | None = None
     if plan.tags:
         behind = (place.last_at, place.pk) if place else None
         rows = newest_tagged(plan.tags[0], behind=behind, size=size)
+    elif plan.priorities and Conversation.Priority.NORMAL not in plan.priorities:
+        rows = newest_of_priority(plan.priorities, behind=place, size=size)
+    if rows is not None:
         fits = asked.filter(pk__in=[pk for pk, _last_at in rows])
         return rows, set(fits.values_list("pk", flat=True))
     if place:

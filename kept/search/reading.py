@@ -14,13 +14,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from kept.conversations.index import Match, Phrase, Term, key
-from kept.conversations.models import Attachment, Desk, Note
+from kept.conversations.models import Attachment, Conversation, Desk, Note
 from kept.conversations.queries.tags import bearing, offered_tags, tags_called
 from kept.customers.models import Address
 from kept.kit.words import is_dense, plain_words, stems_of
 from kept.people.models import Member
 from kept.promises.models import Promise
-from kept.search.rules import STATES, THINGS, Part, Problem, day_in, read, span_in
+from kept.search.rules import PRIORITIES, STATES, THINGS, Part, Problem, day_in, read, span_in
 
 MOST_PROMISES = 1_000
 MOST_TOLD = 12
@@ -34,7 +34,8 @@ class Plan:
     """What is asked: of entries, of conversations; and the same in words for the asker.
 
     `none_of` are matches that no entry of the conversation may have. `tags` are those it must bear,
-    each as the ids it stands under: where no words are asked for they lead to it. `unread` asks for
+    each as the ids it stands under, and `priorities` those it may have: where no words are asked
+    for, these lead to it. `unread` asks for
     the member's unread ones, or for the read ones. Where there are `problems`, nothing is looked
     for.
     """
@@ -43,6 +44,7 @@ class Plan:
     none_of: list[Match] = field(default_factory=list)
     where: Q = field(default_factory=Q)
     tags: list[set[int]] = field(default_factory=list)
+    priorities: list[str] = field(default_factory=list)
     unread: bool | None = None
     sought: list[str] = field(default_factory=list)
     beginnings: list[str] = field(default_factory=list)
@@ -67,6 +69,7 @@ class Reader:
             "note": self._words,
             "desk": self._desk,
             "tag": self._tag,
+            "priority": self._priority,
             "is": self._state,
             "assigned": self._assigned,
             "from": self._person,
@@ -80,10 +83,16 @@ class Reader:
     def read(self, text: str) -> Plan:
         question = read(text)
         self.plan.problems += [problem_in_words(problem) for problem in question.problems]
-        desks = [part for part in question.parts if part.name == "desk" and not part.is_not]
+        # Several of these are taken as either; all else must hold together.
+        desks, pressing = (
+            [part for part in question.parts if part.name == name and not part.is_not]
+            for name in ("desk", "priority")
+        )
         for part in question.parts:
-            if part not in desks:
+            if part not in desks and part not in pressing:
                 self.takes[part.name](part)
+        if pressing:
+            self._of_priorities(pressing)
         if desks:
             self._at_desks(desks)
         if not any(part.name == "is" and part.value.lower() == "spam" for part in question.parts):
@@ -161,6 +170,28 @@ class Reader:
         if not part.is_not:
             self.plan.tags.append(ids)
         return self._tell(part, _("tagged “%(said)s”") % {"said": part.value})
+
+    def _of_priorities(self, parts: list[Part]) -> None:
+        asked = [one for part in parts if (one := self._priority_called(part.value))]
+        if not asked:
+            return
+        self.plan.priorities = list(dict.fromkeys(asked))
+        self.plan.where &= Q(priority__in=asked)
+        names = _(" or ").join(str(Conversation.Priority(one).label) for one in asked)
+        self.plan.told.append(_("of priority %(names)s") % {"names": names})
+
+    def _priority(self, part: Part) -> None:
+        if one := self._priority_called(part.value):
+            self.plan.where &= ~Q(priority=one)
+            names = str(Conversation.Priority(one).label)
+            self._tell(part, _("of priority %(names)s") % {"names": names})
+
+    def _priority_called(self, said: str) -> str:
+        if said.lower() in PRIORITIES:
+            return said.upper()
+        known = ", ".join(PRIORITIES)
+        self._refuse(_("priority:%(said)s says nothing here. It may be: ") + known, said)
+        return ""
 
     def _state(self, part: Part) -> None:
         said = part.value.lower()

@@ -16,6 +16,7 @@ LONGEST = 500
 FILTERS = {
     "desk": "desk",
     "tag": "tag",
+    "priority": "priority",
     "is": "is",
     "assigned": "assigned",
     "from": "from",
@@ -32,6 +33,7 @@ STATES = (
     *("open", "waiting", "hold", "closed", "spam"),
     *("unassigned", "mine", "unread", "overdue"),
 )
+PRIORITIES = ("low", "normal", "high", "urgent")
 THINGS = ("attachment", "note", "promise")
 UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 

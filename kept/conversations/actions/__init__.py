@@ -37,6 +37,7 @@ from kept.conversations.actions.people import (
     take_out,
 )
 from kept.conversations.actions.presence import be_present
+from kept.conversations.actions.priority import set_priority
 from kept.conversations.actions.read import mark_read, mark_unread
 from kept.conversations.actions.receive import Arrival, File, receive
 from kept.conversations.actions.reply import (
@@ -93,6 +94,7 @@ __all__ = [
     "receive",
     "reply",
     "save_draft",
+    "set_priority",
     "set_status",
     "suggest",
     "tag",

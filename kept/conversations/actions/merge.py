@@ -82,6 +82,7 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
         "drafts": _move_drafts(source, target),
         "departures": _ids(Departure, source),
         "tags": copy_tags(source, target),
+        "priority": _take_priority(source, target),
     }
     Message.objects.filter(pk__in=moved["messages"]).update(conversation=target)
     Note.objects.filter(pk__in=moved["notes"]).update(conversation=target)
@@ -218,6 +219,17 @@ def _was(conversation: Conversation) -> dict[str, Any]:
     return {name: str(value) if name == "status" else value for name, value in told.items()}
 
 
+def _take_priority(source: Conversation, target: Conversation) -> list[str]:
+    """What is more pressing of the two holds; answers before and after where that is a change."""
+    order = Conversation.Priority.values
+    before = str(target.priority)
+    if order.index(source.priority) <= order.index(before):
+        return []
+    target.priority = source.priority
+    target.save(update_fields=["priority"])
+    return [before, str(target.priority)]
+
+
 def _restore(conversation: Conversation, was: dict[str, Any]) -> None:
     conversation.closed_at = _moment(was["closed_at"])
     conversation.assignee_id = was["assignee_id"]
@@ -248,6 +260,9 @@ def _say_whose(
 def _as_before(target: Conversation, moved: dict[str, Any]) -> None:
     """The target's copies: as they were, or as what has come since makes them."""
     was, then = moved["target"], moved["then"]
+    if moved.get("priority") and target.priority == moved["priority"][1]:
+        target.priority = moved["priority"][0]
+        target.save(update_fields=["priority"])
     if target.assignee_id == then["assignee_id"]:
         target.assignee_id = was["assignee_id"]
     newest = target.messages.aggregate(newest=Max("pk"))["newest"] or 0

@@ -144,12 +144,21 @@ class Conversation(models.Model):
         SPAM = "SPAM", _("Spam")
         MERGED = "MERGED", _("Merged")
 
+    class Priority(models.TextChoices):
+        """From the least to the most pressing."""
+
+        LOW = "LOW", _("Low")
+        NORMAL = "NORMAL", _("Normal")
+        HIGH = "HIGH", _("High")
+        URGENT = "URGENT", _("Urgent")
+
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="conversations", db_index=False)
     customer = models.ForeignKey(
         Customer, models.PROTECT, related_name="conversations", db_index=False
     )
     subject = models.CharField(max_length=400)
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
+    priority = models.CharField(max_length=6, choices=Priority, default=Priority.NORMAL)
     assignee = models.ForeignKey(
         Member,
         models.PROTECT,
@@ -176,6 +185,10 @@ class Conversation(models.Model):
                 name="conversation_closed_has_moment",
                 condition=Q(status="CLOSED", closed_at__isnull=False)
                 | (~Q(status="CLOSED") & Q(closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="conversation_priority_is_one_of_four",
+                condition=Q(priority__in=["LOW", "NORMAL", "HIGH", "URGENT"]),
             ),
             models.CheckConstraint(
                 name="conversation_merged_is_nowhere_else",
@@ -205,6 +218,12 @@ class Conversation(models.Model):
             ),
             models.Index(fields=["customer", "-last_at", "-id"], name="conv_of_customer"),
             models.Index(fields=["-last_at", "-id"], name="conv_newest"),
+            # The condition is that of `queries.listing.newest_of_priority`, word for word.
+            models.Index(
+                fields=["priority", "-last_at", "-id"],
+                name="conv_of_priority",
+                condition=~Q(priority="NORMAL"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -75,6 +75,7 @@ class Listed:
     assignee_id: int | None
     assignee_name: str | None
     is_unread: bool
+    priority: str = "NORMAL"
     tags: tuple[Shown, ...] = ()
 
 
@@ -111,6 +112,27 @@ def newest(
     if not branches:
         return Slice([], None)
     return _slice(member, branches, after=after, size=size)
+
+
+def newest_of_priority(
+    priorities: Sequence[str], *, behind: Position | None, size: int
+) -> list[tuple[int, datetime]]:
+    """Ids and moments of all that are low, high or urgent, the last touched first; no gate.
+
+    What is normal has no index, being nearly everything.
+    """
+    place, beyond = _behind(behind)
+    walks = [
+        "SELECT * FROM (SELECT id, last_at FROM conversations_conversation "  # noqa: S608
+        f"WHERE priority = '{Conversation.Priority(one).value}' AND NOT (priority = 'NORMAL') "
+        f"{beyond} ORDER BY last_at DESC, id DESC LIMIT %s) walk"
+        for one in priorities
+    ]
+    with connection.cursor() as cursor:
+        # The text is ours throughout; every value is a parameter.
+        cursor.execute(" UNION ALL ".join(walks), [*place, size] * len(walks))
+        found = [(pk, _moment(last_at)) for pk, last_at in cursor]
+    return sorted(found, key=lambda row: (row[1], row[0]), reverse=True)[:size]
 
 
 def of_customer(
@@ -168,11 +190,7 @@ def _branches(
 
 
 def _slice(member: Member, branches: list[Branch], *, after: Position | None, size: int) -> Slice:
-    behind = ""
-    place: tuple[str | None, int] | tuple[()] = ()
-    if after:
-        behind = "AND (last_at, id) < (%s, %s)"
-        place = (connection.ops.adapt_datetimefield_value(after.last_at), after.pk)
+    place, behind = _behind(after)
     walks, params = [], []
     for branch in branches:
         walks.append(
@@ -186,6 +204,14 @@ def _slice(member: Member, branches: list[Branch], *, after: Position | None, si
         "ORDER BY last_at DESC, id DESC LIMIT %s"
     )
     return _cut(_rows(member, sql, [*params, size + 1]), size)
+
+
+def _behind(place: Position | None) -> tuple[list[Any], str]:
+    """What a walk that goes on behind a place asks for besides, and its text."""
+    if place is None:
+        return [], ""
+    moment = connection.ops.adapt_datetimefield_value(place.last_at)
+    return [moment, place.pk], "AND (last_at, id) < (%s, %s)"
 
 
 def _read(member: Member, conversations: QuerySet[Conversation]) -> list[Listed]:
@@ -203,7 +229,7 @@ def _rows(member: Member, ids: str, params: Sequence[Any]) -> list[Listed]:
         "SELECT c.id, c.subject, c.status, c.preview, c.last_at, d.name, k.name, "  # noqa: S608
         "c.assignee_id, m.name, c.last_in_message <> 0 AND NOT EXISTS (SELECT 1 "
         "FROM conversations_readmark r WHERE r.member_id = %s AND r.conversation_id = c.id "
-        f"AND r.message_id >= c.last_in_message), {of_each('c.id')} "
+        f"AND r.message_id >= c.last_in_message), c.priority, {of_each('c.id')} "
         "FROM conversations_conversation c "
         "JOIN conversations_desk d ON d.id = c.desk_id "
         "JOIN customers_customer k ON k.id = c.customer_id "
@@ -224,9 +250,14 @@ def _rows(member: Member, ids: str, params: Sequence[Any]) -> list[Listed]:
                 assignee_id=by,
                 assignee_name=name,
                 is_unread=bool(new),
+                priority=priority,
                 tags=read(tags),
             )
-            for pk, subject, status, preview, last_at, desk, customer, by, name, new, tags in cursor
+            for (
+                *(pk, subject, status, preview, last_at, desk, customer, by, name, new),
+                priority,
+                tags,
+            ) in cursor
         ]
     # Told to put them in order, SQLite may choose to go through all there are in that order.
     return sorted(found, key=attrgetter("last_at", "pk"), reverse=True)

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from kept.conversations.models import Conversation
 from kept.conversations.queries.labels import status_labels
 from kept.ui.wording import clock_time
 
@@ -17,6 +18,11 @@ register = template.Library()
 @register.simple_tag
 def label(status: str) -> str:
     return status_labels()[status]
+
+
+@register.filter
+def priority_words(priority: str) -> str:
+    return str(Conversation.Priority(priority).label)
 
 
 @register.simple_tag

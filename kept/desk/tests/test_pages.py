@@ -597,3 +597,26 @@ def test_the_composer_shows_what_the_letter_will_end_with(client, ada, conversat
 
     assert "Ada<br>Northmoor Lamps" in reply
     assert "Northmoor Lamps" not in note
+
+
+def test_a_priority_is_set_and_shown_by_a_mark_and_a_word(client, conversation):
+    address = f"/c/{conversation.pk}/priority/"
+    assert 'value="NORMAL" aria-pressed="true"' in client.get(address).content.decode()
+    assert "Urgent" not in client.get("/desk/all/").content.decode()
+
+    answer = client.post(address, {"to": "URGENT", "place": "all"}, **HTMX).content.decode()
+    plain = client.post(address, {"to": "LOW", "place": "unassigned"})
+
+    assert "Priority: Urgent." in answer
+    assert "set the priority to Urgent" in answer
+    assert plain["Location"] == f"/desk/unassigned/{conversation.pk}/"
+    row = client.get("/desk/all/").content.decode()
+    assert '#i-p-low"/></svg><span>Low</span>' in row
+
+
+def test_a_priority_there_is_not_changes_nothing(client, conversation):
+    answer = client.post(f"/c/{conversation.pk}/priority/", {"to": "SOMEDAY"})
+
+    assert answer.status_code == 422
+    conversation.refresh_from_db()
+    assert conversation.priority == "NORMAL"

@@ -349,3 +349,37 @@ def test_pages_of_a_tag_follow_one_another(ada):
 
     shown = [row.conversation.pk for row in [*first.results, *second.results]]
     assert (len(first.results), shown, second.next) == (25, ids[::-1], "")
+
+
+def test_priorities_are_found_and_several_are_taken_as_either(ada):
+    ben = make_member("ben")
+    make_desk("Billing", ben)
+    ids = {}
+    for n, priority in enumerate(("LOW", "NORMAL", "HIGH", "URGENT")):
+        one = letter(f"Lamp {n}.", now=NOON + timedelta(minutes=n))
+        actions.set_priority(one, to=priority, by=ada, now=NOON)
+        ids[priority] = one.pk
+
+    assert found("priority:urgent", ada) == [ids["URGENT"]]
+    assert found("priority:High priority:low", ada) == [ids["HIGH"], ids["LOW"]]
+    assert found("priority:normal", ada) == [ids["NORMAL"]]
+    assert found("-priority:normal -priority:low", ada) == [ids["URGENT"], ids["HIGH"]]
+    assert found("lamp priority:high", ada) == [ids["HIGH"]]
+    assert found("priority:urgent", ben) == []
+    answer = find("priority:high priority:low", ada, now=NOON)
+    assert answer.told == ["of priority High or Low"]
+    answer = find("priority:mild", ada, now=NOON)
+    assert answer.problems == [
+        "priority:mild says nothing here. It may be: low, normal, high, urgent"
+    ]
+
+
+def test_pages_of_a_priority_follow_one_another(ada):
+    ids = [letter(f"Lamp {n}.", now=NOON + timedelta(minutes=n)).pk for n in range(30)]
+    Conversation.objects.filter(pk__in=ids).update(priority="HIGH")
+
+    first = find("priority:high", ada, now=NOON)
+    second = find("priority:high", ada, after=first.next, now=NOON)
+
+    shown = [row.conversation.pk for row in [*first.results, *second.results]]
+    assert (len(first.results), shown, second.next) == (25, ids[::-1], "")
