@@ -21,7 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kept.agreements import actions as agreements
-from kept.conversations.actions import Writing, bring_in, tag_by_names
+from kept.conversations.actions import Writing, begin_bulk, bring_in, carry_on, tag_by_names
 from kept.conversations.models import Attachment, Conversation, Message, MessageHtml, Tie
 from kept.customers.actions import remember
 from kept.customers.links import page_token
@@ -157,6 +157,8 @@ class World:
         )
         (tagging,) = tag_by_names(self.conversation, ["vip"], by=self.ada, now=now)
         self.tag = tagging.tag
+        self.bulk = begin_bulk([self.conversation.pk], act="READ", by=self.ada, now=now)
+        carry_on(self.bulk, now=now)
         self.token = page_token(self.customer, now=now)
         (self.notice,) = tell(self.promise, kind="SOON", by="system:promises", now=now)
         self.feed = make_calendar_link(by=self.ada, now=now)
@@ -228,6 +230,8 @@ class World:
         thing = by_room.get(room)
         if route.pattern.startswith("settings/tags/"):
             thing = self.tag
+        if route.pattern.startswith("bulk/"):
+            thing = self.bulk
         if "mailboxes/" in route.pattern:
             thing = self.mailbox
         if route.name == "notices:alarm_seen":

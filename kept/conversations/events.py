@@ -188,6 +188,34 @@ class ConversationUntagged:
     tag: int
 
 
+@event("bulk.begun")
+@dataclass(frozen=True, slots=True)
+class BulkBegun:
+    """An act on `count` conversations at once; what it does to each stands in facts of its own."""
+
+    bulk: int
+    act: str
+    count: int
+
+
+@event("bulk.ended")
+@dataclass(frozen=True, slots=True)
+class BulkEnded:
+    bulk: int
+    done: int
+    refused: int
+
+
+@event("bulk.undone")
+@dataclass(frozen=True, slots=True)
+class BulkUndone:
+    """`left` were changed by somebody since, and stay as they are."""
+
+    bulk: int
+    restored: int
+    left: int
+
+
 @event("tag.made")
 @dataclass(frozen=True, slots=True)
 class TagMade:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kept.conversations import actions as conversations
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Tag
 from kept.demo import calendar
 from kept.demo.files import picture
 from kept.demo.stage import DAY, HOUR, Scene, Stage
@@ -55,6 +55,7 @@ class Day(Stage):
         self._one_that_slips()
         self._nobodys_yet()
         self._letter_that_came_back()
+        self._many_at_once()
 
     def _october(self) -> None:
         """The first cracked shade: five promises kept, and an explanation that never came."""
@@ -360,6 +361,21 @@ class Day(Stage):
                 "Your letter could not be delivered: there is no such address here.", now=now
             ),
         )
+
+    def _many_at_once(self) -> None:
+        """Vesna sorts what lies at Billing, all in one go."""
+        vesna, desk = self.house.member("Vesna"), self.house.desks["Billing"]
+
+        def sort(now: datetime) -> None:
+            open_ = Conversation.objects.filter(desk=desk, status=Conversation.Status.OPEN)
+            newest = open_.order_by("-last_at", "-pk").values_list("pk", flat=True)
+            tag = Tag.objects.get(key="invoice")
+            bulk = conversations.begin_bulk(
+                list(newest[:12]), act="TAG", value=str(tag.pk), by=vesna, now=now
+            )
+            conversations.carry_on(bulk, now=now)
+
+        self.plan.at(self.ago(3), sort)
 
     def _end_of_workday(self, ago: float) -> datetime:
         """Five o'clock of the working day that comes after this moment."""

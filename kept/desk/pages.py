@@ -50,6 +50,7 @@ def list_context(request: MemberRequest, key: str, *, after: Position | None) ->
             request.user, place, nav, after=after, among=request.GET.get("among", ""), now=now
         ),
         "open_key": request.GET.get("at", ""),
+        "select": request.GET.get("select", ""),
         "now": now,
     }
 

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from kept.desk import customer, merging, people, printing, tagging, views, writing
+from kept.desk import bulk, customer, merging, people, printing, tagging, views, writing
 
 app_name = "desk"
 urlpatterns = [
     path("desk/<str:place>/", views.list_, name="list"),
     path("desk/<str:place>/<int:pk>/", views.conversation, name="conversation"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/<int:pk>/", bulk.progress, name="progress"),
+    path("bulk/<int:pk>/undo/", bulk.undo, name="undo_bulk"),
     path("c/<int:pk>/reply/", writing.reply, name="reply"),
     path("c/<int:pk>/forward/", writing.forward, name="forward"),
     path("c/<int:pk>/files/", writing.files, name="files"),

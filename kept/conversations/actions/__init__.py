@@ -1,6 +1,7 @@
 """Every change to a conversation, one verb a function."""
 
 from kept.conversations.actions.assign import CannotLookAfter, assign
+from kept.conversations.actions.bulk import begin_bulk, carry_on, undo_bulk
 from kept.conversations.actions.depart import (
     LeavesInThePast,
     LeftAlready,
@@ -74,7 +75,9 @@ __all__ = [
     "assign",
     "attach",
     "be_present",
+    "begin_bulk",
     "bring_in",
+    "carry_on",
     "detach",
     "discard_draft",
     "forward",
@@ -102,6 +105,7 @@ __all__ = [
     "take_back",
     "take_out",
     "tie_same_mail",
+    "undo_bulk",
     "untag",
     "wake",
 ]

@@ -32,3 +32,12 @@ def mark_unread(conversation: Conversation, *, by: Member) -> None:
     if not may_write(by, conversation):
         raise NotAllowed
     ReadMark.objects.filter(member=by, conversation=conversation).delete()
+
+
+@transaction.atomic
+def restore_mark(conversation: Conversation, *, seen: int, to: int | None, by: Member) -> bool:
+    """The mark as it was, where it is still `seen`; None takes it away. Raises `NotAllowed`."""
+    if not may_write(by, conversation):
+        raise NotAllowed
+    mark = ReadMark.objects.filter(member=by, conversation=conversation, message_id=seen)
+    return bool(mark.delete()[0] if to is None else mark.update(message_id=to))

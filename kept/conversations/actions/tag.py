@@ -96,6 +96,18 @@ def untag(
     return off
 
 
+def untag_row(row: Tagging, *, by: Member, now: datetime) -> None:
+    """Take off what stands in this row. Runs in the transaction that locked its conversation."""
+    gone, _rows = Tagging.objects.filter(pk=row.pk).delete()
+    if gone:
+        record(
+            ConversationUntagged(conversation=row.conversation_id, tag=row.tag_id),
+            about=[row.conversation],
+            by=by,
+            at=now,
+        )
+
+
 def follow(conversation: Conversation) -> None:
     """Its tags keep the moment it was last touched. Runs in the transaction that touches it."""
     Tagging.objects.filter(conversation=conversation).update(last_at=conversation.last_at)

@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from kept.conversations.models.bulk import Bulk, BulkItem
 from kept.conversations.models.tags import Tag, Tagging
 from kept.customers.models import Customer
 from kept.hours.models import Calendar
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = [
     "AT_WORK",
     "Attachment",
+    "Bulk",
+    "BulkItem",
     "Conversation",
     "Departure",
     "Desk",

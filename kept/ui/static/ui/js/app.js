@@ -4,6 +4,7 @@ import { startDialogs } from "./dialog.js";
 import { startPalette } from "./palette.js";
 import { startNotices } from "./notices.js";
 import { startPicker } from "./picker.js";
+import { startBulk } from "./bulk.js";
 import { startPanes } from "./panes.js";
 import { startComposer } from "./composer.js";
 import { startFiles } from "./files.js";
@@ -17,7 +18,7 @@ import { startLive } from "./live.js";
 
 document.documentElement.dataset.scripts = "on";
 for (const start of [
-  startNotices, startDialogs, startPalette, startKeys, startPicker, startPanes, startComposer,
+  startNotices, startDialogs, startPalette, startKeys, startPicker, startBulk, startPanes, startComposer,
   startFiles, startOffers, startTheme, startAgo, startKeeping, startThere, startHere, startLive,
 ]) {
   try {

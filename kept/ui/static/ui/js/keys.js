@@ -6,7 +6,7 @@ const GO_MS = 1500;
 let going = 0;
 
 const isTyping = (element) =>
-  element?.closest?.("input, textarea, select, [contenteditable], dialog[open]");
+  element?.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open]");
 
 const shown = (element) => element.checkVisibility?.() ?? true;
 
@@ -15,7 +15,9 @@ const within = (element) => shown(element.closest("details:not([open])") ?? elem
 
 function move(step) {
   const rows = [...document.querySelectorAll(ROWS)].filter(shown);
-  let at = rows.indexOf(document.activeElement.closest?.(ROWS));
+  const active = document.activeElement;
+  // From the box of a row one goes on from that row.
+  let at = rows.indexOf(active.closest?.(ROWS) ?? active.closest?.("li")?.querySelector(ROWS));
   if (at < 0) at = rows.findIndex((row) => row.ariaCurrent);
   const next = rows[at < 0 ? 0 : at + step];
   next?.focus();

@@ -4,7 +4,7 @@ const WAIT_MS = 250;
 const waiting = new Set();
 let timer = 0;
 
-const isWriting = (element) => element?.matches("input:not([type=hidden]), textarea, select");
+const isWriting = (element) => element?.matches("input:not([type=hidden], [type=checkbox]), textarea, select");
 
 function focusAgain(pane, active) {
   const row = active.closest("[data-row]")?.dataset.row;
@@ -19,7 +19,7 @@ function focusAgain(pane, active) {
 async function fetchAgain(pane) {
   const active = pane.contains(document.activeElement) ? document.activeElement : null;
   // Never under the hands of somebody who writes.
-  if (isWriting(active)) return;
+  if (isWriting(active) || pane.querySelector("#bulk-menu > *")) return;
   const url = new URL(pane.dataset.paneUrl, location.href);
   if (pane.dataset.at) url.searchParams.set("at", pane.dataset.at);
   const scrolled = pane.scrollTop;

@@ -1,0 +1,211 @@
+"""One act on many conversations: begun, carried on in batches, undone.
+
+Each conversation has its own transaction, so that one refusal stops none of the others and a worker
+that is killed has done whole ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from kept.conversations.actions import bulk_change as change
+from kept.conversations.events import BulkBegun, BulkEnded, BulkUndone
+from kept.conversations.models import AT_WORK, Bulk, BulkItem, Conversation, Tag
+from kept.kit.refusals import NotAllowed, Refusal
+from kept.ledger import record
+from kept.people.models import Member
+
+MOST = 400
+"""Conversations of one act."""
+BATCH = 50
+"""So many take well below a second, so that a page may wait for them."""
+
+MOST_AT_ONCE = 20
+
+WAITING, DONE, SAME, REFUSED, UNDONE, LEFT = (
+    *(BulkItem.State.WAITING, BulkItem.State.DONE, BulkItem.State.SAME),
+    *(BulkItem.State.REFUSED, BulkItem.State.UNDONE, BulkItem.State.LEFT),
+)
+
+
+class NothingSelected(Refusal):
+    code = "bulk_of_nothing"
+    message = "Nothing is selected. Select conversations first, then say what shall become of them."
+
+
+class TooManySelected(Refusal):
+    code = "bulk_too_many"
+    message = "Select four hundred conversations at most, and the rest after these."
+
+
+class NoSuchAct(Refusal):
+    code = "bulk_unknown_act"
+    message = "That cannot be done to many at once. Look at the list again and choose anew."
+
+
+class StillUnderWay(Refusal):
+    code = "bulk_under_way"
+    message = "It is not through yet. Wait a moment, then undo it."
+
+
+@transaction.atomic
+def begin_bulk(ids: Sequence[int], *, act: str, value: str = "", by: Member, now: datetime) -> Bulk:
+    """Write down what shall be done; `carry_on` does it.
+
+    Raises `NothingSelected`, `TooManySelected`, `NoSuchAct`, `NotAllowed`.
+    """
+    if not by.is_active:
+        raise NotAllowed
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        raise NothingSelected
+    if len(wanted) > MOST:
+        raise TooManySelected
+    if not _is_known(act, value):
+        raise NoSuchAct
+    seen = set(
+        Conversation.objects.visible_to(by).filter(pk__in=wanted).values_list("pk", flat=True)
+    )
+    bulk = Bulk.objects.create(
+        member=by, act=act, value=value, unseen=len(wanted) - len(seen), at=now
+    )
+    BulkItem.objects.bulk_create(
+        BulkItem(bulk=bulk, conversation_id=pk) for pk in wanted if pk in seen
+    )
+    record(BulkBegun(bulk=bulk.pk, act=str(act), count=len(seen)), about=[by], by=by, at=now)
+    return bulk
+
+
+def carry_on(bulk: Bulk, *, size: int = BATCH, now: datetime) -> int:
+    """Do the next so many, or undo them; at the end says so. Answers how many were looked at."""
+    if bulk.state == Bulk.State.RUNNING:
+        return _walk(bulk, WAITING, _do, _end, size=size, now=now)
+    if bulk.state == Bulk.State.UNDOING:
+        return _walk(bulk, DONE, _undo, _end_undo, size=size, now=now)
+    return 0
+
+
+def carry_on_all(*, now: datetime) -> int:
+    """What was begun and did not end, a batch of each. Answers how many were looked at."""
+    open_ = Bulk.objects.filter(state__in=[Bulk.State.RUNNING, Bulk.State.UNDOING])
+    begun = open_.select_related("member").order_by("pk")[:MOST_AT_ONCE]
+    return sum(carry_on(bulk, now=now) for bulk in list(begun))
+
+
+@transaction.atomic
+def undo_bulk(bulk: Bulk, *, by: Member, now: datetime) -> Bulk:
+    """Put back what it changed and nobody has changed since; `carry_on` does it.
+
+    Raises `NotAllowed`, `StillUnderWay`.
+    """
+    bulk = Bulk.objects.select_for_update().get(pk=bulk.pk)
+    if bulk.member_id != by.pk or not by.is_active:
+        raise NotAllowed
+    if bulk.state == Bulk.State.RUNNING:
+        raise StillUnderWay
+    if bulk.state == Bulk.State.ENDED:
+        bulk.state = Bulk.State.UNDOING
+        bulk.save(update_fields=["state"])
+    return bulk
+
+
+def _walk(
+    bulk: Bulk,
+    state: str,
+    step: Callable[..., None],
+    end: Callable[..., None],
+    *,
+    size: int,
+    now: datetime,
+) -> int:
+    rows = BulkItem.objects.filter(bulk=bulk, state=state).order_by("pk")
+    ids = list(rows.values_list("pk", flat=True)[:size])
+    for pk in ids:
+        with transaction.atomic():
+            item = BulkItem.objects.select_for_update().get(pk=pk)
+            if item.state == state:  # another worker may have been here
+                item.bulk = bulk
+                step(item, by=bulk.member, now=now)
+    if not rows.exists():
+        with transaction.atomic():
+            end(Bulk.objects.select_for_update().get(pk=bulk.pk), now=now)
+        bulk.refresh_from_db()
+    return len(ids)
+
+
+def _do(item: BulkItem, *, by: Member, now: datetime) -> None:
+    act = change.ACTS[item.bulk.act]
+    try:
+        with transaction.atomic():
+            done = act.do(item.conversation, item.bulk.value, by=by, now=now)
+    except Refusal as refusal:
+        item.state, item.why = REFUSED, str(refusal.message)[:240]
+    else:
+        item.state = DONE if done else SAME
+        if done:
+            item.before, item.mark = done.before, done.mark
+    item.save(update_fields=["state", "why", "before", "mark"])
+
+
+def _undo(item: BulkItem, *, by: Member, now: datetime) -> None:
+    act = change.ACTS[item.bulk.act]
+    done = change.Done(item.before, item.mark)
+    try:
+        with transaction.atomic():
+            act.undo(item.conversation, item.bulk.value, done, by=by, now=now)
+    except Refusal as refusal:
+        item.state, item.why = LEFT, str(refusal.message)[:240]
+    else:
+        item.state = UNDONE
+    item.save(update_fields=["state", "why"])
+
+
+def _end(bulk: Bulk, *, now: datetime) -> None:
+    if bulk.state != Bulk.State.RUNNING:
+        return
+    bulk.state = Bulk.State.ENDED
+    bulk.save(update_fields=["state"])
+    fact = BulkEnded(
+        bulk=bulk.pk,
+        done=bulk.items.filter(state=DONE).count(),
+        refused=bulk.items.filter(state=REFUSED).count(),
+    )
+    record(fact, about=[bulk.member], by=bulk.member, at=now)
+
+
+def _end_undo(bulk: Bulk, *, now: datetime) -> None:
+    if bulk.state != Bulk.State.UNDOING:
+        return
+    bulk.state = Bulk.State.UNDONE
+    bulk.save(update_fields=["state"])
+    fact = BulkUndone(
+        bulk=bulk.pk,
+        restored=bulk.items.filter(state=UNDONE).count(),
+        left=bulk.items.filter(state=LEFT).count(),
+    )
+    record(fact, about=[bulk.member], by=bulk.member, at=now)
+
+
+def _is_known(act: str, value: str) -> bool:
+    """Whether there is such an act, and what it shall make of them."""
+    match act:
+        case Bulk.Act.STATUS:
+            return value in {*dict(AT_WORK), Conversation.Status.SPAM}
+        case Bulk.Act.PRIORITY:
+            return value in Conversation.Priority.values
+        case Bulk.Act.ASSIGN:
+            return not value or Member.objects.active().filter(pk=_number(value)).exists()
+        case Bulk.Act.TAG:
+            return Tag.objects.offered().filter(pk=_number(value)).exists()
+        case Bulk.Act.UNTAG:
+            return Tag.objects.filter(pk=_number(value)).exists()
+        case Bulk.Act.READ:
+            return not value
+    return False
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0

@@ -1,0 +1,14 @@
+"""What conversations do by the clock, as steps of `kept work`. Each round may be killed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kept.conversations.actions.bulk import carry_on_all
+from kept.ledger.work import step
+
+
+@step(every_seconds=1.0)
+def bulk(now: datetime) -> int:
+    """What somebody does to many at once goes on, however their page was left."""
+    return carry_on_all(now=now)
