@@ -30,6 +30,7 @@ from kept.desk.actions import send
 from kept.hours.actions import note_absence
 from kept.kit import blobs
 from kept.ledger.models import Event
+from kept.macros.actions import MacroSettings, make_macro
 from kept.mail.models import Alarm, Mailbox
 from kept.notices.actions import make_calendar_link, tell, tell_of_alarm
 from kept.people.models import Member
@@ -157,6 +158,8 @@ class World:
         )
         (tagging,) = tag_by_names(self.conversation, ["vip"], by=self.ada, now=now)
         self.tag = tagging.tag
+        kept_for = MacroSettings(name="CANARY-macro", desk=self.desk, text="CANARY-words")
+        self.macro = make_macro(kept_for, by=self.lou, now=now)
         self.bulk = begin_bulk([self.conversation.pk], act="READ", by=self.ada, now=now)
         carry_on(self.bulk, now=now)
         self.token = page_token(self.customer, now=now)
@@ -220,7 +223,9 @@ class World:
             "session": "1",
             "provider": "google",
         }
+        special["macro"] = self.macro.pk
         by_room = {
+            "macros": self.macro,
             "desk": self.customer if "customer" in route.pattern else self.conversation,
             "promises": self.promise,
             "hours": self.calendar,

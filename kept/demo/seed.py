@@ -16,6 +16,7 @@ from kept.demo.cast import cast
 from kept.demo.customers import Person, colleagues, everybody, long_ago
 from kept.demo.hours import look_ahead
 from kept.demo.house import House, open_house
+from kept.demo.macros import make_macros
 from kept.demo.scenes import Day
 from kept.demo.story import Teller
 from kept.demo.tags import make_tags
@@ -81,6 +82,7 @@ def _tell(now: datetime, conversations: int) -> None:
     begun = now - timedelta(days=OPEN_FOR_DAYS)
     house = open_house(since=begun, now=now)
     make_tags(by=house.member("Ingrid"), now=begun)
+    make_macros(house.desks, by=house.member("Ingrid"), now=begun)
     plan = Plan()
     customers, inside, today = everybody(dice, count=min(conversations, 140)), colleagues(), cast()
     today["jun"] = inside[0]

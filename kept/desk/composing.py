@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from kept.conversations.models import Conversation, Desk, Draft, DraftFile, Message, Participant
+from kept.conversations.models import (
+    AT_WORK,
+    Conversation,
+    Desk,
+    Draft,
+    DraftFile,
+    Message,
+    Participant,
+)
 from kept.conversations.queries import Thread
 from kept.desk import whom
 from kept.desk.forwarding import Original, original
@@ -44,10 +52,10 @@ class Composer:
 
     `given` is what the last letter suggests for To and Cc, so that only what was changed is kept
     with a draft; `others` are those a reply to all takes along. `leaves` are words for when it
-    leaves. `signature` is what the desk puts beneath the letter by itself. `wants_focus` where the
-    member has said that they mean to write; `asked` are the words of promises a letter was held for
-    once: sent again, it goes without an answer to them. `seen` is how far the writer has read, and
-    `news` what came since and held the answer.
+    leaves; `after` is the status that a macro wants then. `signature` is what the desk puts beneath
+    the letter by itself. `wants_focus` where the member has said that they mean to write; `asked`
+    are the words of promises a letter was held for once: sent again, it goes without an answer to
+    them. `seen` is how far the writer has read, and `news` what came since and held the answer.
     """
 
     kind: str
@@ -64,6 +72,7 @@ class Composer:
     files: tuple[DraftFile, ...] = ()
     original: Original | None = None
     saved_at: datetime | None = None
+    after: str = ""
     signature: str = ""
     error: str = ""
     wants_focus: bool = False
@@ -86,7 +95,7 @@ class Composer:
         return bool(self.cc.strip() or self.bcc.strip())
 
 
-HEAD = ("to", "cc", "bcc", "sender", "leaves")
+HEAD = ("to", "cc", "bcc", "sender", "leaves", "after")
 
 
 def composer(
@@ -120,10 +129,13 @@ def composer(
         "bcc": "",
         "sender": last.sender,
         "leaves": "",
+        "after": "",
     }
     stands = {key: str(head.get(key, given[key])) for key in HEAD}
     if stands["sender"] not in last.senders:
         stands["sender"] = last.sender
+    if stands["after"] not in dict(AT_WORK):
+        stands["after"] = ""
     at = leaving(stands["leaves"], conversation, by=by, now=now) or now
     return Composer(
         kind=kind,
@@ -133,6 +145,7 @@ def composer(
         bcc=stands["bcc"],
         sender=stands["sender"],
         leaves=stands["leaves"],
+        after=stands["after"] if is_reply else "",
         submit_id=str(uuid4()),
         senders=tuple(last.senders),
         others=tuple(last.others) if is_reply else (),
@@ -170,6 +183,8 @@ def split_addresses(text: str) -> list[str]:
 
 def written_again(composer: Composer, *, error: str, **written: Any) -> Composer:
     """The same composer with what was `written` and refused still in it."""
+    if written.get("after", "") not in dict(AT_WORK):
+        written["after"] = ""
     return replace(composer, error=error, wants_focus=True, **written)
 
 

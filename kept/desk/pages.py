@@ -131,6 +131,8 @@ def after(
         return HttpResponseClientRedirect(place.url) if request.htmx else redirect(place.url)
     if request.htmx:
         context = thread_context(request, place.key, found.pk, kind=kind or "REPLY")
+        # Whoever is led back to a draft goes on writing.
+        context["composer"] = replace(context["composer"], wants_focus=bool(kind))
         return render(request, "desk/thread_and_aside.html", context)
     address = reverse("desk:conversation", args=[place.key, found.pk])
     return redirect(f"{address}?write={kind.lower()}#write" if kind else address)

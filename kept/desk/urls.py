@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kept.desk import bulk, customer, merging, people, printing, tagging, views, writing
+from kept.desk import bulk, customer, macros, merging, people, printing, tagging, views, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("departures/<int:pk>/leave/", writing.leave_now, name="leave_now"),
     path("c/<int:pk>/note/", writing.note, name="note"),
     path("c/<int:pk>/draft/", writing.draft, name="draft"),
+    path("c/<int:pk>/macros/", macros.find_macro, name="find_macro"),
+    path("c/<int:pk>/macros/<int:macro>/", macros.use, name="use_macro"),
     path("c/<int:pk>/offers/", writing.offers, name="offers"),
     path("c/<int:pk>/offers/answer/", writing.answer_offer, name="answer_offer"),
     path("c/<int:pk>/print/", printing.page, name="print"),

@@ -101,7 +101,7 @@ def _writing(
         ),
         then=values["then"] if kind == Draft.Kind.REPLY else "",
         kind=kind,
-        head=_head(request, kind) or {},
+        head=typed_head(request, kind) or {},
     )
 
 
@@ -277,7 +277,7 @@ def _written_again(
             return answer
     context = thread_context(request, place_of(request).key, found.pk)
     if kind == Draft.Kind.FORWARD:
-        passed = original(found, thread(request.user, found), _head(request, kind) or {})
+        passed = original(found, thread(request.user, found), typed_head(request, kind) or {})
         context["composer"] = replace(context["composer"], original=passed)
     seen = Seen.read(request.POST.get("seen", ""))
     news = news_since(seen, found, by=request.user) if seen and shows_news else []
@@ -303,7 +303,7 @@ def _written_again(
 
 
 def _keep_and_return(request: MemberRequest, found: Conversation, text: str) -> HttpResponse:
-    head = _head(request, Draft.Kind.REPLY)
+    head = typed_head(request, Draft.Kind.REPLY)
     conversations.save_draft(
         found, kind=Draft.Kind.REPLY, text=text, head=head, by=request.user, now=clock.now()
     )
@@ -323,13 +323,13 @@ def _keep(request: MemberRequest, found: Conversation, kind: str) -> None:
         found,
         kind=kind,
         text=request.POST.get("text", ""),
-        head=_head(request, kind),
+        head=typed_head(request, kind),
         by=request.user,
         now=clock.now(),
     )
 
 
-def _head(request: MemberRequest, kind: str) -> dict[str, Any] | None:
+def typed_head(request: MemberRequest, kind: str) -> dict[str, Any] | None:
     """What stands above the words and is not what was given; None where the form has no head."""
     if kind == Draft.Kind.NOTE or "to" not in request.POST:
         return None
@@ -355,7 +355,7 @@ def _choose_people(request: MemberRequest, found: Conversation, kind: str) -> Ht
         without=[seat.address for seat in seated.outside],
     )
     cc = ", ".join(last.others) if request.POST["people"] == "all" else ""
-    head = {**(_head(request, kind) or {}), "to": request.POST.get("to", ""), "cc": cc}
+    head = {**(typed_head(request, kind) or {}), "to": request.POST.get("to", ""), "cc": cc}
     conversations.save_draft(
         found,
         kind=kind,

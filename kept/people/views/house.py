@@ -39,6 +39,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         of_house += [
             (_("People"), _("Members, roles, invitations."), "people:people"),
             (_("Tags"), _("What conversations are sorted by."), "conversations:tags"),
+            (_("Macros"), _("Saved replies with what they change."), "macros:macros"),
         ]
     if may_manage_people(request.user):
         of_house += [

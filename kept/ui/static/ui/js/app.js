@@ -5,6 +5,7 @@ import { startPalette } from "./palette.js";
 import { startNotices } from "./notices.js";
 import { startPicker } from "./picker.js";
 import { startBulk } from "./bulk.js";
+import { startMacros } from "./macros.js";
 import { startPanes } from "./panes.js";
 import { startComposer } from "./composer.js";
 import { startFiles } from "./files.js";
@@ -18,8 +19,9 @@ import { startLive } from "./live.js";
 
 document.documentElement.dataset.scripts = "on";
 for (const start of [
-  startNotices, startDialogs, startPalette, startKeys, startPicker, startBulk, startPanes, startComposer,
-  startFiles, startOffers, startTheme, startAgo, startKeeping, startThere, startHere, startLive,
+  startNotices, startDialogs, startPalette, startKeys, startPicker, startBulk, startMacros,
+  startPanes, startComposer, startFiles, startOffers, startTheme, startAgo, startKeeping,
+  startThere, startHere, startLive,
 ]) {
   try {
     start();

@@ -7,6 +7,9 @@ const FORM = "form[data-draft-url]";
 const KEPT = new Set(["text", "to", "cc", "bcc", "sender", "leaves", "original", "keep"]);
 const keyOf = (form) => `kept:draft:${form.dataset.draftKey}`;
 const text = (form) => form.elements.text;
+// The form whose words a request carries away: its own, or that of a macro put into it.
+const sentBy = (element) =>
+  element?.matches(FORM) ? element : element?.closest("[data-picker=macros]")?.closest(FORM);
 
 function keep(form) {
   try {
@@ -70,18 +73,20 @@ export function startComposer() {
     (form.querySelector("[data-send='']") ?? form.querySelector(".composer__send")).click();
   });
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    if (!detail.elt.matches(FORM)) return;
+    const form = sentBy(detail.elt);
+    if (!form) return;
     // A draft saved after its letter was sent would rise from the dead.
-    detail.elt.sending = true;
-    detail.elt.saving?.abort();
+    form.sending = true;
+    form.saving?.abort();
   });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     // Before the fresh form looks for words that were kept here: these have been sent.
-    const form = detail.requestConfig?.elt;
-    if (form?.matches(FORM) && detail.xhr.status < 300) localStorage.removeItem(keyOf(form));
+    const form = sentBy(detail.requestConfig?.elt);
+    if (form && detail.xhr.status < 300) localStorage.removeItem(keyOf(form));
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (detail.elt.matches(FORM)) detail.elt.sending = false;
+    const form = sentBy(detail.elt);
+    if (form) form.sending = false;
   });
   const look = (root) => {
     const forms = root.matches?.(FORM) ? [root] : root.querySelectorAll(FORM);

@@ -9,14 +9,17 @@ const showing = (form) => picks(form).filter((one) => !one.hidden);
 // With a comma several are meant, and they go as they were typed.
 const isOne = (field) => Boolean(field.value.trim()) && !field.value.includes(",");
 
-function narrow(field) {
-  const form = field.form;
-  const wanted = plain(field.value.split(",").at(-1));
-  for (const pick of picks(form)) pick.hidden = !plain(pick.textContent).includes(wanted);
-  const said = form.querySelector("[data-picker-said]");
-  const many = showing(form).length;
+export function narrow(field, within = field.form, kind = "[data-pick]") {
+  const wanted = plain(field.value.split(",").at(-1)).split(/\s+/);
+  const rows = [...within.querySelectorAll(kind)];
+  for (const row of rows) {
+    const text = plain(row.textContent);
+    row.hidden = !wanted.every((part) => text.includes(part));
+  }
+  const said = within.querySelector("[data-picker-said]");
+  const many = rows.filter((row) => !row.hidden).length;
   const words = { 0: said.dataset.none, 1: said.dataset.one }[many] ?? said.dataset.many;
-  said.textContent = wanted ? words.replace("{n}", many) : "";
+  said.textContent = field.value.trim() ? words.replace("{n}", many) : "";
 }
 
 function take(field) {
