@@ -28,7 +28,10 @@ MARA, OWNER = "mara@northmoor.example", "ingrid@northmoor.example"
 TELLING = "The shade has cracked again"
 SERIOUS = {"serious", "critical"}
 WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
-OWNERS = {"settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"}
+OWNERS = {
+    *("settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"),
+    *("tags", "macro"),
+}
 # The dark look changes colours alone.
 FAULTS = {"resultTypes": ["violations"]}
 LOOKS = {
@@ -55,6 +58,13 @@ class Place:
         if screen == "composer":
             page.get_by_label("Your reply").fill(WORDS)
             page.locator("#offers .promise").nth(1).wait_for()
+        if screen == "many":
+            page.locator(".pick input").first.check()
+            page.locator("#bulk button[value=tag]").click()
+            page.locator("#bulk-menu form").wait_for()
+        if screen == "macros":
+            page.locator("[data-macros]").click()
+            page.locator("[data-picker=macros]").wait_for()
         return page
 
 
@@ -63,6 +73,8 @@ SCREENS = [
     "list",
     "thread",
     "composer",
+    "many",
+    "macros",
     "designed",
     "file",
     "today",
@@ -76,6 +88,8 @@ SCREENS = [
     "settings",
     "people",
     "desks",
+    "tags",
+    "macro",
     "mailboxes",
     "tray",
     "hours",
@@ -127,6 +141,8 @@ def paths_from(page: Page) -> dict[str, str]:
         "list": "/desk/mine/",
         "thread": thread,
         "composer": thread,
+        "many": "/desk/mine/?select=1",
+        "macros": thread,
         "designed": designed,
         "file": file,
         "today": "/today/",
@@ -140,6 +156,8 @@ def paths_from(page: Page) -> dict[str, str]:
         "settings": "/settings/",
         "people": "/settings/people/",
         "desks": "/settings/desks/",
+        "tags": "/settings/tags/",
+        "macro": "/settings/macros/make/",
         "mailboxes": "/mail/mailboxes/",
         "tray": "/mail/tray/",
         "hours": "/settings/hours/",
