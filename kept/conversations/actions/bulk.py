@@ -1,15 +1,16 @@
 """One act on many conversations: begun, carried on in batches, undone.
 
-Each conversation has its own transaction, so that one refusal stops none of the others and a worker
-that is killed has done whole ones.
+A few share a transaction, each within its own savepoint: one refusal stops none of the others, and
+a worker that is killed has done whole ones.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from kept.conversations.actions import bulk_change as change
 from kept.conversations.events import BulkBegun, BulkEnded, BulkUndone
@@ -18,10 +19,15 @@ from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
 from kept.people.models import Member
 
+logger = logging.getLogger(__name__)
+
+BROKE = "Something broke here, so nothing was changed. The log says what it was."
 MOST = 400
 """Conversations of one act."""
-BATCH = 50
+BATCH = 30
 """So many take well below a second, so that a page may wait for them."""
+TOGETHER = 10
+"""So many share a transaction."""
 
 MOST_AT_ONCE = 20
 
@@ -72,9 +78,8 @@ def begin_bulk(ids: Sequence[int], *, act: str, value: str = "", by: Member, now
     bulk = Bulk.objects.create(
         member=by, act=act, value=value, unseen=len(wanted) - len(seen), at=now
     )
-    BulkItem.objects.bulk_create(
-        BulkItem(bulk=bulk, conversation_id=pk) for pk in wanted if pk in seen
-    )
+    # In the order of their ids, as everybody locks them.
+    BulkItem.objects.bulk_create(BulkItem(bulk=bulk, conversation_id=pk) for pk in sorted(seen))
     record(BulkBegun(bulk=bulk.pk, act=str(act), count=len(seen)), about=[by], by=by, at=now)
     return bulk
 
@@ -123,10 +128,11 @@ def _walk(
 ) -> int:
     rows = BulkItem.objects.filter(bulk=bulk, state=state).order_by("pk")
     ids = list(rows.values_list("pk", flat=True)[:size])
-    for pk in ids:
+    for start in range(0, len(ids), TOGETHER):
         with transaction.atomic():
-            item = BulkItem.objects.select_for_update().get(pk=pk)
-            if item.state == state:  # another worker may have been here
+            # Another worker may have been here: what is still in this state is ours.
+            still = rows.select_for_update().filter(pk__in=ids[start : start + TOGETHER])
+            for item in list(still):
                 item.bulk = bulk
                 step(item, by=bulk.member, now=now)
     if not rows.exists():
@@ -143,6 +149,12 @@ def _do(item: BulkItem, *, by: Member, now: datetime) -> None:
             done = act.do(item.conversation, item.bulk.value, by=by, now=now)
     except Refusal as refusal:
         item.state, item.why = REFUSED, str(refusal.message)[:240]
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        # One that breaks us must not stop those behind it for good.
+        logger.exception("%s: conversation %s broke", item.bulk, item.conversation_id)
+        item.state, item.why = REFUSED, BROKE
     else:
         item.state = DONE if done else SAME
         if done:
@@ -158,6 +170,11 @@ def _undo(item: BulkItem, *, by: Member, now: datetime) -> None:
             act.undo(item.conversation, item.bulk.value, done, by=by, now=now)
     except Refusal as refusal:
         item.state, item.why = LEFT, str(refusal.message)[:240]
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("%s: conversation %s broke", item.bulk, item.conversation_id)
+        item.state, item.why = LEFT, BROKE
     else:
         item.state = UNDONE
     item.save(update_fields=["state", "why"])

@@ -9,6 +9,7 @@ import pytest
 
 from kept.conversations import actions
 from kept.conversations.actions import bulk as bulks
+from kept.conversations.actions import bulk_change
 from kept.conversations.actions import tags as house
 from kept.conversations.models import Bulk, BulkItem, Conversation, Departure, ReadMark
 from kept.conversations.queries.bulk import outcome
@@ -257,3 +258,21 @@ def test_promises_are_untouched(ada, three):
 
     promise.refresh_from_db()
     assert promise.outcome == "OPEN"
+
+
+def test_one_that_breaks_stops_none_of_the_others(ada, three, monkeypatch):
+    whole = bulk_change.ACTS["STATUS"]
+
+    def breaks(conversation, value, *, by, now):
+        done = whole.do(conversation, value, by=by, now=now)
+        if conversation.pk == three[1].pk:
+            raise ZeroDivisionError
+        return done
+
+    monkeypatch.setitem(bulk_change.ACTS, "STATUS", bulk_change.Act(breaks, whole.undo))
+
+    bulk = done(pks(three), "STATUS", "CLOSED", by=ada)
+
+    assert column(three, "status") == ["CLOSED", "OPEN", "CLOSED"]
+    assert (bulk.state, outcome(bulk).refused) == ("ENDED", 1)
+    assert len(facts("conversation.status_changed")) == 2
