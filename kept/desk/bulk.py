@@ -16,8 +16,9 @@ from kept.conversations.models import AT_WORK, Bulk, Conversation, Tag
 from kept.conversations.queries.bulk import outcome
 from kept.conversations.queries.tags import offered_tags
 from kept.conversations.rules import tag_key
-from kept.desk.pages import list_context, number, place_of
+from kept.desk.pages import list_context, place_of
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
 
@@ -34,7 +35,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _choices(request)
     act, _colon, value = request.POST.get("do", "").partition(":")
-    ids = [pk for text in request.POST.getlist("ids")[: MOST + 1] if (pk := number(text))]
+    ids = [pk for text in request.POST.getlist("ids")[: MOST + 1] if (pk := id_in(text))]
     begun = conversations.begin_bulk(
         ids, act=act.upper(), value=_value(request, act, value), by=request.user, now=clock.now()
     )
@@ -92,7 +93,7 @@ def _value(request: MemberRequest, act: str, value: str) -> str:
 def _choices(request: MemberRequest) -> HttpResponse:
     """Who, which status, which tag: for those that are selected."""
     act = request.GET.get("act", "")
-    ids = [pk for text in request.GET.getlist("ids")[:MOST] if (pk := number(text))]
+    ids = [pk for text in request.GET.getlist("ids")[:MOST] if (pk := id_in(text))]
     seen = Conversation.objects.visible_to(request.user).filter(pk__in=ids)
     chosen = list(seen.values_list("pk", "desk"))
     if not chosen:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from kept.conversations import actions as conversations
 from kept.conversations.models import Draft
-from kept.desk.pages import after, find, number, place_of
+from kept.desk.pages import after, find, place_of
 from kept.desk.writing import typed_head
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.macros.actions import use_macro
 from kept.macros.models import Macro
 from kept.macros.queries import offered
@@ -69,7 +70,7 @@ def use(request: HttpRequest, pk: int, macro: int) -> HttpResponse:
         chosen,
         found,
         text=draft.text if draft else "",
-        place=number(at) if at.isdecimal() else None,
+        place=id_in(at) if at.isdecimal() else None,
         head=draft.head if draft else {},
         by=request.user,
         now=clock.now(),

@@ -12,8 +12,9 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Tag
 from kept.conversations.queries.tags import offered_tags, tags_on
 from kept.conversations.rules import tag_names
-from kept.desk.pages import after, find, number
+from kept.desk.pages import after, find
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.people.doors import MemberRequest, member_door
 
 LONGEST_TYPED = 400
@@ -38,11 +39,11 @@ def tags(request: HttpRequest, pk: int) -> HttpResponse:
     by, now = request.user, clock.now()
     said = ""
     if off := request.POST.get("off"):
-        one = get_object_or_404(Tag.objects.visible_to(by), pk=number(off))
+        one = get_object_or_404(Tag.objects.visible_to(by), pk=id_in(off))
         if conversations.untag(found, [one], by=by, now=now):
             said = _("Taken off: %(name)s.") % {"name": one.name}
     elif on := request.POST.get("on"):
-        one = get_object_or_404(Tag.objects.visible_to(by), pk=number(on))
+        one = get_object_or_404(Tag.objects.visible_to(by), pk=id_in(on))
         if conversations.tag(found, [one], by=by, now=now):
             said = _("Tagged: %(names)s.") % {"names": one.name}
     else:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
 from kept.macros import actions, queries
 from kept.macros.forms import MacroForm, as_typed
@@ -90,7 +91,7 @@ def _macro(request: MemberRequest, macro: Macro | None) -> HttpResponse:
 def _look(request: MemberRequest, macro: Macro | None, form: MacroForm) -> dict[str, Any]:
     """The words as they would stand in a real conversation that the member sees."""
     typed = request.POST.get("with", "").strip().upper().removeprefix("K-")
-    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 18 else None
+    number = id_in(typed) or None
     desk = macro.desk_id if macro else None
     found: Conversation | None = None
     if number is not None or not typed:

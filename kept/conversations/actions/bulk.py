@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from kept.conversations.actions import bulk_change as change
 from kept.conversations.events import BulkBegun, BulkEnded, BulkUndone
 from kept.conversations.models import AT_WORK, Bulk, BulkItem, Conversation, Tag
+from kept.kit.ids import id_in
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
 from kept.people.models import Member
@@ -214,15 +215,11 @@ def _is_known(act: str, value: str) -> bool:
         case Bulk.Act.PRIORITY:
             return value in Conversation.Priority.values
         case Bulk.Act.ASSIGN:
-            return not value or Member.objects.active().filter(pk=_number(value)).exists()
+            return not value or Member.objects.active().filter(pk=id_in(value)).exists()
         case Bulk.Act.TAG:
-            return Tag.objects.offered().filter(pk=_number(value)).exists()
+            return Tag.objects.offered().filter(pk=id_in(value)).exists()
         case Bulk.Act.UNTAG:
-            return Tag.objects.filter(pk=_number(value)).exists()
+            return Tag.objects.filter(pk=id_in(value)).exists()
         case Bulk.Act.READ:
             return not value
     return False
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0
