@@ -173,3 +173,67 @@ def test_a_row_that_is_refreshed_away_still_opens_all_panes(house, chrome):
         expect(page.locator("#composer")).to_be_visible()
         expect(page.locator("#aside .promise").first).to_be_visible()
         expect(page.locator("#aside")).to_contain_text("Promised here")
+
+
+def test_by_keys_alone_a_tag_is_found_and_another_one_made(house, chrome):
+    with thread(chrome, house) as page:
+        tags = page.locator(".thread__tags")
+        page.locator("#thread").focus()
+        page.keyboard.press("t")
+        expect(page.get_by_label("Name of a tag; a comma")).to_be_focused()
+        page.keyboard.type("repa")
+        expect(page.locator("#menu [data-pick]:visible")).to_have_count(1)
+        page.keyboard.press("Enter")
+        expect(tags).to_contain_text("Repair")
+
+        page.locator("#thread").focus()
+        page.keyboard.press("t")
+        page.keyboard.type("Wholly new")
+        page.keyboard.press("Enter")
+        expect(tags).to_contain_text("Wholly new")
+
+
+def test_rows_are_selected_by_keys_changed_together_and_put_back(house, chrome):
+    with thread(chrome, house) as page:
+        page.goto("/desk/mine/")
+        low = page.locator("#list .priority[data-priority=LOW]")
+        before = low.count()
+        page.locator("#list [data-row]").first.focus()
+        page.keyboard.press("x")
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.keyboard.press("Shift+X")
+        expect(page.locator("[data-picked]")).to_have_text("3 selected")
+
+        page.keyboard.press("!")
+        page.locator("#bulk-menu").get_by_role("button", name="Low").click()
+        said = page.locator("#announce .bulk")
+        expect(said).to_contain_text("3 changed.")
+        expect(low).to_have_count(before + 3)
+        expect(page.locator("#list")).not_to_have_attribute("data-selecting", "")
+
+        said.get_by_role("button", name="Undo").click()
+        expect(said).to_contain_text("3 are as they were.")
+        expect(low).to_have_count(before)
+
+
+def test_a_slash_puts_in_a_macro_where_it_stood_and_what_was_typed_stays(house, chrome):
+    with thread(chrome, house) as page:
+        field = page.get_by_label("Your reply")
+        field.fill("Dear Ines,\n\n\n\nMara")
+        field.evaluate("field => field.setSelectionRange(12, 12)")
+        page.keyboard.press("/")
+        expect(page.get_by_label("Name or words of a macro")).to_be_focused()
+        page.keyboard.type("glass sorry")
+        page.keyboard.press("Enter")
+
+        expect(field).to_be_focused()
+        words = field.input_value()
+        assert words.startswith("Dear Ines,\n\nDear Ines,\n\nI am sorry about the glass.")
+        assert words.endswith("double-wall box.\n\nMara\n\nMara")
+
+        # A slash that is meant as one is typed as one.
+        field.fill("")
+        page.keyboard.press("/")
+        page.get_by_label("Name or words of a macro").press("Escape")
+        expect(field).to_have_value("/")
