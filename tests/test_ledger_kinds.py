@@ -45,6 +45,7 @@ KINDS: dict[str, list[str]] = {
     "invitation.used": ["invitation", "member"],
     "invitation.withdrawn": ["invitation"],
     "mail.filed_by_hand": ["delivery", "message", "desk"],
+    "mail.held": ["held", "why"],
     "mail.in_doubt": ["outgoing", "message"],
     "mail.refused": ["outgoing", "message", "code"],
     "mail.sent": ["outgoing", "message"],

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -33,6 +33,7 @@ from kept.people.models import Member
 _LETTERS = UUID("5a1d2f0e-6c43-4f7b-9c2e-0d6a3b7e8f11")
 """The space of the ids made from letters, so that one that comes twice is written once."""
 MOST_ADDRESSES = 500
+AGAIN_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def take_down(
     conversation = spoken.conversation
     submit_id = uuid5(_LETTERS, f"{conversation.pk}:{digest}")
     why = _why_not(spoken, letter, sender=sender)
+    if not why and _says_it_again(spoken, text, now=now):
+        why = "AGAIN"
     if not why:
         try:
             with transaction.atomic():
@@ -108,6 +111,20 @@ def take_down(
         conversation, text=text, address=sender, why=why, submit_id=submit_id, now=now
     )
     return None
+
+
+def _says_it_again(spoken: Spoken, text: str, *, now: datetime) -> bool:
+    """Whether they wrote the very same to this customer within a day, as programs do that answer.
+
+    Not every one of them says that it is one, and what answers it may be another.
+    """
+    theirs = Message.objects.filter(
+        conversation__customer=spoken.conversation.customer_id,
+        way=Message.Way.OUT,
+        member=spoken.member,
+        at__gt=now - AGAIN_WITHIN,
+    )
+    return bool(text) and theirs.filter(text=text).exists()
 
 
 def _why_not(spoken: Spoken, letter: Letter, *, sender: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from kept.ledger.work import step
-from kept.mail import drawn
+from kept.mail import drawn, loops
 from kept.mail.accept import sweep_spool
 from kept.mail.actions.alarms import watch_mailboxes
 from kept.mail.filing import file_due
@@ -54,8 +54,9 @@ def release(now: datetime) -> int:
 
 
 @step(every_seconds=3600.0)
-def tidy_spool(now: datetime) -> int:
+def tidy_up(now: datetime) -> int:
     tidy(now=now)
+    loops.tidy(now=now)
     return 0
 
 

@@ -1,5 +1,6 @@
 """Mail that came, mail that goes, and the boxes it comes from."""
 
+from kept.mail.models.automatic import AutomaticMail, HeldMail
 from kept.mail.models.letters import (
     BlockedSender,
     Delivery,
@@ -13,11 +14,13 @@ from kept.mail.models.pictures import PicturesFrom
 
 __all__ = [
     "Alarm",
+    "AutomaticMail",
     "BlockedSender",
     "Consent",
     "Delivery",
     "DomainPace",
     "Filing",
+    "HeldMail",
     "Mailbox",
     "MessageId",
     "Outgoing",
