@@ -84,15 +84,15 @@ def send(
 
     Whoever wants no rest gets a message; all others a departure, and nothing is said or promised
     before it leaves. Words are read as of that moment. Raises what `answer` raises, and
-    `AnotherWaits`, `LeavesInThePast`, `ForwardToCustomer`, `FileTooLarge`, `LetterTooLarge`; and
-    `SomethingCame` where an answer was written to less than stands there now: what was `seen` is
-    older. None asks nothing of that.
+    `AnotherWaits`, `LeavesInThePast`, `ForwardToCustomer`, `FileTooLarge`, `LetterTooLarge`,
+    `SubmittedElsewhere`; and `SomethingCame` where an answer was written to less than stands there
+    now: what was `seen` is older. None asks nothing of that.
     """
     rest = timedelta(seconds=by.rest_seconds) if rest is None else rest
     at = leaves_at or now + rest
     with transaction.atomic():
         conversation = take(conversation, by=by)
-        if sent := sent_before(conversation, submit_id):
+        if sent := conversations.letter_of_form(conversation, submit_id):
             return sent
         _check(conversation, writing)
         is_answer = writing.kind == Draft.Kind.REPLY

@@ -48,6 +48,7 @@ from kept.conversations.actions.reply import (
     reply,
 )
 from kept.conversations.actions.status import set_status, wake
+from kept.conversations.actions.submitted import SubmittedElsewhere, letter_of_form
 from kept.conversations.actions.tie import suggest, tie_same_mail
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "NoRecipient",
     "NotMerged",
     "NotOurAddress",
+    "SubmittedElsewhere",
     "TooManyPeople",
     "Writing",
     "also_moved",
@@ -81,6 +83,7 @@ __all__ = [
     "lay",
     "leave_apart",
     "leave_at",
+    "letter_of_form",
     "mark_read",
     "mark_seats",
     "mark_unread",

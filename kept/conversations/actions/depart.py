@@ -19,6 +19,7 @@ from kept.conversations.access import may_write
 from kept.conversations.actions.draft import add_files, discard_draft
 from kept.conversations.actions.locking import take
 from kept.conversations.actions.receive import File
+from kept.conversations.actions.submitted import letter_of_form
 from kept.conversations.events import DepartureHeld, DepartureLaid, DepartureTakenBack
 from kept.conversations.models import Conversation, Departure, Draft, Message
 from kept.kit.refusals import NotAllowed, Refusal
@@ -68,11 +69,14 @@ def lay(
 ) -> Departure:
     """Keep the letter until it leaves; its draft is gone. The same `submit_id` again is the same.
 
-    Raises `NotAllowed`, `LeavesInThePast`.
+    Raises `NotAllowed`, `LeavesInThePast`, `LeftAlready`, `SubmittedElsewhere`.
     """
     conversation = take(conversation, by=by)
-    if laid := Departure.objects.filter(submit_id=submit_id, conversation=conversation).first():
-        return laid
+    known = letter_of_form(conversation, submit_id)
+    if isinstance(known, Departure):
+        return known
+    if known is not None:
+        raise LeftAlready
     if leaves_at <= now:
         raise LeavesInThePast
     laid = Departure.objects.create(

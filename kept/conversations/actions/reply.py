@@ -15,6 +15,7 @@ from kept.conversations.actions.locking import take
 from kept.conversations.actions.people import seat_those_named
 from kept.conversations.actions.receive import File, conversation_customer
 from kept.conversations.actions.status import move
+from kept.conversations.actions.submitted import letter_of_form
 from kept.conversations.events import MessageForwarded, MessageSent
 from kept.conversations.index import enter_message
 from kept.conversations.models import Attachment, Conversation, Draft, Message
@@ -66,10 +67,11 @@ def reply(
 
     `answers` is their newest letter its writer has seen: where they wrote since, the status stays
     as it is. The same `submit_id` again answers the message already written. Raises `NotAllowed`,
-    `EmptyReply`, `NoRecipient`, `NotOurAddress`.
+    `EmptyReply`, `NoRecipient`, `NotOurAddress`, `SubmittedElsewhere`.
     """
     conversation = take(conversation, by=by)
-    if sent := Message.objects.filter(submit_id=submit_id, conversation=conversation).first():
+    sent = letter_of_form(conversation, submit_id, leaving=False)
+    if isinstance(sent, Message):
         return sent
     check(conversation, text=text, to=to, sender=sender)
     message = _written(
@@ -120,7 +122,8 @@ def forward(
     stays. Raises `NotAllowed`, `EmptyReply`, `NoRecipient`, `NotOurAddress`, `ForwardToCustomer`.
     """
     conversation = take(conversation, by=by)
-    if sent := Message.objects.filter(submit_id=submit_id, conversation=conversation).first():
+    sent = letter_of_form(conversation, submit_id, leaving=False)
+    if isinstance(sent, Message):
         return sent
     everybody = [*to, *(cc or []), *(bcc or [])]
     check(conversation, text=text or quoted, to=to, sender=sender, is_answer=bool(files))
