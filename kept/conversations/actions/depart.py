@@ -175,15 +175,12 @@ def hold_for_reply(message: Message, *, cause: Any = None) -> None:
 
 def hold_departure(pk: int) -> Departure:
     """The row, for good. Raises `LeftAlready` where somebody else had it first."""
-    laid = (
-        Departure.objects.select_for_update(of=("self",))
-        .select_related("conversation__desk", "conversation__customer", "member")
-        .filter(pk=pk)
-        .first()
-    )
-    if laid is None:
+    # The row alone: whoever waits for it while its conversation is merged would find it joined to
+    # the one it has left, which PostgreSQL counts as no row at all.
+    if not Departure.objects.select_for_update().filter(pk=pk).values_list("pk").first():
         raise LeftAlready
-    return laid
+    needed = ("conversation__desk", "conversation__customer", "member")
+    return Departure.objects.select_related(*needed).get(pk=pk)
 
 
 def _draft_again(laid: Departure, *, now: datetime) -> Draft:
