@@ -102,6 +102,23 @@ def add_files(draft: Draft, files: Sequence[File]) -> list[DraftFile]:
     return added
 
 
+def move_files(draft: Draft, *, to: Draft) -> list[tuple[int, str, str]]:
+    """What `to` does not have yet is its from now on: which, and its name before and after."""
+    known = list(to.files.all())
+    names = {file.name for file in known}
+    same = {(file.sha256, file.type) for file in known}
+    moved = []
+    for file in draft.files.all():
+        if (file.sha256, file.type) in same:
+            continue
+        before, file.name = file.name, _free_name(file.name, names)
+        file.draft = to
+        names.add(file.name)
+        moved.append((file.pk, before, file.name))
+        file.save(update_fields=["draft", "name"])
+    return moved
+
+
 @transaction.atomic
 def detach(conversation: Conversation, *, kind: str, file: int, by: Member) -> None:
     """Take a file off the member's draft. Raises `NotAllowed`."""
