@@ -308,7 +308,7 @@ def _go(
     conversation = take(conversation, by=by)
     if conversation.assignee_id is None:
         conversation = conversations.assign(conversation, to=by, by=by, now=now)
-    is_closed = conversation.status == Conversation.Status.CLOSED
+    is_done = conversation.status in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
     message = conversations.reply(
         conversation,
         text=writing.text,
@@ -318,8 +318,8 @@ def _go(
         sender=writing.sender,
         files=writing.files,
         submit_id=submit_id,
-        # Whoever closed it meanwhile was asked about this letter.
-        then=Conversation.Status.CLOSED if is_closed and answers is not None else writing.then,
+        # Whoever closed it meanwhile, or put it into Spam, was asked about this letter.
+        then=conversation.status if is_done and answers is not None else writing.then,
         answers=answers,
         by=by,
         now=now,

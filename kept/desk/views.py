@@ -104,15 +104,15 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     if to not in {*dict(AT_WORK), Conversation.Status.SPAM}:
         return HttpResponse(_("There is no such status."), status=422, content_type="text/plain")
     waiting = request.POST.get("waiting", "")
-    if to == Conversation.Status.CLOSED and waiting != "leave":
+    is_done = to in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
+    if is_done and waiting != "leave":
         letters = list(waiting_letters(found))
         if letters and waiting != "call_off":
-            return _ask_of_letters(request, found, letters)
+            return _ask_of_letters(request, found, letters, to=to)
         for letter in letters:
             actions.take_back(letter, by=request.user, now=clock.now())
     conversations.set_status(found, to=to, by=request.user, now=clock.now())
     said = _("Now: %(status)s.") % {"status": status_labels()[to]}
-    is_done = to in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
     return after(request, found, and_next(request, found, said) if is_done else said)
 
 
@@ -142,11 +142,12 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ask_of_letters(
-    request: MemberRequest, found: Conversation, letters: list[Departure]
+    request: MemberRequest, found: Conversation, letters: list[Departure], *, to: str
 ) -> HttpResponse:
-    """Letters wait to leave here: what shall become of them once it is closed?"""
+    """Letters wait to leave here: what shall become of them once it is closed, or is spam?"""
     context = {
         "conversation": found,
+        "to": to,
         "letters": letters,
         "place": place_of(request).key,
         "now": clock.now(),
