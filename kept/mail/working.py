@@ -12,6 +12,7 @@ from kept.mail.actions.alarms import watch_mailboxes
 from kept.mail.filing import file_due
 from kept.mail.imap import fetch_due
 from kept.mail.round_trips import send_round_trips
+from kept.mail.scanning import scan_wanted
 from kept.mail.sender import release_leases, send_due
 from kept.mail.spool import tidy
 
@@ -51,6 +52,12 @@ def watch(now: datetime) -> int:
 @step(every_seconds=10.0)
 def release(now: datetime) -> int:
     return release_leases(now=now)
+
+
+@step(every_seconds=2.0)
+def scan(now: datetime) -> int:
+    """Files that somebody looked at before the virus scanner had."""
+    return scan_wanted(now=now)
 
 
 @step(every_seconds=3600.0)

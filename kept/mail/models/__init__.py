@@ -11,6 +11,7 @@ from kept.mail.models.letters import (
 )
 from kept.mail.models.mailboxes import Alarm, Consent, Mailbox, RoundTrip
 from kept.mail.models.pictures import PicturesFrom
+from kept.mail.models.scans import ScanWanted
 
 __all__ = [
     "Alarm",
@@ -26,4 +27,5 @@ __all__ = [
     "Outgoing",
     "PicturesFrom",
     "RoundTrip",
+    "ScanWanted",
 ]
