@@ -130,7 +130,7 @@ def test_of_a_long_text_the_beginning_is_shown(ada, letter):
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
-        (b"%PDF-1.7 x", "bill.pdf", "opens in your own PDF program"),
+        (b"%PDF-1.7 x", "bill.pdf", "This PDF cannot be drawn here"),
         (b"PK\x03\x04", "table.xlsx", "There is no preview of such a file"),
         (b"", "empty.txt", "There is no preview of such a file"),
         (b"a\0b", "odd.txt", "There is no preview of such a file"),
