@@ -25,9 +25,10 @@ from kept.mail import spamcheck, spool
 from kept.mail.events import MailInTray
 from kept.mail.letter import Unreadable, jail
 from kept.mail.models import Delivery
+from kept.mail.papers import Paper, Read, digest_of
 from kept.mail.rules import TRIES, bare_address, storable
 from kept.mail.threading import desks_of, look_around
-from kept.mail.together import SYSTEM, Paper, Read, digest_of, file_all
+from kept.mail.together import SYSTEM, file_all
 
 logger = logging.getLogger(__name__)
 

@@ -38,7 +38,7 @@ from kept.conversations.actions.people import (
 )
 from kept.conversations.actions.presence import be_present
 from kept.conversations.actions.read import mark_read, mark_unread
-from kept.conversations.actions.receive import Arrival, File, receive
+from kept.conversations.actions.receive import Arrival, File, Incoming, receive, receive_all
 from kept.conversations.actions.reply import (
     EmptyReply,
     ForwardToCustomer,
@@ -59,6 +59,7 @@ __all__ = [
     "File",
     "FileTooLarge",
     "ForwardToCustomer",
+    "Incoming",
     "LeavesInThePast",
     "LeftAlready",
     "LetterTooLarge",
@@ -89,6 +90,7 @@ __all__ = [
     "note_from_mail",
     "part",
     "receive",
+    "receive_all",
     "reply",
     "save_draft",
     "set_status",
