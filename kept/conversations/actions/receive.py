@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
 from django.db import transaction
 
+from kept.conversations.actions.arrival import Arrival, Incoming
 from kept.conversations.actions.lay_back import lay_back_if_unseen
 from kept.conversations.actions.people import seat_those_named
-from kept.conversations.actions.status import move
+from kept.conversations.actions.status import Move, move_all
 from kept.conversations.events import ConversationOpened, MessageCameAside, MessageReceived
 from kept.conversations.index import put_all, row_of_message
 from kept.conversations.models import Attachment, Conversation, Desk, Message, MessageHtml
@@ -24,74 +24,6 @@ from kept.ledger import Entry, record_all
 from kept.ledger.models import Event
 
 LONGEST_SUBJECT = 400
-PROOFS = {"VOUCHED", "SEALED"}
-"""Reasons that speak for a sender: a server we trust, or a seal that only they were sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file that came with a letter; its content already lies in the blob store."""
-
-    name: str
-    type: str
-    size: int
-    sha256: str
-    is_inline: bool = False
-    content_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What came, whatever channel it came by. `automatic` names the kind of robot, if one wrote.
-
-    `language` is the tag of its language, "" where it was not clear; None where nobody looked.
-    `reasons` say why it stands as it does, as `Message.reasons` has them. A conversation that
-    begins with what `is_spam` is spam. `people` are all it names beside us, by name and address.
-    """
-
-    subject: str
-    from_name: str
-    from_address: str
-    text: str
-    quoted: str = ""
-    signature: str = ""
-    html: str = ""
-    to: tuple[str, ...] = ()
-    cc: tuple[str, ...] = ()
-    files: tuple[File, ...] = ()
-    automatic: str = ""
-    is_verified: bool = True
-    language: str | None = None
-    beside: dict[str, Any] = field(default_factory=dict)
-    is_vouched: bool = False
-    reply_to: str = ""
-    is_suspicious: bool = False
-    is_spam: bool = False
-    people: tuple[tuple[str, str], ...] = ()
-    reasons: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def is_proven(self) -> bool:
-        """Whether something speaks for the sender, which is more than nothing against them."""
-        said = any(code in PROOFS for code, _about in self.reasons)
-        return said and self.standing == Message.Standing.KNOWN
-
-    @property
-    def standing(self) -> str:
-        if self.is_suspicious:
-            return Message.Standing.SUSPICIOUS
-        return Message.Standing.KNOWN if self.is_verified else Message.Standing.UNVERIFIED
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """What came, for whom: the conversation it belongs to, or None where it begins one."""
-
-    arrival: Arrival
-    desk: Desk
-    customer: Customer
-    conversation: Conversation | None
-    now: datetime
 
 
 def receive(
@@ -122,8 +54,8 @@ def receive_all(several: Sequence[Incoming], *, by: Any = "system:mail") -> list
     _keep_beside(several, messages)
     _bring_up_to_date(messages)
     received = _tell(several, messages, by=by)
-    for one, message, event in zip(several, messages, received, strict=True):
-        _go_on(one, message, by=by, received=event)
+    _seat(several, messages, by=by)
+    _move(several, messages, received, by=by)
     return messages
 
 
@@ -245,21 +177,35 @@ def _tell(several: Sequence[Incoming], messages: Sequence[Message], *, by: Any) 
     return [events[place] for place in places]
 
 
-def _go_on(one: Incoming, message: Message, *, by: Any, received: Event) -> None:
-    """Who takes part from now on, and whether there is something to do."""
-    arrival, conversation, now = one.arrival, message.conversation, one.now
-    if not arrival.automatic and not arrival.is_spam and not message.is_aside:
-        # Anybody may write another's name and put themselves into Cc.
-        may_join = arrival.is_proven
-        seat_those_named(message, arrival.people, may_join=may_join, by=by, now=now)
-    if one.conversation is None and arrival.is_spam:
-        move(conversation, Conversation.Status.SPAM, by=by, now=now, cause=received)
-    elif not arrival.automatic and conversation.status not in {
-        Conversation.Status.OPEN,
-        Conversation.Status.SPAM,
-    }:
-        move(conversation, Conversation.Status.OPEN, by=by, now=now, cause=received)
-        lay_back_if_unseen(conversation, now=now, cause=received)
+def _seat(several: Sequence[Incoming], messages: Sequence[Message], *, by: Any) -> None:
+    """Who takes part from now on."""
+    for one, message in zip(several, messages, strict=True):
+        arrival = one.arrival
+        if not arrival.automatic and not arrival.is_spam and not message.is_aside:
+            # Anybody may write another's name and put themselves into Cc.
+            may_join = arrival.is_proven
+            seat_those_named(message, arrival.people, may_join=may_join, by=by, now=one.now)
+
+
+def _move(
+    several: Sequence[Incoming], messages: Sequence[Message], received: Sequence[Event], *, by: Any
+) -> None:
+    """What is spam goes there, and where a person wrote there is something to do again."""
+    spam: list[Move] = []
+    opened: list[Move] = []
+    for one, message, event in zip(several, messages, received, strict=True):
+        move = Move(message.conversation, one.now, event)
+        if one.conversation is None and one.arrival.is_spam:
+            spam.append(move)
+        elif not one.arrival.automatic and message.conversation.status not in {
+            Conversation.Status.OPEN,
+            Conversation.Status.SPAM,
+        }:
+            opened.append(move)
+    move_all(spam, Conversation.Status.SPAM, by=by)
+    move_all(opened, Conversation.Status.OPEN, by=by)
+    for move in opened:
+        lay_back_if_unseen(move.conversation, now=move.at, cause=move.cause)
 
 
 def conversation_customer(conversation: Conversation) -> str:
