@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=45)
 """Longer than the jail's patience, so nobody else begins while one is still reading."""
 REST = timedelta(seconds=10)
-AT_ONCE = 16
+AT_ONCE = 32
 """Mails of one transaction. It holds SQLite's only pen, so it must not last long."""
 AT_ONCE_BYTES = 4 * 1024 * 1024
 ROUND_SECONDS = 10.0
