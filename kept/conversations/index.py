@@ -83,7 +83,7 @@ def enter_message(
     language: str | None = None,
 ) -> None:
     """Put a letter into the index, with the subject and the people it bears."""
-    put(row_of_message(message, conversation, files, language=language))
+    put_all([row_of_message(message, conversation, files, language=language)])
 
 
 def row_of_message(
@@ -120,7 +120,7 @@ def row_of_message(
 
 def enter_note(note: Note, conversation: Conversation) -> None:
     """Put a note into the index."""
-    put(row_of_note(note, conversation))
+    put_all([row_of_note(note, conversation)])
 
 
 def row_of_note(note: Note, conversation: Conversation) -> Row:
@@ -176,24 +176,30 @@ def _found(match: Match, tail: str, params: Sequence[int], *, by_entry: bool = F
         return [Hit(*row) for row in cursor]
 
 
-def put(row: Row) -> None:
-    """Write an entry with its words."""
+def put_all(rows: Sequence[Row]) -> None:
+    """Write entries with their words, in their order."""
     if connection.vendor == "sqlite":
-        entry = Entry.objects.create(
-            conversation_id=row.conversation, message_id=row.message, note_id=row.note
+        entries = Entry.objects.bulk_create(
+            Entry(conversation_id=row.conversation, message_id=row.message, note_id=row.note)
+            for row in rows
         )
         with connection.cursor() as cursor:
-            cursor.execute(
+            cursor.executemany(
                 "INSERT INTO conversations_words (rowid, words, subject, people, files, keys) "
                 "VALUES (%s, %s, %s, %s, %s, %s)",
-                [entry.pk, *fts_values(row)],
+                [[entry.pk, *fts_values(row)] for entry, row in zip(entries, rows, strict=True)],
             )
         return
+    places = ", ".join(["(%s, %s, %s, %s::tsvector)"] * len(rows))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO conversations_entry (conversation_id, message_id, note_id, words) "
-            "VALUES (%s, %s, %s, %s::tsvector)",
-            [row.conversation, row.message, row.note, tsvector(row)],
+            "INSERT INTO conversations_entry (conversation_id, message_id, note_id, words) "  # noqa: S608
+            f"VALUES {places}",
+            [
+                value
+                for row in rows
+                for value in (row.conversation, row.message, row.note, tsvector(row))
+            ],
         )
 
 

@@ -1,5 +1,6 @@
 """Every change to a conversation, one verb a function."""
 
+from kept.conversations.actions.arrival import Arrival, File, Incoming
 from kept.conversations.actions.assign import CannotLookAfter, assign
 from kept.conversations.actions.depart import (
     LeavesInThePast,
@@ -38,7 +39,7 @@ from kept.conversations.actions.people import (
 )
 from kept.conversations.actions.presence import be_present
 from kept.conversations.actions.read import mark_read, mark_unread
-from kept.conversations.actions.receive import Arrival, File, receive
+from kept.conversations.actions.receive import receive, receive_all
 from kept.conversations.actions.reply import (
     EmptyReply,
     ForwardToCustomer,
@@ -60,6 +61,7 @@ __all__ = [
     "File",
     "FileTooLarge",
     "ForwardToCustomer",
+    "Incoming",
     "LeavesInThePast",
     "LeftAlready",
     "LetterTooLarge",
@@ -92,6 +94,7 @@ __all__ = [
     "note_from_mail",
     "part",
     "receive",
+    "receive_all",
     "reply",
     "save_draft",
     "set_status",

@@ -16,9 +16,9 @@ from uuid import UUID
 from django.db import transaction
 
 from kept.conversations.access import may_write
+from kept.conversations.actions.arrival import File
 from kept.conversations.actions.draft import add_files, discard_draft
 from kept.conversations.actions.locking import take
-from kept.conversations.actions.receive import File
 from kept.conversations.actions.submitted import letter_of_form
 from kept.conversations.events import DepartureHeld, DepartureLaid, DepartureTakenBack
 from kept.conversations.models import Conversation, Departure, Draft, Message

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kept.conversations.access import may_write
-from kept.conversations.actions.receive import File
+from kept.conversations.actions.arrival import File
 from kept.conversations.models import Conversation, Draft, DraftFile
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.models import Member

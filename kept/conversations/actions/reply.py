@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kept.conversations.actions.arrival import File
 from kept.conversations.actions.draft import discard_draft
 from kept.conversations.actions.locking import take
 from kept.conversations.actions.people import seat_those_named
-from kept.conversations.actions.receive import File, conversation_customer
+from kept.conversations.actions.receive import conversation_customer
 from kept.conversations.actions.status import move
 from kept.conversations.actions.submitted import letter_of_form
 from kept.conversations.events import MessageForwarded, MessageSent

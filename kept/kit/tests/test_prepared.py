@@ -19,7 +19,7 @@ from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
 from kept.kit.prepared import MOST_TEXTS, Prepared, Unpreparable, prepared
-from kept.mail.models import Outgoing
+from kept.mail.models import MessageId, Outgoing
 from kept.people.models import Member, Team
 from kept.promises.actions import keep, promise_among_us, snooze
 from kept.promises.models import CountedPromise, Promise
@@ -57,6 +57,7 @@ def house():
             message=copy, recipient="a@x", envelope_from="o@x", sha256="0" * 64,
             not_before=NOON, queued_at=NOON,
         )  # fmt: skip
+        MessageId.objects.create(value="a@x", message=copy, desk=desk)
         note(conversation, text="Psst.", submit_id=uuid4(), by=odo, now=SOON)
         servant = bea if desk == billing else ada
         for member in (servant, odo):
@@ -114,6 +115,7 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
     conversations = list(Conversation.objects.order_by("pk")[:2])
     ids = [one.pk for one in conversations]
     people = [one.customer for one in conversations]
+    desks = [one.desk for one in conversations]
     rest = [(one, since, until) for one in conversations for since in (None, NOON)
             for until in (None, LATER)]  # fmt: skip
     return {
@@ -136,6 +138,13 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
             (since, until, f"conversation:{one.pk}", "conversation:0")
             for one, since, until in rest],
         "kept.homes.queries._waiting": [(member,)],
+        "kept.mail.proving._sent_to": [(one,) for one in conversations],
+        "kept.mail.threading._bearing": [(desk, "a@x", *more) for desk in desks
+            for more in ((), ("b@x", "c@x"))],
+        "kept.mail.threading._conversation": [(pk, desk) for pk in ids for desk in desks],
+        "kept.mail.threading._desk_of": [(pk,) for pk in ids],
+        "kept.mail.threading._desk_of_customer": [
+            (pk, one.pk) for pk in ids for one in people],
         "kept.mail.queries._copies": [(pk, 0, 10**9) for pk in ids] + [(ids[0], 3, 4)],
         "kept.people.sessions._alive": [
             (session.pk, now) for session in Session.objects.all() for now in (NOON, LATER)],
