@@ -150,6 +150,38 @@ def among(
     return _found(match, tail, [*conversations, since, size], by_entry=not _has_beginning(match))
 
 
+def candidates(match: Match, *, size: int) -> tuple[str, list[object]]:
+    """A query for the conversations (`id`) of the newest entries that match, one row an entry."""
+    if connection.vendor == "sqlite":
+        sql = (
+            "SELECT e.conversation_id AS id FROM conversations_words w "
+            "CROSS JOIN conversations_entry e ON e.id = w.rowid "
+            "WHERE w.conversations_words MATCH %s ORDER BY w.rowid DESC LIMIT %s"
+        )
+        return sql, [_fts(match), size]
+    sql = (
+        "SELECT e.conversation_id AS id FROM conversations_entry e "
+        "WHERE e.words @@ %s::tsquery ORDER BY e.id DESC LIMIT %s"
+    )
+    return sql, [_tsquery(match), size]
+
+
+def within(match: Match, ids: str) -> tuple[str, list[object]]:
+    """A query for those conversations of the query `ids` that have an entry which matches."""
+    if connection.vendor == "sqlite":
+        sql = (
+            "SELECT e.conversation_id FROM conversations_entry e "  # noqa: S608
+            "CROSS JOIN conversations_words w ON w.rowid = e.id "
+            f"WHERE e.conversation_id IN ({ids}) AND w.conversations_words MATCH %s"
+        )
+        return sql, [_fts(match)]
+    sql = (
+        "SELECT e.conversation_id FROM conversations_entry e "  # noqa: S608
+        f"WHERE e.conversation_id IN ({ids}) AND e.words @@ %s::tsquery"
+    )
+    return sql, [_tsquery(match)]
+
+
 def _has_beginning(match: Match) -> bool:
     """All words with a beginning are put together before any entry is looked at; once is enough."""
     return any(phrase.is_beginning for term in match for _part, phrase in term.any_of)

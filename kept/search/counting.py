@@ -1,0 +1,166 @@
+"""How much stands in saved views: one query for all of a column, at one cost whatever lies behind.
+
+A count is told as those of the other views are: up to `MOST`, and no further. Each view is
+narrowed by an index first; where the index alone does not answer it, so many of the newest
+conversations are looked at and no more, and the count says that there may be others.
+
+What a view asks is put together once and its text kept, as prepared queries are, for whoever asks
+the same with the same desks. The gate is part of the text, and the query reads teams and
+assignments itself, so a text that is kept never shows what somebody may no longer see.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from kept.conversations import index
+from kept.conversations.models import Conversation, Desk
+from kept.conversations.queries import MOST, walk
+from kept.people.models import Member
+from kept.search.plans import Plan
+from kept.search.queries import InColumn
+from kept.search.reading import plan_of
+
+LOOKED_AT = 4_000
+"""Candidates of all views of a column together."""
+MOST_LOOKED_AT = 500
+"""Candidates of one view, where more than an index has to be asked."""
+FLEETING_SECONDS = 10.0
+KEPT_SECONDS = 3_600.0
+"""So long a text stands: one that holds a moment or a name is put together anew much sooner."""
+MOST_TEXTS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """`number` is at most `MOST`; `is_least` where not all were looked at."""
+
+    number: int
+    is_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A view as SQL: where its candidates come from, and the condition they must meet.
+
+    It has come to an end of what is looked at where there are `size` candidates.
+    """
+
+    source: str
+    source_params: tuple[Any, ...]
+    condition: str
+    condition_params: tuple[Any, ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """`text` is None for what cannot be read; `until` is a reading of the monotonic clock."""
+
+    text: _Text | None
+    until: float
+
+
+_NOTHING = _Text("SELECT 0 AS id WHERE 1 = 0", (), "1 = 0", (), size=1)
+
+
+_texts: dict[Any, _Known] = {}
+
+
+def counts(
+    member: Member, views: Sequence[InColumn], *, desks: Sequence[Desk], now: datetime
+) -> dict[int, Count]:
+    """By view. What cannot be read has none. `desks` are those the member sees."""
+    size = min(LOOKED_AT // max(len(views), 1), MOST_LOOKED_AT)
+    texts = {view.pk: _text(view.asks, member, desks, size=size, now=now) for view in views}
+    readable = {pk: text for pk, text in texts.items() if text}
+    if not readable:
+        return {}
+    sources: list[str] = []
+    selects: list[str] = []
+    params: list[Any] = []
+    behind: list[Any] = []
+    for pk, text in readable.items():
+        name = f"c{pk}"
+        # The text is ours throughout; every value is a parameter.
+        sources.append(f"{name} AS MATERIALIZED ({text.source})")
+        params += text.source_params
+        condition = text.condition.replace("{ids}", f"SELECT id FROM {name}")  # noqa: S608
+        few = f"SELECT 1 FROM (SELECT DISTINCT id FROM {name}) candidate WHERE {condition}"  # noqa: S608
+        selects.append(
+            f"SELECT {pk}, (SELECT count(*) FROM ({few} LIMIT {MOST}) few), "  # noqa: S608
+            f"(SELECT count(*) FROM {name})"
+        )
+        behind += text.condition_params
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH {', '.join(sources)} {' UNION ALL '.join(selects)}", [*params, *behind]
+        )
+        return {
+            pk: Count(number, is_least=number < MOST and looked_at >= readable[pk].size)
+            for pk, number, looked_at in cursor.fetchall()
+        }
+
+
+def _text(
+    asks: str, member: Member, desks: Sequence[Desk], *, size: int, now: datetime
+) -> _Text | None:
+    gate = (member.pk, *[getattr(member, name) for name in member.DECIDES])
+    seen = tuple((desk.pk, desk.slug, desk.name) for desk in desks)
+    key = (asks, gate, member.zone, seen, size)
+    known, clock = _texts.get(key), time.monotonic()
+    if known is None or known.until < clock:
+        if len(_texts) >= MOST_TEXTS:
+            _texts.clear()
+        plan = plan_of(asks, member, now=now, desks=desks)
+        lasts = FLEETING_SECONDS if plan.is_fleeting or plan.problems else KEPT_SECONDS
+        text = None if plan.problems else _written(plan, member, size=size)
+        known = _texts[key] = _Known(text, clock + lasts)
+    return known.text
+
+
+def _written(plan: Plan, member: Member, *, size: int) -> _Text:
+    source, params = _source(plan, member, size=size)
+    # Correlated, so that each candidate is looked up by its id, whatever else has an index.
+    meant = Conversation.objects.visible_to(member).exclude(status=Conversation.Status.MERGED)
+    meant = meant.filter(plan.where, pk=RawSQL("candidate.id", []))
+    try:
+        condition, given = meant.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return _NOTHING
+    if not source:
+        return _NOTHING
+    condition = f"EXISTS ({condition})"
+    for without in plan.none_of:
+        sql, values = index.within(without, "{ids}")
+        condition += f" AND candidate.id NOT IN ({sql})"
+        given = (*given, *values)
+    # Where the index alone answers, what is looked at is what is counted.
+    return _Text(source, tuple(params), condition, tuple(given), size=_size(plan, size))
+
+
+def _source(plan: Plan, member: Member, *, size: int) -> tuple[str, list[Any]]:
+    """Where candidates come from; "" where there can be none."""
+    if not plan.desks or plan.ids == []:
+        return "", []
+    if plan.match:
+        return index.candidates(tuple(plan.match), size=size)
+    if plan.ids is not None:
+        some = ", ".join(["%s"] * len(plan.ids))
+        sql = f"SELECT id FROM conversations_conversation WHERE id IN ({some})"  # noqa: S608
+        return sql, plan.ids
+    return walk(member, plan.scope, size=_size(plan, size))
+
+
+def _size(plan: Plan, size: int) -> int:
+    if plan.ids is not None:
+        return len(plan.ids) + 1
+    return MOST if plan.is_exact else size
