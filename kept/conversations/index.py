@@ -25,6 +25,9 @@ _LAST_PLACE = 14_000
 _FIRST_PLACE = {"subject": 14_200, "people": 14_800, "files": 15_400}
 _MOST = 400
 """Words of a subject, of the people, of the names of files: each fits between its places."""
+_MOST_OF_FILE = 10_000
+_GUESSED_FROM = 20_000
+"""Signs of a long text that tell its language."""
 _LABELS = {"": "", "words": "D", "subject": "A", "people": "B", "files": "C", "keys": ""}
 
 
@@ -54,11 +57,12 @@ class Hit:
     conversation: int
     message: int | None
     note: int | None
+    attachment: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the index keeps of one letter or note."""
+    """What the index keeps of one letter or note, or of what is written in one file."""
 
     conversation: int
     message: int | None
@@ -68,6 +72,7 @@ class Row:
     people: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    attachment: int | None = None
 
 
 def key(kind: str, value: object) -> str:
@@ -99,11 +104,7 @@ def row_of_message(
     text = "\n".join(part for part in (message.text, message.signature) if part) or message.quoted
     names = [file.name for file in files if file.name and not file.is_inline]
     people = [message.from_name, message.from_address, *message.to, *message.cc]
-    keys = [key("k", "letter"), key("d", conversation.desk_id)]
-    if message.way == Message.Way.IN:
-        keys += _of_address("f", message.from_address)
-    else:
-        keys += [found for address in message.to for found in _of_address("t", address)]
+    keys = _keys_of_letter(message, conversation, kind="letter")
     if names:
         keys.append(key("h", "file"))
     return Row(
@@ -116,6 +117,39 @@ def row_of_message(
         files=plain_words(" ".join(names))[:_MOST],
         keys=tuple(dict.fromkeys(keys)),
     )
+
+
+def enter_file(file: Attachment, text: str) -> None:
+    """Put what is written in a file into the index, with the keys of the letter it belongs to."""
+    put(row_of_file(file, text))
+
+
+def row_of_file(file: Attachment, text: str) -> Row:
+    """Its name and all its words stand where names of files do.
+
+    Without subject and people: by those the letter itself is found, and is the better answer.
+    """
+    message = file.message
+    conversation = message.conversation
+    words = words_of(text, language_of(text[:_GUESSED_FROM]))
+    keys = [*_keys_of_letter(message, conversation, kind="file"), key("h", "file")]
+    return Row(
+        conversation.pk,
+        None,
+        None,
+        Words((), ()),
+        subject=(),
+        files=(*plain_words(file.name)[:_MOST], *words.plain[:_MOST_OF_FILE], *words.stems),
+        keys=tuple(dict.fromkeys(keys)),
+        attachment=file.pk,
+    )
+
+
+def _keys_of_letter(message: Message, conversation: Conversation, *, kind: str) -> list[str]:
+    keys = [key("k", kind), key("d", conversation.desk_id)]
+    if message.way == Message.Way.IN:
+        return keys + _of_address("f", message.from_address)
+    return keys + [found for address in message.to for found in _of_address("t", address)]
 
 
 def enter_note(note: Note, conversation: Conversation) -> None:
@@ -200,7 +234,7 @@ def _found(match: Match, tail: str, params: Sequence[int], *, by_entry: bool = F
         tables, where, asked = "conversations_entry e", "e.words @@ %s::tsquery", _tsquery(match)
         tail = tail.format(id="e.id")
     sql = (
-        f"SELECT e.id, e.conversation_id, e.message_id, e.note_id FROM {tables} "  # noqa: S608
+        f"SELECT e.id, e.conversation_id, e.message_id, e.note_id, e.attachment_id FROM {tables} "  # noqa: S608
         f"WHERE {where} {tail}"
     )
     with connection.cursor() as cursor:
@@ -212,7 +246,10 @@ def put(row: Row) -> None:
     """Write an entry with its words."""
     if connection.vendor == "sqlite":
         entry = Entry.objects.create(
-            conversation_id=row.conversation, message_id=row.message, note_id=row.note
+            conversation_id=row.conversation,
+            message_id=row.message,
+            note_id=row.note,
+            attachment_id=row.attachment,
         )
         with connection.cursor() as cursor:
             cursor.execute(
@@ -223,9 +260,10 @@ def put(row: Row) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO conversations_entry (conversation_id, message_id, note_id, words) "
-            "VALUES (%s, %s, %s, %s::tsvector)",
-            [row.conversation, row.message, row.note, tsvector(row)],
+            "INSERT INTO conversations_entry "
+            "(conversation_id, message_id, note_id, attachment_id, words) "
+            "VALUES (%s, %s, %s, %s, %s::tsvector)",
+            [row.conversation, row.message, row.note, row.attachment, tsvector(row)],
         )
 
 
@@ -251,7 +289,10 @@ def tsvector(row: Row) -> str:
     for at, word in enumerate(row.text.plain[:_LAST_PLACE], 1):
         places.setdefault(word, []).append(f"{at}")
     for part, words in (("subject", row.subject), ("people", row.people), ("files", row.files)):
-        for at, word in enumerate(words, _FIRST_PLACE[part]):
+        # What is written in a file has the places that the words of a letter have elsewhere.
+        is_text = part == "files" and row.attachment is not None
+        first = 1 if is_text else _FIRST_PLACE[part]
+        for at, word in enumerate(words[:_LAST_PLACE], first):
             places.setdefault(word, []).append(f"{at}{_LABELS[part]}")
     for word in [*row.text.stems, *row.keys]:
         places.setdefault(word, [])

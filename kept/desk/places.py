@@ -158,8 +158,10 @@ def _saved(
     """What the view asks for, asked in the member's own sight."""
     plan = plan_of(view.asks, member, now=now, desks=[row.desk for row in nav.desks])
     way = look(plan, member, after=after)
+    # Found by words they come in the order of their letters; on a page of a list they stand as
+    # anywhere else, the last touched first.
     found = by_ids(member, list(way.found))
-    rows = _rows(place, [found[pk] for pk in way.found if pk in found], now=now)
+    rows = _rows(place, list(found.values()), now=now)
     return Pane(
         place,
         [Group("", rows)],

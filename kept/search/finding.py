@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from kept.conversations import index
 from kept.conversations.index import Hit, Match
-from kept.conversations.models import Conversation, Message, Note
+from kept.conversations.models import AttachmentText, Conversation, Message, Note
 from kept.conversations.queries import Listed, Position, by_ids, moment, standing_for, walk
 from kept.people.models import Member
 from kept.promises.queries import Card, cards, of_conversations
@@ -32,11 +32,15 @@ BATCHES = (100, 400, 1_600)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A conversation that was found, and the words it was found by, if it was by words."""
+    """A conversation that was found, and the words it was found by, if it was by words.
+
+    `file` is the name of the file that they stand in.
+    """
 
     conversation: Listed
     pieces: list[Piece]
     is_note: bool
+    file: str
     card: Card | None
 
 
@@ -64,13 +68,14 @@ def find(text: str, member: Member, *, after: str = "", now: datetime) -> Found:
     rows = by_ids(member, [*numbered, *way.found])
     ids = [pk for pk in dict.fromkeys([*numbered, *way.found]) if pk in rows]
     promises = of_conversations(ids)
-    texts = _texts(way.found.values())
+    texts, files = _texts(way.found.values())
     sought = _sought(plan)
     results = [
         Result(
             rows[pk],
             snippet(texts[hit], sought) if (hit := way.found.get(pk)) and hit in texts else [],
             is_note=bool(hit and hit.note),
+            file=files.get(hit.attachment or 0, "") if hit else "",
             card=next(iter(cards([promises[pk]], now=now)), None) if pk in promises else None,
         )
         for pk in ids
@@ -188,13 +193,20 @@ def _standing(member: Member) -> QuerySet[Conversation]:
     return Conversation.objects.visible_to(member).exclude(status=Conversation.Status.MERGED)
 
 
-def _texts(hits: Iterable[Hit | None]) -> dict[Hit, str]:
-    """What the entries say, of those that were found."""
+def _texts(hits: Iterable[Hit | None]) -> tuple[dict[Hit, str], dict[int, str]]:
+    """What the entries say, of those that were found; and the names of files among them."""
     wanted = [hit for hit in hits if hit]
     letters = Message.objects.filter(pk__in=[hit.message for hit in wanted if hit.message])
     notes = Note.objects.filter(pk__in=[hit.note for hit in wanted if hit.note])
+    files = AttachmentText.objects.filter(pk__in=[h.attachment for h in wanted if h.attachment])
     said = {row[0]: row[1:] for row in letters.values_list("pk", "text", "signature", "quoted")}
     noted = dict(notes.values_list("pk", "text"))
+    asked = any(hit.attachment for hit in wanted)
+    read = (
+        {row[0]: row[1:] for row in files.values_list("pk", "text", "attachment__name")}
+        if asked
+        else {}
+    )
     texts = {}
     for hit in wanted:
         if hit.message in said:
@@ -202,7 +214,9 @@ def _texts(hits: Iterable[Hit | None]) -> dict[Hit, str]:
             texts[hit] = "\n".join(part for part in (text, signature) if part) or quoted
         elif hit.note in noted:
             texts[hit] = noted[hit.note]
-    return texts
+        elif hit.attachment in read:
+            texts[hit] = read[hit.attachment][0]
+    return texts, {pk: name for pk, (_text, name) in read.items()}
 
 
 def _sought(plan: Plan) -> Sought:

@@ -89,7 +89,7 @@ class Reader:
         said = {
             "": _("with %(said)s"),
             "subject": _("with %(said)s in the subject"),
-            "file": _("with a file called %(said)s"),
+            "file": _("with %(said)s in a file"),
             "note": _("with %(said)s in a note"),
         }[part.name]
         self._tell(part, said % {"said": f"“{part.value}”"})

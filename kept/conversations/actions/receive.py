@@ -14,7 +14,7 @@ from kept.conversations.actions.status import move
 from kept.conversations.events import ConversationOpened, MessageCameAside, MessageReceived
 from kept.conversations.index import enter_message
 from kept.conversations.models import Attachment, Conversation, Desk, Message, MessageHtml
-from kept.conversations.rules import preview_of
+from kept.conversations.rules import first_words, preview_of
 from kept.customers.models import Customer
 from kept.ledger import Entry, record_all
 
@@ -131,6 +131,7 @@ def receive(
             sha256=file.sha256,
             is_inline=file.is_inline,
             content_id=file.content_id[:255],
+            words=first_words(file.name, file.type, is_inline=file.is_inline),
         )
         for file in arrival.files
     )
