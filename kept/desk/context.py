@@ -22,7 +22,7 @@ class Saved:
 
     views: Sequence[InColumn]
     is_counted: bool
-    counts: dict[int, Count] = field(default_factory=dict)
+    counts: dict[int, Count | None] = field(default_factory=dict)
 
     @property
     def rows(self) -> list[tuple[InColumn, Count | None]]:
@@ -46,7 +46,7 @@ def saved_of(request: HttpRequest) -> Saved:
         nav = navigation_of(request)
         views = read_column(nav.along.get("saved", ""))
         is_counted = getattr(request, "kept_counts_saved", False)
-        told: dict[int, Count] = {}
+        told: dict[int, Count | None] = {}
         if is_counted and views:
             desks = [row.desk for row in nav.desks]
             told = counts(request.user, views, desks=desks, now=clock.now())  # type: ignore[arg-type]

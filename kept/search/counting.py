@@ -2,7 +2,8 @@
 
 A count is told as those of the other views are: up to `MOST`, and no further. Each view is
 narrowed by an index first; where the index alone does not answer it, so many of the newest
-conversations are looked at and no more, and the count says that there may be others.
+conversations are looked at and no more, and the count says that there may be others. A view
+without a word (`-lamp`) is not counted: that would be to look through every letter of each of them.
 
 What a view asks is put together once and its text kept, as prepared queries are, for whoever asks
 the same with the same desks. The gate is part of the text, and the query reads teams and
@@ -63,9 +64,10 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """`text` is None for what cannot be read; `until` is a reading of the monotonic clock."""
+    """`text` is None for what is not counted; `until` is a reading of the monotonic clock."""
 
     text: _Text | None
+    is_readable: bool
     until: float
 
 
@@ -77,24 +79,30 @@ _texts: dict[Any, _Known] = {}
 
 def counts(
     member: Member, views: Sequence[InColumn], *, desks: Sequence[Desk], now: datetime
-) -> dict[int, Count]:
-    """By view. What cannot be read has none. `desks` are those the member sees."""
+) -> dict[int, Count | None]:
+    """By view; None where it is not counted. What cannot be read is missing.
+
+    `desks` are those the member sees.
+    """
     size = min(LOOKED_AT // max(len(views), 1), MOST_LOOKED_AT)
-    texts = {view.pk: _text(view.asks, member, desks, size=size, now=now) for view in views}
-    readable = {pk: text for pk, text in texts.items() if text}
-    if not readable:
+    known = {view.pk: _known(view.asks, member, desks, size=size, now=now) for view in views}
+    told: dict[int, Count | None] = {pk: None for pk, one in known.items() if one.is_readable}
+    return told | _asked({pk: one.text for pk, one in known.items() if one.text})
+
+
+def _asked(texts: dict[int, _Text]) -> dict[int, Count]:
+    if not texts:
         return {}
     sources: list[str] = []
     selects: list[str] = []
     params: list[Any] = []
     behind: list[Any] = []
-    for pk, text in readable.items():
+    for pk, text in texts.items():
         name = f"c{pk}"
         # The text is ours throughout; every value is a parameter.
         sources.append(f"{name} AS MATERIALIZED ({text.source})")
         params += text.source_params
-        condition = text.condition.replace("{ids}", f"SELECT id FROM {name}")  # noqa: S608
-        few = f"SELECT 1 FROM (SELECT DISTINCT id FROM {name}) candidate WHERE {condition}"  # noqa: S608
+        few = f"SELECT 1 FROM (SELECT DISTINCT id FROM {name}) candidate WHERE {text.condition}"  # noqa: S608
         selects.append(
             f"SELECT {pk}, (SELECT count(*) FROM ({few} LIMIT {MOST}) few), "  # noqa: S608
             f"(SELECT count(*) FROM {name})"
@@ -105,14 +113,12 @@ def counts(
             f"WITH {', '.join(sources)} {' UNION ALL '.join(selects)}", [*params, *behind]
         )
         return {
-            pk: Count(number, is_least=number < MOST and looked_at >= readable[pk].size)
+            pk: Count(number, is_least=number < MOST and looked_at >= texts[pk].size)
             for pk, number, looked_at in cursor.fetchall()
         }
 
 
-def _text(
-    asks: str, member: Member, desks: Sequence[Desk], *, size: int, now: datetime
-) -> _Text | None:
+def _known(asks: str, member: Member, desks: Sequence[Desk], *, size: int, now: datetime) -> _Known:
     gate = (member.pk, *[getattr(member, name) for name in member.DECIDES])
     seen = tuple((desk.pk, desk.slug, desk.name) for desk in desks)
     key = (asks, gate, member.zone, seen, size)
@@ -122,9 +128,10 @@ def _text(
             _texts.clear()
         plan = plan_of(asks, member, now=now, desks=desks)
         lasts = FLEETING_SECONDS if plan.is_fleeting or plan.problems else KEPT_SECONDS
-        text = None if plan.problems else _written(plan, member, size=size)
-        known = _texts[key] = _Known(text, clock + lasts)
-    return known.text
+        is_counted = not plan.problems and not plan.none_of
+        text = _written(plan, member, size=size) if is_counted else None
+        known = _texts[key] = _Known(text, not plan.problems, clock + lasts)
+    return known
 
 
 def _written(plan: Plan, member: Member, *, size: int) -> _Text:
@@ -138,13 +145,8 @@ def _written(plan: Plan, member: Member, *, size: int) -> _Text:
         return _NOTHING
     if not source:
         return _NOTHING
-    condition = f"EXISTS ({condition})"
-    for without in plan.none_of:
-        sql, values = index.within(without, "{ids}")
-        condition += f" AND candidate.id NOT IN ({sql})"
-        given = (*given, *values)
-    # Where the index alone answers, what is looked at is what is counted.
-    return _Text(source, tuple(params), condition, tuple(given), size=_size(plan, size))
+    exists = f"EXISTS ({condition})"
+    return _Text(source, tuple(params), exists, tuple(given), size=_size(plan, size))
 
 
 def _source(plan: Plan, member: Member, *, size: int) -> tuple[str, list[Any]]:
@@ -161,6 +163,7 @@ def _source(plan: Plan, member: Member, *, size: int) -> tuple[str, list[Any]]:
 
 
 def _size(plan: Plan, size: int) -> int:
+    """How many candidates: where the index alone answers, as many as are counted."""
     if plan.ids is not None:
         return len(plan.ids) + 1
     return MOST if plan.is_exact else size

@@ -70,7 +70,7 @@ class Plan:
         """Whether a walk by the index finds just what is asked."""
         is_walked = not self.is_unassigned or self.scope.unassigned
         # Who looks after it is walked across all desks.
-        return is_walked and not (self.has_more or self.none_of or self.match or self.assignee)
+        return is_walked and not (self.has_more or self.match or self.assignee)
 
 
 def among_statuses(said: set[str], without: set[str]) -> list[str]:

@@ -286,4 +286,17 @@ def test_words_that_begin_so_are_put_together_once_and_not_for_each_entry(ada):
         hits = index.among(match, [one.pk])
 
     assert [hit.conversation for hit in hits] == [one.pk]
-    assert "FROM conversations_words w CROSS JOIN conversations_entry e" in asked[0]["sql"]
+    assert "FROM conversations_words w CROSS JOIN conversations_entry e" in asked[1]["sql"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own plans")
+def test_entries_that_lie_close_together_are_looked_through_in_one_go(ada, monkeypatch):
+    ids = [letter("A lamp.", customer=make_customer(f"c{n}")).pk for n in range(6)]
+    match = (Term((("", Phrase(("lamp",))),)),)
+    monkeypatch.setattr(index, "_NEAR", 2)
+
+    with CaptureQueriesContext(connection) as asked:
+        hits = index.among(match, [ids[0], ids[1], ids[5]])
+
+    assert [hit.conversation for hit in hits] == [ids[0], ids[1], ids[5]]
+    assert len(asked) == 3  # where their entries are, and two stretches of them

@@ -210,7 +210,7 @@ def test_counts_are_what_the_reader_would_find(ada):
     conversations.assign(one, to=ada, by=ada, now=NOON)
     make_promise(one, keeper=ada, due_at=NOON + timedelta(hours=3))
     asked = [
-        "is:open", "is:open is:waiting", "is:mine", "assigned:ada", "kettle", "-kettle",
+        "is:open", "is:open is:waiting", "is:mine", "assigned:ada", "kettle", "has:note",
         "is:unassigned", "is:unread", "promised:<1d", "desk:orders has:promise", "after:today",
         "before:2020-01-01", "is:closed", "desk:orders -desk:orders", "is:open -is:open",
         "from:dee@valdorra.example", "is:spam",
@@ -218,12 +218,12 @@ def test_counts_are_what_the_reader_would_find(ada):
 
     told = counted(ada, *asked)
 
-    found = [1, 2, 1, 1, 1, 1, 1, 2, 1, 1, 2, 0, 0, 0, 0, 0, 0]
+    found = [1, 2, 1, 1, 1, 0, 1, 2, 1, 1, 2, 0, 0, 0, 0, 0, 0]
     assert told == [Count(number) for number in found]
     odo = make_owner()
     assert counted(odo, "is:open", "kettle") == [Count(2), Count(2)]
     ada.sees_only_assigned = True
-    assert counted(ada, "is:open", "is:waiting", "-shade") == [Count(1), Count(0), Count(1)]
+    assert counted(ada, "is:open", "is:waiting", "has:promise") == [Count(1), Count(0), Count(1)]
 
 
 def test_counts_follow_what_happens(ada):
@@ -249,8 +249,8 @@ def test_counts_go_so_far_and_say_where_they_stopped(ada, monkeypatch):
 
     assert counted(ada, "is:open", "has:attachment", "lamp") == [
         Count(3), Count(0), Count(3)]  # fmt: skip
-    assert counted(ada, "-lamp", "is:open -has:attachment has:promise") == [
-        Count(0, is_least=True), Count(0, is_least=True)]  # fmt: skip
+    assert counted(ada, "-has:attachment has:promise") == [Count(0, is_least=True)]
+    assert counted(ada, "-lamp") == [None]
     assert counted(ada, "kettle") == [Count(1)]
     assert first.conversation.pk
 
@@ -265,4 +265,4 @@ def test_all_of_a_column_are_counted_in_one_query(ada, django_assert_num_queries
     with django_assert_num_queries(1):
         told = counts(ada, views, desks=desks, now=NOON)
 
-    assert told == dict(enumerate([Count(1), Count(1), Count(1), Count(1), Count(0)]))
+    assert told == dict(enumerate([Count(1), Count(1), None, Count(1), Count(0)]))
