@@ -23,6 +23,7 @@ _NO_KEY = re.compile(r"[^\w=@.:+-]", re.ASCII)
 # and end in the subject.
 _LAST_PLACE = 14_000
 _FIRST_PLACE = {"subject": 14_200, "people": 14_800, "files": 15_400}
+_STEMS_PLACE = 16_383
 _MOST = 400
 """Words of a subject, of the people, of the names of files: each fits between its places."""
 _MOST_OF_FILE = 10_000
@@ -303,7 +304,10 @@ def tsvector(row: Row) -> str:
         first = 1 if is_text else _FIRST_PLACE[part]
         for at, word in enumerate(words[:_LAST_PLACE], first):
             places.setdefault(word, []).append(f"{at}{_LABELS[part]}")
-    for word in [*row.text.stems, *row.keys]:
+    for stem in row.text.stems:
+        # Without a place it would stand in every part that is asked for.
+        places.setdefault(stem, [str(_STEMS_PLACE)])
+    for word in row.keys:
         places.setdefault(word, [])
     # A lexeme keeps 256 places at most; words are letters and digits, and keys have no quote.
     return " ".join(

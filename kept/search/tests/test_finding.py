@@ -79,6 +79,13 @@ def test_words_stand_in_letters_subjects_names_notes_and_names_of_files(ada):
     assert found("has:attachment", ada) == [one.pk]
 
 
+def test_a_word_of_the_letter_is_in_no_other_part_of_it_in_any_of_its_forms(ada):
+    one = letter("Both kettles were cracked.", subject="A question")
+
+    assert found("kettle", ada) == [one.pk]
+    assert found("subject:kettle", ada) == found("file:kettle", ada) == []
+
+
 def test_a_phrase_is_its_words_in_their_order(ada):
     one = letter("Please send the blue invoice again.")
     letter("An invoice for a blue lamp.")
