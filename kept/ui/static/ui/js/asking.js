@@ -118,7 +118,9 @@ export function startAsking() {
     if (!target.matches?.(FIELD)) return;
     prepare(target);
     clearTimeout(timer);
-    timer = setTimeout(() => (target.value.trim() ? open(target) : close(target)), WAIT_MS);
+    // Between two pieces nothing is begun yet: what was found shall stay in sight.
+    const begun = /\S$/.test(target.value.slice(0, target.selectionStart));
+    timer = setTimeout(() => (begun ? open(target) : close(target)), WAIT_MS);
   });
   document.addEventListener("keydown", onKey);
   const focused = document.activeElement;
