@@ -137,6 +137,29 @@ def test_filters_are_taken_together(ada):
     assert found("is:mine", ada) == found("assigned:ada", ada) == [one.pk]
 
 
+def test_several_statuses_are_taken_as_either(ada):
+    one, two, three = letter("One."), letter("Two."), letter("Three.")
+    actions.set_status(two, to="WAITING", by=ada, now=NOON)
+    actions.set_status(three, to="CLOSED", by=ada, now=NOON)
+
+    assert set(found("is:open is:waiting", ada)) == {one.pk, two.pk}
+    assert found("is:open is:waiting -is:waiting", ada) == [one.pk]
+    assert set(found("-is:closed", ada)) == {one.pk, two.pk}
+    assert found("is:open -is:open", ada) == []
+    told = find("is:waiting is:open", ada, now=NOON).told
+    assert told == ["open or waiting for the customer"]
+
+
+def test_what_one_has_not_read_is_found_page_by_page(ada):
+    ids = [letter(f"Lamp {n}.", now=NOON + timedelta(minutes=n)).pk for n in range(30)]
+    for read in Conversation.objects.filter(pk__in=ids[2:]):
+        actions.mark_read(read, shown=read.last_in_message, by=ada)
+
+    for asked in ("is:unread", "lamp is:unread"):
+        assert found(asked, ada) == [ids[1], ids[0]], asked
+    assert len(found("-is:unread", ada)) == 25
+
+
 def test_who_wrote_is_found_by_address_domain_and_name(ada):
     cy = letter("One.")
     bo = letter(

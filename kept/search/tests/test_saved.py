@@ -10,10 +10,12 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Desk
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
+from kept.live.audience import Told
 from kept.people.models import Member, Team
 from kept.search import actions
 from kept.search.access import Audience, may_change
 from kept.search.actions import ViewTerms
+from kept.search.audience import who_has_it
 from kept.search.counting import Count, counts
 from kept.search.models import SavedView
 from kept.search.queries import InColumn, column_of, read_column, views_beside
@@ -91,6 +93,24 @@ def test_a_manager_shares_with_a_desk_or_team_of_theirs_and_an_owner_with_everyb
     assert [view.name for view in views_beside(ada)] == ["For all"]
     ada.is_active = False
     assert views_beside(ada) == []
+
+
+def test_whoever_has_a_view_in_their_column_is_told_of_it_and_nobody_else(ada, lou):
+    bea, gus = make_member("bea"), make_member("gus", is_active=False)
+    orders, odo = make_desk("Orders", gus), make_owner()
+    made = [
+        saved(ada, "Own"),
+        saved(lou, "Desk", audience=Audience("DESK", desk=orders)),
+        saved(lou, "Team", audience=Audience("TEAM", team=Team.objects.get(name="Orders team"))),
+        saved(odo, "All", audience=ALL),
+    ]
+    told = [Told((0, 1), "view.saved", {"view": one.pk}, (f"view:{one.pk}",)) for one in made]
+
+    reached = list(who_has_it(told))
+
+    for view, reach in zip(made, reached, strict=True):
+        having = {m.pk for m in (ada, lou, bea, gus, odo) if view in views_beside(m)}
+        assert reach == {f"view:{view.pk}": having}
 
 
 @pytest.mark.parametrize("reach", ["ALL", "DESK", "TEAM"])
