@@ -29,6 +29,8 @@ _MOST = 400
 _MOST_OF_FILE = 10_000
 _GUESSED_FROM = 20_000
 """Signs of a long text that tell its language."""
+_LAST_ONES = 80
+"""So many times as many entries as are wanted are gone through before the index is asked."""
 _NEAR = 1_000
 """Ids between two entries that are searched in one go."""
 _LABELS = {"": "", "words": "D", "subject": "A", "people": "B", "files": "C", "keys": ""}
@@ -173,7 +175,34 @@ def row_of_note(note: Note, conversation: Conversation) -> Row:
 
 def hits(match: Match, *, before: int = NEWEST, size: int) -> list[Hit]:
     """The newest entries older than `before` that match, the newest first."""
-    return _found(match, "AND e.id < %s ORDER BY {id} DESC LIMIT %s", [before, size])
+    if connection.vendor == "sqlite":
+        return _found(match, "AND w.rowid < %s ORDER BY w.rowid DESC LIMIT %s", [before, size])
+    sql, params = _newest(match, before=before, size=size)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [Hit(*row) for row in cursor]
+
+
+def _newest(match: Match, *, before: int, size: int) -> tuple[str, list[int | str]]:
+    """PostgreSQL's way to the newest entries: among the last ones first, else from its index.
+
+    It cannot know how rare a word is. Told to put in order what matches, it reads either all that
+    does, or all there is until enough was met. Whatever is not met among the last ones is rare.
+    """
+    columns = "e.id, e.conversation_id, e.message_id, e.note_id, e.attachment_id"
+    of_these = f"SELECT {columns} FROM conversations_entry e WHERE e.words @@ %s::tsquery"  # noqa: S608
+    sql = (
+        "WITH edge AS (SELECT LEAST(%s, COALESCE(max(id), 0) + 1) - %s AS id "  # noqa: S608
+        "FROM conversations_entry), "
+        f"newest AS MATERIALIZED ({of_these} AND e.id < %s AND e.id >= (SELECT id FROM edge) "
+        "ORDER BY e.id DESC LIMIT %s), "
+        f"older AS MATERIALIZED ({of_these} AND e.id < (SELECT id FROM edge) "
+        "AND (SELECT count(*) FROM newest) < %s) "
+        "SELECT * FROM (SELECT * FROM newest UNION ALL SELECT * FROM older) both_of_them "
+        "ORDER BY id DESC LIMIT %s"
+    )
+    asked = _tsquery(match)
+    return sql, [before, _LAST_ONES * size, asked, before, size, asked, size, size]
 
 
 def among(
@@ -213,7 +242,7 @@ def _runs(match: Match, conversations: Collection[int], *, since: int) -> list[t
     return runs
 
 
-def candidates(match: Match, *, size: int) -> tuple[str, list[object]]:
+def candidates(match: Match, *, size: int) -> tuple[str, list[int | str]]:
     """A query for the conversations (`id`) of the newest entries that match, one row an entry."""
     if connection.vendor == "sqlite":
         sql = (
@@ -222,11 +251,8 @@ def candidates(match: Match, *, size: int) -> tuple[str, list[object]]:
             "WHERE w.conversations_words MATCH %s ORDER BY w.rowid DESC LIMIT %s"
         )
         return sql, [_fts(match), size]
-    sql = (
-        "SELECT e.conversation_id AS id FROM conversations_entry e "
-        "WHERE e.words @@ %s::tsquery ORDER BY e.id DESC LIMIT %s"
-    )
-    return sql, [_tsquery(match), size]
+    sql, params = _newest(match, before=NEWEST, size=size)
+    return f"SELECT conversation_id AS id FROM ({sql}) found", params  # noqa: S608
 
 
 def _has_beginning(match: Match) -> bool:
@@ -239,13 +265,11 @@ def _found(match: Match, tail: str, params: Sequence[int]) -> list[Hit]:
         # CROSS JOIN holds SQLite to the order of the tables.
         tables = "conversations_words w CROSS JOIN conversations_entry e ON e.id = w.rowid"
         where, asked = "w.conversations_words MATCH %s", _fts(match)
-        tail = tail.format(id="w.rowid").replace("e.id <", "w.rowid <")
     else:
         tables, where, asked = "conversations_entry e", "e.words @@ %s::tsquery", _tsquery(match)
-        tail = tail.format(id="e.id")
     sql = (
-        f"SELECT e.id, e.conversation_id, e.message_id, e.note_id, e.attachment_id FROM {tables} "  # noqa: S608
-        f"WHERE {where} {tail}"
+        "SELECT e.id, e.conversation_id, e.message_id, e.note_id, e.attachment_id "  # noqa: S608
+        f"FROM {tables} WHERE {where} {tail}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [asked, *params])

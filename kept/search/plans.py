@@ -27,11 +27,11 @@ class Plan:
     """What is asked: of entries, of conversations; and the same in words for the asker.
 
     `where` holds all that is asked of a conversation itself, and `none_of` are matches that no
-    entry of it may have. What an index can walk by stands once more beside: `desks`, `statuses`
-    (none for all that stand in the views), `assignee`, `since`, `until`, and `ids`, the only ones
-    that can be meant. `has_more` where that is not all of `where`. `is_fleeting` where it holds
-    for this moment alone, or names were looked up. Where there are `problems`, nothing is looked
-    for.
+    entry of it may have. What an index can walk by stands once more beside: `desks` (`has_desks`
+    where some were named), `statuses` (none for all that stand in the views), `assignee`, `since`,
+    `until`, and `ids`, the only ones that can be meant. `has_more` where that is not all of
+    `where`. `is_fleeting` where it holds for this moment alone, or names were looked up. Where
+    there are `problems`, nothing is looked for.
     """
 
     match: list[Term] = field(default_factory=list)
@@ -41,6 +41,7 @@ class Plan:
     statuses: list[str] = field(default_factory=list)
     assignee: Member | None = None
     is_unassigned: bool = False
+    has_desks: bool = False
     since: datetime | None = None
     until: datetime | None = None
     ids: list[int] | None = None
@@ -69,8 +70,9 @@ class Plan:
     def is_exact(self) -> bool:
         """Whether a walk by the index finds just what is asked."""
         is_walked = not self.is_unassigned or self.scope.unassigned
-        # Who looks after it is walked across all desks.
-        return is_walked and not (self.has_more or self.match or self.assignee)
+        # An owner's are walked across all desks.
+        is_walked = is_walked and not (self.assignee and self.has_desks)
+        return is_walked and not (self.has_more or self.match)
 
 
 def among_statuses(said: set[str], without: set[str]) -> list[str]:

@@ -101,6 +101,7 @@ class Reader:
         if not named:
             return
         self.plan.desks = [desk for desk in self.plan.desks if desk in named]
+        self.plan.has_desks = True
         self.plan.where &= Q(desk__in=named)
         names = _(" or ").join(desk.name for desk in named)
         self.plan.told.insert(0, _("at the desk %(names)s") % {"names": names})
@@ -109,6 +110,7 @@ class Reader:
         if desk := self._desk_called(part.value):
             self.plan.where &= ~Q(desk=desk)
             self.plan.desks = [one for one in self.plan.desks if one != desk]
+            self.plan.has_desks = True
             self._tell(part, _("at the desk %(names)s") % {"names": desk.name})
 
     def _desk_called(self, said: str) -> Desk | None:
