@@ -15,6 +15,25 @@ from kept.promises.queries import open_of_desks
 from kept.search.counting import Count, counts
 from kept.search.queries import InColumn, column_of, read_column
 
+MOST_KEYS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """A saved view in the column. `go` is the key after g that leads to it, "" behind the ninth.
+
+    It is not `is_readable` where a word of its question says nothing any more.
+    """
+
+    view: InColumn
+    count: Count
+    go: str
+    is_readable: bool
+
+    @property
+    def icon(self) -> str:
+        return self.view.icon if self.is_readable else "s-overdue"
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -25,8 +44,16 @@ class Saved:
     counts: dict[int, Count | None] = field(default_factory=dict)
 
     @property
-    def rows(self) -> list[tuple[InColumn, Count | None]]:
-        return [(view, self.counts.get(view.pk)) for view in self.views]
+    def rows(self) -> list[SavedRow]:
+        return [
+            SavedRow(
+                view,
+                self.counts.get(view.pk) or Count(0),
+                str(place) if place <= MOST_KEYS else "",
+                is_readable=not self.is_counted or view.pk in self.counts,
+            )
+            for place, view in enumerate(self.views, 1)
+        ]
 
 
 def navigation_of(request: HttpRequest) -> Any:

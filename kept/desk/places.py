@@ -18,7 +18,6 @@ from kept.people.models import Member
 from kept.promises import queries as promises
 from kept.promises.queries import Card
 from kept.promises.states import state_of
-from kept.search.counting import Count
 from kept.search.finding import look
 from kept.search.queries import InColumn
 from kept.search.reading import plan_of
@@ -96,10 +95,10 @@ class Pane:
 def find(key: str, nav: Navigation, saved: Saved) -> Place:
     """The place of this key. Raises `Http404` where there is none in the member's sight."""
     if key.startswith("view-"):
-        for view, count in saved.rows:
+        for one in saved.rows:
+            view, count = one.view, one.count
             if view.key == key:
-                told = count or Count(0)
-                return Place(key, view.name, told.number, saved=view, is_least=told.is_least)
+                return Place(key, view.name, count.number, saved=view, is_least=count.is_least)
         raise Http404
     if key.startswith("at-"):
         for row in nav.desks:

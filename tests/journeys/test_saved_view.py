@@ -71,6 +71,11 @@ def test_mara_saves_what_she_asks_often_and_walks_through_it(tmp_path, chrome: B
         # On a page that does not count them, the numbers come a moment later.
         page.goto("/today/")
         expect(mine.locator(".count")).to_have_text(re.compile(r", \d+"))
+        page.get_by_role("heading", level=1).click()
+        page.keyboard.press("g")
+        page.keyboard.press("5")
+        page.wait_for_url("**/desk/view-*/")
+        expect(mine).to_have_attribute("aria-current", "page")
         page.goto("/views/")
         page.get_by_role("button", name="Delete Done at Orders").click()
         expect(mine).to_have_count(0)

@@ -157,6 +157,7 @@ def test_a_view_whose_desk_has_gone_says_so_and_how_to_mend_it(client, ada):
     assert "You see no desk called “orders”. There are: sales." in page
     assert f'href="/views/{view.pk}/"' in page
     assert in_column(page) == ["Cracked"]
+    assert re.search(r'href="#i-s-overdue"/></svg><span class="view__name">Cracked<', page)
     assert "A word of it says nothing any more" in client.get("/views/").content.decode()
 
 
