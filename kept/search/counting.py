@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ MOST_LOOKED_AT = 500
 FLEETING_SECONDS = 10.0
 KEPT_SECONDS = 3_600.0
 """So long a text stands: one that holds a moment or a name is put together anew much sooner."""
-MOST_TEXTS = 5_000
+MOST_TEXTS = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ class Count:
 class _Text:
     """A view as SQL: where its candidates come from, and the condition they must meet.
 
-    It has come to an end of what is looked at where there are `size` candidates.
+    With `end` candidates or more there may be others that were not looked at.
     """
 
     source: str
     source_params: tuple[Any, ...]
     condition: str
     condition_params: tuple[Any, ...]
-    size: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,7 @@ class _Known:
     until: float
 
 
-_NOTHING = _Text("SELECT 0 AS id WHERE 1 = 0", (), "1 = 0", (), size=1)
-
-
+_NOTHING = _Text("SELECT 0 AS id WHERE 1 = 0", (), "1 = 0", (), end=1)
 _texts: dict[Any, _Known] = {}
 
 
@@ -113,7 +111,7 @@ def _asked(texts: dict[int, _Text]) -> dict[int, Count]:
             f"WITH {', '.join(sources)} {' UNION ALL '.join(selects)}", [*params, *behind]
         )
         return {
-            pk: Count(number, is_least=number < MOST and looked_at >= texts[pk].size)
+            pk: Count(number, is_least=number < MOST and looked_at >= texts[pk].end)
             for pk, number, looked_at in cursor.fetchall()
         }
 
@@ -135,10 +133,18 @@ def _known(asks: str, member: Member, desks: Sequence[Desk], *, size: int, now: 
 
 
 def _written(plan: Plan, member: Member, *, size: int) -> _Text:
-    source, params = _source(plan, member, size=size)
+    if not plan.desks or plan.ids == []:
+        return _NOTHING
+    end = looked_at = MOST if plan.is_exact else size
+    if plan.ids is not None:
+        # No statement takes any number of values: those due first.
+        end = 0 if len(plan.ids) > size else size + 1
+        plan, looked_at = replace(plan, ids=plan.ids[:size]), size
+    source, params = _source(plan, member, size=looked_at)
     # Correlated, so that each candidate is looked up by its id, whatever else has an index.
     meant = Conversation.objects.visible_to(member).exclude(status=Conversation.Status.MERGED)
-    meant = meant.filter(plan.where, pk=RawSQL("candidate.id", []))
+    where = plan.condition if plan.match else plan.where
+    meant = meant.filter(where, pk=RawSQL("candidate.id", []))
     try:
         condition, given = meant.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
@@ -146,23 +152,14 @@ def _written(plan: Plan, member: Member, *, size: int) -> _Text:
     if not source:
         return _NOTHING
     exists = f"EXISTS ({condition})"
-    return _Text(source, tuple(params), exists, tuple(given), size=_size(plan, size))
+    return _Text(source, tuple(params), exists, tuple(given), end)
 
 
 def _source(plan: Plan, member: Member, *, size: int) -> tuple[str, list[Any]]:
-    """Where candidates come from; "" where there can be none."""
-    if not plan.desks or plan.ids == []:
-        return "", []
+    """Where candidates come from, at most `size`; "" where there can be none."""
     if plan.match:
         return index.candidates(tuple(plan.match), size=size)
     if plan.ids is not None:
         some = ", ".join(["(%s)"] * len(plan.ids))
         return f"SELECT column1 AS id FROM (VALUES {some}) asked", plan.ids  # noqa: S608
-    return walk(member, plan.scope, size=_size(plan, size))
-
-
-def _size(plan: Plan, size: int) -> int:
-    """How many candidates: where the index alone answers, as many as are counted."""
-    if plan.ids is not None:
-        return len(plan.ids) + 1
-    return MOST if plan.is_exact else size
+    return walk(member, plan.scope, size=size)

@@ -129,7 +129,7 @@ def _pass(
     plan: Plan, member: Member, newest: dict[int, Hit], match: Match, *, since: int
 ) -> set[int]:
     """Which of them the member sees and asked for, and no earlier page has shown."""
-    seen = _standing(member).filter(plan.where, pk__in=list(newest))
+    seen = _standing(member).filter(plan.condition, pk__in=list(newest))
     passed = set(seen.values_list("pk", flat=True))
     if since:
         passed -= {hit.conversation for hit in index.among(match, passed, since=since)}

@@ -26,12 +26,12 @@ _SHOWN = [status for status in STATUSES.values() if status != Conversation.Statu
 class Plan:
     """What is asked: of entries, of conversations; and the same in words for the asker.
 
-    `where` holds all that is asked of a conversation itself, and `none_of` are matches that no
-    entry of it may have. What an index can walk by stands once more beside: `desks` (`has_desks`
-    where some were named), `statuses` (none for all that stand in the views), `assignee`, `since`,
-    `until`, and `ids`, the only ones that can be meant. `has_more` where that is not all of
-    `where`. `is_fleeting` where it holds for this moment alone, or names were looked up. Where
-    there are `problems`, nothing is looked for.
+    `where` and `ids`, the only ones that can be meant, hold all that is asked of a conversation
+    itself; together they are `condition`. `none_of` are matches that no entry of it may have. What
+    an index can walk by stands once more beside: `desks` (`has_desks` where some were named),
+    `statuses` (none for all that stand in the views), `assignee`, `since` and `until`. `has_more`
+    where that is not all of `where`. `is_fleeting` where it holds for this moment alone, or names
+    were looked up. Where there are `problems`, nothing is looked for.
     """
 
     match: list[Term] = field(default_factory=list)
@@ -51,6 +51,10 @@ class Plan:
     beginnings: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def condition(self) -> Q:
+        return self.where if self.ids is None else self.where & Q(pk__in=self.ids)
 
     @property
     def scope(self) -> Scope:

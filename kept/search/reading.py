@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from kept.conversations.index import Phrase, Term, key
 from kept.conversations.models import Attachment, Desk, Note, ReadMark
 from kept.customers.models import Address
-from kept.kit.words import is_dense, plain_words, stems_of
+from kept.kit.words import plain_words
 from kept.people.models import Member
 from kept.promises.models import Promise
 from kept.search.plans import STATUSES, Plan, among_statuses
-from kept.search.rules import STATES, THINGS, Part, Problem, day_in, read, span_in
+from kept.search.rules import STATES, THINGS, Part, day_in, read, span_in
+from kept.search.terms import one_of_keys, phrases_of, problem_in_words
 
 MOST_PROMISES = 1_000
 MOST_OF_A_HOUSE = 200
@@ -71,13 +72,13 @@ class Reader:
 
     def _words(self, part: Part) -> None:
         where = {"subject": "subject", "file": "files"}.get(part.name, "")
-        asked = _phrases(part)
+        asked = phrases_of(part)
         if not asked:
             self._refuse(_("“%(said)s” holds no word to look for."), part.value)
             return
         terms = [Term(tuple((where, phrase) for phrase in any_of)) for any_of in asked]
         if part.name == "note":
-            terms.append(_one_of_keys(key("k", "note")))
+            terms.append(one_of_keys(key("k", "note")))
         if part.is_not:
             self.plan.none_of.append(tuple(terms))
         else:
@@ -125,17 +126,7 @@ class Reader:
 
     def _state(self, part: Part) -> None:
         said = part.value.lower()
-        told = {
-            "open": _("open"),
-            "waiting": _("waiting for the customer"),
-            "hold": _("on hold"),
-            "closed": _("closed"),
-            "spam": _("in Spam"),
-            "unassigned": _("in nobody’s hands"),
-            "mine": _("in your hands"),
-            "overdue": _("with a promise that is overdue"),
-            "unread": _("unread by you"),
-        }
+        told = _states_in_words()
         if said not in told:
             known = ", ".join(STATES)
             return self._refuse(_("is:%(said)s says nothing here. It may be: ") + known, said)
@@ -157,17 +148,10 @@ class Reader:
         if self.plan.statuses:
             self.plan.where &= Q(status__in=self.plan.statuses)
         elif self.said or self.without:
-            self.plan.where &= Q(pk__in=[])
             self.plan.ids = []
         else:
             self.plan.where &= ~Q(status__in=["SPAM", "MERGED"])
-        words = {
-            "open": _("open"),
-            "waiting": _("waiting for the customer"),
-            "hold": _("on hold"),
-            "closed": _("closed"),
-            "spam": _("in Spam"),
-        }
+        words = _states_in_words()
         if self.said:
             told = _(" or ").join(words[one] for one in STATUSES if one in self.said)
             self.plan.told.append(told)
@@ -213,7 +197,7 @@ class Reader:
         kind = "f" if part.name == "from" else "t"
         said = part.value.lower().lstrip("@")
         if "." in said or "@" in said:
-            term = _one_of_keys(key(kind, said))
+            term = one_of_keys(key(kind, said))
         else:
             term = self._called(part, kind)
             if not term.any_of:
@@ -228,7 +212,7 @@ class Reader:
     def _called(self, part: Part, kind: str) -> Term:
         """People of this name, or of an organisation of this name."""
         self.plan.is_fleeting = True
-        asked = [("people", phrase) for any_of in _phrases(part) for phrase in any_of]
+        asked = [("people", phrase) for any_of in phrases_of(part) for phrase in any_of]
         house = Address.objects.filter(customer__organisation__name__icontains=part.value)
         for address in house.values_list("value", flat=True)[:MOST_OF_A_HOUSE]:
             asked.append(("keys", Phrase((key(kind, address),))))
@@ -253,9 +237,9 @@ class Reader:
             return self._refuse(_("has:%(said)s says nothing here. It may be: ") + known, said)
         if said == "attachment" and not part.is_not:
             # Files stand in the index, so that what has one is found by it.
-            self.plan.match.append(_one_of_keys(key("h", "file")))
+            self.plan.match.append(one_of_keys(key("h", "file")))
         elif said == "note" and not part.is_not:
-            self.plan.match.append(_one_of_keys(key("k", "note")))
+            self.plan.match.append(one_of_keys(key("k", "note")))
         else:
             self._where(part, things[said][0])
         return self._tell(part, things[said][1])
@@ -279,11 +263,12 @@ class Reader:
         due = Promise.objects.open().at_desks_of(self.member)
         due = due.filter(due_at__lt=until, paused_at=None, conversation__isnull=False)
         first = due.order_by("due_at", "pk").values_list("conversation_id", flat=True)
-        ids = [pk for pk in first[:MOST_PROMISES] if pk is not None]
-        self._where(part, Q(pk__in=ids))
-        if not part.is_not:
-            known = self.plan.ids
-            self.plan.ids = ids if known is None else [pk for pk in known if pk in set(ids)]
+        ids = list(dict.fromkeys(pk for pk in first[:MOST_PROMISES] if pk is not None))
+        if part.is_not:
+            return self._where(part, Q(pk__in=ids))
+        known = self.plan.ids
+        self.plan.ids = ids if known is None else [pk for pk in known if pk in set(ids)]
+        return None
 
     def _moment(self, said: str) -> datetime | None:
         if (span := span_in(said)) is not None:
@@ -338,41 +323,19 @@ def plan_of(
     plan = Reader(member, now=now, desks=desks).read(text)
     if plan.match and plan.desks and not member.is_owner:
         # The index itself holds back what lies at other desks.
-        plan.match.append(_one_of_keys(*(key("d", desk.pk) for desk in plan.desks)))
+        plan.match.append(one_of_keys(*(key("d", desk.pk) for desk in plan.desks)))
     return plan
 
 
-def problem_in_words(problem: Problem) -> str:
-    words = {
-        "quote_open": _("A quotation mark is open: “%(about)s”. Close it, or leave it away."),
-        "nothing_after": _("After %(about)s something has to follow, as in %(about)sbilling."),
-        "unknown_filter": _(
-            "There is no filter “%(about)s:”. To look for it as words, put it in quotation marks."
-        ),
-        "too_long": _("A question may have %(about)s letters at most."),
-        "too_many": _("A question may have %(about)s parts at most."),
+def _states_in_words() -> dict[str, str]:
+    return {
+        "open": _("open"),
+        "waiting": _("waiting for the customer"),
+        "hold": _("on hold"),
+        "closed": _("closed"),
+        "spam": _("in Spam"),
+        "unassigned": _("in nobody’s hands"),
+        "mine": _("in your hands"),
+        "overdue": _("with a promise that is overdue"),
+        "unread": _("unread by you"),
     }
-    return words[problem.code] % {"about": problem.about}
-
-
-def _phrases(part: Part) -> list[tuple[Phrase, ...]]:
-    """What a piece of a question looks for: all of these, each in one of its forms."""
-    value = part.value.rstrip("*") if part.is_beginning else part.value
-    words = plain_words(value)
-    if not words:
-        return []
-    if is_dense(value[-1]) and len(words) > 1:
-        # The last sign stands within the last pair already.
-        words = words[:-1]
-    elif is_dense(value[-1]):
-        return [(Phrase(words, is_beginning=True),)]
-    if part.is_beginning and len(words[-1]) > 1:
-        return [(Phrase(words, is_beginning=True),)]
-    if part.is_phrase or len(words) > 1:
-        return [(Phrase(words),)]
-    forms = dict.fromkeys([*words, *stems_of(value)])
-    return [tuple(Phrase((form,)) for form in forms)]
-
-
-def _one_of_keys(*keys: str) -> Term:
-    return Term(tuple(("keys", Phrase((one,))) for one in keys))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kept.conversations import actions as conversations
-from kept.conversations.models import Desk
+from kept.conversations.models import Conversation, Desk
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.live.audience import Told
@@ -271,6 +271,12 @@ def test_counts_go_so_far_and_say_where_they_stopped(ada, monkeypatch):
         Count(3), Count(0), Count(3)]  # fmt: skip
     assert counted(ada, "-has:attachment has:promise") == [Count(0, is_least=True)]
     assert counted(ada, "-lamp") == [None]
+    for conversation in Conversation.objects.all():
+        make_promise(conversation, keeper=ada, due_at=NOON + timedelta(hours=3))
+    assert counted(ada, "promised:<1d", "promised:<1h") == [Count(3), Count(0)]
+    monkeypatch.setattr("kept.search.counting.MOST_LOOKED_AT", 2)
+    assert counted(ada, "promised:<1d") == [Count(2, is_least=True)]
+    assert counted(ada, "promised:<1d kettle") == [Count(0, is_least=True)]
     assert counted(ada, "kettle") == [Count(1)]
     assert first.conversation.pk
 
