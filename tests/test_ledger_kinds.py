@@ -94,6 +94,10 @@ KINDS: dict[str, list[str]] = {
     "sender.unblocked": ["block", "desk"],
     "status.renamed": [],
     "team.changed": ["team"],
+    "view.changed": ["view", "reach", "of"],
+    "view.deleted": ["view"],
+    "view.restored": ["view"],
+    "view.saved": ["view", "reach", "of"],
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kept.kit.file_text import kind_of
+
 PREVIEW_LENGTH = 160
 PICTURE_MARK = "[picture: "
 
@@ -30,3 +32,8 @@ def forward_subject(subject: str) -> str:
 def picture_mark(name: str) -> str:
     """What stands in a text where its picture of this name shall be seen."""
     return f"{PICTURE_MARK}{name}]"
+
+
+def first_words(name: str, content_type: str, *, is_inline: bool) -> str:
+    """Whether somebody has to read a file for search: `Attachment.Words` as it begins."""
+    return "WAITING" if not is_inline and kind_of(name, content_type) else "NONE"

@@ -12,10 +12,11 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from kept.conversations import actions as conversations
 from kept.conversations.models import AT_WORK, Conversation, Departure
-from kept.conversations.queries import Position, standing_for, waiting_letters
+from kept.conversations.queries import standing_for, waiting_letters
 from kept.conversations.queries.labels import status_labels
 from kept.conversations.queries.presence import present
 from kept.desk import actions
+from kept.desk.context import count_saved
 from kept.desk.pages import (
     after,
     and_next,
@@ -34,12 +35,13 @@ from kept.people.models import Member
 def list_(request: HttpRequest, place: str) -> HttpResponse:
     """A view of the desk, with the empty place where a conversation opens beside it."""
     request = cast("MemberRequest", request)
-    if request.htmx and request.GET.get("pane") == "views":
+    if request.htmx and request.GET.get("pane") in {"views", "saved"}:
         # The column of some other page: where that stands it says itself, be it nowhere.
         here = request.GET.get("here") or "elsewhere"
-        return render(request, "ui/views.html", {"current": here})
-    behind = Position.read(request.GET.get("after", ""))
-    context = list_context(request, place, after=behind)
+        count_saved(request)
+        part = "ui/views.html" if request.GET["pane"] == "views" else "ui/saved.html"
+        return render(request, part, {"current": here})
+    context = list_context(request, place)
     if request.htmx and request.GET.get("after"):
         return render(request, "desk/list.html#rows", context)
     if request.htmx and request.GET.get("pane") == "list":

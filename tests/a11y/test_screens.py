@@ -55,6 +55,9 @@ class Place:
         if screen == "composer":
             page.get_by_label("Your reply").fill(WORDS)
             page.locator("#offers .promise").nth(1).wait_for()
+        if screen == "search":
+            page.locator("#q").press_sequentially(" desk:")
+            page.get_by_role("option").first.wait_for()
         return page
 
 
@@ -65,6 +68,9 @@ SCREENS = [
     "composer",
     "designed",
     "file",
+    "search",
+    "views",
+    "view",
     "today",
     "word",
     "my word",
@@ -118,6 +124,8 @@ def paths_from(page: Page) -> dict[str, str]:
     thread = first(f"[data-row]:has-text('{TELLING}')")
     page.goto(first("[data-row]:has-text('Twelve pendants for the bar')"))
     designed = first(".designed a")
+    page.goto("/views/")
+    view = first(".kept-views a[href^='/views/']")
     page.goto(thread)
     file = first(".file a")
     customer = first("#aside a[href^='/customers/']")
@@ -129,6 +137,9 @@ def paths_from(page: Page) -> dict[str, str]:
         "composer": thread,
         "designed": designed,
         "file": file,
+        "search": "/search/?q=is%3Aopen+lamp",
+        "views": "/views/",
+        "view": view,
         "today": "/today/",
         "word": "/word/",
         "my word": "/word/mine/",

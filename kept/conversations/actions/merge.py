@@ -205,7 +205,11 @@ def _ids(model: type[Message | Note | Departure], conversation: Conversation) ->
 
 def _move_entries(moved: dict[str, Any], here: Conversation, there: Conversation) -> None:
     """What a search finds is found where it stands: only who sees that sees its words."""
-    of_these = Q(message__in=moved["messages"]) | Q(note__in=moved["notes"])
+    of_these = (
+        Q(message__in=moved["messages"])
+        | Q(note__in=moved["notes"])
+        | Q(attachment__message__in=moved["messages"])
+    )
     Entry.objects.filter(of_these, conversation=here).update(conversation=there)
 
 

@@ -17,7 +17,7 @@ from kept.conversations.actions.status import Move, move_all
 from kept.conversations.events import ConversationOpened, MessageCameAside, MessageReceived
 from kept.conversations.index import put_all, row_of_message
 from kept.conversations.models import Attachment, Conversation, Desk, Message, MessageHtml
-from kept.conversations.rules import preview_of
+from kept.conversations.rules import first_words, preview_of
 from kept.customers.models import Customer
 from kept.kit.rows import save_all
 from kept.ledger import Entry, record_all
@@ -132,6 +132,7 @@ def _keep_beside(several: Sequence[Incoming], messages: Sequence[Message]) -> No
                 sha256=file.sha256,
                 is_inline=file.is_inline,
                 content_id=file.content_id[:255],
+                words=first_words(file.name, file.type, is_inline=file.is_inline),
             )
             for file in one.arrival.files
         ]

@@ -21,7 +21,12 @@ from kept.conversations.events import MessageForwarded, MessageSent
 from kept.conversations.index import enter_message
 from kept.conversations.models import Attachment, Conversation, Draft, Message
 from kept.conversations.queries import wrote_since
-from kept.conversations.rules import forward_subject, picture_mark, preview_of
+from kept.conversations.rules import (
+    first_words,
+    forward_subject,
+    picture_mark,
+    preview_of,
+)
 from kept.customers.links import PLACE
 from kept.kit.refusals import Refusal
 from kept.ledger import record
@@ -205,6 +210,7 @@ def _written(
             sha256=file.sha256,
             is_inline=file.is_inline,
             content_id=file.content_id,
+            words=first_words(file.name, file.type, is_inline=file.is_inline),
         )
         for file in files
     )

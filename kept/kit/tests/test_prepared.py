@@ -23,6 +23,8 @@ from kept.mail.models import MessageId, Outgoing
 from kept.people.models import Member, Team
 from kept.promises.actions import keep, promise_among_us, snooze
 from kept.promises.models import CountedPromise, Promise
+from kept.search.actions import ViewTerms, move_view, save_view
+from kept.search.queries import column_of
 from tests.cast import (
     NOON,
     make_conversation,
@@ -79,6 +81,11 @@ def house():
         customers.remember(
             conversation.customer, words="Left-handed", source="A letter", by=odo, now=NOON
         )
+    for member in (ada, bea, odo):
+        _first, second = [
+            save_view(ViewTerms(name, "is:open"), by=member, now=NOON) for name in ("A", "B")
+        ]
+        move_view(second, up=True, by=member)
     Session.objects.create(pk="k" * 32, session_data="", expire_date=SOON)
     Conversation.objects.update(status=Conversation.Status.OPEN, closed_at=None)
     for giver in (ada, bea, odo):
@@ -120,7 +127,8 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
             for until in (None, LATER)]  # fmt: skip
     return {
         "kept.conversations.queries.navigation._desks": [
-            (member, ()), (member, (("promised", open_of_desks),))],
+            (member, (), ()),
+            (member, (("promised", open_of_desks),), (("saved", column_of),))],
         "kept.conversations.queries.thread._seen": [(member, pk) for pk in [*ids, 0]],
         "kept.conversations.queries.thread._messages": [
             (one, before) for one in conversations for before in (None, 3, 10**9)],
@@ -159,6 +167,7 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
         "kept.promises.queries._promised_to": [(member,)],
         "kept.promises.queries._promised_to_teams_of": [(member,)],
         "kept.promises.queries._awaiting": [(member,)],
+        "kept.search.queries._beside": [(member,)],
         "kept.promises.queries._laid_aside": [(member, NOON), (member, LATER)],
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ import { startNotices } from "./notices.js";
 import { startPanes } from "./panes.js";
 import { startComposer } from "./composer.js";
 import { startFiles } from "./files.js";
+import { startAsking } from "./asking.js";
 import { startOffers } from "./offers.js";
 import { startTheme } from "./theme.js";
 import { startAgo } from "./ago.js";
@@ -17,7 +18,7 @@ import { startLive } from "./live.js";
 document.documentElement.dataset.scripts = "on";
 for (const start of [
   startNotices, startDialogs, startPalette, startKeys, startPanes, startComposer, startFiles,
-  startOffers, startTheme, startAgo, startKeeping, startThere, startHere, startLive,
+  startOffers, startAsking, startTheme, startAgo, startKeeping, startThere, startHere, startLive,
 ]) {
   try {
     start();
