@@ -138,7 +138,9 @@ class Generator:
         self.t_event = table(l.Event, "id", "kind", "facts", "by", "at", "transaction")
         self.t_mention = table(l.Mention, "event_id", "name")
         # Columns by their order in the table: the words stand last on PostgreSQL.
-        self.t_entry = table(c.Entry, "id", "conversation_id", "message_id", "note_id")
+        self.t_entry = table(
+            *(c.Entry, "id", "conversation_id", "message_id", "note_id", "attachment_id")
+        )
         if not self.out.is_sqlite:
             self.out.columns[self.t_entry] = (*self.out.columns[self.t_entry], "words")
         self.t_words = self.out.words()
@@ -271,7 +273,7 @@ class Generator:
         found += [index.row_of_note(Note(pk=pk, text=text), conversation) for pk, text in notes]
         for row in found:
             self.entry_id += 1
-            entry = (self.entry_id, number, row.message, row.note)
+            entry = (self.entry_id, number, row.message, row.note, row.attachment)
             if self.out.is_sqlite:
                 self.out.rows[self.t_entry].append(entry)
                 self.out.rows[self.t_words].append((self.entry_id, *index.fts_values(row)))

@@ -34,6 +34,7 @@ from kept.macros.actions import MacroSettings, make_macro
 from kept.mail.models import Alarm, Mailbox
 from kept.notices.actions import make_calendar_link, tell, tell_of_alarm
 from kept.people.models import Member
+from kept.search.actions import ViewTerms, save_view
 from tests.cast import (
     PASSWORD,
     make_conversation,
@@ -171,6 +172,7 @@ class World:
         )  # fmt: skip
         alarm = Alarm.objects.create(mailbox=self.mailbox, kind="FAILING", raised_at=now)
         self.alarm_notice = tell_of_alarm(alarm, by="system:notices", now=now)[0]
+        self.view = save_view(ViewTerms("CANARY-view", "CANARY-asks"), by=self.ada, now=now)
         self._agree(now)
 
     def _agree(self, now: datetime) -> None:
@@ -231,6 +233,7 @@ class World:
             "hours": self.calendar,
             "agreements": self.agreement,
             "notices": self.notice,
+            "search": self.view,
         }
         thing = by_room.get(room)
         if route.pattern.startswith("settings/tags/"):
@@ -313,7 +316,7 @@ def test_a_member_of_another_desk_sees_and_changes_nothing(world: World, subtest
                 if route.door != "signed_link":
                     assert b"CANARY" not in answer.content, method
                     assert counts() == before, method
-                is_theirs = route.name.split(":")[0] in {"promises", "notices"}
+                is_theirs = route.name.split(":")[0] in {"promises", "notices", "search"}
                 if route.parameters and is_theirs and route.door != "signed_link":
                     assert answer.status_code in {404, 405}, (method, answer.status_code)
                 if route.parameters and route.name.startswith("agreements:"):

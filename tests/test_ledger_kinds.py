@@ -56,6 +56,7 @@ KINDS: dict[str, list[str]] = {
     "macro.retired": ["macro"],
     "macro.used": ["macro", "conversation"],
     "mail.filed_by_hand": ["delivery", "message", "desk"],
+    "mail.held": ["held", "why"],
     "mail.in_doubt": ["outgoing", "message"],
     "mail.refused": ["outgoing", "message", "code"],
     "mail.sent": ["outgoing", "message"],
@@ -110,6 +111,10 @@ KINDS: dict[str, list[str]] = {
     "tag.parted": ["tag", "into"],
     "tag.retired": ["tag"],
     "team.changed": ["team"],
+    "view.changed": ["view", "reach", "of"],
+    "view.deleted": ["view"],
+    "view.restored": ["view"],
+    "view.saved": ["view", "reach", "of"],
 }
 
 

@@ -20,9 +20,14 @@ from kept.config.wsgi import application as django
 
 # Needs Django to be ready, which the line above has seen to.
 from kept.live import stream
+from kept.people.entrance import is_members
 
 static = StaticFiles(settings.STATIC_ROOT)
-pages = Pages(django, apart=("/mail/picture/",))
+pages = Pages(
+    django,
+    apart=("/mail/picture/",),
+    may_send=lambda scope: is_members(scope["headers"]),
+)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

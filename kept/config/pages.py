@@ -3,6 +3,9 @@
 WSGI costs a fraction of Django's ASGI side and keeps database connections, a thread each. A thread
 is taken only while Django works: the request is taken in whole before, and a torn one never reaches
 a view; the answer is written to memory or a file, and sent from there at the reader's own speed.
+
+Nothing is parsed before it is here, and what comes here is bounded before: in size, which for
+strangers is that of a form, and in time, so that nobody drips a request for ever.
 """
 
 from __future__ import annotations
@@ -24,6 +27,12 @@ THREADS = 8
 THREADS_APART = 2
 IN_MEMORY_BYTES = 512 * 1024
 LARGEST_BODY_BYTES = 64 * 1024 * 1024
+STRANGERS_BODY_BYTES = 256 * 1024
+"""Whoever is not signed in has forms to send and no files."""
+IDLE_SECONDS = 20.0
+FIRST_SECONDS = 30.0
+SLOWEST_BYTES = 8 * 1024
+"""A second: the least that somebody sends who has something large to send."""
 SEND_BYTES = 128 * 1024
 
 
@@ -50,14 +59,20 @@ class Pages:
     """Answers requests for pages with a WSGI application, some at a time.
 
     What begins with one of `apart` waits for foreign servers or pictures: it has few threads of its
-    own, so that it never stands before a page.
+    own, so that it never stands before a page. Of whoever sends more than a form `may_send` is
+    asked, in a thread, before the rest is taken in.
     """
 
     def __init__(
-        self, application: Callable[..., Iterable[bytes]], *, apart: tuple[str, ...] = ()
+        self,
+        application: Callable[..., Iterable[bytes]],
+        *,
+        apart: tuple[str, ...] = (),
+        may_send: Callable[[Scope], bool] = lambda scope: True,
     ) -> None:
         self._application = application
         self._apart = apart
+        self._may_send = may_send
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
         self._few = ThreadPoolExecutor(THREADS_APART, thread_name_prefix="apart")
 
@@ -65,12 +80,19 @@ class Pages:
         loop = asyncio.get_running_loop()
         is_apart = self._apart and scope["path"].startswith(self._apart)
         threads = self._few if is_apart else self._threads
+
+        async def may_send() -> bool:
+            return await loop.run_in_executor(threads, self._may_send, scope)
+
         with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as body:
-            size = await take_in(body, receive)
+            try:
+                size = await take_in(body, receive, told=told_size(scope), may_send=may_send)
+            except TooLarge:
+                return await refuse(send, 413, b"That is too large.")
+            except TimeoutError:
+                return await refuse(send, 408, b"That came too slowly.")
             if size is None:
                 return None  # they left before they had finished
-            if size > LARGEST_BODY_BYTES:
-                return await refuse(send, 413, b"That is too large.")
             environ = environ_of(scope, body, size)
             answer = await loop.run_in_executor(threads, self._work, environ)
         try:
@@ -104,20 +126,52 @@ class Pages:
         return answer
 
 
-async def take_in(body: IO[bytes], receive: Receive) -> int | None:
-    """Read the request to its end, or until it is too large. None: they left before."""
-    size = 0
+class TooLarge(Exception):
+    """More than whoever sends it may send."""
+
+
+async def take_in(
+    body: IO[bytes], receive: Receive, *, told: int, may_send: Callable[[], Awaitable[bool]]
+) -> int | None:
+    """Read the request to its end, and answer how large it was. None: they left before.
+
+    `told` is how large they say that it is. Raises `TooLarge`, and `TimeoutError` where it comes
+    too slowly.
+    """
+    now = asyncio.get_running_loop().time
+    size, is_known, began = 0, False, now()
+
+    async def admit(size: int) -> None:
+        nonlocal is_known
+        if size > STRANGERS_BODY_BYTES and not is_known:
+            is_known = size <= LARGEST_BODY_BYTES and await may_send()
+            if not is_known:
+                raise TooLarge
+        if size > LARGEST_BODY_BYTES:
+            raise TooLarge
+
+    await admit(told)
     while True:
-        message = await receive()
+        left = began + FIRST_SECONDS + size / SLOWEST_BYTES - now()
+        async with asyncio.timeout(min(IDLE_SECONDS, left)):
+            message = await receive()
         if message["type"] == "http.disconnect":
             return None
         block = message.get("body", b"")
         size += len(block)
-        if size <= LARGEST_BODY_BYTES:
-            body.write(block)
-        if size > LARGEST_BODY_BYTES or not message.get("more_body", False):
+        await admit(size)
+        body.write(block)
+        if not message.get("more_body", False):
             body.seek(0)
             return size
+
+
+def told_size(scope: Scope) -> int:
+    """What the request says of its length; 0 where it says nothing."""
+    for name, value in scope["headers"]:
+        if name.lower() == b"content-length":
+            return int(value) if value.isdigit() and len(value) < 16 else LARGEST_BODY_BYTES + 1
+    return 0
 
 
 async def pour(answer: Answer, send: Send, *, has_body: bool) -> None:

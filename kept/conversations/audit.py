@@ -96,3 +96,6 @@ def _not_in_index() -> Iterator[Finding]:
         missing = model.objects.filter(entry=None)
         for pk in missing.values_list("pk", flat=True)[:MOST]:
             yield Finding("recount", f"{name}:{pk}", "is not found by search: kept search index")
+    read = Attachment.objects.filter(words=Attachment.Words.KNOWN, entry=None)
+    for pk in read.values_list("pk", flat=True)[:MOST]:
+        yield Finding("recount", f"attachment:{pk}", "is not found by search: kept search index")

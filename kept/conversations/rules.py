@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from kept.kit.file_text import kind_of
+
 LONGEST_TAG = 40
 PREVIEW_LENGTH = 160
 PICTURE_MARK = "[picture: "
@@ -56,3 +58,8 @@ def tag_names(typed: str) -> list[str]:
     for part in typed.split(","):
         names.setdefault(tag_key(part), tag_name(part))
     return [name for key, name in names.items() if key]
+
+
+def first_words(name: str, content_type: str, *, is_inline: bool) -> str:
+    """Whether somebody has to read a file for search: `Attachment.Words` as it begins."""
+    return "WAITING" if not is_inline and kind_of(name, content_type) else "NONE"

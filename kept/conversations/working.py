@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kept.conversations.actions.bulk import carry_on_all
+from kept.conversations.actions.read_file import read_waiting_files
 from kept.ledger.work import step
 
 
@@ -12,3 +13,9 @@ from kept.ledger.work import step
 def bulk(now: datetime) -> int:
     """What somebody does to many at once goes on, however their page was left."""
     return carry_on_all(now=now)
+
+
+@step(every_seconds=30.0, on_events=True)
+def read_files(now: datetime) -> int:
+    """Files that came with letters are read for search."""
+    return read_waiting_files()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,10 @@ from kept.customers.events import (
 from kept.customers.models import Address, Customer, Fact, Organisation
 from kept.kit.likeness import domain_looks_like, looks_like
 from kept.kit.refusals import Refusal
-from kept.ledger import record
+from kept.ledger import Entry, record, record_all
+
+Named = tuple[str, str]
+"""Name and address of somebody, as a letter names them."""
 
 
 class EmptyFact(Refusal):
@@ -41,14 +45,45 @@ def meet(*, address: str, name: str, now: datetime, by: Any = "system:mail") -> 
 def meet_first(*, address: str, name: str, now: datetime, by: Any = "system:mail") -> Customer:
     """A customer for an `address` that is not known yet. Two at once make one customer."""
     try:
-        with transaction.atomic():
-            return _make(address=address, name=name, now=now, by=by)
+        return meet_all([(name, address)], now=now, by=by)[0]
     except IntegrityError:
         # Somebody else met them in the same moment; their row is the one.
         known = _at(address)
         if known is None:
             raise
         return known
+
+
+@transaction.atomic
+def meet_all(named: Sequence[Named], *, now: datetime, by: Any = "system:mail") -> list[Customer]:
+    """A customer for each of several addresses, of which none is known yet.
+
+    Raises `IntegrityError` where somebody else has met one of them meanwhile.
+    """
+    if not named:
+        return []
+    organisations = _organisations_of({_domain(address) for _name, address in named})
+    customers = Customer.objects.bulk_create(
+        Customer(
+            name=(name.strip() or address)[:200],
+            organisation=organisations.get(_domain(address)),
+            since=now,
+        )
+        for name, address in named
+    )
+    Address.objects.bulk_create(
+        Address(
+            customer=customer,
+            value=address,
+            likeness=looks_like(address),
+            domain_likeness=domain_looks_like(address),
+        )
+        for customer, (_name, address) in zip(customers, named, strict=True)
+    )
+    record_all(
+        [Entry(CustomerMet(customer=one.pk), about=[one], at=now) for one in customers], by=by
+    )
+    return customers
 
 
 @transaction.atomic
@@ -88,25 +123,29 @@ def withdraw_links(customer: Customer, *, by: Any, now: datetime) -> Customer:
 @transaction.atomic
 def mark_dead(value: str, *, by: Any, now: datetime) -> None:
     """Nobody has this address any more: whose it was, writers are warned. Safe to do twice."""
-    _mark(value, is_dead=True, by=by, now=now)
+    _mark([value], is_dead=True, by=by, now=now)
 
 
-@transaction.atomic
 def mark_alive(value: str, *, by: Any, now: datetime) -> None:
     """Letters reach this address after all. Safe to do twice."""
-    _mark(value, is_dead=False, by=by, now=now)
+    mark_all_alive([value], by=by, now=now)
 
 
-def _mark(value: str, *, is_dead: bool, by: Any, now: datetime) -> None:
-    known = Address.objects.annotate(low=Lower("value")).filter(low=value.strip().lower())
-    row = known.exclude(is_dead=is_dead).select_for_update().first()
-    if row is None:
-        return
-    row.is_dead = is_dead
-    row.save(update_fields=["is_dead"])
+@transaction.atomic(savepoint=False)
+def mark_all_alive(values: Iterable[str], *, by: Any, now: datetime) -> None:
+    """Letters reach these addresses after all. Safe to do twice."""
+    _mark(values, is_dead=False, by=by, now=now)
+
+
+def _mark(values: Iterable[str], *, is_dead: bool, by: Any, now: datetime) -> None:
+    lower = {value.strip().lower() for value in values}
+    known = Address.objects.annotate(low=Lower("value")).filter(low__in=lower)
     fact = AddressDied if is_dead else AddressLives
-    about = [f"customer:{row.customer_id}"]
-    record(fact(address=row.pk, customer=row.customer_id), about=about, by=by, at=now)
+    for row in known.exclude(is_dead=is_dead).select_for_update().order_by("pk"):
+        row.is_dead = is_dead
+        row.save(update_fields=["is_dead"])
+        about = [f"customer:{row.customer_id}"]
+        record(fact(address=row.pk, customer=row.customer_id), about=about, by=by, at=now)
 
 
 @transaction.atomic
@@ -142,26 +181,14 @@ def _at(address: str) -> Customer | None:
     return found.customer if found else None
 
 
-def _make(*, address: str, name: str, now: datetime, by: Any) -> Customer:
-    domain = address.rpartition("@")[2].lower()
-    customer = Customer.objects.create(
-        name=(name.strip() or address)[:200],
-        organisation=_organisation_of(domain),
-        since=now,
-    )
-    Address.objects.create(
-        customer=customer,
-        value=address,
-        likeness=looks_like(address),
-        domain_likeness=domain_looks_like(address),
-    )
-    record(CustomerMet(customer=customer.pk), about=[customer], by=by, at=now)
-    return customer
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower()
 
 
-def _organisation_of(domain: str) -> Organisation | None:
+def _organisations_of(domains: Collection[str]) -> dict[str, Organisation]:
+    """Those whose mail domains these are, by domain."""
     known = Organisation.objects.annotate(low=Lower("domain")).exclude(domain="")
-    return known.filter(low=domain).first()
+    return {one.low: one for one in known.filter(low__in=domains)}
 
 
 def _organisation(name: str) -> Organisation | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Literal
+
+from django.db import connection
 from django.db.models import QuerySet
 
 from kept.customers.models import Address, Customer, Fact
@@ -15,6 +19,22 @@ def facts(customer: Customer, *, most: int | None = None) -> list[Fact]:
 
 def addresses_of(customer: Customer) -> list[Address]:
     return _addresses(customer)
+
+
+def first_alike(
+    key: Literal["likeness", "domain_likeness"], values: Collection[str]
+) -> dict[str, str]:
+    """The first address that bears each of these values of `key`; of many, one is read."""
+    if not values:
+        return {}
+    sought = ", ".join(["(%s)"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sought.column1, (SELECT value FROM customers_address "  # noqa: S608
+            f"WHERE {key} = sought.column1 ORDER BY id LIMIT 1) FROM (VALUES {sought}) AS sought",
+            list(values),
+        )
+        return {value: address for value, address in cursor.fetchall() if address is not None}
 
 
 @prepared

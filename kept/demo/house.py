@@ -93,6 +93,7 @@ def open_house(*, since: datetime, now: datetime) -> House:
             zone=ZONE,
             sees_only_assigned=seat.sees_only_assigned,
             joined_at=now - timedelta(days=30 * months),
+            last_login=now,
         )
         member.password = password
         member.save()

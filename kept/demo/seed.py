@@ -27,6 +27,8 @@ from kept.ledger.reading import READERS
 from kept.people.models import Member
 from kept.promises.actions.count import recount_promises, recount_replies
 from kept.promises.models import Promise
+from kept.search.access import Audience
+from kept.search.actions import ViewTerms, save_view
 
 CONVERSATIONS = 360
 MOST_CONVERSATIONS = 10_000
@@ -96,6 +98,7 @@ def _tell(now: datetime, conversations: int) -> None:
     answers.say_what_the_clock_says(now=now)
     look_ahead(house.calendars, house.members, house.teams["Front"], now=now)
     _read(house, dice=dice, now=now)
+    _save_views(house, now=now)
 
 
 def _meet(
@@ -173,6 +176,21 @@ def _read(house: House, *, dice: random.Random, now: datetime) -> None:
             if is_read:
                 marks.append(ReadMark(member=member, conversation_id=pk, message_id=last_in))
     ReadMark.objects.bulk_create(marks, batch_size=500)
+
+
+def _save_views(house: House, *, now: datetime) -> None:
+    """What they ask often: some of it shared, some Mara's own."""
+    for name, asks, icon, audience, by in (
+        ("With a file", "is:open has:attachment", "clip", Audience("ALL"), "Ingrid"),
+        ("Cracked glass", "cracked -is:closed", "box", _at(house, "Orders"), "Vesna"),
+        ("Due within two days", "promised:<2d", "pact", Audience(), "Mara"),
+        ("Mine, unread", "is:mine is:unread", "flag", Audience(), "Mara"),
+    ):
+        save_view(ViewTerms(name, asks, icon, audience), by=house.member(by), now=now)
+
+
+def _at(house: House, desk: str) -> Audience:
+    return Audience("DESK", desk=house.desks[desk])
 
 
 def _count() -> None:

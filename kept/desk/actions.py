@@ -84,15 +84,15 @@ def send(
 
     Whoever wants no rest gets a message; all others a departure, and nothing is said or promised
     before it leaves. Words are read as of that moment. Raises what `answer` raises, and
-    `AnotherWaits`, `LeavesInThePast`, `ForwardToCustomer`, `FileTooLarge`, `LetterTooLarge`; and
-    `SomethingCame` where an answer was written to less than stands there now: what was `seen` is
-    older. None asks nothing of that.
+    `AnotherWaits`, `LeavesInThePast`, `ForwardToCustomer`, `FileTooLarge`, `LetterTooLarge`,
+    `SubmittedElsewhere`; and `SomethingCame` where an answer was written to less than stands there
+    now: what was `seen` is older. None asks nothing of that.
     """
     rest = timedelta(seconds=by.rest_seconds) if rest is None else rest
     at = leaves_at or now + rest
     with transaction.atomic():
         conversation = take(conversation, by=by)
-        if sent := sent_before(conversation, submit_id):
+        if sent := conversations.letter_of_form(conversation, submit_id):
             return sent
         _check(conversation, writing)
         is_answer = writing.kind == Draft.Kind.REPLY
@@ -308,7 +308,7 @@ def _go(
     conversation = take(conversation, by=by)
     if conversation.assignee_id is None:
         conversation = conversations.assign(conversation, to=by, by=by, now=now)
-    is_closed = conversation.status == Conversation.Status.CLOSED
+    is_done = conversation.status in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
     message = conversations.reply(
         conversation,
         text=writing.text,
@@ -318,8 +318,8 @@ def _go(
         sender=writing.sender,
         files=writing.files,
         submit_id=submit_id,
-        # Whoever closed it meanwhile was asked about this letter.
-        then=Conversation.Status.CLOSED if is_closed and answers is not None else writing.then,
+        # Whoever closed it meanwhile, or put it into Spam, was asked about this letter.
+        then=conversation.status if is_done and answers is not None else writing.then,
         answers=answers,
         by=by,
         now=now,

@@ -68,7 +68,7 @@ def _after(request: MemberRequest, found: Bulk) -> HttpResponse:
     if not request.htmx:
         address = reverse("desk:progress", args=[found.pk])
         return redirect(f"{address}?{urlencode({'place': place.key})}")
-    context = list_context(request, place.key, after=None)
+    context = list_context(request, place.key)
     context["open_key"] = request.POST.get("at", "")
     return render(
         request, "desk/list_and_result.html", {**context, "outcome": outcome(found), "place": place}

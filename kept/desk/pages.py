@@ -18,11 +18,11 @@ from django_htmx.http import HttpResponseClientRedirect
 from kept.conversations import queries
 from kept.conversations.actions.draft import MIB
 from kept.conversations.models import AT_WORK, Conversation
-from kept.conversations.queries import Position, Seats, bonds, merged_here, seats, thread
+from kept.conversations.queries import Seats, bonds, merged_here, seats, thread
 from kept.conversations.queries.tags import read as tags_in
 from kept.customers.queries import facts
 from kept.desk import composing, places
-from kept.desk.context import navigation_of
+from kept.desk.context import count_saved, navigation_of, saved_of
 from kept.desk.places import Place
 from kept.desk.timeline import entries
 from kept.kit import clock
@@ -40,14 +40,20 @@ def find(request: MemberRequest, pk: int) -> Conversation:
     return found
 
 
-def list_context(request: MemberRequest, key: str, *, after: Position | None) -> dict[str, Any]:
+def list_context(request: MemberRequest, key: str) -> dict[str, Any]:
+    count_saved(request)
     nav = navigation_of(request)
-    place = places.find(key, nav)
+    place = places.find(key, nav, saved_of(request))
     now = clock.now()
     return {
         "place": place,
         "pane": places.pane(
-            request.user, place, nav, after=after, among=request.GET.get("among", ""), now=now
+            request.user,
+            place,
+            nav,
+            after=request.GET.get("after", ""),
+            among=request.GET.get("among", ""),
+            now=now,
         ),
         "open_key": request.GET.get("at", ""),
         "select": request.GET.get("select", ""),
@@ -83,7 +89,7 @@ def thread_context(
         now=now,
     )
     return {
-        "place": places.find(key, navigation_of(request)),
+        "place": places.find(key, navigation_of(request), saved_of(request)),
         "conversation": found,
         "customer": found.customer,
         "facts": facts(found.customer, most=3),
@@ -112,9 +118,9 @@ def place_of(request: MemberRequest) -> Place:
     """Where a form was sent from. What is done is done: an unknown place is "all", and no 404."""
     nav = navigation_of(request)
     try:
-        return places.find(request.POST.get("place") or "all", nav)
+        return places.find(request.POST.get("place") or "all", nav, saved_of(request))
     except Http404:
-        return places.find("all", nav)
+        return places.find("all", nav, saved_of(request))
 
 
 def after(

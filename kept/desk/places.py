@@ -13,10 +13,14 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation, Desk
 from kept.conversations.queries import Listed, Navigation, Position, Slice, by_ids, newest
+from kept.desk.context import Saved
 from kept.people.models import Member
 from kept.promises import queries as promises
 from kept.promises.queries import Card
 from kept.promises.states import state_of
+from kept.search.finding import look
+from kept.search.queries import InColumn
+from kept.search.reading import plan_of
 
 OPEN, WAITING = Conversation.Status.OPEN, Conversation.Status.WAITING
 _STATUSES = {"waiting": [WAITING], "spam": [Conversation.Status.SPAM]}
@@ -24,12 +28,17 @@ _STATUSES = {"waiting": [WAITING], "spam": [Conversation.Status.SPAM]}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A view of the desk. `key` stands in the address; a desk's own view is `at-<slug>`."""
+    """A view of the desk. `key` stands in the address.
+
+    A desk's own view is `at-<slug>`, one that somebody has saved `view-<id>`.
+    """
 
     key: str
     title: str
     count: int
     desk: Desk | None = None
+    saved: InColumn | None = None
+    is_least: bool = False
 
     @property
     def url(self) -> str:
@@ -61,11 +70,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Pane:
-    """One page of a list. `next` is the address of the page behind it, "" at the end."""
+    """One page of a list. `next` is the address of the page behind it, "" at the end.
+
+    Of a saved view, `told` is its question in plain words, `problems` what cannot be read of it;
+    `is_far` where the page is short only because so much was looked through.
+    """
 
     place: Place
     groups: list[Group] = field(default_factory=list)
     next: str = ""
+    told: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    is_far: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -76,8 +92,14 @@ class Pane:
         return next((row for group in self.groups for row in group.rows), None)
 
 
-def find(key: str, nav: Navigation) -> Place:
+def find(key: str, nav: Navigation, saved: Saved) -> Place:
     """The place of this key. Raises `Http404` where there is none in the member's sight."""
+    if key.startswith("view-"):
+        for one in saved.rows:
+            view, count = one.view, one.count
+            if view.key == key:
+                return Place(key, view.name, count.number, saved=view, is_least=count.is_least)
+        raise Http404
     if key.startswith("at-"):
         for row in nav.desks:
             if row.desk.slug == key[3:]:
@@ -101,26 +123,52 @@ def pane(
     place: Place,
     nav: Navigation,
     *,
-    after: Position | None,
+    after: str,
     among: str = "",
     now: datetime,
 ) -> Pane:
-    """The rows of one page of `place`; `among` is the status a page of "mine" goes on with."""
+    """The rows of one page of `place`; `among` is the status a page of "mine" goes on with.
+
+    `after` is how the page before told where this one begins. Raises `BadPosition`.
+    """
+    if place.saved:
+        return _saved(member, place, place.saved, nav, after=after, now=now)
+    behind = Position.read(after)
     if place.key == "promised":
-        return _promised(member, place, after=after, now=now)
+        return _promised(member, place, after=behind, now=now)
     if place.key == "mine":
-        return _mine(member, place, nav, after=after, among=among, now=now)
-    return _plain(member, place, nav, after=after, now=now)
+        return _mine(member, place, nav, after=behind, among=among, now=now)
+    return _plain(member, place, nav, after=behind, now=now)
 
 
 def first_beside(
     member: Member, place: Place, nav: Navigation, *, but: Conversation, now: datetime
 ) -> Row | None:
     """What stands first in `place` and is not closed, for somebody who is done with `but`."""
-    groups = pane(member, place, nav, after=None, now=now).groups
+    groups = pane(member, place, nav, after="", now=now).groups
     rows = (row for group in groups for row in group.rows)
     left = (row for row in rows if row.conversation.status != Conversation.Status.CLOSED)
     return next((row for row in left if row.conversation.pk != but.pk), None)
+
+
+def _saved(
+    member: Member, place: Place, view: InColumn, nav: Navigation, *, after: str, now: datetime
+) -> Pane:
+    """What the view asks for, asked in the member's own sight."""
+    plan = plan_of(view.asks, member, now=now, desks=[row.desk for row in nav.desks])
+    way = look(plan, member, after=after)
+    # Found by words they come in the order of their letters; on a page of a list they stand as
+    # anywhere else, the last touched first.
+    found = by_ids(member, list(way.found))
+    rows = _rows(place, list(found.values()), now=now)
+    return Pane(
+        place,
+        [Group("", rows)],
+        f"{place.url}?after={way.next}" if way.next else "",
+        told=plan.told,
+        problems=plan.problems,
+        is_far=way.is_far,
+    )
 
 
 def _plain(

@@ -26,6 +26,8 @@ def why_not_sent(note: Note) -> str:
             why = _("they have not chosen to answer by mail.")
         case "MACHINE":
             why = _("a machine wrote it.")
+        case "AGAIN":
+            why = _("the same words went to them within a day, as a program would write them.")
         case "NO_RIGHT":
             why = _("they may not write here any more.")
         case "SPAM":

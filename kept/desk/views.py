@@ -12,10 +12,11 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from kept.conversations import actions as conversations
 from kept.conversations.models import AT_WORK, Conversation, Departure
-from kept.conversations.queries import Position, standing_for, waiting_letters
+from kept.conversations.queries import standing_for, waiting_letters
 from kept.conversations.queries.labels import status_labels
 from kept.conversations.queries.presence import present
 from kept.desk import actions
+from kept.desk.context import count_saved
 from kept.desk.pages import (
     after,
     and_next,
@@ -34,12 +35,13 @@ from kept.people.models import Member
 def list_(request: HttpRequest, place: str) -> HttpResponse:
     """A view of the desk, with the empty place where a conversation opens beside it."""
     request = cast("MemberRequest", request)
-    if request.htmx and request.GET.get("pane") == "views":
+    if request.htmx and request.GET.get("pane") in {"views", "saved"}:
         # The column of some other page: where that stands it says itself, be it nowhere.
         here = request.GET.get("here") or "elsewhere"
-        return render(request, "ui/views.html", {"current": here})
-    behind = Position.read(request.GET.get("after", ""))
-    context = list_context(request, place, after=behind)
+        count_saved(request)
+        part = "ui/views.html" if request.GET["pane"] == "views" else "ui/saved.html"
+        return render(request, part, {"current": here})
+    context = list_context(request, place)
     if request.htmx and request.GET.get("after"):
         return render(request, "desk/list.html#rows", context)
     if request.htmx and request.GET.get("pane") == "list":
@@ -104,15 +106,15 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     if to not in {*dict(AT_WORK), Conversation.Status.SPAM}:
         return HttpResponse(_("There is no such status."), status=422, content_type="text/plain")
     waiting = request.POST.get("waiting", "")
-    if to == Conversation.Status.CLOSED and waiting != "leave":
+    is_done = to in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
+    if is_done and waiting != "leave":
         letters = list(waiting_letters(found))
         if letters and waiting != "call_off":
-            return _ask_of_letters(request, found, letters)
+            return _ask_of_letters(request, found, letters, to=to)
         for letter in letters:
             actions.take_back(letter, by=request.user, now=clock.now())
     conversations.set_status(found, to=to, by=request.user, now=clock.now())
     said = _("Now: %(status)s.") % {"status": status_labels()[to]}
-    is_done = to in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
     return after(request, found, and_next(request, found, said) if is_done else said)
 
 
@@ -162,11 +164,12 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ask_of_letters(
-    request: MemberRequest, found: Conversation, letters: list[Departure]
+    request: MemberRequest, found: Conversation, letters: list[Departure], *, to: str
 ) -> HttpResponse:
-    """Letters wait to leave here: what shall become of them once it is closed?"""
+    """Letters wait to leave here: what shall become of them once it is closed, or is spam?"""
     context = {
         "conversation": found,
+        "to": to,
         "letters": letters,
         "place": place_of(request).key,
         "now": clock.now(),

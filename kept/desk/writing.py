@@ -16,7 +16,13 @@ from django.utils.translation import gettext as _
 
 from kept.conversations import actions as conversations
 from kept.conversations.access import departures_visible_to
-from kept.conversations.actions import File, FileTooLarge, LetterTooLarge, Writing
+from kept.conversations.actions import (
+    File,
+    FileTooLarge,
+    LetterTooLarge,
+    SubmittedElsewhere,
+    Writing,
+)
 from kept.conversations.actions.draft import MIB
 from kept.conversations.models import Conversation, Departure, Draft, DraftFile, Message
 from kept.conversations.queries import draft_files, seats, thread
@@ -82,6 +88,7 @@ def _send(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
             refusal.message,
             status=409,
             holds=isinstance(refusal, (actions.Unanswered, actions.TimeMoved)),
+            is_new=isinstance(refusal, SubmittedElsewhere),
         )
     return after(request, found, _said_of(sent))
 
@@ -157,7 +164,8 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
             now=clock.now(),
         )
     except Refusal as refusal:
-        return _written_again(request, found, "NOTE", refusal.message, status=409)
+        is_new = isinstance(refusal, SubmittedElsewhere)
+        return _written_again(request, found, "NOTE", refusal.message, status=409, is_new=is_new)
     return after(request, found, _("Noted, for us alone."))
 
 
@@ -259,11 +267,13 @@ def _written_again(
     status: int,
     holds: bool = False,
     shows_news: bool = False,
+    is_new: bool = False,
 ) -> HttpResponse:
     """A refusal: the page as it was, the words where they were, and what to do about it.
 
     Where it `holds` the letter for its promises, only these come anew, so that files stay chosen.
     Where it `shows_news`, these have been seen then; else the writer has seen what they had before.
+    Where the form `is_new`, it is another than was sent.
     """
     text = request.POST.get("text", "")
     offers = _offers(request, found, text) if kind == Draft.Kind.REPLY else {}
@@ -288,7 +298,7 @@ def _written_again(
         kind=kind,
         text=text,
         **{key: request.POST[key] for key in composing.HEAD if key in request.POST},
-        submit_id=request.POST.get("submit_id") or str(uuid4()),
+        submit_id=str(uuid4()) if is_new else request.POST.get("submit_id") or str(uuid4()),
         offers=offers.get("offers", []),
         asked=tuple(offers.get("asked", ())),
         error=error,

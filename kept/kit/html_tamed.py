@@ -67,6 +67,8 @@ MOST_REOPENED = 200_000
 MOST_TAGS = 60_000
 MOST_ATTRIBUTES = 2000
 SMALL = 30_000  # below, no shape costs anything
+MOST_REFERENCES = 20_000
+REFERENCES = re.compile(r"(?:&[^&<]*+){500}(?=&)")
 
 
 @lru_cache(maxsize=1)
@@ -75,9 +77,17 @@ def tamed(html: str) -> str:
 
     Formatting elements left open are opened again in each block after them, and every block looks
     through all open elements: both grow with the square of the mail. Where a document tries that,
-    its tags are dropped and its words stay.
+    its tags are dropped and its words stay. Words that are all references get places where a line
+    may break, which nobody sees: each reference costs as much as the stretch of words before it.
     """
-    html = html[:LONGEST_HTML]
+    calm = calmed(html[:LONGEST_HTML])
+    if calm.count("&") < MOST_REFERENCES:
+        return calm
+    return REFERENCES.sub(r"\g<0><wbr>", calm)
+
+
+def calmed(html: str) -> str:
+    """`html` itself, or its words alone where its tags would cost too much."""
     if FOREIGN.search(html) and not re.search(r"<(?:svg|math)", html, re.IGNORECASE):
         html = FOREIGN.sub(r"<\1x-", html)
     if len(html) > SMALL and has_endless_tag(html):

@@ -14,6 +14,7 @@ import select
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -35,12 +36,15 @@ class Jail:
     """A few workers a process of ours, running `module`; those who ask wait for a free one.
 
     A worker is started when all others are busy, and replaced after `uses` pieces, so what leaks in
-    it does not grow for ever.
+    it does not grow for ever. With `patience_seconds` the wait for a worker counts as well.
     """
 
-    def __init__(self, module: str, *, uses: int, workers: int = 1) -> None:
+    def __init__(
+        self, module: str, *, uses: int, workers: int = 1, patience_seconds: float = 0.0
+    ) -> None:
         self.module = module
         self.uses = uses
+        self._patience = patience_seconds
         self._places = threading.BoundedSemaphore(workers)
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []
@@ -49,16 +53,21 @@ class Jail:
 
     def ask(self, content: bytes) -> bytes:
         """What a worker makes of `content`. Raises `Gone`, and takes the next all the same."""
-        with self._places:
+        end = time.monotonic() + self._patience if self._patience else None
+        if not self._places.acquire(timeout=self._patience or None):
+            raise Gone
+        try:
             worker = self._free_worker()
             try:
-                answer = worker.ask(content)
+                answer = worker.ask(content, end=end)
             except BaseException:
                 worker.end()
                 raise
             with self._lock:
                 self._idle.append(worker)
             return answer
+        finally:
+            self._places.release()
 
     def close(self) -> None:
         if self._owner == os.getpid():
@@ -91,7 +100,8 @@ class _Worker:
         )
         self.used = 0
 
-    def ask(self, content: bytes) -> bytes:
+    def ask(self, content: bytes, *, end: float | None = None) -> bytes:
+        """Raises `Gone`. By the clock that counts up, it has until `end`."""
         pipe_in, pipe_out = self.process.stdin, self.process.stdout
         if pipe_in is None or pipe_out is None:
             raise Gone
@@ -99,17 +109,18 @@ class _Worker:
         try:
             pipe_in.write(len(content).to_bytes(_LENGTH) + content)
             pipe_in.flush()
-            size = int.from_bytes(self._read(pipe_out, _LENGTH))
+            size = int.from_bytes(self._read(pipe_out, _LENGTH, end))
             if size > LARGEST_ANSWER:
                 raise Gone
-            return self._read(pipe_out, size)
+            return self._read(pipe_out, size, end)
         except (OSError, ValueError) as error:
             raise Gone from error
 
-    def _read(self, pipe: BinaryIO | Any, size: int) -> bytes:
+    def _read(self, pipe: BinaryIO | Any, size: int, end: float | None) -> bytes:
         handle, found = pipe.fileno(), bytearray()
         while len(found) < size:
-            ready, _, _ = select.select([handle], [], [], PATIENCE_SECONDS)
+            left = PATIENCE_SECONDS if end is None else max(0.0, end - time.monotonic())
+            ready, _, _ = select.select([handle], [], [], left)
             piece = os.read(handle, min(size - len(found), 1 << 20)) if ready else b""
             if not piece:
                 raise Gone

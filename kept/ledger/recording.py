@@ -30,11 +30,12 @@ class ChainTooDeep(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One of several facts that are written together."""
+    """One of several facts that are written together, as `record` is told of one."""
 
     fact: facts.Fact
-    about: Sequence[Any]
+    about: Iterable[Any]
     at: datetime
+    cause: Event | None = None
 
 
 def record(
@@ -49,56 +50,54 @@ def record(
 
     `about` are the rows whose timelines show it; `by` is who did it. Raises `ChainTooDeep`.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("a fact is recorded inside the transaction that makes it true")
-    depth = cause.depth + 1 if cause else 0
-    if depth > DEEPEST_CHAIN:
-        raise ChainTooDeep(f"{facts.kind_of(fact)} after {depth} causes")
-    names = list(dict.fromkeys(name_of(thing) for thing in about))
-    told = json.dumps(facts.to_row(fact), cls=DjangoJSONEncoder)
-    row = Event(
-        kind=facts.kind_of(fact),
-        facts=json.loads(told),
-        by=name_of(by),
-        at=at,
-        cause_id=cause.pk if cause else None,
-        depth=depth,
-    )
-    if connection.vendor == "postgresql":
-        _write_in_one_trip(row, told, names)
-    else:
-        _write_in_two([row], [names])
-    row._state.adding = False
-    return row
+    return record_all([Entry(fact, about, at, cause)], by=by)[0]
 
 
 def record_all(entries: Sequence[Entry], *, by: Any) -> list[Event]:
-    """Write several facts in their order, in two statements; none of them follows from another."""
+    """Write several facts in their order, in two statements; none of them follows from another.
+
+    Raises `ChainTooDeep`.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("a fact is recorded inside the transaction that makes it true")
-    rows, names = [], []
-    for entry in entries:
-        row = Event(
-            kind=facts.kind_of(entry.fact),
-            facts=facts.to_row(entry.fact),
-            by=name_of(by),
-            at=entry.at,
-        )
-        rows.append(row)
-        names.append(list(dict.fromkeys(name_of(thing) for thing in entry.about)))
+    rows = [_row(entry, by=by) for entry in entries]
+    names = [list(dict.fromkeys(name_of(thing) for thing in entry.about)) for entry in entries]
+    if len(rows) == 1 and connection.vendor == "postgresql":
+        _write_in_one_trip(rows[0], names[0])
+        return rows
     for start in range(0, len(rows), MOST_AT_ONCE):
         end = start + MOST_AT_ONCE
         _write_in_two(rows[start:end], names[start:end])
     return rows
 
 
-def _write_in_one_trip(row: Event, told: str, names: list[str]) -> None:
+def _row(entry: Entry, *, by: Any) -> Event:
+    kind, cause = facts.kind_of(entry.fact), entry.cause
+    depth = cause.depth + 1 if cause else 0
+    if depth > DEEPEST_CHAIN:
+        raise ChainTooDeep(f"{kind} after {depth} causes")
+    return Event(
+        kind=kind,
+        facts=json.loads(_told(facts.to_row(entry.fact))),
+        by=name_of(by),
+        at=entry.at,
+        cause_id=cause.pk if cause else None,
+        depth=depth,
+    )
+
+
+def _told(row: dict[str, Any]) -> str:
+    return json.dumps(row, cls=DjangoJSONEncoder)
+
+
+def _write_in_one_trip(row: Event, names: list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT new_id, new_transaction FROM ledger_record(%s, %s, %s, %s, %s, %s, %s)",
-            [row.kind, told, row.by, row.at, row.cause_id, row.depth, names],
+            [row.kind, _told(row.facts), row.by, row.at, row.cause_id, row.depth, names],
         )
         row.pk, row.transaction = cursor.fetchone()
+    row._state.adding = False
 
 
 def _write_in_two(rows: Sequence[Event], names: Sequence[Sequence[str]]) -> None:
@@ -109,7 +108,7 @@ def _write_in_two(rows: Sequence[Event], names: Sequence[Sequence[str]]) -> None
         for row in rows
         for value in (
             row.kind,
-            json.dumps(row.facts, cls=DjangoJSONEncoder),
+            _told(row.facts),
             row.by,
             connection.ops.adapt_datetimefield_value(row.at),
             row.cause_id,

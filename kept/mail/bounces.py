@@ -73,4 +73,4 @@ def _mark(copy: Outgoing, failed: Failed, *, now: datetime) -> None:
 def address_died(copy: Outgoing, *, now: datetime) -> None:
     """There is no such address: whoever writes to it next is told before. Runs in a transaction."""
     mark_dead(copy.recipient, by=SYSTEM, now=now)
-    mark_seats(copy.message.conversation, copy.recipient, is_dead=True)
+    mark_seats([(copy.message.conversation, copy.recipient)], is_dead=True)

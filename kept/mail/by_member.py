@@ -8,9 +8,9 @@ that says what; nothing leaves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -27,12 +27,13 @@ from kept.mail.letter import Letter
 from kept.mail.models import Delivery
 from kept.mail.proving import is_inside, vouched_for
 from kept.mail.rules import bare_address, storable
-from kept.mail.threading import known_customer
+from kept.mail.threading import known_customers
 from kept.people.models import Member
 
 _LETTERS = UUID("5a1d2f0e-6c43-4f7b-9c2e-0d6a3b7e8f11")
 """The space of the ids made from letters, so that one that comes twice is written once."""
 MOST_ADDRESSES = 500
+AGAIN_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +50,33 @@ def spoken_by_member(delivery: Delivery, letter: Letter) -> Spoken | None:
     None where it is a customer's or a participant's own: a member who copies us in on a letter of
     their own shows the address to its readers, and who answers them all has written a letter.
     """
+    for conversation, pk in _named(delivery, letter):
+        found = Conversation.objects.select_related("desk").filter(pk=conversation).first()
+        member = Member.objects.filter(pk=pk).first()
+        if found is not None and member is not None:
+            spoken = Spoken(member, standing_for(found))
+            return None if _is_of_theirs(letter, spoken) else spoken
+    return None
+
+
+def names_member(delivery: Delivery, letter: Letter) -> bool:
+    """Whether a letter may be a member's, before anybody is asked."""
+    return next(_named(delivery, letter), None) is not None
+
+
+def _named(delivery: Delivery, letter: Letter) -> Iterator[tuple[int, int]]:
     people = (person.address for person in (*letter.to, *letter.cc))
     for address in [*delivery.recipients, *letter.delivered_to, *people][:MOST_ADDRESSES]:
         if named := seals.member_of_address(address):
-            found = Conversation.objects.select_related("desk").filter(pk=named[0]).first()
-            member = Member.objects.filter(pk=named[1]).first()
-            if found is not None and member is not None:
-                spoken = Spoken(member, standing_for(found))
-                return None if _is_of_theirs(letter, spoken) else spoken
-    return None
+            yield named
 
 
 def _is_of_theirs(letter: Letter, spoken: Spoken) -> bool:
     sender = bare_address(letter.sender.address) if letter.sender else ""
     if not sender or sender == bare_address(spoken.member.email):
         return False
-    return is_inside(spoken.conversation, sender=sender, writer=known_customer(sender))
+    writer = known_customers([sender]).get(sender)
+    return is_inside(spoken.conversation, sender=sender, writer=writer)
 
 
 def take_down(
@@ -81,6 +93,8 @@ def take_down(
     conversation = spoken.conversation
     submit_id = uuid5(_LETTERS, f"{conversation.pk}:{digest}")
     why = _why_not(spoken, letter, sender=sender)
+    if not why and _says_it_again(spoken, text, now=now):
+        why = "AGAIN"
     if not why:
         try:
             with transaction.atomic():
@@ -108,6 +122,20 @@ def take_down(
         conversation, text=text, address=sender, why=why, submit_id=submit_id, now=now
     )
     return None
+
+
+def _says_it_again(spoken: Spoken, text: str, *, now: datetime) -> bool:
+    """Whether they wrote the very same to this customer within a day, as programs do that answer.
+
+    Not every one of them says that it is one, and what answers it may be another.
+    """
+    theirs = Message.objects.filter(
+        conversation__customer=spoken.conversation.customer_id,
+        way=Message.Way.OUT,
+        member=spoken.member,
+        at__gt=now - AGAIN_WITHIN,
+    )
+    return bool(text) and theirs.filter(text=text).exists()
 
 
 def _why_not(spoken: Spoken, letter: Letter, *, sender: str) -> str:

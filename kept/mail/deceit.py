@@ -5,12 +5,13 @@ Each sign is a code and what it speaks of, as `Message.reasons` keeps them.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from django.conf import settings
 
 from kept.conversations.models import DeskAddress
-from kept.customers.models import Address
+from kept.customers.queries import first_alike
 from kept.kit.likeness import address_within, domain_looks_like, domain_of, looks_like
 from kept.mail.letter import Letter
 from kept.mail.letter.vouching import is_aligned, is_disowned
@@ -23,15 +24,31 @@ DECEITS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who was there first: the first address we knew, by the keys that addresses look alike by."""
+
+    by_domain: Mapping[str, str]
+    by_address: Mapping[str, str]
+
+
+def known_like(senders: Sequence[str]) -> Known:
+    """Whom we know that any of these may pass for."""
+    return Known(
+        by_domain=first_alike("domain_likeness", set(map(domain_looks_like, senders))),
+        by_address=first_alike("likeness", set(map(looks_like, senders))),
+    )
+
+
 def signs_of_deceit(
-    letter: Letter, *, sender: str, vouched: bool | None, ours: Set[str]
+    letter: Letter, *, sender: str, vouched: bool | None, ours: Set[str], known: Known
 ) -> list[Reason]:
     """Why a letter is suspicious; nothing where it is not. `ours` are our own domains."""
     domain = domain_of(sender)
     signs: list[Reason] = []
     if is_disowned(letter.authentication):
         signs.append(("DISOWNED", domain))
-    signs += _takes_after(sender, ours)
+    signs += _takes_after(sender, ours, known)
     shown = address_within(letter.sender.name or "") if letter.sender else ""
     if shown and not is_aligned(domain_of(shown), domain):
         signs.append(("NAMED_LIKE", shown))
@@ -45,20 +62,19 @@ def is_of_ours(address: str) -> bool:
     return domain_of(address) in our_domains()
 
 
-def _takes_after(sender: str, ours: Set[str]) -> list[Reason]:
+def _takes_after(sender: str, ours: Set[str], known: Known) -> list[Reason]:
     """Whom the address passes for: somebody who was known before it, or ourselves."""
     domain = domain_of(sender)
     if domain in ours:
         return []
     key = domain_looks_like(sender)
-    if any(domain_looks_like(known) == key for known in ours):
+    if any(domain_looks_like(one) == key for one in ours):
         return [("LIKE_OURS", domain)]
-    first = Address.objects.filter(domain_likeness=key).order_by("pk").values_list("value")
-    if (known := first.first()) and domain_of(known[0]) != domain:
-        return [("LIKE_DOMAIN", domain_of(known[0]))]
-    first = Address.objects.filter(likeness=looks_like(sender)).order_by("pk").values_list("value")
-    if (known := first.first()) and bare_address(known[0]) != bare_address(sender):
-        return [("LIKE_ADDRESS", bare_address(known[0]))]
+    if (first := known.by_domain.get(key)) and domain_of(first) != domain:
+        return [("LIKE_DOMAIN", domain_of(first))]
+    first = known.by_address.get(looks_like(sender))
+    if first and bare_address(first) != bare_address(sender):
+        return [("LIKE_ADDRESS", bare_address(first))]
     return []
 
 

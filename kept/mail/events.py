@@ -33,6 +33,15 @@ class MailInDoubt:
     message: int
 
 
+@event("mail.held")
+@dataclass(frozen=True, slots=True)
+class MailHeld:
+    """An automatic letter did not leave; `why` as in `HeldMail.Why`."""
+
+    held: int
+    why: str
+
+
 @event("mail.tray")
 @dataclass(frozen=True, slots=True)
 class MailInTray:

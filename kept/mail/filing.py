@@ -25,16 +25,17 @@ from kept.mail import spamcheck, spool
 from kept.mail.events import MailInTray
 from kept.mail.letter import Unreadable, jail
 from kept.mail.models import Delivery
+from kept.mail.papers import Paper, Read, digest_of
 from kept.mail.rules import TRIES, bare_address, storable
 from kept.mail.threading import desks_of, look_around
-from kept.mail.together import SYSTEM, Paper, Read, digest_of, file_all
+from kept.mail.together import SYSTEM, file_all
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=45)
 """Longer than the jail's patience, so nobody else begins while one is still reading."""
 REST = timedelta(seconds=10)
-AT_ONCE = 16
+AT_ONCE = 32
 """Mails of one transaction. It holds SQLite's only pen, so it must not last long."""
 AT_ONCE_BYTES = 4 * 1024 * 1024
 ROUND_SECONDS = 10.0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from kept.conversations.actions import mark_seats, suggest, tie_same_mail
 from kept.conversations.models import Conversation, Desk, Message
-from kept.customers.actions import mark_alive
+from kept.customers.actions import mark_all_alive
 from kept.customers.models import Customer
 from kept.mail.deceit import Reason
 from kept.mail.letter import Letter
@@ -54,8 +55,8 @@ def tie_desks(letter: Letter, filed: list[Conversation], *, digest: str, now: da
                 tie_same_mail(one, other, now=now)
 
 
-def works_again(message: Message, customer: Customer | None, *, now: datetime) -> None:
-    """Whoever writes from an address has it; one met just now cannot have lost it."""
-    if customer is not None:
-        mark_alive(message.from_address, by=SYSTEM, now=now)
-        mark_seats(message.conversation, message.from_address, is_dead=False)
+def work_again(messages: Sequence[Message], *, now: datetime) -> None:
+    """Whoever writes from an address has it."""
+    if messages:
+        mark_all_alive([message.from_address for message in messages], by=SYSTEM, now=now)
+        mark_seats([(one.conversation, one.from_address) for one in messages], is_dead=False)

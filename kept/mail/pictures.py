@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -21,7 +22,7 @@ from kept.conversations.rules import PICTURE_MARK, picture_mark
 from kept.kit import blobs, tokens
 from kept.kit.html import Resolve
 from kept.kit.outbound import CannotFetch, fetch
-from kept.mail import drawn
+from kept.mail import drawn, pdfs
 from kept.mail.drawing import NoPicture, jailed_draw
 from kept.mail.scanning import verdict_on
 
@@ -30,6 +31,7 @@ GOOD_FOR = timedelta(hours=1)
 REMEMBERED_SECONDS = 7 * 24 * 3600
 FAILURE_SECONDS = 600
 LARGEST_BYTES = 10 * 1024 * 1024
+LARGEST_PDF = pdfs.LARGEST_BYTES
 LONGEST_URL = 2_000
 MOST_IN_A_LETTER = 50
 MOST_HOPS = 4
@@ -81,6 +83,34 @@ def address_of(file: Attachment, *, now: datetime) -> str:
     return _signed({"a": file.pk}, now=now)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The pages of a PDF: how many it has, and the addresses of those that are shown."""
+
+    count: int
+    addresses: tuple[str, ...]
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.addresses) < self.count
+
+
+def sheets_of(file: Attachment, *, now: datetime) -> Sheets | None:
+    """None where it cannot be drawn: it is broken, locked, too large, or made to cost time."""
+    key = f"{PURPOSE}:{file.sha256}:pages"
+    count: int | None = cache.get(key)
+    if count is None:
+        try:
+            count = pdfs.jailed_count(_content(file.sha256)) if file.size <= LARGEST_PDF else 0
+        except NoPicture:
+            count = 0
+        cache.set(key, count, REMEMBERED_SECONDS if count else FAILURE_SECONDS)
+    if not count:
+        return None
+    shown = range(1, min(count, pdfs.MOST_PAGES) + 1)
+    return Sheets(count, tuple(_signed({"a": file.pk, "p": n}, now=now) for n in shown))
+
+
 def picture_of(token: str, *, now: datetime) -> tuple[bytes, str]:
     """The picture a signed address stands for, and its type. Raises `BadToken`, `NoPicture`."""
     named = tokens.unsign(token, PURPOSE, now=now)
@@ -88,12 +118,40 @@ def picture_of(token: str, *, now: datetime) -> tuple[bytes, str]:
         url = str(named["u"])
         return _redrawn(hashlib.sha256(url.encode()).hexdigest(), partial(_fetched, url))
     file = Attachment.objects.filter(pk=named["a"]).first()
-    if file is None or file.size > LARGEST_BYTES or verdict_on(file.sha256).found:
+    if file is None or verdict_on(file.sha256).found:
+        raise NoPicture
+    if "p" in named:
+        return _sheet(file, int(named["p"]))
+    if file.size > LARGEST_BYTES:
         raise NoPicture
     return _redrawn(file.sha256, partial(_content, file.sha256))
 
 
-def _redrawn(name: str, content: Callable[[], bytes]) -> tuple[bytes, str]:
+def _sheet(file: Attachment, number: int) -> tuple[bytes, str]:
+    """A page of a PDF. One that breaks the jail spares it all the others of its file, for a while.
+
+    Else twenty dear pages would hold up everybody's pictures for as long as all of them take.
+    """
+    broken = f"{PURPOSE}:{file.sha256}:broken"
+    if file.size > LARGEST_PDF or cache.get(broken):
+        raise NoPicture
+    try:
+        return _redrawn(
+            f"{file.sha256}:{number}",
+            partial(_content, file.sha256),
+            draw=partial(pdfs.jailed_page, number=number),
+        )
+    except NoPicture:
+        cache.set(broken, "yes", FAILURE_SECONDS)
+        raise
+
+
+def _redrawn(
+    name: str,
+    content: Callable[[], bytes],
+    *,
+    draw: Callable[[bytes], tuple[bytes, str]] = jailed_draw,
+) -> tuple[bytes, str]:
     """The picture as we drew it, now or before. What was none is not tried again for a while."""
     key = f"{PURPOSE}:{name}"
     known: dict[str, str] | None = cache.get(key)
@@ -105,7 +163,7 @@ def _redrawn(name: str, content: Callable[[], bytes]) -> tuple[bytes, str]:
         except FileNotFoundError:
             pass
     try:
-        picture, kind = jailed_draw(content())
+        picture, kind = draw(content())
     except NoPicture:
         cache.set(key, {}, FAILURE_SECONDS)
         raise

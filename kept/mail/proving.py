@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from kept.conversations.models import Conversation, DeskAddress, Message, Participant
 from kept.customers.models import Customer
 from kept.kit.likeness import domain_of
+from kept.kit.prepared import prepared
 from kept.mail.deceit import Reason
 from kept.mail.letter import Letter
 from kept.mail.letter.vouching import is_vouched_for
@@ -45,8 +47,11 @@ def prove(
     sender: str,
     writer: Customer | None,
     vouched: bool | None,
+    ours: Collection[str],
 ) -> Proof:
     """What can be said of a letter that joins `conversation`, by its seals of that one.
+
+    `ours` are the desks' addresses, in lower case.
 
     Without a server to vouch, only the sender's own seal proves, and only while no letter has
     shown it to anybody else: every answer to all carries its writer's seal to all.
@@ -58,8 +63,8 @@ def prove(
         return Proof(is_inside=True, is_verified=vouched, reason=(code, domain_of(sender)))
     if not sealed:
         return Proof(is_inside=True, is_verified=False, reason=("REFERS", ""))
-    is_own = any(_is_own(seal, sender=sender, writer=writer) for seal in sealed)
-    proven = is_own and not _was_shown(conversation, sender)
+    is_own = any(_is_own(seal, conversation, sender=sender, writer=writer) for seal in sealed)
+    proven = is_own and not _was_shown(conversation, sender, ours)
     return Proof(
         is_inside=True, is_verified=proven, reason=("SEALED" if proven else "SEAL_SHARED", "")
     )
@@ -75,7 +80,7 @@ def is_inside(conversation: Conversation, *, sender: str, writer: Customer | Non
     return inside.filter(low=bare_address(sender)).exists()
 
 
-def people_named(letter: Letter, *, ours: Set[str]) -> list[tuple[str, str]]:
+def people_named(letter: Letter, *, ours: Collection[str]) -> list[tuple[str, str]]:
     """Everybody in To and Cc beside ourselves, by name and address; `ours` are in lower case."""
     return [
         (person.name or "", address)
@@ -84,7 +89,7 @@ def people_named(letter: Letter, *, ours: Set[str]) -> list[tuple[str, str]]:
     ]
 
 
-def is_ours(address: str, ours: Set[str]) -> bool:
+def is_ours(address: str, ours: Collection[str]) -> bool:
     """Whether mail to this address comes to us. `ours` are the desks' addresses, in lower case."""
     bare = bare_address(address)
     plain = without_tag(bare)
@@ -97,7 +102,9 @@ def desk_addresses() -> set[str]:
     return set(map(bare_address, DeskAddress.objects.values_list("value", flat=True)))
 
 
-def _is_own(seal: Seal, *, sender: str, writer: Customer | None) -> bool:
+def _is_own(
+    seal: Seal, conversation: Conversation, *, sender: str, writer: Customer | None
+) -> bool:
     """Whether the seal was made for this very sender."""
     if seal.participant:
         seat = Participant.objects.filter(pk=seal.participant).values_list("address").first()
@@ -106,18 +113,23 @@ def _is_own(seal: Seal, *, sender: str, writer: Customer | None) -> bool:
         return False
     if seal.customer:
         return seal.customer == writer.pk
+    if seal.conversation == conversation.pk:
+        return writer.pk == conversation.customer_id
     return Conversation.objects.filter(pk=seal.conversation, customer=writer).exists()
 
 
-def _was_shown(conversation: Conversation, sender: str) -> bool:
+def _was_shown(conversation: Conversation, sender: str, ours: Collection[str]) -> bool:
     """Whether a letter that came into the conversation went to anybody beside ourselves."""
-    came = Message.objects.filter(conversation=conversation, way=Message.Way.IN)
-    rows = list(came.order_by("-pk").values_list("to", "cc")[: MOST_LETTERS + 1])
+    rows = _sent_to.first(MOST_LETTERS + 1, conversation)
     if len(rows) > MOST_LETTERS:
         return True
     named = {bare_address(str(address)) for to, cc in rows for address in (*to, *cc)}
     named.discard(bare_address(sender))
-    if not named:
-        return False
-    ours = desk_addresses()
     return any(not is_ours(address, ours) for address in named)
+
+
+@prepared
+def _sent_to(conversation: Conversation) -> QuerySet[Message, tuple[list[str], list[str]]]:
+    """To and Cc of the letters that came in, the newest first."""
+    came = Message.objects.filter(conversation=conversation, way=Message.Way.IN)
+    return came.order_by("-pk").values_list("to", "cc")

@@ -125,6 +125,8 @@ def _headers(letter: OutgoingLetter) -> list[tuple[str, str | Header]]:
     if letter.is_automatic:
         # RFC 3834: whoever is away need not tell a machine.
         headers.append(("Auto-Submitted", "auto-generated"))
+        # The same for servers that know only Microsoft's word for it.
+        headers.append(("X-Auto-Response-Suppress", "All"))
     headers.append(("Message-ID", f"<{letter.message_id}>"))
     if letter.in_reply_to and is_quotable_id(letter.in_reply_to):
         headers.append(("In-Reply-To", f"<{letter.in_reply_to}>"))

@@ -52,6 +52,8 @@ class How(Enum):
     LATER = "later"
     NEVER = "never"
     UNKNOWN = "unknown"
+    HELD = "held"
+    """Mail that nobody wrote and that might go on for ever: see `loops`."""
     LET_GO = "let go"
     """Somebody else holds the copy now; nothing was handed over."""
 
@@ -136,9 +138,10 @@ def send_due(*, now: datetime, at_most: int = 20) -> int:
 
 def open_post(url: str = "", *, now: datetime) -> Post:
     """The way out that KEPT_SMTP_URL names, or the one at `url`."""
+    from kept.mail.loops import Guarded
     from kept.mail.posts import post_for
 
-    return post_for(url or settings.SMTP_URL, now=now)
+    return Guarded(post_for(url or settings.SMTP_URL, now=now), now=now)
 
 
 def claim(*, now: datetime) -> Outgoing | None:
@@ -218,6 +221,9 @@ def _settle(copy: Outgoing, outcome: Outcome, *, now: datetime) -> None:
             fact = MailRefused(outgoing=row.pk, message=row.message_id, code=outcome.code)
             if says_no_such_address(outcome.code, outcome.said):
                 address_died(row, now=now)
+        case How.HELD:
+            row.state, row.answer = Outgoing.State.FAILED, outcome.said
+            fact = MailRefused(outgoing=row.pk, message=row.message_id, code=0)
         case How.LATER if now - row.queued_at >= GIVE_UP_AFTER:
             row.state = Outgoing.State.FAILED
             last = delay_in_words(outcome.code, outcome.said)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from kept.conversations.models import Conversation, Desk, DeskAddress
 from kept.conversations.queries import standing_for
 from kept.customers.models import Address, Customer
 from kept.kit.likeness import domain_of
+from kept.kit.prepared import prepared
 from kept.mail import seals
 from kept.mail.bounces import bounced_copy
 from kept.mail.deceit import Reason, our_domains
@@ -45,6 +48,13 @@ class Place:
     is_vouched: bool = False
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def is_customers(self) -> bool:
+        """Whether it is the conversation of whoever wrote."""
+        return bool(
+            self.writer and self.conversation and self.conversation.customer_id == self.writer.pk
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -70,14 +80,10 @@ def look_around() -> House:
     )
 
 
-def known_customer(address: str) -> Customer | None:
-    found = (
-        Address.objects.annotate(low=Lower("value"))
-        .filter(low=bare_address(address))
-        .select_related("customer")
-        .first()
-    )
-    return found.customer if found else None
+def known_customers(addresses: Sequence[str]) -> dict[str, Customer]:
+    """The customers at these addresses, which are in lower case, by address."""
+    rows = Address.objects.annotate(low=Lower("value")).filter(low__in=addresses)
+    return {row.low: row.customer for row in rows.select_related("customer")}
 
 
 def desks_of(delivery: Delivery, letter: Letter | None, house: House) -> list[Desk]:
@@ -93,9 +99,19 @@ def desks_of(delivery: Delivery, letter: Letter | None, house: House) -> list[De
     return [mailbox.desk] if mailbox else []
 
 
-def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk, house: House) -> Place:
-    """The conversation at `desk` that a letter belongs to, and whether that is proven."""
-    writer = known_customer(sender)
+def place_of(
+    delivery: Delivery,
+    letter: Letter,
+    *,
+    sender: str,
+    writer: Customer | None,
+    desk: Desk,
+    house: House,
+) -> Place:
+    """The conversation at `desk` that a letter belongs to, and whether that is proven.
+
+    `writer` is the customer at the address of its `sender`, where we know one.
+    """
     is_bounce = letter.automatic.kind == "bounce"
     vouched = vouched_for(letter, sender=sender)
     is_vouched = vouched is True
@@ -103,7 +119,14 @@ def place_of(delivery: Delivery, letter: Letter, *, sender: str, desk: Desk, hou
     if joined is None:
         joined = _referred_to(letter, writer, sender, desk)
     if joined is not None:
-        proof = prove(joined, sealed=sealed, sender=sender, writer=writer, vouched=vouched)
+        proof = prove(
+            joined,
+            sealed=sealed,
+            sender=sender,
+            writer=writer,
+            vouched=vouched,
+            ours=house.desks.keys(),
+        )
         is_verified = proof.is_verified and not is_bounce
         return Place(joined, writer, is_verified, is_vouched, reasons=(proof.reason,))
     if vouched is None and domain_of(sender) in house.domains:
@@ -127,10 +150,12 @@ def _desks_named(addresses: Sequence[str], house: House) -> list[Desk]:
 def _desk_of_seal(address: str) -> Desk | None:
     """The desk whose letter is being answered, or whose letter comes back."""
     if seal := seals.seal_of_address(address):
-        found = Desk.objects.filter(conversations=seal.conversation)
-        if seal.customer:
-            found = found.filter(conversations__customer=seal.customer)
-        return found.first()
+        desks = (
+            _desk_of_customer.first(1, seal.conversation, seal.customer)
+            if seal.customer
+            else _desk_of.first(1, seal.conversation)
+        )
+        return desks[0] if desks else None
     if named := seals.member_of_address(address):
         return Desk.objects.filter(conversations=named[0]).first()
     copy = bounced_copy(address)
@@ -169,7 +194,7 @@ def _seals(
 
     def conversation(pk: int) -> Conversation | None:
         if pk not in known:
-            known[pk] = _conversation(pk, desk)
+            known[pk] = next(iter(_conversation(pk, desk)), None)
         return known[pk]
 
     people = (person.address for person in (*letter.to, *letter.cc))
@@ -186,8 +211,26 @@ def _seals(
             yield seal, standing_for(found)
 
 
-def _conversation(pk: int, desk: Desk) -> Conversation | None:
-    return Conversation.objects.filter(pk=pk, desk=desk).select_related("customer").first()
+@prepared
+def _desk_of(conversation: int) -> QuerySet[Desk]:
+    return Desk.objects.filter(conversations=conversation)
+
+
+@prepared
+def _desk_of_customer(conversation: int, customer: int) -> QuerySet[Desk]:
+    return Desk.objects.filter(conversations=conversation, conversations__customer=customer)
+
+
+@prepared
+def _conversation(pk: int, desk: Desk) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(pk=pk, desk=desk).select_related("customer")
+
+
+@prepared
+def _bearing(desk: Desk, *keys: str) -> QuerySet[Any]:
+    """The ids of messages at this desk that are among `keys`, in lower case as `low`."""
+    rows = MessageId.objects.annotate(low=Lower("value")).filter(low__in=keys, desk=desk)
+    return rows.select_related("message__conversation__customer")
 
 
 def reported_ids(letter: Letter) -> Iterable[str]:
@@ -209,12 +252,8 @@ def _referred_to(
     keys = [id_key(value).lower() for value in letter.answers[:MOST_ANSWERS]]
     if not keys:
         return None
-    rows = (
-        MessageId.objects.annotate(low=Lower("value"))
-        .filter(low__in=keys, desk=desk)
-        .select_related("message__conversation__customer")
-    )
-    found = {row.low: row.message.conversation for row in rows[:MOST_REFERRED]}
+    rows = _bearing.first(MOST_REFERRED, desk, *keys)
+    found: dict[str, Conversation] = {row.low: row.message.conversation for row in rows}
     for key in keys:
         if key in found and is_inside(found[key], sender=sender, writer=writer):
             return found[key]

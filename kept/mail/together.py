@@ -5,74 +5,36 @@ Each is filed as if it had come by itself. What they all ask is asked once for a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from itertools import groupby
 
 from django.db import transaction
 
-from kept.conversations.actions import Arrival, File, receive
+from kept.conversations.actions import Incoming, receive_all
 from kept.conversations.actions.status import move
 from kept.conversations.models import Conversation, Desk, Message
-from kept.customers.actions import meet_first
-from kept.customers.links import hidden
-from kept.customers.models import Customer
-from kept.kit.likeness import address_within
+from kept.customers.actions import meet_all
 from kept.mail import round_trips
 from kept.mail.bounces import mark_bounced
-from kept.mail.by_member import Spoken, spoken_by_member, take_down
-from kept.mail.deceit import DECEITS, Reason, signs_of_deceit
-from kept.mail.following import suggest_a_place, tie_desks, why_spam, works_again
-from kept.mail.letter import Letter
-from kept.mail.letter.beside import beside
+from kept.mail.by_member import Spoken, names_member, spoken_by_member, take_down
+from kept.mail.deceit import known_like
+from kept.mail.following import suggest_a_place, tie_desks, work_again
+from kept.mail.judging import Judged, judged, named, problems_of
 from kept.mail.models import Delivery, Filing, MessageId
+from kept.mail.neighbours import Placed, side_by_side
 from kept.mail.ownership import comes_back
-from kept.mail.proving import people_named, vouched_for
-from kept.mail.rules import LONGEST_ADDRESS, content_digest, id_key, storable
-from kept.mail.spamcheck import UNASKED, Verdict
-from kept.mail.threading import House, Place, desks_of, look_around, place_of
+from kept.mail.papers import Errand, Paper, Read, digest_of
+from kept.mail.rules import id_key, storable
+from kept.mail.threading import House, desks_of, look_around
 
 SYSTEM = "system:mail"
-MOST_NAMED = 50
-"""So many people a letter can bring along."""
-SPAM = {"BLOCKED", "FILTER"}
 # A machine's answer to nobody in particular needs no work; it stays to be found.
 NEEDS_NO_WORK = {"auto_reply", "out_of_office", "receipt", "own"}
 
 There = set[tuple[int, str]]
 """Which desk has which content already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A letter with its files already in the store, so that filing is rows alone."""
-
-    letter: Letter
-    files: tuple[File, ...]
-    sender: str
-    digest: str
-    spam: Verdict = UNASKED
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A claimed mail that has been read."""
-
-    delivery: Delivery
-    mail: Read
-
-
-def digest_of(letter: Letter) -> str:
-    """What makes this letter the same as another one."""
-    return content_digest(
-        message_id=letter.message_id,
-        sender=letter.sender.address if letter.sender else "",
-        date=letter.date,
-        subject=letter.subject,
-        body=letter.text or letter.html or "",
-        files=tuple(file.sha256 for file in letter.attachments),
-    )
 
 
 @transaction.atomic
@@ -85,8 +47,8 @@ def file_all(papers: Sequence[Paper], *, now: datetime) -> dict[int, str]:
     states = _locked(papers)
     there, house = _there(papers), look_around()
     waiting = [paper for paper in papers if states[paper.delivery.pk] == Delivery.State.SPOOLED]
-    for paper in waiting:
-        states[paper.delivery.pk] = _file(paper, there, house, now=now)
+    for _, neighbours in groupby(waiting, key=_alone):
+        states |= _file(list(neighbours), there, house, now=now)
     for state in {states[paper.delivery.pk] for paper in waiting} - {Delivery.State.SPOOLED}:
         some = [paper.delivery.pk for paper in waiting if states[paper.delivery.pk] == state]
         rows = Delivery.objects.filter(pk__in=some)
@@ -106,30 +68,68 @@ def _there(papers: Sequence[Paper]) -> There:
     return set(rows.values_list("desk", "content_digest"))
 
 
-def _file(paper: Paper, there: There, house: House, *, now: datetime) -> str:
+def _alone(paper: Paper) -> int:
+    """Its own key for what may change more than its own conversation; 0 for the rest."""
+    letter = paper.mail.letter
+    is_special = (
+        round_trips.is_test(letter)
+        or letter.automatic.kind == "bounce"
+        or names_member(paper.delivery, letter)
+    )
+    return paper.delivery.pk if is_special else 0
+
+
+def _file(papers: Sequence[Paper], there: There, house: House, *, now: datetime) -> dict[int, str]:
+    states: dict[int, str] = {}
+    letters: list[Paper] = []
+    errands: list[Errand] = []
+    for paper in papers:
+        desks = desks_of(paper.delivery, paper.mail.letter, house)
+        state = _other(paper, desks, there, now=now)
+        if state is None:
+            mine = _errands(paper, desks, there)
+            state = Delivery.State.FILED if mine else Delivery.State.DUPLICATE
+            letters.append(paper)
+            errands += mine
+        states[paper.delivery.pk] = state
+    filed: dict[int, list[Conversation]] = defaultdict(list)
+    while errands:
+        placed = side_by_side(errands, house)
+        for one, message in zip(placed, _file_placed(placed, house, now=now), strict=True):
+            filed[one.errand.delivery.pk].append(message.conversation)
+        errands = errands[len(placed) :]
+    for paper in letters:
+        mail, delivery = paper.mail, paper.delivery
+        if conversations := filed[delivery.pk]:
+            tie_desks(mail.letter, conversations, digest=mail.digest, now=now)
+        mark_bounced(mail.letter, recipients=delivery.recipients, now=now)
+    return states
+
+
+def _other(paper: Paper, desks: Sequence[Desk], there: There, *, now: datetime) -> str | None:
+    """The new state of what is no letter to a desk of ours; None where it is one."""
     delivery, mail = paper.delivery, paper.mail
     if round_trips.is_test(mail.letter):
         # Nobody reads a test letter of ours as mail.
         round_trips.arrived(mail.letter, delivery, now=now)
         return Delivery.State.TEST
-    desks = desks_of(delivery, mail.letter, house)
     if not desks:
         return Delivery.State.SPOOLED
     spoken = spoken_by_member(delivery, mail.letter)
-    if spoken is not None:
-        return _take_down(delivery, mail, spoken, there, now=now)
-    filed: list[Conversation] = []
-    for desk in desks:
-        if (desk.pk, mail.digest) in there:
-            continue
-        if comes_back(mail.letter, digest=mail.digest, desk=desk, digest_of=digest_of):
-            continue
-        filed.append(_file_once(paper, desk, house, now=now).conversation)
-        there.add((desk.pk, mail.digest))
-    if filed:
-        tie_desks(mail.letter, filed, digest=mail.digest, now=now)
-    mark_bounced(mail.letter, recipients=delivery.recipients, now=now)
-    return Delivery.State.FILED if filed else Delivery.State.DUPLICATE
+    return _take_down(delivery, mail, spoken, there, now=now) if spoken else None
+
+
+def _errands(paper: Paper, desks: Sequence[Desk], there: There) -> list[Errand]:
+    """A letter's way to each of its desks that has not got it yet, which are taken to have it."""
+    mail = paper.mail
+    errands = [
+        Errand(paper, desk)
+        for desk in desks
+        if (desk.pk, mail.digest) not in there
+        and not comes_back(mail.letter, digest=mail.digest, desk=desk, digest_of=digest_of)
+    ]
+    there.update((errand.desk.pk, mail.digest) for errand in errands)
+    return errands
 
 
 def _take_down(
@@ -147,103 +147,67 @@ def _take_down(
         desk=desk,
         content_digest=mail.digest,
         message=written,
-        problems=[storable(problem) for problem in mail.letter.problems],
+        problems=problems_of(mail),
     )
     there.add((desk.pk, mail.digest))
     return Delivery.State.FILED
 
 
-def _file_once(paper: Paper, desk: Desk, house: House, *, now: datetime) -> Message:
-    delivery, mail = paper.delivery, paper.mail
-    letter = mail.letter
-    place = place_of(delivery, letter, sender=mail.sender, desk=desk, house=house)
-    spam = why_spam(mail.spam, place, sender=mail.sender, desk=desk, house=house)
-    if spam:
-        # What goes to Spam opens nothing and stands beside nothing.
-        place = replace(place, conversation=None)
-    customer = place.conversation.customer if place.conversation else place.writer
-    automatic = (letter.automatic.kind or "automatic") if letter.automatic.is_automatic else ""
-    vouched = vouched_for(letter, sender=mail.sender)
-    deceit = signs_of_deceit(letter, sender=mail.sender, vouched=vouched, ours=house.domains)
-    message = receive(
-        _arrival(mail, place, [*spam, *deceit], house, automatic=automatic),
-        desk=desk,
-        customer=customer or _met_first(mail, now=now),
-        conversation=place.conversation,
-        # The customer waits from the moment it reached us, however long we took to read it.
-        now=min(delivery.received_at, now),
+def _file_placed(placed: Sequence[Placed], house: House, *, now: datetime) -> list[Message]:
+    """Letters that have nothing to do with each other, each at its desk."""
+    known = known_like([one.errand.mail.sender for one in placed])
+    letters = [judged(one, house, known) for one in placed]
+    met = iter(
+        meet_all([named(one.errand.mail) for one in letters if one.customer is None], now=now)
     )
-    if message.standing == Message.Standing.KNOWN and not automatic:
-        works_again(message, customer, now=now)
-    if place.conversation is None and automatic in NEEDS_NO_WORK and not spam:
-        move(message.conversation, Conversation.Status.CLOSED, by=SYSTEM, now=now)
-    if place.conversation is None and not automatic and not spam:
-        suggest_a_place(letter, message, place.writer, now=now)
-    if letter.message_id:
-        key = storable(id_key(letter.message_id))
-        MessageId.objects.create(value=key, message=message, desk=desk)
-    Filing.objects.create(
-        delivery=delivery,
-        desk=desk,
-        content_digest=mail.digest,
-        message=message,
-        problems=[
-            storable(problem) for problem in [*letter.problems, mail.spam.problem] if problem
+    messages = receive_all(
+        [
+            Incoming(
+                one.arrival,
+                one.errand.desk,
+                one.customer or next(met),
+                one.conversation,
+                # The customer waits from the moment it reached us, however long we took to read it.
+                now=min(one.errand.delivery.received_at, now),
+            )
+            for one in letters
+        ]
+    )
+    pairs = list(zip(letters, messages, strict=True))
+    work_again(
+        [
+            message
+            for one, message in pairs
+            if one.customer and message.standing == Message.Standing.KNOWN and not message.automatic
         ],
+        now=now,
     )
-    return message
+    for one, message in pairs:
+        if one.opens and message.automatic in NEEDS_NO_WORK:
+            move(message.conversation, Conversation.Status.CLOSED, by=SYSTEM, now=now)
+        if one.opens and not message.automatic:
+            suggest_a_place(one.errand.mail.letter, message, one.writer, now=now)
+    _keep_filings(pairs)
+    return messages
 
 
-def _arrival(
-    mail: Read, place: Place, signs: list[Reason], house: House, *, automatic: str
-) -> Arrival:
-    letter = mail.letter
-    name = letter.sender.name if letter.sender else None
-    people = (
-        []
-        if letter.automatic.kind
-        else people_named(letter, ours=house.desks.keys() | house.members)
+def _keep_filings(pairs: Sequence[tuple[Judged, Message]]) -> None:
+    MessageId.objects.bulk_create(
+        MessageId(
+            value=storable(id_key(one.errand.mail.letter.message_id)),
+            message=message,
+            desk=one.errand.desk,
+        )
+        for one, message in pairs
+        if one.errand.mail.letter.message_id
     )
-    if place.conversation is not None:
-        people.append((name or "", mail.sender))
-    return Arrival(
-        subject=storable(letter.subject),
-        from_name=storable(name or ""),
-        from_address=mail.sender,
-        # They answer beneath our letter, with their link in it.
-        text=hidden(storable(letter.reply)),
-        quoted=hidden(storable(letter.quoted)),
-        signature=storable(letter.signature),
-        html=hidden(storable(letter.html or "")),
-        to=tuple(storable(person.address) for person in letter.to),
-        cc=tuple(storable(person.address) for person in letter.cc),
-        files=mail.files,
-        automatic=automatic,
-        is_verified=place.is_verified,
-        language=letter.language or "",
-        beside=_storable(beside(letter)),
-        is_vouched=place.is_vouched,
-        reply_to=storable(letter.reply_to[0].address) if letter.reply_to else "",
-        is_suspicious=any(code in DECEITS for code, _about in signs),
-        is_spam=any(code in SPAM for code, _about in signs),
-        people=tuple((storable(name), storable(address)) for name, address in people[:MOST_NAMED]),
-        reasons=tuple(
-            (code, storable(about)[:LONGEST_ADDRESS]) for code, about in [*signs, *place.reasons]
-        ),
+    Filing.objects.bulk_create(
+        Filing(
+            delivery=one.errand.delivery,
+            desk=one.errand.desk,
+            content_digest=one.errand.mail.digest,
+            message=message,
+            problems=problems_of(one.errand.mail),
+        )
+        for one, message in pairs
     )
-
-
-def _storable(value: Any) -> Any:
-    """The same with texts that every database takes."""
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, dict):
-        return {key: _storable(part) for key, part in value.items()}
-    return [_storable(part) for part in value] if isinstance(value, list) else value
-
-
-def _met_first(mail: Read, *, now: datetime) -> Customer:
-    name = (mail.letter.sender.name if mail.letter.sender else None) or ""
-    # Whoever goes by the name of another address is called by their own.
-    name = "" if address_within(name) else storable(name)
-    return meet_first(address=mail.sender, name=name, now=now)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from kept.ledger.work import step
-from kept.mail import drawn
+from kept.mail import drawn, loops
 from kept.mail.accept import sweep_spool
 from kept.mail.actions.alarms import watch_mailboxes
 from kept.mail.filing import file_due
 from kept.mail.imap import fetch_due
 from kept.mail.round_trips import send_round_trips
+from kept.mail.scanning import scan_wanted
 from kept.mail.sender import release_leases, send_due
 from kept.mail.spool import tidy
 
@@ -53,9 +54,16 @@ def release(now: datetime) -> int:
     return release_leases(now=now)
 
 
+@step(every_seconds=2.0)
+def scan(now: datetime) -> int:
+    """Files that somebody looked at before the virus scanner had."""
+    return scan_wanted(now=now)
+
+
 @step(every_seconds=3600.0)
-def tidy_spool(now: datetime) -> int:
+def tidy_up(now: datetime) -> int:
     tidy(now=now)
+    loops.tidy(now=now)
     return 0
 
 

@@ -105,6 +105,9 @@ def _settle(notice: AlarmNotice, outcome: Outcome, *, now: datetime) -> None:
     match outcome.how:
         case How.SENT | How.UNKNOWN:
             row.update(mailed_at=now, mail_not_before=None, mail_answer="")
+        case How.HELD:
+            # Tomorrow it has its turn, if it rings still.
+            row.update(mail_not_before=now + timedelta(days=1), mail_answer=outcome.said)
         case How.LATER:
             later = now + pause_after(notice.mail_tries + 1)
             row.update(mail_not_before=later, mail_answer=one_line(outcome.said)[:500])

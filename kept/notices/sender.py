@@ -125,6 +125,8 @@ def settle(telling: Telling, outcome: Outcome, *, now: datetime) -> None:
                 row.state, row.not_before = State.RETRY, now + pause_after(row.tries)
             case How.LATER | How.NEVER:
                 row.state = State.FAILED
+            case How.HELD:
+                row.state = State.DROPPED
             case How.UNKNOWN:
                 row.state = State.IN_DOUBT
             case How.LET_GO:

@@ -16,7 +16,8 @@ class Example:
 def examples() -> list[Example]:
     return [
         Example(
-            "kettle", _("the word, in any of its forms, in letters, notes, subjects and names")
+            "kettle",
+            _("the word, in any of its forms, in letters, notes, files, subjects and names"),
         ),
         Example("kett*", _("what begins so")),
         Example('"blue invoice"', _("these words, one after the other")),
@@ -26,7 +27,10 @@ def examples() -> list[Example]:
         Example("to:shop.example", _("whom we wrote to")),
         Example("subject:lamp", _("in the subject alone")),
         Example("note:deposit", _("in our notes alone")),
-        Example("file:invoice", _("in the name of a file")),
+        Example(
+            "file:invoice",
+            _("in a file that came or went along: in its name, or in what is written in it"),
+        ),
         Example("desk:orders", _("at this desk; several are taken as either")),
         Example("tag:vip", _("with this tag; -tag:vip is without it")),
         Example("priority:urgent", _("also high, normal, low; several are taken as either")),

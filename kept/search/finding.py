@@ -11,17 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kept.conversations import index
 from kept.conversations.index import Hit, Match
-from kept.conversations.models import Conversation, Message, Note
-from kept.conversations.queries import Listed, Position, by_ids, standing_for
-from kept.conversations.queries.listing import newest_of_priority
-from kept.conversations.queries.tags import newest_tagged
+from kept.conversations.models import AttachmentText, Conversation, Message, Note
+from kept.conversations.queries import Listed, Position, by_ids, moment, standing_for
 from kept.people.models import Member
 from kept.promises.queries import Card, cards, of_conversations
-from kept.search.reading import Plan, plan_of
+from kept.search.candidates import candidates
+from kept.search.plans import Plan
+from kept.search.reading import plan_of
 from kept.search.rules import number_in
 from kept.search.snippets import Piece, Sought, snippet
 
@@ -32,11 +33,15 @@ BATCHES = (100, 400, 1_600)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A conversation that was found, and the words it was found by, if it was by words."""
+    """A conversation that was found, and the words it was found by, if it was by words.
+
+    `file` is the name of the file that they stand in.
+    """
 
     conversation: Listed
     pieces: list[Piece]
     is_note: bool
+    file: str
     card: Card | None
 
 
@@ -60,28 +65,27 @@ def find(text: str, member: Member, *, after: str = "", now: datetime) -> Found:
     if plan.problems or not text.strip():
         return Found([], plan.told, plan.problems)
     numbered = [] if after else _of_number(text, member)
-    walk = _by_words(plan, member, after) if plan.match else _by_time(plan, member, after)
-    rows = by_ids(member, [*numbered, *walk.found])
-    ids = [pk for pk in dict.fromkeys([*numbered, *walk.found]) if pk in rows]
+    way = look(plan, member, after=after)
+    rows = by_ids(member, [*numbered, *way.found])
+    ids = [pk for pk in dict.fromkeys([*numbered, *way.found]) if pk in rows]
     promises = of_conversations(ids)
-    texts = _texts(walk.found.values())
+    texts, files = _texts(way.found.values())
     sought = _sought(plan)
     results = [
         Result(
             rows[pk],
-            snippet(texts[hit], sought) if (hit := walk.found.get(pk)) and hit in texts else [],
+            snippet(texts[hit], sought) if (hit := way.found.get(pk)) and hit in texts else [],
             is_note=bool(hit and hit.note),
+            file=files.get(hit.attachment or 0, "") if hit else "",
             card=next(iter(cards([promises[pk]], now=now)), None) if pk in promises else None,
         )
         for pk in ids
     ]
-    if plan.unread is not None:
-        results = [one for one in results if one.conversation.is_unread == plan.unread]
-    return Found(results, plan.told, [], walk.next, walk.is_far)
+    return Found(results, plan.told, [], way.next, way.is_far)
 
 
 @dataclass(slots=True)
-class _Walk:
+class Way:
     """Conversations with the entry each was found by (None where none was looked for)."""
 
     found: dict[int, Hit | None]
@@ -89,37 +93,44 @@ class _Walk:
     is_far: bool = False
 
 
-def _by_words(plan: Plan, member: Member, after: str) -> _Walk:
+def look(plan: Plan, member: Member, *, after: str) -> Way:
+    """One page of what is asked. Raises `BadPosition` for a page that never was."""
+    if plan.problems or not plan.desks:
+        return Way({})
+    return _by_words(plan, member, after) if plan.match else _by_time(plan, member, after)
+
+
+def _by_words(plan: Plan, member: Member, after: str) -> Way:
     match = tuple(plan.match)
     before = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0
-    walk = _Walk({})
+    way = Way({})
     at = before or index.NEWEST
     for size in BATCHES:
         hits = index.hits(match, before=at, size=size)
         newest: dict[int, Hit] = {}
         for hit in hits:
-            if hit.conversation not in walk.found:
+            if hit.conversation not in way.found:
                 newest.setdefault(hit.conversation, hit)
         passed = _pass(plan, member, newest, match, since=before)
         for pk, hit in newest.items():
             if pk not in passed:
                 continue
-            walk.found[pk] = hit
-            if len(walk.found) == PAGE:
-                walk.next = str(hit.entry) if hit != hits[-1] or len(hits) == size else ""
-                return walk
+            way.found[pk] = hit
+            if len(way.found) == PAGE:
+                way.next = str(hit.entry) if hit != hits[-1] or len(hits) == size else ""
+                return way
         if len(hits) < size:
-            return walk
+            return way
         at = hits[-1].entry
-    walk.next, walk.is_far = str(at), True
-    return walk
+    way.next, way.is_far = str(at), True
+    return way
 
 
 def _pass(
     plan: Plan, member: Member, newest: dict[int, Hit], match: Match, *, since: int
 ) -> set[int]:
     """Which of them the member sees and asked for, and no earlier page has shown."""
-    seen = _standing(member).filter(plan.where, pk__in=list(newest))
+    seen = _standing(member).filter(plan.condition, pk__in=list(newest))
     passed = set(seen.values_list("pk", flat=True))
     if since:
         passed -= {hit.conversation for hit in index.among(match, passed, since=since)}
@@ -128,50 +139,45 @@ def _pass(
     return passed
 
 
-def _by_time(plan: Plan, member: Member, after: str) -> _Walk:
+def _by_time(plan: Plan, member: Member, after: str) -> Way:
     """No words are asked for: conversations themselves, the last touched first."""
     place = Position.read(after)
-    walk = _Walk({})
+    way = Way({})
     for size in BATCHES:
-        rows, kept = _touched(plan, member, place, size)
+        rows = _next_rows(plan, member, place, size)
+        meant = _standing(member).filter(plan.where, pk__in=[pk for pk, _ in rows])
+        kept = set(meant.values_list("pk", flat=True))
         for without in plan.none_of:
             kept -= {hit.conversation for hit in index.among(without, kept)}
         for pk, last_at in rows:
             place = Position(last_at, pk)
             if pk in kept:
-                walk.found[pk] = None
-            if len(walk.found) == PAGE:
-                walk.next = str(place) if (pk, last_at) != rows[-1] or len(rows) == size else ""
-                return walk
+                way.found[pk] = None
+            if len(way.found) == PAGE:
+                way.next = str(place) if (pk, last_at) != rows[-1] or len(rows) == size else ""
+                return way
         if len(rows) < size:
-            return walk
-    walk.next, walk.is_far = str(place), True
-    return walk
+            return way
+    way.next, way.is_far = str(place), True
+    return way
 
 
-def _touched(
+def _next_rows(
     plan: Plan, member: Member, place: Position | None, size: int
-) -> tuple[list[tuple[int, datetime]], set[int]]:
-    """The next so many that were looked at, and those among them that were asked for.
-
-    Where a tag or a priority is asked for, what has it is walked: however seldom it is, nothing
-    else is read.
-    """
-    asked = _standing(member).filter(plan.where)
-    rows: list[tuple[int, datetime]] | None = None
-    if plan.tags:
-        behind = (place.last_at, place.pk) if place else None
-        rows = newest_tagged(plan.tags[0], behind=behind, size=size)
-    elif plan.priorities and Conversation.Priority.NORMAL not in plan.priorities:
-        rows = newest_of_priority(plan.priorities, behind=place, size=size)
-    if rows is not None:
-        fits = asked.filter(pk__in=[pk for pk, _last_at in rows])
-        return rows, set(fits.values_list("pk", flat=True))
-    if place:
-        before = Q(last_at__lt=place.last_at) | Q(last_at=place.last_at, pk__lt=place.pk)
-        asked = asked.filter(before)
-    rows = list(asked.order_by("-last_at", "-pk").values_list("pk", "last_at")[:size])
-    return rows, {pk for pk, _last_at in rows}
+) -> list[tuple[int, datetime]]:
+    """What may be meant, behind `place`: read in the order of the indexes, so at one cost."""
+    if plan.ids is not None:
+        found = _standing(member).filter(pk__in=plan.ids)
+        if place:
+            behind = Q(last_at__lt=place.last_at) | Q(last_at=place.last_at, pk__lt=place.pk)
+            found = found.filter(behind)
+        return list(found.order_by("-last_at", "-pk").values_list("pk", "last_at")[:size])
+    sql, params = candidates(plan, member, after=place, size=size)
+    if not sql:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [(pk, moment(last_at)) for pk, last_at in cursor.fetchall()]
 
 
 def _of_number(text: str, member: Member) -> list[int]:
@@ -188,13 +194,20 @@ def _standing(member: Member) -> QuerySet[Conversation]:
     return Conversation.objects.visible_to(member).exclude(status=Conversation.Status.MERGED)
 
 
-def _texts(hits: Iterable[Hit | None]) -> dict[Hit, str]:
-    """What the entries say, of those that were found."""
+def _texts(hits: Iterable[Hit | None]) -> tuple[dict[Hit, str], dict[int, str]]:
+    """What the entries say, of those that were found; and the names of files among them."""
     wanted = [hit for hit in hits if hit]
     letters = Message.objects.filter(pk__in=[hit.message for hit in wanted if hit.message])
     notes = Note.objects.filter(pk__in=[hit.note for hit in wanted if hit.note])
+    files = AttachmentText.objects.filter(pk__in=[h.attachment for h in wanted if h.attachment])
     said = {row[0]: row[1:] for row in letters.values_list("pk", "text", "signature", "quoted")}
     noted = dict(notes.values_list("pk", "text"))
+    asked = any(hit.attachment for hit in wanted)
+    read = (
+        {row[0]: row[1:] for row in files.values_list("pk", "text", "attachment__name")}
+        if asked
+        else {}
+    )
     texts = {}
     for hit in wanted:
         if hit.message in said:
@@ -202,7 +215,9 @@ def _texts(hits: Iterable[Hit | None]) -> dict[Hit, str]:
             texts[hit] = "\n".join(part for part in (text, signature) if part) or quoted
         elif hit.note in noted:
             texts[hit] = noted[hit.note]
-    return texts
+        elif hit.attachment in read:
+            texts[hit] = read[hit.attachment][0]
+    return texts, {pk: name for pk, (_text, name) in read.items()}
 
 
 def _sought(plan: Plan) -> Sought:

@@ -5,22 +5,23 @@ Names are looked up among what the member sees: a desk they may not see is a des
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from kept.conversations.index import Match, Phrase, Term, key
-from kept.conversations.models import Attachment, Conversation, Desk, Note
+from kept.conversations.index import Phrase, Term, key
+from kept.conversations.models import Attachment, Conversation, Desk, Note, ReadMark
 from kept.conversations.queries.tags import bearing, offered_tags, tags_called
 from kept.customers.models import Address
-from kept.kit.words import is_dense, plain_words, stems_of
+from kept.kit.words import plain_words
 from kept.people.models import Member
 from kept.promises.models import Promise
-from kept.search.rules import PRIORITIES, STATES, THINGS, Part, Problem, day_in, read, span_in
+from kept.search.plans import STATUSES, Plan, among_statuses
+from kept.search.rules import PRIORITIES, STATES, THINGS, Part, day_in, read, span_in
+from kept.search.terms import one_of_keys, phrases_of, problem_in_words
 
 MOST_PROMISES = 1_000
 MOST_TOLD = 12
@@ -29,39 +30,19 @@ MOST_OF_A_HOUSE = 200
 """Addresses of an organisation that stand for its name."""
 
 
-@dataclass(slots=True)
-class Plan:
-    """What is asked: of entries, of conversations; and the same in words for the asker.
-
-    `none_of` are matches that no entry of the conversation may have. `tags` are those it must bear,
-    each as the ids it stands under, and `priorities` those it may have: where no words are asked
-    for, these lead to it. `unread` asks for
-    the member's unread ones, or for the read ones. Where there are `problems`, nothing is looked
-    for.
-    """
-
-    match: list[Term] = field(default_factory=list)
-    none_of: list[Match] = field(default_factory=list)
-    where: Q = field(default_factory=Q)
-    tags: list[set[int]] = field(default_factory=list)
-    priorities: list[str] = field(default_factory=list)
-    unread: bool | None = None
-    sought: list[str] = field(default_factory=list)
-    beginnings: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    desks: list[Desk] = field(default_factory=list)
-
-
 class Reader:
-    """Reads one question of one member."""
+    """Reads one question of one member; `desks` are those they see, where that is known."""
 
-    def __init__(self, member: Member, *, now: datetime) -> None:
+    def __init__(
+        self, member: Member, *, now: datetime, desks: Sequence[Desk] | None = None
+    ) -> None:
         self.member = member
         self.now = now
         self.today = now.astimezone(ZoneInfo(member.zone)).date()
-        self.seen = list(Desk.objects.visible_to(member))
+        self.seen = list(Desk.objects.visible_to(member)) if desks is None else list(desks)
         self.plan = Plan(desks=self.seen)
+        self.said: set[str] = set()
+        self.without: set[str] = set()
         self.takes: dict[str, Callable[[Part], None]] = {
             "": self._words,
             "subject": self._words,
@@ -95,22 +76,20 @@ class Reader:
             self._of_priorities(pressing)
         if desks:
             self._at_desks(desks)
-        if not any(part.name == "is" and part.value.lower() == "spam" for part in question.parts):
-            # As everywhere else: Spam is found where it is asked for.
-            self.plan.where &= ~Q(status__in=["SPAM", "MERGED"])
+        self._among_statuses()
         return self.plan
 
     # -- words ---------------------------------------------------------------------------------
 
     def _words(self, part: Part) -> None:
         where = {"subject": "subject", "file": "files"}.get(part.name, "")
-        asked = _phrases(part)
+        asked = phrases_of(part)
         if not asked:
             self._refuse(_("“%(said)s” holds no word to look for."), part.value)
             return
         terms = [Term(tuple((where, phrase) for phrase in any_of)) for any_of in asked]
         if part.name == "note":
-            terms.append(_one_of_keys(key("k", "note")))
+            terms.append(one_of_keys(key("k", "note")))
         if part.is_not:
             self.plan.none_of.append(tuple(terms))
         else:
@@ -122,7 +101,7 @@ class Reader:
         said = {
             "": _("with %(said)s"),
             "subject": _("with %(said)s in the subject"),
-            "file": _("with a file called %(said)s"),
+            "file": _("with %(said)s in a file"),
             "note": _("with %(said)s in a note"),
         }[part.name]
         self._tell(part, said % {"said": f"“{part.value}”"})
@@ -133,7 +112,8 @@ class Reader:
         named = [desk for part in parts if (desk := self._desk_called(part.value))]
         if not named:
             return
-        self.plan.desks = named
+        self.plan.desks = [desk for desk in self.plan.desks if desk in named]
+        self.plan.has_desks = True
         self.plan.where &= Q(desk__in=named)
         names = _(" or ").join(desk.name for desk in named)
         self.plan.told.insert(0, _("at the desk %(names)s") % {"names": names})
@@ -141,6 +121,8 @@ class Reader:
     def _desk(self, part: Part) -> None:
         if desk := self._desk_called(part.value):
             self.plan.where &= ~Q(desk=desk)
+            self.plan.desks = [one for one in self.plan.desks if one != desk]
+            self.plan.has_desks = True
             self._tell(part, _("at the desk %(names)s") % {"names": desk.name})
 
     def _desk_called(self, said: str) -> Desk | None:
@@ -154,6 +136,7 @@ class Reader:
         return None
 
     def _tag(self, part: Part) -> None:
+        self.plan.is_fleeting = True
         ids = tags_called(part.value)
         if not ids:
             known = [tag.name for tag in offered_tags()]
@@ -177,12 +160,14 @@ class Reader:
             return
         self.plan.priorities = list(dict.fromkeys(asked))
         self.plan.where &= Q(priority__in=asked)
+        self.plan.has_more = True
         names = _(" or ").join(str(Conversation.Priority(one).label) for one in asked)
         self.plan.told.append(_("of priority %(names)s") % {"names": names})
 
     def _priority(self, part: Part) -> None:
         if one := self._priority_called(part.value):
             self.plan.where &= ~Q(priority=one)
+            self.plan.has_more = True
             names = str(Conversation.Priority(one).label)
             self._tell(part, _("of priority %(names)s") % {"names": names})
 
@@ -195,39 +180,70 @@ class Reader:
 
     def _state(self, part: Part) -> None:
         said = part.value.lower()
-        mine = Q(assignee=self.member)
-        states: dict[str, tuple[Q, str]] = {
-            "open": (Q(status="OPEN"), _("open")),
-            "waiting": (Q(status="WAITING"), _("waiting for the customer")),
-            "hold": (Q(status="ON_HOLD"), _("on hold")),
-            "closed": (Q(status="CLOSED"), _("closed")),
-            "spam": (Q(status="SPAM"), _("in Spam")),
-            "unassigned": (Q(assignee=None), _("in nobody’s hands")),
-            "mine": (mine, _("in your hands")),
-            "overdue": (self._due_before(self.now), _("with a promise that is overdue")),
-        }
-        if said == "unread":
-            self.plan.unread = not part.is_not
-            return self._tell(part, _("unread by you"))
-        if said not in states:
+        told = _states_in_words()
+        if said not in told:
             known = ", ".join(STATES)
             return self._refuse(_("is:%(said)s says nothing here. It may be: ") + known, said)
-        self._where(part, states[said][0])
-        return self._tell(part, states[said][1])
+        if said in STATUSES:
+            (self.without if part.is_not else self.said).add(said)
+            if not part.is_not:
+                return None  # several are told as either, once all are known
+        elif said == "overdue":
+            self._due(part, self.now)
+        elif said == "unread":
+            self._where(part, self._unread())
+        else:
+            self._in_hands_of(part, self.member if said == "mine" else None)
+        return self._tell(part, told[said])
+
+    def _among_statuses(self) -> None:
+        """Several are taken as either. As everywhere else, Spam is found where it is asked for."""
+        self.plan.statuses = among_statuses(self.said, self.without)
+        if self.plan.statuses:
+            self.plan.where &= Q(status__in=self.plan.statuses)
+        elif self.said or self.without:
+            self.plan.ids = []
+        else:
+            self.plan.where &= ~Q(status__in=["SPAM", "MERGED"])
+        words = _states_in_words()
+        if self.said:
+            told = _(" or ").join(words[one] for one in STATUSES if one in self.said)
+            self.plan.told.append(told)
+
+    def _unread(self) -> Q:
+        read = ReadMark.objects.filter(
+            member=self.member,
+            conversation=OuterRef("pk"),
+            message_id__gte=OuterRef("last_in_message"),
+        )
+        return ~Q(last_in_message=0) & ~Q(Exists(read))
+
+    def _in_hands_of(self, part: Part, member: Member | None) -> None:
+        if not part.is_not and member and self.plan.assignee in {None, member}:
+            self.plan.assignee = member
+            self.plan.where &= Q(assignee=member)
+        elif not part.is_not and member is None:
+            self.plan.is_unassigned = True
+            self.plan.where &= Q(assignee=None)
+        else:
+            self._where(part, Q(assignee=member))
 
     def _assigned(self, part: Part) -> None:
         said = part.value.lower()
         if said in {"me", "nobody"}:
-            who = Q(assignee=self.member) if said == "me" else Q(assignee=None)
-            self._where(part, who)
+            self._in_hands_of(part, self.member if said == "me" else None)
             self._tell(part, _("in your hands") if said == "me" else _("in nobody’s hands"))
             return None
+        self.plan.is_fleeting = True
         found = Member.objects.filter(
             Q(name__icontains=said) | Q(email__istartswith=said), teams__desks__in=self.seen
         ).distinct()[:20]
         if not found:
             return self._refuse(_("Nobody at your desks is called “%(said)s”."), part.value)
-        self._where(part, Q(assignee__in=list(found)))
+        if len(found) == 1:
+            self._in_hands_of(part, found[0])
+        else:
+            self._where(part, Q(assignee__in=list(found)))
         names = _(" or ").join(member.name for member in found)
         return self._tell(part, _("in the hands of %(names)s") % {"names": names})
 
@@ -235,7 +251,7 @@ class Reader:
         kind = "f" if part.name == "from" else "t"
         said = part.value.lower().lstrip("@")
         if "." in said or "@" in said:
-            term = _one_of_keys(key(kind, said))
+            term = one_of_keys(key(kind, said))
         else:
             term = self._called(part, kind)
             if not term.any_of:
@@ -249,7 +265,8 @@ class Reader:
 
     def _called(self, part: Part, kind: str) -> Term:
         """People of this name, or of an organisation of this name."""
-        asked = [("people", phrase) for any_of in _phrases(part) for phrase in any_of]
+        self.plan.is_fleeting = True
+        asked = [("people", phrase) for any_of in phrases_of(part) for phrase in any_of]
         house = Address.objects.filter(customer__organisation__name__icontains=part.value)
         for address in house.values_list("value", flat=True)[:MOST_OF_A_HOUSE]:
             asked.append(("keys", Phrase((key(kind, address),))))
@@ -274,9 +291,9 @@ class Reader:
             return self._refuse(_("has:%(said)s says nothing here. It may be: ") + known, said)
         if said == "attachment" and not part.is_not:
             # Files stand in the index, so that what has one is found by it.
-            self.plan.match.append(_one_of_keys(key("h", "file")))
+            self.plan.match.append(one_of_keys(key("h", "file")))
         elif said == "note" and not part.is_not:
-            self.plan.match.append(_one_of_keys(key("k", "note")))
+            self.plan.match.append(one_of_keys(key("k", "note")))
         else:
             self._where(part, things[said][0])
         return self._tell(part, things[said][1])
@@ -289,17 +306,23 @@ class Reader:
                 "promised:%(said)s cannot be read. Write promised:<2d, promised:today or a day."
             )
             return self._refuse(words, part.value)
-        self._where(part, self._due_before(until))
+        self._due(part, until)
         local = until.astimezone(ZoneInfo(self.member.zone))
         moment = local.strftime("%Y-%m-%d %H:%M")
         return self._tell(part, _("with a promise due before %(moment)s") % {"moment": moment})
 
-    def _due_before(self, until: datetime) -> Q:
+    def _due(self, part: Part, until: datetime) -> None:
         """What holds such a promise: those due first, from their own index."""
+        self.plan.is_fleeting = True
         due = Promise.objects.open().at_desks_of(self.member)
         due = due.filter(due_at__lt=until, paused_at=None, conversation__isnull=False)
         first = due.order_by("due_at", "pk").values_list("conversation_id", flat=True)
-        return Q(pk__in=list(first[:MOST_PROMISES]))
+        ids = list(dict.fromkeys(pk for pk in first[:MOST_PROMISES] if pk is not None))
+        if part.is_not:
+            return self._where(part, Q(pk__in=ids))
+        known = self.plan.ids
+        self.plan.ids = ids if known is None else [pk for pk in known if pk in set(ids)]
+        return None
 
     def _moment(self, said: str) -> datetime | None:
         if (span := span_in(said)) is not None:
@@ -316,10 +339,16 @@ class Reader:
             return self._refuse(
                 _("“%(said)s” is no day. Write 2031-03-04, today, yesterday or 7d."), part.value
             )
+        self.plan.is_fleeting |= "-" not in part.value
+        begin = self._midnight(day)
         if part.name == "before":
-            self._where(part, Q(last_at__lt=self._midnight(day)))
+            self._where(part, Q(last_at__lt=begin))
+            if not part.is_not:
+                self.plan.until = min(begin, self.plan.until or begin)
             return self._tell(part, _("last touched before %(day)s") % {"day": day.isoformat()})
-        self._where(part, Q(last_at__gte=self._midnight(day)))
+        self._where(part, Q(last_at__gte=begin))
+        if not part.is_not:
+            self.plan.since = max(begin, self.plan.since or begin)
         return self._tell(part, _("last touched on %(day)s or later") % {"day": day.isoformat()})
 
     # -- the small tools -----------------------------------------------------------------------
@@ -328,6 +357,7 @@ class Reader:
         return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.member.zone))
 
     def _where(self, part: Part, condition: Q) -> None:
+        self.plan.has_more = True
         self.plan.where &= ~condition if part.is_not else condition
 
     def _tell(self, part: Part, words: str) -> None:
@@ -337,46 +367,29 @@ class Reader:
         self.plan.problems.append(words % {"said": said})
 
 
-def plan_of(text: str, member: Member, *, now: datetime) -> Plan:
-    """What the member asks for. Where something could not be read, `problems` says what."""
-    plan = Reader(member, now=now).read(text)
-    if plan.match and not member.is_owner:
+def plan_of(
+    text: str, member: Member, *, now: datetime, desks: Sequence[Desk] | None = None
+) -> Plan:
+    """What the member asks for. Where something could not be read, `problems` says what.
+
+    `desks` are those the member sees, where they are known.
+    """
+    plan = Reader(member, now=now, desks=desks).read(text)
+    if plan.match and plan.desks and not member.is_owner:
         # The index itself holds back what lies at other desks.
-        plan.match.append(_one_of_keys(*(key("d", desk.pk) for desk in plan.desks)))
+        plan.match.append(one_of_keys(*(key("d", desk.pk) for desk in plan.desks)))
     return plan
 
 
-def problem_in_words(problem: Problem) -> str:
-    words = {
-        "quote_open": _("A quotation mark is open: “%(about)s”. Close it, or leave it away."),
-        "nothing_after": _("After %(about)s something has to follow, as in %(about)sbilling."),
-        "unknown_filter": _(
-            "There is no filter “%(about)s:”. To look for it as words, put it in quotation marks."
-        ),
-        "too_long": _("A question may have %(about)s letters at most."),
-        "too_many": _("A question may have %(about)s parts at most."),
+def _states_in_words() -> dict[str, str]:
+    return {
+        "open": _("open"),
+        "waiting": _("waiting for the customer"),
+        "hold": _("on hold"),
+        "closed": _("closed"),
+        "spam": _("in Spam"),
+        "unassigned": _("in nobody’s hands"),
+        "mine": _("in your hands"),
+        "overdue": _("with a promise that is overdue"),
+        "unread": _("unread by you"),
     }
-    return words[problem.code] % {"about": problem.about}
-
-
-def _phrases(part: Part) -> list[tuple[Phrase, ...]]:
-    """What a piece of a question looks for: all of these, each in one of its forms."""
-    value = part.value.rstrip("*") if part.is_beginning else part.value
-    words = plain_words(value)
-    if not words:
-        return []
-    if is_dense(value[-1]) and len(words) > 1:
-        # The last sign stands within the last pair already.
-        words = words[:-1]
-    elif is_dense(value[-1]):
-        return [(Phrase(words, is_beginning=True),)]
-    if part.is_beginning and len(words[-1]) > 1:
-        return [(Phrase(words, is_beginning=True),)]
-    if part.is_phrase or len(words) > 1:
-        return [(Phrase(words),)]
-    forms = dict.fromkeys([*words, *stems_of(value)])
-    return [tuple(Phrase((form,)) for form in forms)]
-
-
-def _one_of_keys(*keys: str) -> Term:
-    return Term(tuple(("keys", Phrase((one,))) for one in keys))

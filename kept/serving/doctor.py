@@ -28,7 +28,7 @@ from kept.ledger.reading import READERS, after
 from kept.ledger.work import heartbeat
 from kept.mail import spool
 from kept.mail.alarms import advice_of, troubles, words_of
-from kept.mail.models import Alarm, Delivery, Mailbox, Outgoing
+from kept.mail.models import Alarm, Delivery, HeldMail, Mailbox, Outgoing
 from kept.mail.signing import BadKey, signer
 from kept.serving.backup import VERIFIED
 from kept.serving.start import waiting_migrations
@@ -206,6 +206,9 @@ def _mail_out(now: datetime) -> Iterator[Answer]:
     else:
         yield _wait("mail out", oldest, now, "oldest answer waits", "nothing waits to be sent")
     in_doubt = Outgoing.objects.filter(state=Outgoing.State.IN_DOUBT).count()
+    if held := HeldMail.objects.filter(at__gt=now - timedelta(days=1)).count():
+        words = f"{held} held back since yesterday: see Mailboxes; two programs may be talking"
+        yield amiss("automatic mail", words)
     if in_doubt:
         yield amiss("in doubt", f"{in_doubt} answers may or may not have arrived")
 

@@ -65,6 +65,9 @@ class Place:
         if screen == "macros":
             page.locator("[data-macros]").click()
             page.locator("[data-picker=macros]").wait_for()
+        if screen == "search":
+            page.locator("#q").press_sequentially(" desk:")
+            page.get_by_role("option").first.wait_for()
         return page
 
 
@@ -77,6 +80,9 @@ SCREENS = [
     "macros",
     "designed",
     "file",
+    "search",
+    "views",
+    "view",
     "today",
     "word",
     "my word",
@@ -132,6 +138,8 @@ def paths_from(page: Page) -> dict[str, str]:
     thread = first(f"[data-row]:has-text('{TELLING}')")
     page.goto(first("[data-row]:has-text('Twelve pendants for the bar')"))
     designed = first(".designed a")
+    page.goto("/views/")
+    view = first(".kept-views a[href^='/views/']")
     page.goto(thread)
     file = first(".file a")
     customer = first("#aside a[href^='/customers/']")
@@ -145,6 +153,9 @@ def paths_from(page: Page) -> dict[str, str]:
         "macros": thread,
         "designed": designed,
         "file": file,
+        "search": "/search/?q=is%3Aopen+lamp",
+        "views": "/views/",
+        "view": view,
         "today": "/today/",
         "word": "/word/",
         "my word": "/word/mine/",

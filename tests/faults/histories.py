@@ -250,6 +250,7 @@ class History:
         """We die before a number is remembered."""
         last = self.dice.randint(0, self.mailbox.last_uid)
         type(self.mailbox).objects.filter(pk=self.mailbox.pk).update(last_uid=last)
+        self.mailbox.refresh_from_db()
 
     def hang_up(self) -> None:
         from kept.mail import imap

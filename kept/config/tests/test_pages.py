@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from kept.config import pages
 from kept.config.pages import Pages
+from kept.people.entrance import is_members
+from tests.cast import make_member
 
 
 class Request:
@@ -77,14 +80,100 @@ def test_a_torn_request_never_reaches_a_view():
     assert reached == []
 
 
-def test_a_body_that_is_too_large_is_refused(monkeypatch):
-    monkeypatch.setattr(pages, "LARGEST_BODY_BYTES", 10)
-    reached: list[int] = []
+def asked(request: Request, *, is_member: bool = True) -> list[str]:
+    """What was reached: the question who they are, the application."""
+    reached: list[str] = []
 
-    request = Request(b"12345", b"678901").ask(lambda environ, start: reached.append(1))
+    def answer(environ, start):
+        reached.append("application")
+        start("204 No Content", [])
+        return []
+
+    def may_send(scope) -> bool:
+        reached.append("who")
+        return is_member
+
+    asyncio.run(request.go(Pages(answer, may_send=may_send)))
+    return reached
+
+
+@pytest.fixture
+def small(monkeypatch) -> None:
+    monkeypatch.setattr(pages, "STRANGERS_BODY_BYTES", 5)
+    monkeypatch.setattr(pages, "LARGEST_BODY_BYTES", 10)
+
+
+@pytest.mark.parametrize(
+    ("parts", "headers"),
+    [
+        ((b"12345", b"678901"), []),
+        ((b"12345678901",), []),
+        ((), [(b"content-length", b"11")]),
+        ((), [(b"Content-Length", b"9" * 40)]),
+        ((), [(b"content-length", b"-1")]),
+    ],
+)
+def test_a_body_that_is_too_large_is_refused(small, parts, headers):
+    request = Request(*parts, headers=headers)
+
+    assert "application" not in asked(request)
 
     assert request.status == 413
-    assert reached == []
+
+
+def test_one_that_says_so_is_refused_before_anything_is_taken_in(small):
+    request = Request(b"12345", headers=[(b"content-length", b"11")])
+
+    asked(request)
+
+    assert request.status == 413
+    assert request._messages[0]["body"] == b"12345"
+
+
+def test_a_stranger_sends_a_form_and_no_files(small):
+    form, file = Request(b"12345"), Request(b"123", b"456")
+
+    assert asked(form, is_member=False) == ["application"]
+    assert asked(file, is_member=False) == ["who"]
+
+    assert (form.status, file.status) == (204, 413)
+
+
+def test_a_member_is_asked_for_once_and_may_send_more(small):
+    request = Request(b"123", b"456", b"789")
+
+    assert asked(request) == ["who", "application"]
+
+
+@pytest.mark.parametrize("bound", ["IDLE_SECONDS", "FIRST_SECONDS"])
+def test_a_body_that_never_comes_ends(monkeypatch, bound):
+    class Waiting(Request):
+        async def receive(self) -> dict[str, Any]:
+            if len(self._messages) == 1:
+                await asyncio.Event().wait()
+            return await super().receive()
+
+    monkeypatch.setattr(pages, bound, 0.01)
+    request = Waiting(b"half of it")
+
+    assert asked(request) == []
+    assert request.status == 408
+
+
+def test_who_sends_is_told_by_the_session_alone(db):
+    ada = make_member("ada")
+    client = Client()
+    client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    key = client.cookies["kept"].value.encode()
+    theirs = [(b"host", b"x"), (b"Cookie", b"theme=dark; kept=" + key)]
+
+    assert is_members(theirs)
+    assert not is_members([(b"cookie", b"kept=" + b"x" * 32)])
+    assert not is_members([(b"cookie", b"kept=; \xff=\x00")])
+    assert not is_members([])
+    ada.is_active = False
+    ada.save()
+    assert not is_members(theirs)
 
 
 def test_the_request_is_told_as_wsgi_wants_it():

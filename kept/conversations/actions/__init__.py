@@ -1,5 +1,6 @@
 """Every change to a conversation, one verb a function."""
 
+from kept.conversations.actions.arrival import Arrival, File, Incoming
 from kept.conversations.actions.assign import CannotLookAfter, assign
 from kept.conversations.actions.bulk import begin_bulk, carry_on, undo_bulk
 from kept.conversations.actions.depart import (
@@ -40,7 +41,7 @@ from kept.conversations.actions.people import (
 from kept.conversations.actions.presence import be_present
 from kept.conversations.actions.priority import set_priority
 from kept.conversations.actions.read import mark_read, mark_unread
-from kept.conversations.actions.receive import Arrival, File, receive
+from kept.conversations.actions.receive import receive, receive_all
 from kept.conversations.actions.reply import (
     EmptyReply,
     ForwardToCustomer,
@@ -50,6 +51,7 @@ from kept.conversations.actions.reply import (
     reply,
 )
 from kept.conversations.actions.status import set_status, wake
+from kept.conversations.actions.submitted import SubmittedElsewhere, letter_of_form
 from kept.conversations.actions.tag import RetiredTag, tag, tag_by_names, untag
 from kept.conversations.actions.tie import suggest, tie_same_mail
 
@@ -62,6 +64,7 @@ __all__ = [
     "File",
     "FileTooLarge",
     "ForwardToCustomer",
+    "Incoming",
     "LeavesInThePast",
     "LeftAlready",
     "LetterTooLarge",
@@ -69,6 +72,7 @@ __all__ = [
     "NotMerged",
     "NotOurAddress",
     "RetiredTag",
+    "SubmittedElsewhere",
     "TooManyPeople",
     "Writing",
     "also_moved",
@@ -87,6 +91,7 @@ __all__ = [
     "lay",
     "leave_apart",
     "leave_at",
+    "letter_of_form",
     "mark_read",
     "mark_seats",
     "mark_unread",
@@ -95,6 +100,7 @@ __all__ = [
     "note_from_mail",
     "part",
     "receive",
+    "receive_all",
     "reply",
     "save_draft",
     "set_priority",

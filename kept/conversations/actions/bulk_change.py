@@ -26,9 +26,7 @@ from kept.people.models import Member
 
 class LetterWaits(Refusal):
     code = "bulk_letter_waits"
-    message = (
-        "A letter still waits to leave there. Open it and decide about that letter, then close."
-    )
+    message = "A letter still waits to leave there. Open it and decide about that letter first."
 
 
 class ChangedSince(Refusal):
@@ -83,11 +81,14 @@ def _assign_back(
     assign(conversation, to=to, by=by, now=now)
 
 
+_ENDS = {Conversation.Status.CLOSED, Conversation.Status.SPAM}
+
+
 def _status(conversation: Conversation, value: str, *, by: Member, now: datetime) -> Done | None:
     held = take(conversation, by=by)
     if held.status == value:
         return None
-    if value == Conversation.Status.CLOSED and waiting_letters(held).exists():
+    if value in _ENDS and waiting_letters(held).exists():
         raise LetterWaits
     set_status(conversation, to=value, by=by, now=now)
     closed_at = held.closed_at.isoformat() if held.closed_at else ""

@@ -16,9 +16,10 @@ from uuid import UUID
 from django.db import transaction
 
 from kept.conversations.access import may_write
+from kept.conversations.actions.arrival import File
 from kept.conversations.actions.draft import add_files, discard_draft
 from kept.conversations.actions.locking import take
-from kept.conversations.actions.receive import File
+from kept.conversations.actions.submitted import letter_of_form
 from kept.conversations.events import DepartureHeld, DepartureLaid, DepartureTakenBack
 from kept.conversations.models import Conversation, Departure, Draft, Message
 from kept.kit.refusals import NotAllowed, Refusal
@@ -68,11 +69,14 @@ def lay(
 ) -> Departure:
     """Keep the letter until it leaves; its draft is gone. The same `submit_id` again is the same.
 
-    Raises `NotAllowed`, `LeavesInThePast`.
+    Raises `NotAllowed`, `LeavesInThePast`, `LeftAlready`, `SubmittedElsewhere`.
     """
     conversation = take(conversation, by=by)
-    if laid := Departure.objects.filter(submit_id=submit_id, conversation=conversation).first():
-        return laid
+    known = letter_of_form(conversation, submit_id)
+    if isinstance(known, Departure):
+        return known
+    if known is not None:
+        raise LeftAlready
     if leaves_at <= now:
         raise LeavesInThePast
     laid = Departure.objects.create(
@@ -171,15 +175,12 @@ def hold_for_reply(message: Message, *, cause: Any = None) -> None:
 
 def hold_departure(pk: int) -> Departure:
     """The row, for good. Raises `LeftAlready` where somebody else had it first."""
-    laid = (
-        Departure.objects.select_for_update(of=("self",))
-        .select_related("conversation__desk", "conversation__customer", "member")
-        .filter(pk=pk)
-        .first()
-    )
-    if laid is None:
+    # The row alone: whoever waits for it while its conversation is merged would find it joined to
+    # the one it has left, which PostgreSQL counts as no row at all.
+    if not Departure.objects.select_for_update().filter(pk=pk).values_list("pk").first():
         raise LeftAlready
-    return laid
+    needed = ("conversation__desk", "conversation__customer", "member")
+    return Departure.objects.select_related(*needed).get(pk=pk)
 
 
 def _draft_again(laid: Departure, *, now: datetime) -> Draft:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kept.conversations.access import may_write
-from kept.conversations.actions.receive import File
+from kept.conversations.actions.arrival import File
 from kept.conversations.models import Conversation, Draft, DraftFile
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.models import Member
@@ -100,6 +100,23 @@ def add_files(draft: Draft, files: Sequence[File]) -> list[DraftFile]:
         )
         known.append(added[-1])
     return added
+
+
+def move_files(draft: Draft, *, to: Draft) -> list[tuple[int, str, str]]:
+    """What `to` does not have yet is its from now on: which, and its name before and after."""
+    known = list(to.files.all())
+    names = {file.name for file in known}
+    same = {(file.sha256, file.type) for file in known}
+    moved = []
+    for file in draft.files.all():
+        if (file.sha256, file.type) in same:
+            continue
+        before, file.name = file.name, _free_name(file.name, names)
+        file.draft = to
+        names.add(file.name)
+        moved.append((file.pk, before, file.name))
+        file.save(update_fields=["draft", "name"])
+    return moved
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ def lay_back_unseen(*, now: datetime, cause: Event | None = None) -> int:
     return laid_back
 
 
-def lay_back_if_unseen(conversation: Conversation, *, now: datetime, cause: Event) -> None:
+def lay_back_if_unseen(conversation: Conversation, *, now: datetime, cause: Event | None) -> None:
     """The same for one that is opened again, within the action that opens it."""
     member = conversation.assignee
     if member and not Desk.objects.visible_to(member).filter(pk=conversation.desk_id).exists():

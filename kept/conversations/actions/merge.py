@@ -15,6 +15,7 @@ from django.db.models import Max, Q
 from django.db.models.functions import Lower
 
 from kept.conversations.access import may_write
+from kept.conversations.actions.draft import move_files
 from kept.conversations.actions.lay_back import lay_back_if_unseen
 from kept.conversations.actions.people import seat_customer
 from kept.conversations.actions.status import move
@@ -29,6 +30,7 @@ from kept.conversations.models import (
     Conversation,
     Departure,
     Draft,
+    DraftFile,
     Entry,
     Message,
     Note,
@@ -36,7 +38,7 @@ from kept.conversations.models import (
     Tagging,
     Tie,
 )
-from kept.conversations.rules import preview_of
+from kept.conversations.rules import picture_mark, preview_of
 from kept.customers.links import PLACE
 from kept.customers.models import Address
 from kept.kit.refusals import NotAllowed, Refusal
@@ -208,7 +210,11 @@ def _ids(model: type[Message | Note | Departure], conversation: Conversation) ->
 
 def _move_entries(moved: dict[str, Any], here: Conversation, there: Conversation) -> None:
     """What a search finds is found where it stands: only who sees that sees its words."""
-    of_these = Q(message__in=moved["messages"]) | Q(note__in=moved["notes"])
+    of_these = (
+        Q(message__in=moved["messages"])
+        | Q(note__in=moved["notes"])
+        | Q(attachment__message__in=moved["messages"])
+    )
     Entry.objects.filter(of_these, conversation=here).update(conversation=there)
 
 
@@ -287,7 +293,7 @@ def _recount(conversation: Conversation, *, at_least: datetime) -> None:
     conversation.save(
         update_fields=["last_message", "last_in_message", "last_at", "preview", "assignee"]
     )
-    follow(conversation)
+    follow([conversation])
 
 
 def _move_people(
@@ -324,18 +330,21 @@ def _give_back_people(
 
 
 def _move_drafts(source: Conversation, target: Conversation) -> dict[str, list[Any]]:
-    """What somebody has begun in both stands in one, the words of `source` beneath."""
+    """What somebody has begun in both stands in one, words and files of `source` beneath."""
     there = {(draft.member_id, draft.kind): draft for draft in target.drafts.all()}
-    moved, joined = [], []
+    moved, joined, files = [], [], []
     for draft in source.drafts.all():
         other = there.get((draft.member_id, draft.kind))
         if other is None:
             moved.append(draft.pk)
         else:
             joined.append([other.pk, draft.pk])
-            Draft.objects.filter(pk=other.pk).update(text=f"{other.text}\n\n{draft.text}")
+            theirs = [[*file, draft.pk] for file in move_files(draft, to=other)]
+            beneath = _renamed(draft, theirs)
+            Draft.objects.filter(pk=other.pk).update(text=f"{other.text}\n\n{beneath}")
+            files += theirs
     Draft.objects.filter(pk__in=moved).update(conversation=target)
-    return {"moved": moved, "joined": joined}
+    return {"moved": moved, "joined": joined, "files": files}
 
 
 def _give_back_drafts(
@@ -346,7 +355,20 @@ def _give_back_drafts(
     found = {draft.pk: draft for draft in rows}
     for there, here in drafts["joined"]:
         if there in found and here in found:
-            beneath = f"\n\n{found[here].text}"
+            beneath = f"\n\n{_renamed(found[here], drafts.get('files', []))}"
             text = found[there].text
             if text.endswith(beneath) and text != beneath:
                 Draft.objects.filter(pk=there).update(text=text.removesuffix(beneath))
+    for pk, before, _after, here in drafts.get("files", []):
+        if here in found:
+            still = DraftFile.objects.filter(pk=pk, draft__conversation=target)
+            still.update(draft=here, name=before)
+
+
+def _renamed(draft: Draft, files: Sequence[Sequence[Any]]) -> str:
+    """Its words with the marks of pictures as these are called since they moved."""
+    text = draft.text
+    for _pk, before, after, here in files:
+        if here == draft.pk and before != after:
+            text = text.replace(picture_mark(before), picture_mark(after))
+    return text

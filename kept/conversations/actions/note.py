@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kept.conversations.actions.draft import discard_draft
 from kept.conversations.actions.locking import take
+from kept.conversations.actions.submitted import note_of_form
 from kept.conversations.events import NoteWritten
 from kept.conversations.index import enter_note
 from kept.conversations.models import Conversation, Draft, Note
@@ -26,9 +27,9 @@ class EmptyNote(Refusal):
 def note(
     conversation: Conversation, *, text: str, submit_id: UUID, by: Member, now: datetime
 ) -> Note:
-    """Put a note under the conversation. Raises `NotAllowed`, `EmptyNote`."""
+    """Put a note under the conversation. Raises `NotAllowed`, `EmptyNote`, `SubmittedElsewhere`."""
     conversation = take(conversation, by=by)
-    if written := Note.objects.filter(submit_id=submit_id, conversation=conversation).first():
+    if written := note_of_form(conversation, submit_id):
         return written
     if not text.strip():
         raise EmptyNote

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from kept.conversations.actions.locking import take
 from kept.conversations.events import ParticipantJoined, ParticipantLeft, ParticipantOffered
 from kept.conversations.models import Conversation, Message, Participant
+from kept.customers.actions import Named
 from kept.customers.models import Address, Customer
 from kept.kit.refusals import Refusal
 from kept.ledger import record
@@ -20,8 +21,8 @@ from kept.people.models import Member
 MOST = 100
 """People on one conversation, those included who were only named or have been taken out."""
 
-Named = tuple[str, str]
-"""Name and address of somebody as a letter names them."""
+Seat = tuple[Conversation, str]
+"""Where somebody takes part, and with which address."""
 
 
 class TooManyPeople(Refusal):
@@ -71,10 +72,15 @@ def take_out(participant: Participant, *, by: Member, now: datetime) -> Particip
     return participant
 
 
-def mark_seats(conversation: Conversation, address: str, *, is_dead: bool) -> None:
-    """Whether letters reach a participant at all. Why stands in the ledger of the letters."""
-    seats = Participant.objects.filter(conversation=conversation).annotate(low=Lower("address"))
-    seats.filter(low=address.strip().lower()).update(is_dead=is_dead)
+def mark_seats(seats: Sequence[Seat], *, is_dead: bool) -> None:
+    """Whether letters reach participants at all. Why stands in the ledger of the letters."""
+    meant = {(conversation.pk, address.strip().lower()) for conversation, address in seats}
+    rows = Participant.objects.filter(
+        conversation__in={pk for pk, _address in meant}, is_dead=not is_dead
+    )
+    changed = [row.pk for row in rows if (row.conversation_id, row.address.lower()) in meant]
+    if changed:
+        Participant.objects.filter(pk__in=changed).update(is_dead=is_dead)
 
 
 def seat_those_named(

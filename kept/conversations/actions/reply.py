@@ -10,17 +10,24 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kept.conversations.actions.arrival import File
 from kept.conversations.actions.draft import discard_draft
 from kept.conversations.actions.locking import take
 from kept.conversations.actions.people import seat_those_named
-from kept.conversations.actions.receive import File, conversation_customer
+from kept.conversations.actions.receive import conversation_customer
 from kept.conversations.actions.status import move
+from kept.conversations.actions.submitted import letter_of_form
 from kept.conversations.actions.tag import follow
 from kept.conversations.events import MessageForwarded, MessageSent
 from kept.conversations.index import enter_message
 from kept.conversations.models import Attachment, Conversation, Draft, Message
 from kept.conversations.queries import wrote_since
-from kept.conversations.rules import forward_subject, picture_mark, preview_of
+from kept.conversations.rules import (
+    first_words,
+    forward_subject,
+    picture_mark,
+    preview_of,
+)
 from kept.customers.links import PLACE
 from kept.kit.refusals import Refusal
 from kept.ledger import record
@@ -67,10 +74,11 @@ def reply(
 
     `answers` is their newest letter its writer has seen: where they wrote since, the status stays
     as it is. The same `submit_id` again answers the message already written. Raises `NotAllowed`,
-    `EmptyReply`, `NoRecipient`, `NotOurAddress`.
+    `EmptyReply`, `NoRecipient`, `NotOurAddress`, `SubmittedElsewhere`.
     """
     conversation = take(conversation, by=by)
-    if sent := Message.objects.filter(submit_id=submit_id, conversation=conversation).first():
+    sent = letter_of_form(conversation, submit_id, leaving=False)
+    if isinstance(sent, Message):
         return sent
     check(conversation, text=text, to=to, sender=sender)
     message = _written(
@@ -121,7 +129,8 @@ def forward(
     stays. Raises `NotAllowed`, `EmptyReply`, `NoRecipient`, `NotOurAddress`, `ForwardToCustomer`.
     """
     conversation = take(conversation, by=by)
-    if sent := Message.objects.filter(submit_id=submit_id, conversation=conversation).first():
+    sent = letter_of_form(conversation, submit_id, leaving=False)
+    if isinstance(sent, Message):
         return sent
     everybody = [*to, *(cc or []), *(bcc or [])]
     check(conversation, text=text or quoted, to=to, sender=sender, is_answer=bool(files))
@@ -202,6 +211,7 @@ def _written(
             sha256=file.sha256,
             is_inline=file.is_inline,
             content_id=file.content_id,
+            words=first_words(file.name, file.type, is_inline=file.is_inline),
         )
         for file in files
     )
@@ -210,7 +220,7 @@ def _written(
     conversation.last_at = max(now, conversation.last_at)
     conversation.preview = preview_of(message.text.replace(PLACE, ""))
     conversation.save(update_fields=["last_message", "last_at", "preview"])
-    follow(conversation)
+    follow([conversation])
     return message
 
 

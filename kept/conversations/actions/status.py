@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +13,8 @@ from kept.conversations.actions.lay_back import lay_back_if_unseen
 from kept.conversations.actions.locking import take
 from kept.conversations.events import StatusChanged
 from kept.conversations.models import Conversation
-from kept.ledger import record
+from kept.kit.rows import save_all
+from kept.ledger import Entry, record_all
 from kept.ledger.models import Event
 from kept.people.models import Member
 
@@ -41,16 +44,31 @@ def move(
     conversation: Conversation, to: str, *, by: Any, now: datetime, cause: Any = None
 ) -> Event | None:
     """Change the status of a locked conversation; answers the fact, None where it is so already."""
-    before = conversation.status
-    if before == to:
-        return None
-    conversation.status = to
-    conversation.closed_at = now if to == Conversation.Status.CLOSED else None
-    conversation.save(update_fields=["status", "closed_at"])
-    return record(
-        StatusChanged(conversation=conversation.pk, to=str(to), before=str(before)),
-        about=[conversation],
-        by=by,
-        at=now,
-        cause=cause,
-    )
+    return next(iter(move_all([Move(conversation, now, cause)], to, by=by)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A locked conversation that changes its status `at` a moment, for what was recorded before."""
+
+    conversation: Conversation
+    at: datetime
+    cause: Event | None = None
+
+
+def move_all(moves: Sequence[Move], to: str, *, by: Any) -> list[Event]:
+    """What `move` does, for several conversations; the facts of those that were not so already."""
+    entries: list[Entry] = []
+    moved: list[Conversation] = []
+    for one in moves:
+        conversation = one.conversation
+        before, pk = conversation.status, conversation.pk
+        if before == to:
+            continue
+        conversation.status = to
+        conversation.closed_at = one.at if to == Conversation.Status.CLOSED else None
+        moved.append(conversation)
+        changed = StatusChanged(conversation=pk, to=str(to), before=str(before))
+        entries.append(Entry(changed, [conversation], one.at, one.cause))
+    save_all(moved, fields=["status", "closed_at"])
+    return record_all(entries, by=by)

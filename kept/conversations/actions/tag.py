@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from kept.conversations.actions.locking import take
 from kept.conversations.actions.tags import TooManyTags, make_tag
@@ -108,9 +109,13 @@ def untag_row(row: Tagging, *, by: Member, now: datetime) -> None:
         )
 
 
-def follow(conversation: Conversation) -> None:
-    """Its tags keep the moment it was last touched. Runs in the transaction that touches it."""
-    Tagging.objects.filter(conversation=conversation).update(last_at=conversation.last_at)
+def follow(conversations: Sequence[Conversation]) -> None:
+    """Their tags keep the moment each was last touched. Runs in the transaction that touches it."""
+    if not conversations:
+        return
+    touched = Conversation.objects.filter(pk=OuterRef("conversation")).values("last_at")
+    rows = Tagging.objects.filter(conversation__in=[one.pk for one in conversations])
+    rows.update(last_at=Subquery(touched[:1]))
 
 
 def copy_tags(source: Conversation, target: Conversation) -> list[int]:

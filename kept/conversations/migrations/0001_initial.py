@@ -380,6 +380,18 @@ class Migration(migrations.Migration):
                 ("is_inline", models.BooleanField(default=False)),
                 ("content_id", models.CharField(blank=True, default="", max_length=255)),
                 (
+                    "words",
+                    models.CharField(
+                        choices=[
+                            ("NONE", "cannot be read"),
+                            ("WAITING", "not read yet"),
+                            ("KNOWN", "read"),
+                        ],
+                        default="NONE",
+                        max_length=7,
+                    ),
+                ),
+                (
                     "message",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -390,7 +402,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("words", "WAITING")),
+                        fields=["id"],
+                        name="attachment_to_read",
+                    )
+                ],
             },
+        ),
+        migrations.CreateModel(
+            name="AttachmentText",
+            fields=[
+                (
+                    "attachment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="text",
+                        serialize=False,
+                        to="conversations.attachment",
+                    ),
+                ),
+                ("text", models.TextField()),
+            ],
         ),
         migrations.CreateModel(
             name="Note",

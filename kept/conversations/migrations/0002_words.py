@@ -65,6 +65,16 @@ class Migration(migrations.Migration):
                         to="conversations.note",
                     ),
                 ),
+                (
+                    "attachment",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entry",
+                        to="conversations.attachment",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "entries",
@@ -74,8 +84,15 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("message__isnull", False), ("note", None)),
-                            models.Q(("message", None), ("note__isnull", False)),
+                            models.Q(
+                                ("attachment", None), ("message__isnull", False), ("note", None)
+                            ),
+                            models.Q(
+                                ("attachment", None), ("message", None), ("note__isnull", False)
+                            ),
+                            models.Q(
+                                ("attachment__isnull", False), ("message", None), ("note", None)
+                            ),
                             _connector="OR",
                         ),
                         name="entry_of_one_thing",

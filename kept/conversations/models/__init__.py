@@ -446,7 +446,16 @@ class Note(models.Model):
 
 
 class Attachment(models.Model):
-    """A file on a message. `name` is what the sender called it; the file lies under its digest."""
+    """A file on a message. `name` is what the sender called it; the file lies under its digest.
+
+    `words` is how far search knows what is written in it: WAITING until somebody has read it, NONE
+    where nothing in it can be.
+    """
+
+    class Words(models.TextChoices):
+        NONE = "NONE", _("cannot be read")
+        WAITING = "WAITING", _("not read yet")
+        KNOWN = "KNOWN", _("read")
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="attachments")
     name = models.CharField(max_length=255, blank=True, default="")
@@ -455,12 +464,28 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     is_inline = models.BooleanField(default=False)
     content_id = models.CharField(max_length=255, blank=True, default="")
+    words = models.CharField(max_length=7, choices=Words, default=Words.NONE)
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["id"], name="attachment_to_read", condition=Q(words="WAITING")),
+        ]
 
     def __str__(self) -> str:
         return self.name or f"attachment {self.pk}"
+
+
+class AttachmentText(models.Model):
+    """What is written in a file, as far as search knows it."""
+
+    attachment = models.OneToOneField(
+        Attachment, models.CASCADE, primary_key=True, related_name="text"
+    )
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"text of {self.attachment_id}"
 
 
 class Draft(models.Model):
@@ -601,7 +626,7 @@ class Presence(models.Model):
 
 
 class Entry(models.Model):
-    """A letter or a note in the index of words, which lies beside it (`index.py`).
+    """A letter, a note or a file in the index of words, which lies beside it (`index.py`).
 
     Ids rise with time, so that the newest of what is found stands at the end.
     """
@@ -613,13 +638,18 @@ class Entry(models.Model):
         Message, models.CASCADE, null=True, blank=True, related_name="entry"
     )
     note = models.OneToOneField(Note, models.CASCADE, null=True, blank=True, related_name="entry")
+    attachment = models.OneToOneField(
+        Attachment, models.CASCADE, null=True, blank=True, related_name="entry"
+    )
 
     class Meta:
         verbose_name_plural = "entries"
         constraints = [
             models.CheckConstraint(
                 name="entry_of_one_thing",
-                condition=Q(message__isnull=False, note=None) | Q(message=None, note__isnull=False),
+                condition=Q(message__isnull=False, note=None, attachment=None)
+                | Q(message=None, note__isnull=False, attachment=None)
+                | Q(message=None, note=None, attachment__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["conversation", "id"], name="entry_of_conversation")]

@@ -1,6 +1,16 @@
 """Read shapes of conversations for the screens."""
 
-from kept.conversations.queries.listing import Listed, Position, Slice, by_ids, newest, of_customer
+from kept.conversations.queries.listing import (
+    Listed,
+    Position,
+    Scope,
+    Slice,
+    by_ids,
+    moment,
+    newest,
+    of_customer,
+    walk,
+)
 from kept.conversations.queries.navigation import MOST, DeskCounts, Navigation, navigation
 from kept.conversations.queries.people import Seats, answered_to, seats
 from kept.conversations.queries.staffing import member_hours_at, staffed
@@ -21,6 +31,7 @@ __all__ = [
     "Listed",
     "Navigation",
     "Position",
+    "Scope",
     "Seats",
     "Slice",
     "Thread",
@@ -32,6 +43,7 @@ __all__ = [
     "find",
     "member_hours_at",
     "merged_here",
+    "moment",
     "navigation",
     "newest",
     "of_customer",
@@ -40,5 +52,6 @@ __all__ = [
     "standing_for",
     "thread",
     "waiting_letters",
+    "walk",
     "wrote_since",
 ]

@@ -28,6 +28,8 @@ PAGE = 25
 SHOWN = "NOT (status IN ('SPAM', 'MERGED'))"
 """What stands in the views at all; written like the condition of the index they walk."""
 LARGEST_ID = 2**63 - 1
+MOST_BRANCHES = 400
+"""SQLite joins five hundred queries to one and no more."""
 
 
 class BadPosition(Refusal):
@@ -88,6 +90,22 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What a walk by the indexes keeps to. `desk_ids` are desks the member may see.
+
+    No statuses are all that stand in the views; `unassigned` are open. `since` is the first moment
+    and `until` the first one beyond.
+    """
+
+    desk_ids: tuple[int, ...]
+    statuses: tuple[str, ...] = ()
+    assignee: Member | None = None
+    unassigned: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """One index walk: equalities that its index begins with."""
 
@@ -114,25 +132,48 @@ def newest(
     return _slice(member, branches, after=after, size=size)
 
 
-def newest_of_priority(
-    priorities: Sequence[str], *, behind: Position | None, size: int
-) -> list[tuple[int, datetime]]:
-    """Ids and moments of all that are low, high or urgent, the last touched first; no gate.
+def walk_of_priorities(
+    priorities: Sequence[str], *, after: Position | None = None, size: int
+) -> tuple[str, list[Any]]:
+    """A query for `id` and `last_at` of all that are low, high or urgent; no gate.
 
     What is normal has no index, being nearly everything.
     """
-    place, beyond = _behind(behind)
-    walks = [
-        "SELECT * FROM (SELECT id, last_at FROM conversations_conversation "  # noqa: S608
-        f"WHERE priority = '{Conversation.Priority(one).value}' AND NOT (priority = 'NORMAL') "
-        f"{beyond} ORDER BY last_at DESC, id DESC LIMIT %s) walk"
+    branches = [
+        # Word for word the condition of the index, which is used only so.
+        Branch(f"priority = '{Conversation.Priority(one).value}' AND NOT (priority = 'NORMAL')", ())
         for one in priorities
     ]
-    with connection.cursor() as cursor:
-        # The text is ours throughout; every value is a parameter.
-        cursor.execute(" UNION ALL ".join(walks), [*place, size] * len(walks))
-        found = [(pk, _moment(last_at)) for pk, last_at in cursor]
-    return sorted(found, key=lambda row: (row[1], row[0]), reverse=True)[:size]
+    walks, params = _walks(branches, after=after, size=size)
+    sql = f"SELECT id, last_at FROM ({walks}) merged ORDER BY last_at DESC, id DESC LIMIT %s"  # noqa: S608
+    return sql, [*params, size]
+
+
+def walk(
+    member: Member, scope: Scope, *, after: Position | None = None, size: int
+) -> tuple[str, list[Any]]:
+    """A query for `id` and `last_at` of conversations within `scope`, the last touched first.
+
+    It is for narrowing: whoever shows what it finds asks the gate. "" where there can be none.
+    """
+    branches = _branches(
+        member,
+        desk_ids=scope.desk_ids,
+        statuses=scope.statuses,
+        assignee=scope.assignee,
+        unassigned=scope.unassigned,
+    )
+    if not branches:
+        return "", []
+    adapted = connection.ops.adapt_datetimefield_value
+    ends, within = "", []
+    for sign, moment in ((">=", scope.since), ("<", scope.until)):
+        if moment:
+            ends += f"AND last_at {sign} %s "
+            within.append(adapted(moment))
+    walks, params = _walks(branches, after=after, ends=ends, within=within, size=size)
+    sql = f"SELECT id, last_at FROM ({walks}) merged ORDER BY last_at DESC, id DESC LIMIT %s"  # noqa: S608
+    return sql, [*params, size]
 
 
 def of_customer(
@@ -182,6 +223,12 @@ def _branches(
         walks = []
     if not statuses:
         return [Branch(f"{walk.where} AND {SHOWN}", walk.params) for walk in walks]
+    if len(walks) * len(statuses) > MOST_BRANCHES:
+        some = ", ".join(["%s"] * len(statuses))
+        return [
+            Branch(f"{walk.where} AND status IN ({some})", (*walk.params, *statuses))
+            for walk in walks
+        ]
     return [
         Branch(f"{walk.where} AND status = %s", (*walk.params, status))
         for walk in walks
@@ -190,28 +237,35 @@ def _branches(
 
 
 def _slice(member: Member, branches: list[Branch], *, after: Position | None, size: int) -> Slice:
-    place, behind = _behind(after)
-    walks, params = [], []
-    for branch in branches:
-        walks.append(
-            "SELECT * FROM (SELECT id, last_at FROM conversations_conversation "  # noqa: S608
-            f"WHERE {branch.where} {behind} ORDER BY last_at DESC, id DESC LIMIT %s) walk"
-        )
-        params += [*branch.params, *place, size + 1]
+    walks, params = _walks(branches, after=after, size=size + 1)
     # The text is ours throughout; every value is a parameter.
-    sql = (
-        f"SELECT id FROM ({' UNION ALL '.join(walks)}) merged "  # noqa: S608
-        "ORDER BY last_at DESC, id DESC LIMIT %s"
-    )
+    sql = f"SELECT id FROM ({walks}) merged ORDER BY last_at DESC, id DESC LIMIT %s"  # noqa: S608
     return _cut(_rows(member, sql, [*params, size + 1]), size)
 
 
-def _behind(place: Position | None) -> tuple[list[Any], str]:
-    """What a walk that goes on behind a place asks for besides, and its text."""
-    if place is None:
-        return [], ""
-    moment = connection.ops.adapt_datetimefield_value(place.last_at)
-    return [moment, place.pk], "AND (last_at, id) < (%s, %s)"
+def _walks(
+    branches: list[Branch],
+    *,
+    after: Position | None,
+    size: int,
+    ends: str = "",
+    within: Sequence[Any] = (),
+) -> tuple[str, list[Any]]:
+    """Each branch's first rows behind `after`; `ends` are more conditions, with values `within`."""
+    behind = ""
+    place: tuple[str | None, int] | tuple[()] = ()
+    if after:
+        behind = "AND (last_at, id) < (%s, %s)"
+        place = (connection.ops.adapt_datetimefield_value(after.last_at), after.pk)
+    walks: list[str] = []
+    params: list[Any] = []
+    for branch in branches:
+        walks.append(
+            "SELECT * FROM (SELECT id, last_at FROM conversations_conversation "  # noqa: S608
+            f"WHERE {branch.where} {behind} {ends} ORDER BY last_at DESC, id DESC LIMIT %s) walk"
+        )
+        params += [*branch.params, *place, *within, size]
+    return " UNION ALL ".join(walks), params
 
 
 def _read(member: Member, conversations: QuerySet[Conversation]) -> list[Listed]:
@@ -244,7 +298,7 @@ def _rows(member: Member, ids: str, params: Sequence[Any]) -> list[Listed]:
                 subject=subject,
                 status=status,
                 preview=preview,
-                last_at=_moment(last_at),
+                last_at=moment(last_at),
                 desk_name=desk,
                 customer_name=customer,
                 assignee_id=by,
@@ -263,7 +317,7 @@ def _rows(member: Member, ids: str, params: Sequence[Any]) -> list[Listed]:
     return sorted(found, key=attrgetter("last_at", "pk"), reverse=True)
 
 
-def _moment(stored: datetime) -> datetime:
+def moment(stored: datetime) -> datetime:
     """SQLite keeps moments without saying that they are in UTC."""
     return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 
 from kept.conversations.models import Desk
@@ -26,7 +27,8 @@ class DeskCounts:
 class Navigation:
     """The desks a member may see and how much stands where, each count at most `MOST`.
 
-    `mine` are those the member looks after that are open or waiting; `also` what the caller counts.
+    `mine` are those the member looks after that are open or waiting; `also` what the caller counts,
+    `along` what it had come along.
     """
 
     desks: list[DeskCounts]
@@ -35,6 +37,7 @@ class Navigation:
     waiting: int
     open: int
     also: dict[str, int] = field(default_factory=dict)
+    along: dict[str, str] = field(default_factory=dict)
 
     @property
     def desk_ids(self) -> list[int]:
@@ -42,15 +45,22 @@ class Navigation:
 
 
 Count = Callable[[Member], RawSQL]
+Text = Callable[[Member], "Subquery[Any]"]
 
 
-def navigation(member: Member, *, also: Mapping[str, Count] | None = None) -> Navigation:
+def navigation(
+    member: Member,
+    *,
+    also: Mapping[str, Count] | None = None,
+    along: Mapping[str, Text] | None = None,
+) -> Navigation:
     """Desks in the order of their names, with counts.
 
-    `also` are counts beside each desk that only rooms above can make.
+    `also` are counts beside each desk that only rooms above can make; `along` are texts of theirs
+    that come in the same query. Whoever sees no desk gets none of either.
     """
-    also = also or {}
-    desks = _desks(member, tuple(also.items()))
+    also, along = also or {}, along or {}
+    desks = _desks(member, tuple(also.items()), tuple(along.items()))
     return Navigation(
         desks=[DeskCounts(desk, _told(desk, "open_count")) for desk in desks],
         mine=min(MOST, sum(_told(desk, "mine_count") for desk in desks)),
@@ -58,11 +68,14 @@ def navigation(member: Member, *, also: Mapping[str, Count] | None = None) -> Na
         waiting=min(MOST, sum(_told(desk, "waiting_count") for desk in desks)),
         open=min(MOST, sum(_told(desk, "open_count") for desk in desks)),
         also={name: min(MOST, sum(_told(desk, f"also_{name}") for desk in desks)) for name in also},
+        along={name: str(getattr(desks[0], f"along_{name}") or "") for name in along if desks},
     )
 
 
 @prepared
-def _desks(member: Member, also: tuple[tuple[str, Count], ...]) -> QuerySet[Desk]:
+def _desks(
+    member: Member, also: tuple[tuple[str, Count], ...], along: tuple[tuple[str, Text], ...]
+) -> QuerySet[Desk]:
     only = ""
     params: list[int] = []
     if member.sees_only_assigned and not member.is_owner:
@@ -75,6 +88,7 @@ def _desks(member: Member, also: tuple[tuple[str, Count], ...]) -> QuerySet[Desk
         ),
         mine_count=_count("c.status IN ('OPEN', 'WAITING') AND c.assignee_id = %s", [member.pk]),
         **{f"also_{name}": count(member) for name, count in also},
+        **{f"along_{name}": text(member) for name, text in along},
     )
 
 

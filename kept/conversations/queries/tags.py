@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
@@ -17,6 +18,16 @@ from kept.kit.words import plain_words
 MOST_COUNTED = 100
 MOST_OFFERED = 1_000
 _LINE = {"sqlite": ("group_concat", "char(10)"), "postgresql": ("string_agg", "chr(10)")}
+
+
+class Place(Protocol):
+    """A place in a list: behind the conversation with this moment and id."""
+
+    @property
+    def last_at(self) -> datetime: ...
+
+    @property
+    def pk(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +97,31 @@ def bearing(tags: Iterable[int]) -> Q:
     return Q(Exists(Tagging.objects.filter(conversation=OuterRef("pk"), tag__in=list(tags))))
 
 
-def newest_tagged(
-    tags: Iterable[int], *, behind: tuple[datetime, int] | None, size: int
-) -> list[tuple[int, datetime]]:
-    """Ids and moments of conversations with one of these tags, the last touched first.
+def walk_of_tags(
+    tags: Iterable[int], *, after: Place | None = None, size: int
+) -> tuple[str, list[Any]]:
+    """A query for `id` and `last_at` of what bears one of these tags; no gate.
 
-    Each tag is walked in the order of its own index, so many rows at most.
+    The last touched come first. Each tag is walked in the order of its own index, so many rows at
+    most.
     """
-    found: dict[int, datetime] = {}
-    for tag in tags:
-        rows = Tagging.objects.filter(tag=tag)
-        if behind:
-            last_at, pk = behind
-            rows = rows.filter(Q(last_at__lt=last_at) | Q(last_at=last_at, conversation__lt=pk))
-        walk = rows.order_by("-last_at", "-conversation").values_list("conversation", "last_at")
-        found.update(walk[:size])
-    ordered = sorted(found.items(), key=lambda row: (row[1], row[0]), reverse=True)
-    return ordered[:size]
+    behind, place = "", []
+    if after:
+        behind = "AND (last_at, conversation_id) < (%s, %s)"
+        place = [connection.ops.adapt_datetimefield_value(after.last_at), after.pk]
+    walks, params = [], []
+    for tag in sorted(tags):
+        walks.append(
+            "SELECT * FROM (SELECT conversation_id AS id, last_at FROM conversations_tagging "  # noqa: S608
+            f"WHERE tag_id = %s {behind} ORDER BY last_at DESC, conversation_id DESC LIMIT %s) walk"
+        )
+        params += [tag, *place, size]
+    # The text is ours throughout; every value is a parameter. What bears several comes once.
+    sql = (
+        f"SELECT id, last_at FROM ({' UNION '.join(walks)}) merged "  # noqa: S608
+        "ORDER BY last_at DESC, id DESC LIMIT %s"
+    )
+    return sql, [*params, size]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,3 +69,38 @@ def test_html_and_files_come_along():
     assert MessageHtml.objects.get(message=message).html == "<p>The lamp</p>"
     assert Attachment.objects.get().name == "rim.jpg"
     assert Message.objects.get().has_attachments is True
+
+
+def test_several_letters_at_once_open_each_what_it_belongs_to():
+    ada = make_member("ada")
+    desk = make_desk("Orders", ada)
+    closed = [make_message(customer=make_customer(name)).conversation for name in ("cy", "eve")]
+    for conversation in closed:
+        actions.set_status(conversation, to="CLOSED", by=ada, now=NOON)
+    before = Event.objects.count()
+    dee = make_customer("dee")
+
+    messages = actions.receive_all(
+        [
+            actions.Incoming(make_arrival("One"), desk, closed[0].customer, closed[0], NOON),
+            actions.Incoming(make_arrival("New"), desk, dee, None, NOON),
+            actions.Incoming(make_arrival("Two"), desk, closed[1].customer, closed[1], NOON),
+        ]
+    )
+
+    new = messages[1].conversation
+    assert [one.conversation for one in messages] == [closed[0], new, closed[1]]
+    assert new.customer == dee
+    shown = Conversation.objects.order_by("pk").values_list("preview", "status", "closed_at")
+    assert list(shown) == [("One", "OPEN", None), ("Two", "OPEN", None), ("New", "OPEN", None)]
+    received = list(Event.objects.filter(kind="message.received").order_by("pk"))[-3:]
+    changed = Event.objects.filter(kind="conversation.status_changed").order_by("pk")
+    assert [one.cause for one in list(changed)[-2:]] == [received[0], received[2]]
+    assert kinds()[before + 1 :] == [
+        "message.received",
+        "conversation.opened",
+        "message.received",
+        "message.received",
+        "conversation.status_changed",
+        "conversation.status_changed",
+    ]

@@ -1,5 +1,6 @@
 """Sending a reply and noting what was promised in it: one act."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -7,8 +8,8 @@ import pytest
 from django.test import Client
 
 from kept.conversations import actions as conversations
-from kept.conversations.models import Message
-from kept.desk import composing
+from kept.conversations.models import Departure, Message, Note
+from kept.desk import actions, composing
 from kept.desk.actions import TimeMoved, answer
 from kept.ledger.models import Event
 from kept.promises import actions as promises
@@ -221,3 +222,54 @@ def test_brackets_of_the_writers_own_are_theirs(ada, conversation):
     post(conversation, "Dear Cy, it is blue [see photo].", by=ada)
 
     assert Message.objects.get(way="OUT").text == "Dear Cy, it is blue [see photo]."
+
+
+def test_one_form_posted_to_two_conversations_is_refused_by_the_second(ada, conversation):
+    other = make_conversation(desk=conversation.desk, subject="A second lamp")
+    client = Client()
+    client.force_login(ada)
+    once = str(uuid4())
+    values = {"text": "On its way.", "to": "cy@valdorra.example", "submit_id": once}
+
+    assert client.post(f"/c/{conversation.pk}/reply/", values).status_code == 302
+    page = client.post(f"/c/{other.pk}/reply/", values)
+
+    assert page.status_code == 409
+    assert "this very form was sent before" in page.content.decode()
+    assert "On its way." in page.content.decode()
+    assert [message.conversation for message in Message.objects.filter(way="OUT")] == [conversation]
+    # The form that came back is another one, so that it may be sent.
+    (anew,) = re.findall(r'name="submit_id" value="([^"]+)"', page.content.decode())[:1]
+    assert anew != once
+    assert client.post(f"/c/{other.pk}/reply/", values | {"submit_id": anew}).status_code == 302
+
+
+def test_nor_does_a_second_one_take_what_still_rests_in_the_first(ada, conversation):
+    other = make_conversation(desk=conversation.desk, subject="A second lamp")
+    once = uuid4()
+    laid = {"then": "WAITING", "submit_id": once, "by": ada, "now": NOON}
+    later = NOON + timedelta(hours=1)
+    writing = conversations.Writing(text=TEXT, to=["cy@valdorra.example"], then="WAITING")
+    conversations.lay(
+        conversation, writing, leaves_at=later, is_scheduled=True, submit_id=once, by=ada, now=NOON
+    )
+
+    for act in (
+        lambda: actions.send(other, writing, submit_id=once, by=ada, now=NOON),
+        lambda: actions.answer(other, text=TEXT, to=["cy@valdorra.example"], cc=[], **laid),
+    ):
+        with pytest.raises(conversations.SubmittedElsewhere):
+            act()
+    assert Departure.objects.get().conversation == conversation
+    assert not Message.objects.filter(way="OUT").exists()
+
+
+def test_a_note_is_not_taken_to_a_second_conversation(ada, conversation):
+    other = make_conversation(desk=conversation.desk, subject="A second lamp")
+    client = Client()
+    client.force_login(ada)
+    values = {"text": "She called.", "submit_id": str(uuid4())}
+
+    assert client.post(f"/c/{conversation.pk}/note/", values).status_code == 302
+    assert client.post(f"/c/{other.pk}/note/", values).status_code == 409
+    assert [note.conversation for note in Note.objects.all()] == [conversation]

@@ -339,14 +339,16 @@ def test_nobody_closes_by_a_letter_while_another_waits(ada, conversation):
     assert Departure.objects.count() == 1
 
 
-def test_a_letter_that_was_let_leave_does_not_open_what_was_closed(ada, conversation):
+@pytest.mark.parametrize("to", ["CLOSED", "SPAM"])
+def test_a_letter_that_was_let_leave_does_not_open_what_was_closed(ada, conversation, to):
     lay(conversation, by=ada, text="Any news?", leaves_at=NINE)
-    conversations.set_status(conversation, to="CLOSED", by=ada, now=NOON)
+    conversations.set_status(conversation, to=to, by=ada, now=NOON)
 
     leave_due(now=NINE)
 
     conversation.refresh_from_db()
-    assert conversation.status == "CLOSED"
+    assert conversation.status == to
+    assert Message.objects.get(way="OUT").text == "Any news?"
 
 
 @pytest.mark.parametrize(
@@ -431,19 +433,24 @@ def test_an_unclear_time_sends_nothing_and_keeps_the_words(client, conversation,
 
 
 @pytest.mark.parametrize(("waiting", "left"), [("leave", 1), ("call_off", 0)])
-def test_closing_asks_about_letters_that_wait(client, conversation, waiting, left):
+@pytest.mark.parametrize(
+    ("to", "question"),
+    [("CLOSED", "Close, and let it leave"), ("SPAM", "Mark as spam, and let it leave")],
+)
+def test_closing_asks_about_letters_that_wait(client, conversation, waiting, left, to, question):
     post(client, conversation, leaves="tomorrow 9:00", later="even")
-    values = {"to": "CLOSED", "place": "all"}
+    values = {"to": to, "place": "all"}
 
     asked = client.post(f"/c/{conversation.pk}/status/", values).content.decode()
-    assert "Close, and let it leave" in asked
+    assert question in asked
+    assert f'name="to" value="{to}"' in asked
     conversation.refresh_from_db()
     assert conversation.status == "OPEN"
 
     client.post(f"/c/{conversation.pk}/status/", values | {"waiting": waiting})
 
     conversation.refresh_from_db()
-    assert conversation.status == "CLOSED"
+    assert conversation.status == to
     assert Departure.objects.count() == left
     assert Draft.objects.count() == 1 - left
 

@@ -1,16 +1,18 @@
 """Two conversations become one and come apart exactly as they were; letters that may belong."""
 
 import json
+import threading
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core import serializers
+from django.db import connection, transaction
 from django.test import Client
 
 from kept.agreements.tests.make import hear, make_desk_agreement
 from kept.conversations import actions as conversations
-from kept.conversations.actions import CannotMerge, NotMerged, Writing, bring_in, set_status
+from kept.conversations.actions import CannotMerge, File, NotMerged, Writing, bring_in, set_status
 from kept.conversations.actions.lay_back import lay_back_unseen
 from kept.conversations.actions.locking import WasMerged
 from kept.conversations.models import (
@@ -105,6 +107,41 @@ def sign_in(member) -> Client:
     client = Client()
     client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def enclose(conversation, name, content, *, by):
+    file = File(name=name, type="image/png", size=1, sha256=content * 64)
+    conversations.attach(conversation, kind="REPLY", files=[file], by=by, now=NOON)
+
+
+def test_the_files_of_two_drafts_stand_in_one_and_go_back(ada, source, target):
+    conversations.save_draft(
+        source, kind="REPLY", text="Dear Dee, [picture: a.png]", by=ada, now=LATER
+    )
+    for name, content in (("a.png", "1"), ("both.png", "2")):
+        enclose(target, name, content, by=ada)
+    for name, content in (("a.png", "3"), ("same.png", "2"), ("c.png", "4")):
+        enclose(source, name, content, by=ada)
+    before = everything()
+
+    tie = actions.merge(source, into=target, by=ada, now=LATER)
+
+    one = target.drafts.get(kind="REPLY")
+    assert one.text == "Dear Cy,\n\nDear Dee, [picture: a-2.png]"
+    assert [(file.name, file.sha256[0]) for file in one.files.all()] == [
+        ("a.png", "1"), ("both.png", "2"), ("a-2.png", "3"), ("c.png", "4"),
+    ]  # fmt: skip
+
+    one.files.get(name="c.png").delete()
+    actions.part(tie, by=ada, now=LATER)
+
+    assert everything()["Draft"] == before["Draft"]
+    assert [file.name for file in target.drafts.get(kind="REPLY").files.all()] == [
+        "a.png", "both.png",
+    ]  # fmt: skip
+    assert [file.name for file in source.drafts.get(kind="REPLY").files.all()] == [
+        "a.png", "same.png",
+    ]  # fmt: skip
 
 
 def test_all_that_stood_in_one_stands_in_the_other(ada, desk, source, target):
@@ -483,3 +520,43 @@ def test_a_letter_that_has_not_left_goes_back_where_they_are_taken_apart(ada, so
 
     assert source.messages.filter(text="It is on its way.").count() == 1
     assert not target.messages.filter(text="It is on its way.").exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_is_taken_back_that_was_carried_along_a_moment_before(transactional_db):
+    """Whoever undoes a sending waits for the merging, and finds the letter where it is then."""
+    ada = make_member("ada", rest_seconds=10)
+    desk = make_desk("Orders", ada)
+    source, target = make_conversation(desk=desk), make_conversation(desk=desk, subject="Another")
+    writing = Writing(text="Dear Cy,", to=[CY], then="WAITING")
+    laid = actions.send(source, writing, submit_id=uuid4(), by=ada, now=NOON)
+    drafts, wrong = [], []
+
+    def undo() -> None:
+        try:
+            drafts.append(actions.take_back(laid, by=ada, now=NOON))
+        except Exception as error:
+            wrong.append(error)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        actions.merge(source, into=target, by=ada, now=NOON)
+        undoing = threading.Thread(target=undo)
+        undoing.start()
+        while undoing.is_alive() and not somebody_waits():
+            pass
+    undoing.join()
+
+    assert wrong == []
+    assert [(draft.conversation, draft.text) for draft in drafts] == [(target, "Dear Cy,")]
+    assert not Departure.objects.exists()
+
+
+def somebody_waits() -> bool:
+    """Asked of the locks themselves: what `pg_stat_activity` says stays the same within a
+    transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])

@@ -130,6 +130,21 @@ def test_a_document_made_to_cost_time_keeps_its_words():
     assert len(fonts) < 50_000
 
 
+def test_words_that_are_all_references_stay_what_they_are():
+    words = "&amp;&#x41;&bogus" * 30_000
+
+    shown = clean(f"<p>{words}</p>").html.replace("<wbr>", "")
+
+    assert shown == f"<p>{'&amp;A&amp;bogus' * 30_000}</p>"
+    assert text_of(words) == "&A&bogus" * 30_000
+
+
+def test_an_address_with_many_parts_is_left_alone():
+    address = "https://x.example/?a=1" + "&amp;b=1" * 600
+
+    assert f'href="{address}"' in clean(f'<a href="{address}">a</a>').html
+
+
 def test_threads_do_not_see_each_others_pictures():
     found: dict[int, tuple[str, ...]] = {}
 

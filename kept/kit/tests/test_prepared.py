@@ -19,10 +19,12 @@ from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
 from kept.kit.prepared import MOST_TEXTS, Prepared, Unpreparable, prepared
-from kept.mail.models import Outgoing
+from kept.mail.models import MessageId, Outgoing
 from kept.people.models import Member, Team
 from kept.promises.actions import keep, promise_among_us, snooze
 from kept.promises.models import CountedPromise, Promise
+from kept.search.actions import ViewTerms, move_view, save_view
+from kept.search.queries import column_of
 from tests.cast import (
     NOON,
     make_conversation,
@@ -57,6 +59,7 @@ def house():
             message=copy, recipient="a@x", envelope_from="o@x", sha256="0" * 64,
             not_before=NOON, queued_at=NOON,
         )  # fmt: skip
+        MessageId.objects.create(value="a@x", message=copy, desk=desk)
         note(conversation, text="Psst.", submit_id=uuid4(), by=odo, now=SOON)
         servant = bea if desk == billing else ada
         for member in (servant, odo):
@@ -78,6 +81,11 @@ def house():
         customers.remember(
             conversation.customer, words="Left-handed", source="A letter", by=odo, now=NOON
         )
+    for member in (ada, bea, odo):
+        _first, second = [
+            save_view(ViewTerms(name, "is:open"), by=member, now=NOON) for name in ("A", "B")
+        ]
+        move_view(second, up=True, by=member)
     Session.objects.create(pk="k" * 32, session_data="", expire_date=SOON)
     Conversation.objects.update(status=Conversation.Status.OPEN, closed_at=None)
     for giver in (ada, bea, odo):
@@ -114,11 +122,13 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
     conversations = list(Conversation.objects.order_by("pk")[:2])
     ids = [one.pk for one in conversations]
     people = [one.customer for one in conversations]
+    desks = [one.desk for one in conversations]
     rest = [(one, since, until) for one in conversations for since in (None, NOON)
             for until in (None, LATER)]  # fmt: skip
     return {
         "kept.conversations.queries.navigation._desks": [
-            (member, ()), (member, (("promised", open_of_desks),))],
+            (member, (), ()),
+            (member, (("promised", open_of_desks),), (("saved", column_of),))],
         "kept.conversations.queries.thread._seen": [(member, pk) for pk in [*ids, 0]],
         "kept.conversations.queries.thread._messages": [
             (one, before) for one in conversations for before in (None, 3, 10**9)],
@@ -136,6 +146,13 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
             (since, until, f"conversation:{one.pk}", "conversation:0")
             for one, since, until in rest],
         "kept.homes.queries._waiting": [(member,)],
+        "kept.mail.proving._sent_to": [(one,) for one in conversations],
+        "kept.mail.threading._bearing": [(desk, "a@x", *more) for desk in desks
+            for more in ((), ("b@x", "c@x"))],
+        "kept.mail.threading._conversation": [(pk, desk) for pk in ids for desk in desks],
+        "kept.mail.threading._desk_of": [(pk,) for pk in ids],
+        "kept.mail.threading._desk_of_customer": [
+            (pk, one.pk) for pk in ids for one in people],
         "kept.mail.queries._copies": [(pk, 0, 10**9) for pk in ids] + [(ids[0], 3, 4)],
         "kept.people.sessions._alive": [
             (session.pk, now) for session in Session.objects.all() for now in (NOON, LATER)],
@@ -150,6 +167,7 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
         "kept.promises.queries._promised_to": [(member,)],
         "kept.promises.queries._promised_to_teams_of": [(member,)],
         "kept.promises.queries._awaiting": [(member,)],
+        "kept.search.queries._beside": [(member,)],
         "kept.promises.queries._laid_aside": [(member, NOON), (member, LATER)],
     }  # fmt: skip
 

@@ -69,6 +69,8 @@ AUTORESPONDER = re.compile(
     r"^(?:(?:no-?reply|do-?not-?reply)[-_.])?(?:auto(?:matic)?[-_]?(?:reply|response|responder|answer)|vacation|out-?of-?office)[@+-]",
     re.IGNORECASE,
 )
+# Notices, alarms and tests of a Kept, whatever became of their headers on the way.
+KEPT_BY_ITSELF = re.compile(r"<?[nat][1-9]\d{0,17}\.[a-z2-7]{26}@", re.IGNORECASE)
 LONGEST_NOTE = 500  # an absence note says so in its first sentences
 ANSWERING_HEADERS = frozenset((
     "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply-from", "x-autoreply-from",
@@ -150,6 +152,8 @@ def walk(part: Part) -> list[Part]:
 def is_auto_reply(part: Part, sender: Person | None, subject: str) -> bool:
     submitted = value(part, "auto-submitted").split(";")[0].strip()
     if submitted and submitted != "no":
+        return True
+    if KEPT_BY_ITSELF.match(value(part, "message-id").strip()):
         return True
     # One pass over the headers, which are few; most mails have none of these.
     if any(

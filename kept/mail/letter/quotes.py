@@ -69,12 +69,23 @@ class Scan:
             self.forgive_lone_marks()
         at = 0
         while at < len(self.lines):
+            if self.looks > MOST_LOOKS and not self.is_rich:
+                self.mark_from(at)
+                break
             at = self.step(at)
         if self.is_rich:
             self.keep_plain_blocks()
         else:
             self.heal_wrapped_quotes()
         self.close_gaps()
+
+    def mark_from(self, at: int) -> None:
+        """What `step` would find from here on, now that only marks count."""
+        rest = zip(self.lines[at:], self.quoted[at:], self.zones[at:], strict=True)
+        self.zones[at:] = [
+            QUOTED if is_quoted and line.strip(DECORATION) else zone
+            for line, is_quoted, zone in rest
+        ]
 
     def close_gaps(self) -> None:
         """An empty line between quoted lines is quoted."""

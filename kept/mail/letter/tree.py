@@ -224,7 +224,8 @@ class Reader:
         borders = tuple(sorted(self.boundaries))
         if self.searched is None or self.searched[0] != borders:
             words = b"|".join(re.escape(border) for border in borders)
-            self.searched = borders, re.compile(b"\n--(?:" + words + b")")
+            ended = rb")[ \t\r\v\f]*+(?:--[ \t\r\v\f]*+)?(?=\n|\Z)"
+            self.searched = borders, re.compile(b"\n--(?:" + words + ended)
         found = self.searched[1].search(self.raw, max(at - 1, 0))
         return found.start() + 1 if found else -1
 

@@ -79,6 +79,14 @@ def test_the_same_answer_twice_is_one_letter(conversation, ada):
     assert len(ours(conversation)) == 1
 
 
+def test_a_program_that_answers_for_them_speaks_once_a_day(conversation, ada):
+    answer(conversation, ada, "I am away.", message_id="1@northmoor.example")
+    answer(conversation, ada, "I am away.", message_id="2@northmoor.example")
+
+    assert [message.text for message in ours(conversation)] == ["I am away."]
+    assert [(note.text, note.why) for note in Note.objects.all()] == [("I am away.", "AGAIN")]
+
+
 @pytest.mark.parametrize(
     ("given", "why"),
     [

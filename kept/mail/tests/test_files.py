@@ -6,6 +6,7 @@ import re
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from django.core.cache import cache
 from django.test import Client
 
 from kept.conversations.models import Attachment, Message
-from kept.kit import blobs, clamd
+from kept.kit import blobs, clamd, clock
 from kept.ledger.models import Event
+from kept.mail import scanning
+from kept.mail.models import ScanWanted
 from kept.mail.tests.test_showing import attach, picture, sign_in
 from kept.serving import doctor
-from tests.cast import make_desk, make_member, make_message, make_owner
+from tests.cast import NOON, make_desk, make_member, make_message, make_owner
 
 pytestmark = pytest.mark.django_db
 INFECTED = b"X5O!P%@AP - not the real test file, but ours"
@@ -127,7 +130,7 @@ def test_of_a_long_text_the_beginning_is_shown(ada, letter):
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
-        (b"%PDF-1.7 x", "bill.pdf", "opens in your own PDF program"),
+        (b"%PDF-1.7 x", "bill.pdf", "This PDF cannot be drawn here"),
         (b"PK\x03\x04", "table.xlsx", "There is no preview of such a file"),
         (b"", "empty.txt", "There is no preview of such a file"),
         (b"a\0b", "odd.txt", "There is no preview of such a file"),
@@ -241,6 +244,73 @@ def test_where_the_scanner_is_away_it_is_told_and_not_blocked(ada, letter, setti
     answer = ada.get(f"/mail/file/{file.pk}/?unseen=1")
 
     assert b"".join(answer.streaming_content) == b"words"
+
+
+@pytest.fixture
+def hanging(settings, tmp_path: Path, monkeypatch) -> Iterator[socket.socket]:
+    """A scanner that takes whoever comes, and says nothing."""
+    cache.clear()
+    path = tmp_path / "hangs"
+    door = socket.socket(socket.AF_UNIX)
+    door.bind(str(path))
+    door.listen()
+    settings.CLAMD = f"unix:{path}"
+    monkeypatch.setattr(scanning, "PAGE_SECONDS", 0.05)
+    monkeypatch.setattr(clamd, "SECONDS", 0.05)
+    yield door
+    door.close()
+
+
+def test_one_that_hangs_holds_no_page_and_the_worker_asks_it(ada, letter, hanging, settings):
+    file = attach(letter, INFECTED, "a.txt")
+
+    page = looked_at(ada, file)
+
+    assert "nobody has looked at this file yet" in page
+    assert ScanWanted.objects.get().sha256 == file.sha256
+    # Whoever comes next does not even wait as long.
+    hanging.close()
+    assert "nobody has looked at this file yet" in looked_at(ada, file)
+    assert ScanWanted.objects.count() == 1
+
+
+def test_what_the_worker_hears_is_known_from_then_on(ada, letter, hanging, scanner):
+    file = attach(letter, INFECTED, "a.txt")
+    ScanWanted.objects.create(sha256=file.sha256, wanted_at=NOON, not_before=NOON)
+    cache.clear()
+
+    assert scanning.scan_wanted(now=NOON) == 1
+
+    assert not ScanWanted.objects.exists()
+    scanner.seen.clear()
+    assert "There is a virus in this file" in looked_at(ada, file)
+    assert scanner.seen == []
+
+
+def test_the_worker_asks_again_for_a_day(letter, hanging):
+    for content in (b"one", b"two"):
+        digest = attach(letter, content, "a.txt").sha256
+        ScanWanted.objects.create(sha256=digest, wanted_at=NOON, not_before=NOON)
+
+    assert scanning.scan_wanted(now=NOON) == 0
+    # One was asked for, and rests; nobody waits for the second in the same round.
+    assert [one.not_before - NOON for one in ScanWanted.objects.order_by("pk")] == [
+        timedelta(minutes=1),
+        timedelta(0),
+    ]
+    scanning.scan_wanted(now=NOON + timedelta(hours=25))
+    assert ScanWanted.objects.count() == 1
+
+
+def test_a_large_file_is_left_to_the_worker(ada, letter, scanner, monkeypatch):
+    monkeypatch.setattr(scanning, "LARGEST_ON_A_PAGE", 4)
+    file = attach(letter, b"clean words", "a.txt")
+
+    assert "nobody has looked at this file yet" in looked_at(ada, file)
+    assert scanner.seen == []
+    assert scanning.scan_wanted(now=clock.now()) == 1
+    assert scanner.seen == [b"clean words"]
+    assert "scanner" not in looked_at(ada, file)
 
 
 def test_without_a_scanner_nothing_is_said_of_one(ada, letter):

@@ -233,7 +233,7 @@ def test_a_house_in_trouble_is_not_the_letters_fault(monkeypatch):
     def locked(*_: object, **__: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(together, "_file_once", locked)
+    monkeypatch.setattr(together, "side_by_side", locked)
     for n in range(5):
         assert filing.file_delivery(delivery.pk, now=NOON + timedelta(minutes=n)) == "SPOOLED"
     monkeypatch.undo()
@@ -254,10 +254,10 @@ def test_nothing_is_left_behind_where_filing_fails_half_way(monkeypatch):
     make_desk()
     delivery = take(make_raw())
 
-    def broken(**_: object) -> None:
+    def broken(_: object) -> None:
         raise RuntimeError("oh")
 
-    monkeypatch.setattr(Filing.objects, "create", broken)
+    monkeypatch.setattr(Filing.objects, "bulk_create", broken)
     assert filing.file_delivery(delivery.pk, now=NOON) == "SPOOLED"
 
     assert not Message.objects.exists()

@@ -15,7 +15,7 @@ from kept.kit import blobs, clock
 from kept.kit.file_names import safe_name
 from kept.mail import actions, pictures
 from kept.mail.looking import look_at
-from kept.mail.scanning import verdict_on
+from kept.mail.scanning import Verdict, verdict_on
 from kept.mail.views.harmless import harmless
 from kept.people.doors import MemberRequest, member_door
 
@@ -35,6 +35,7 @@ def look(request: MemberRequest, attachment: int) -> HttpResponse:
         "look": seen,
         "verdict": verdict,
         "picture": pictures.address_of(found, now=clock.now()) if seen.kind == "PICTURE" else "",
+        "sheets": _sheets(found, seen.kind, verdict),
         "before": beside.filter(pk__lt=found.pk).order_by("-pk").first(),
         "after": beside.filter(pk__gt=found.pk).order_by("pk").first(),
         "current": "desk",
@@ -68,6 +69,11 @@ def file(request: MemberRequest, attachment: int) -> HttpResponseBase:
         content_type="application/octet-stream",
     )
     return harmless(answer)
+
+
+def _sheets(found: Attachment, kind: str, verdict: Verdict) -> pictures.Sheets | None:
+    is_shown = kind == "PDF" and not verdict.found
+    return pictures.sheets_of(found, now=clock.now()) if is_shown else None
 
 
 def _find(request: MemberRequest, attachment: int) -> Attachment:

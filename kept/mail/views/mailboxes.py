@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kept.kit import clock
-from kept.mail import actions, discovery, imap
+from kept.mail import actions, discovery, imap, loops
 from kept.mail.alarms import ringing_at
 from kept.mail.forms import AddressForm, MailboxForm
 from kept.mail.models import Mailbox
@@ -22,8 +22,12 @@ from kept.people.doors import MemberRequest, owner_door
 
 @owner_door("GET")
 def mailboxes(request: MemberRequest) -> HttpResponse:
-    found = Mailbox.objects.visible_to(request.user).select_related("desk")
-    return render(request, "mail/mailboxes.html", {"mailboxes": found, "current": "settings"})
+    shown = {
+        "mailboxes": Mailbox.objects.visible_to(request.user).select_related("desk"),
+        "held": loops.held_lately(now=clock.now()),
+        "current": "settings",
+    }
+    return render(request, "mail/mailboxes.html", shown)
 
 
 @owner_door("GET", "POST")

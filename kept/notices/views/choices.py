@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kept.kit import clock
 from kept.kit.refusals import Refusal
+from kept.mail.loops import held_lately
 from kept.notices import actions
 from kept.notices.forms import PreferenceForm
 from kept.people.doors import MemberRequest, member_door, open_door
@@ -43,6 +44,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "browsers": request.user.browsers.all(),
+        "held": held_lately(request.user.email, now=clock.now()),
         "current": "settings",
         "now": clock.now(),
     }

@@ -5,6 +5,7 @@ from kept.promises.actions.confirm import confirm, dispute
 from kept.promises.actions.errors import (
     AlreadySettled,
     BadWindow,
+    MadeElsewhere,
     NotAgreed,
     NotDeclared,
     NotLaidAside,
@@ -36,6 +37,7 @@ __all__ = [
     "BadWindow",
     "CannotKeep",
     "EmptyPromise",
+    "MadeElsewhere",
     "NobodyThere",
     "NotAgreed",
     "NotDeclared",

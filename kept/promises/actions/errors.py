@@ -10,6 +10,14 @@ class AlreadySettled(Refusal):
     message = "This promise is already settled."
 
 
+class MadeElsewhere(Refusal):
+    code = "promise_made_elsewhere"
+    message = (
+        "Nothing is promised here: this very form was sent before, somewhere else. "
+        "Open it anew if it belongs here too."
+    )
+
+
 class NotAgreed(AlreadySettled):
     code = "promise_not_agreed"
     message = "They have not chosen a time yet, so nothing is owed."

@@ -15,7 +15,7 @@ from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.models import Member, Team
 from kept.promises.access import may_keep
 from kept.promises.actions.dates import set_dates
-from kept.promises.actions.errors import BadWindow
+from kept.promises.actions.errors import BadWindow, MadeElsewhere
 from kept.promises.actions.locking import SYSTEM, write
 from kept.promises.events import PromiseMade, PromiseOffered
 from kept.promises.models import Promise, Window
@@ -60,7 +60,7 @@ def make(
     """
     if not may_write(by, conversation):
         raise NotAllowed
-    if made := made_before(submit_id, by=by):
+    if made := made_before(submit_id, conversation=conversation, by=by):
         return made
     if keeper is not None and not may_keep(keeper, conversation):
         raise CannotKeep
@@ -106,7 +106,7 @@ def promise_among_us(
     Nobody can promise for somebody else; for a team, only one of its own can. Private is what one
     promises oneself. Raises `NotAllowed`, `NobodyThere`, `EmptyPromise`, `BadWindow`.
     """
-    if made := made_before(submit_id, by=by):
+    if made := made_before(submit_id, conversation=conversation, by=by):
         return made
     if (to_member is None) == (to_team is None):
         raise NobodyThere
@@ -185,7 +185,7 @@ def offer_callback(
     """
     if not may_write(by, conversation):
         raise NotAllowed
-    if made := made_before(submit_id, by=by):
+    if made := made_before(submit_id, conversation=conversation, by=by):
         return made
     if keeper is not None and not may_keep(keeper, conversation):
         raise CannotKeep
@@ -210,11 +210,17 @@ def offer_callback(
     )
 
 
-def made_before(submit_id: UUID | None, *, by: Member) -> Promise | None:
-    """What this member made by the same submit, if anything."""
+def made_before(
+    submit_id: UUID | None, *, conversation: Conversation | None, by: Member
+) -> Promise | None:
+    """What this member made here by the same submit, if anything. Raises `MadeElsewhere`."""
     if submit_id is None:
         return None
-    return Promise.objects.filter(submit_id=submit_id, made_by=by).first()
+    made = Promise.objects.filter(submit_id=submit_id).first()
+    place = conversation.pk if conversation else None
+    if made is not None and (made.made_by_id, made.conversation_id) != (by.pk, place):
+        raise MadeElsewhere
+    return made
 
 
 def _begin(
@@ -230,7 +236,8 @@ def _begin(
             promise = _write_down(span, words=words, by=by, now=now, **more)
     except IntegrityError:
         # Sent twice at once: the other one was written while this one waited for it.
-        if made := made_before(more["submit_id"], by=by):
+        place = more.get("conversation")
+        if made := made_before(more["submit_id"], conversation=place, by=by):
             return made
         raise
     if windows:

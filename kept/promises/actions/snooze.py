@@ -40,7 +40,7 @@ def snooze(
     changes nothing. Raises `NotAllowed`,
     `BadWindow`.
     """
-    if made := made_before(submit_id, by=by):
+    if made := made_before(submit_id, conversation=conversation, by=by):
         return made  # and what became of the conversation meanwhile stands
     if until <= now:
         raise BadWindow

@@ -14,7 +14,7 @@ from kept.people.models import Member
 from kept.promises.actions.errors import AlreadySettled
 from kept.promises.actions.keep import declare
 from kept.promises.actions.locking import take
-from kept.promises.actions.make import offer_callback
+from kept.promises.actions.make import made_before, offer_callback
 from kept.promises.actions.renegotiate import offer_windows, renegotiate
 from kept.promises.models import Promise
 from kept.promises.proposals import Span
@@ -85,7 +85,7 @@ def ask_when_to_call(
     The same `submit_id` again changes nothing and sends nothing. Raises `NotAllowed`, `BadWindow`,
     `NoRecipient`.
     """
-    if made := Promise.objects.filter(submit_id=submit_id).first():
+    if made := made_before(submit_id, conversation=conversation, by=by):
         return made
     promise = offer_callback(
         conversation,

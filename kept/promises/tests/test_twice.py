@@ -95,3 +95,19 @@ def test_a_rest_sent_twice_does_not_lay_aside_what_was_opened_meanwhile():
     conversation.refresh_from_db()
     assert conversation.status == "OPEN"
     assert Event.objects.count() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["make", "offer"])
+def test_a_form_sent_in_two_conversations_promises_in_the_first_alone(way):
+    ada, bea, once = make_member("ada"), make_member("bea"), uuid4()
+    desk = make_desk("Orders", ada, bea)
+    first, second = make_conversation(desk=desk), make_conversation(desk=desk, subject="Another")
+    made = makers(ada, first, once)[way]()
+
+    for member, conversation in ((ada, second), (bea, first)):
+        with pytest.raises(actions.MadeElsewhere):
+            makers(member, conversation, once)[way]()
+
+    assert Promise.objects.get() == made
+    assert Event.objects.filter(kind="promise.made").count() == 1

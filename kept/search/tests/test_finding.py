@@ -81,6 +81,13 @@ def test_words_stand_in_letters_subjects_names_notes_and_names_of_files(ada):
     assert found("has:attachment", ada) == [one.pk]
 
 
+def test_a_word_of_the_letter_is_in_no_other_part_of_it_in_any_of_its_forms(ada):
+    one = letter("Both kettles were cracked.", subject="A question")
+
+    assert found("kettle", ada) == [one.pk]
+    assert found("subject:kettle", ada) == found("file:kettle", ada) == []
+
+
 def test_a_phrase_is_its_words_in_their_order(ada):
     one = letter("Please send the blue invoice again.")
     letter("An invoice for a blue lamp.")
@@ -130,6 +137,29 @@ def test_filters_are_taken_together(ada):
     assert found("is:unassigned is:open", ada) == [one.pk]
     actions.assign(one, to=ada, by=ada, now=NOON)
     assert found("is:mine", ada) == found("assigned:ada", ada) == [one.pk]
+
+
+def test_several_statuses_are_taken_as_either(ada):
+    one, two, three = letter("One."), letter("Two."), letter("Three.")
+    actions.set_status(two, to="WAITING", by=ada, now=NOON)
+    actions.set_status(three, to="CLOSED", by=ada, now=NOON)
+
+    assert set(found("is:open is:waiting", ada)) == {one.pk, two.pk}
+    assert found("is:open is:waiting -is:waiting", ada) == [one.pk]
+    assert set(found("-is:closed", ada)) == {one.pk, two.pk}
+    assert found("is:open -is:open", ada) == []
+    told = find("is:waiting is:open", ada, now=NOON).told
+    assert told == ["open or waiting for the customer"]
+
+
+def test_what_one_has_not_read_is_found_page_by_page(ada):
+    ids = [letter(f"Lamp {n}.", now=NOON + timedelta(minutes=n)).pk for n in range(30)]
+    for read in Conversation.objects.filter(pk__in=ids[2:]):
+        actions.mark_read(read, shown=read.last_in_message, by=ada)
+
+    for asked in ("is:unread", "lamp is:unread"):
+        assert found(asked, ada) == [ids[1], ids[0]], asked
+    assert len(found("-is:unread", ada)) == 25
 
 
 def test_who_wrote_is_found_by_address_domain_and_name(ada):
@@ -288,7 +318,20 @@ def test_words_that_begin_so_are_put_together_once_and_not_for_each_entry(ada):
         hits = index.among(match, [one.pk])
 
     assert [hit.conversation for hit in hits] == [one.pk]
-    assert "FROM conversations_words w CROSS JOIN conversations_entry e" in asked[0]["sql"]
+    assert "FROM conversations_words w CROSS JOIN conversations_entry e" in asked[1]["sql"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own plans")
+def test_entries_that_lie_close_together_are_looked_through_in_one_go(ada, monkeypatch):
+    ids = [letter("A lamp.", customer=make_customer(f"c{n}")).pk for n in range(6)]
+    match = (Term((("", Phrase(("lamp",))),)),)
+    monkeypatch.setattr(index, "_NEAR", 2)
+
+    with CaptureQueriesContext(connection) as asked:
+        hits = index.among(match, [ids[0], ids[1], ids[5]])
+
+    assert [hit.conversation for hit in hits] == [ids[0], ids[1], ids[5]]
+    assert len(asked) == 3  # where their entries are, and two stretches of them
 
 
 def test_tags_are_found_alone_with_words_and_left_out(ada):

@@ -180,14 +180,23 @@ def is_cut(text: str) -> bool:
 
 @register.simple_tag(takes_context=True)
 def view_link(
-    context: dict[str, Any], key: str, name: str, icon: str, go: str = "", count: int = 0
+    context: dict[str, Any],
+    key: str,
+    name: str,
+    icon: str,
+    go: str = "",
+    count: int = 0,
+    least: bool = False,  # noqa: FBT001, FBT002
 ) -> SafeString:
-    """One line in the column of views. `go` is the key after g that leads there."""
+    """One line in the column of views. `go` is the key after g that leads there.
+
+    `least` where there may be more than `count`.
+    """
     href = _place(key)
     request = context.get("request")
     # A page that does not say where it stands still stands at its address.
     here = context.get("current") or (key if request and request.path == href else "")
-    return _view_link(href, name, icon, go, count, here == key, get_language())
+    return _view_link(href, name, icon, go, count, least, here == key, get_language())
 
 
 @lru_cache(maxsize=4096)
@@ -197,6 +206,7 @@ def _view_link(
     icon: str,
     go: str,
     count: int,
+    least: bool,  # noqa: FBT001
     is_current: bool,  # noqa: FBT001
     language: str | None,
 ) -> SafeString:
@@ -206,6 +216,7 @@ def _view_link(
         "icon": icon,
         "go": go,
         "count": count,
+        "least": least,
         "is_current": is_current,
     }
     return SafeString(get_template("ui/view_link.html").render(values))
@@ -215,7 +226,9 @@ def _view_link(
 def commands(context: dict[str, Any]) -> SafeString:
     """Where the palette leads: the views, the member's desks, and what else has an address."""
     member, nav = context.get("member"), context.get("nav")
-    desks = tuple(
+    saved = context.get("saved")
+    desks = tuple((view.key, view.name, view.icon) for view in (saved.views if saved else ()))
+    desks += tuple(
         (f"at-{row.desk.slug}", row.desk.name, row.desk.icon) for row in (nav.desks if nav else ())
     )
     return _commands(member is not None and member.is_manager, desks, get_language())
@@ -247,6 +260,7 @@ def _commands(
     ]
     for route, name, icon, go in [
         ("search:page", _("Search"), "search", ""),
+        ("search:views", _("Saved views"), "flag", ""),
         ("agreements:list", _("Agreements"), "people", ""),
         ("notices:notices", _("Notices"), "bell", "n"),
         ("people:settings", _("Settings"), "gear", "s"),

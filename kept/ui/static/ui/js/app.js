@@ -9,6 +9,7 @@ import { startMacros } from "./macros.js";
 import { startPanes } from "./panes.js";
 import { startComposer } from "./composer.js";
 import { startFiles } from "./files.js";
+import { startAsking } from "./asking.js";
 import { startOffers } from "./offers.js";
 import { startTheme } from "./theme.js";
 import { startAgo } from "./ago.js";
@@ -20,8 +21,8 @@ import { startLive } from "./live.js";
 document.documentElement.dataset.scripts = "on";
 for (const start of [
   startNotices, startDialogs, startPalette, startKeys, startPicker, startBulk, startMacros,
-  startPanes, startComposer, startFiles, startOffers, startTheme, startAgo, startKeeping,
-  startThere, startHere, startLive,
+  startPanes, startComposer, startFiles, startOffers, startAsking, startTheme, startAgo,
+  startKeeping, startThere, startHere, startLive,
 ]) {
   try {
     start();
