@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy
 
 from kept.customers.events import (
     AddressDied,
@@ -25,12 +26,12 @@ from kept.ledger import record
 
 class EmptyFact(Refusal):
     code = "fact_empty"
-    message = "Write what we should remember."
+    message = gettext_lazy("Write what we should remember.")
 
 
 class NamelessCustomer(Refusal):
     code = "customer_nameless"
-    message = "A customer needs a name we can greet them by."
+    message = gettext_lazy("A customer needs a name we can greet them by.")
 
 
 def meet(*, address: str, name: str, now: datetime, by: Any = "system:mail") -> Customer:

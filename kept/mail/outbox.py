@@ -19,6 +19,7 @@ from kept.conversations.rules import reply_subject
 from kept.customers import links
 from kept.customers.models import Address
 from kept.kit import blobs
+from kept.kit.sentences import sentence
 from kept.ledger import record
 from kept.mail import seals
 from kept.mail.events import MailRefused
@@ -210,9 +211,9 @@ def sender_address(conversation: Conversation) -> str:
 def _refused_at_once(recipient: str, sender: str) -> str:
     """Why a copy can never be sent: said now, not after days of trying."""
     if not is_deliverable(recipient):
-        return "This is no mail address a server takes. Check its spelling."
+        return sentence("This is no mail address a server takes. Check its spelling.")
     if not is_deliverable(sender):
-        return "The desk's own address cannot send mail. An owner can change it."
+        return sentence("The desk's own address cannot send mail. An owner can change it.")
     return ""
 
 

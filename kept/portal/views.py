@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kept.agreements.queries import living_for, to_say_back
 from kept.conversations.access import customers_visible_to
@@ -35,7 +36,7 @@ _LONGEST = 2_000
 
 class TooOften(Refusal):
     code = "customer_too_often"
-    message = "That was often. Try again in an hour, or answer one of our letters."
+    message = gettext_lazy("That was often. Try again in an hour, or answer one of our letters.")
 
 
 @signed_link_door()

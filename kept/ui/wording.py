@@ -12,6 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kept.kit.sentences import told_apart
 from kept.kit.shares import Share
 
 
@@ -108,6 +109,20 @@ def file_size(count: int) -> str:
             places = 1 if size < 9.95 else 0
             return f"{number_format(round(size, places), places)} {unit}"
     raise AssertionError("the loop above always returns")
+
+
+def retold(stored: str) -> str:
+    """What is stored in English, in the reader's language; words that are not ours stay.
+
+    See `kept.kit.sentences`.
+    """
+    said = told_apart(stored)
+    if said is None:
+        return stored
+    if said.values:
+        values = {name: retold(value) for name, value in said.values.items()}
+        return _(said.sentence).format(**values)
+    return _(said.sentence) + said.rest
 
 
 def initials(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.kit import tokens
 from kept.kit.refusals import NotAllowed, Refusal
@@ -20,7 +21,7 @@ LIVES = timedelta(days=7)
 
 class DeadInvitation(Refusal):
     code = "invitation_dead"
-    message = "This invitation does not open any more. Ask for a new one."
+    message = gettext_lazy("This invitation does not open any more. Ask for a new one.")
 
 
 @transaction.atomic

@@ -97,7 +97,7 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _dead(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    return _page(request, _("This link does not open"), refusal.message, status=404)
+    return _page(request, _("This link does not open"), str(refusal), status=404)
 
 
 def _page(
