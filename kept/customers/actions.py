@@ -61,17 +61,19 @@ def change(
     place: str,
     zone: str,
     organisation: str,
+    language: str,
     by: Any,
     now: datetime,
 ) -> Customer:
-    """What we call them and where they are. Raises `NamelessCustomer`."""
+    """What we call them, where they are, and the tag of their language, empty where their letters
+    shall tell. Raises `NamelessCustomer`."""
     if not name.strip():
         raise NamelessCustomer
     customer = Customer.objects.select_for_update().get(pk=customer.pk)
     customer.name, customer.phone = name.strip(), phone.strip()
-    customer.place, customer.zone = place.strip(), zone
+    customer.place, customer.zone, customer.language = place.strip(), zone, language
     customer.organisation = _organisation(organisation.strip())
-    customer.save(update_fields=["name", "phone", "place", "zone", "organisation"])
+    customer.save(update_fields=["name", "phone", "place", "zone", "language", "organisation"])
     record(CustomerChanged(customer=customer.pk), about=[customer], by=by, at=now)
     return customer
 

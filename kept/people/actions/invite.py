@@ -77,8 +77,8 @@ def find(secret: str, *, now: datetime) -> Invitation:
 
 
 @transaction.atomic
-def join(secret: str, *, name: str, password: str, now: datetime) -> Member:
-    """Take the seat. Works once. Raises `DeadInvitation`, `KnownAddress`, `BadPassword`."""
+def join(secret: str, *, name: str, password: str, language: str = "en", now: datetime) -> Member:
+    """Take the seat, with the language of their screens. Works once. Raises `DeadInvitation`, `KnownAddress`, `BadPassword`."""
     found = find(secret, now=now)
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
     if invitation.used_at or invitation.withdrawn_at:
@@ -87,6 +87,7 @@ def join(secret: str, *, name: str, password: str, now: datetime) -> Member:
         email=invitation.email,
         name=name or invitation.name,
         password=password,
+        language=language,
         role=invitation.role,
         teams=list(invitation.teams.all()),
         by=f"invitation:{invitation.pk}",

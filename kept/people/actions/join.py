@@ -39,6 +39,7 @@ def add_member(
     name: str,
     password: str,
     role: str = Member.Role.MEMBER,
+    language: str = "en",
     teams: Iterable[Team] = (),
     by: Any,
     now: datetime,
@@ -52,7 +53,7 @@ def add_member(
         raise NoAddress
     if Member.objects.filter(email__iexact=address).exists():
         raise KnownAddress
-    member = Member(email=address, name=name, role=role, joined_at=now)
+    member = Member(email=address, name=name, role=role, language=language, joined_at=now)
     member.set_password(checked(password, member=member))
     member.save()
     member.teams.set(teams)
