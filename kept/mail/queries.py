@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.models import Desk, Message
 from kept.kit.prepared import prepared
-from kept.mail import spool
+from kept.mail import posts, spool
 from kept.mail.by_hand import header, split
 from kept.mail.models import BlockedSender, Delivery, Outgoing
 from kept.mail.rules import one_line
 from kept.people.models import Member
 from kept.ui.wording import retold
+
+SENTENCES = posts
+"""Whose stored sentences are told here, so that they are known wherever pages are made."""
 
 _TONES = {
     Outgoing.State.FAILED: "broken",

@@ -78,7 +78,10 @@ def find(secret: str, *, now: datetime) -> Invitation:
 
 @transaction.atomic
 def join(secret: str, *, name: str, password: str, language: str = "en", now: datetime) -> Member:
-    """Take the seat, with the language of their screens. Works once. Raises `DeadInvitation`, `KnownAddress`, `BadPassword`."""
+    """Take the seat, in the language of its screens. Works once.
+
+    Raises `DeadInvitation`, `KnownAddress`, `BadPassword`.
+    """
     found = find(secret, now=now)
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
     if invitation.used_at or invitation.withdrawn_at:
