@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kept.hours.forms import DAY_NAMES
 from kept.hours.queries import due_after
@@ -95,12 +97,18 @@ def span_in_words(begins_at: datetime, ends_at: datetime, *, zone: str) -> str:
     return _("%(start)s to %(end)s") % {"start": first, "end": until}
 
 
+def named_countries() -> dict[str, str]:
+    """The names of countries by two letters, in the language of the reader and in its order."""
+    named = {code: pgettext("country", name) for code, name in countries().items()}
+    return dict(sorted(named.items(), key=lambda one: normalize("NFKD", one[1])))
+
+
 def region_in_words(version: Version) -> str:
     """`Bayern, Germany`; nothing where no public holidays are kept."""
     region = version.region
     if region is None:
         return ""
-    country = countries().get(region.country, region.country)
+    country = named_countries().get(region.country, region.country)
     if not region.part or region.country not in countries():
         return country
     part = parts_of(region.country).get(region.part, region.part)
@@ -109,7 +117,7 @@ def region_in_words(version: Version) -> str:
 
 def _hours_a_week(version: Version) -> str:
     minutes = sum(closes - opens for day in version.week for opens, closes in day)
-    return f"{minutes / 60:g}"
+    return f"{minutes / 60:g}".replace(".", str(get_format("DECIMAL_SEPARATOR")))
 
 
 def _sentences(plan: Plan, version: Version, *, now: datetime) -> list[str]:
