@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.hours.models import Absence
-from kept.hours.outlook import named_countries
+from kept.hours.regions import named_countries
 from kept.hours.rules import Backwards, Overlapping, Version, as_typed, read_typed
 from kept.kit.hours import DAYS, BadHours, Region, Windows
 from kept.kit.hours.public import countries, parts_of

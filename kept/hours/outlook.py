@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from kept.hours.forms import DAY_NAMES
 from kept.hours.queries import due_after
+from kept.hours.regions import named_countries
 from kept.hours.rules import Plan, Version
 from kept.kit.hours import Windows
 from kept.kit.hours.public import countries, parts_of
@@ -95,12 +94,6 @@ def span_in_words(begins_at: datetime, ends_at: datetime, *, zone: str) -> str:
     if begin.date() == end.date():
         until = date_format(end, "H:i")
     return _("%(start)s to %(end)s") % {"start": first, "end": until}
-
-
-def named_countries() -> dict[str, str]:
-    """The names of countries by two letters, in the language of the reader and in its order."""
-    named = {code: pgettext("country", name) for code, name in countries().items()}
-    return dict(sorted(named.items(), key=lambda one: normalize("NFKD", one[1])))
 
 
 def region_in_words(version: Version) -> str:

@@ -12,7 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kept.kit.sentences import told_apart
+from kept.kit.sentences import taken_apart
 from kept.kit.shares import Share
 
 
@@ -114,15 +114,14 @@ def file_size(count: int) -> str:
 def retold(stored: str) -> str:
     """What is stored in English, in the reader's language; words that are not ours stay.
 
-    See `kept.kit.sentences`.
+    See `kept.kit.sentences`. What a server said may follow in brackets.
     """
-    said = told_apart(stored)
-    if said is None:
-        return stored
-    if said.values:
-        values = {name: retold(value) for name, value in said.values.items()}
-        return _(said.sentence).format(**values)
-    return _(said.sentence) + said.rest
+    english, values = taken_apart(stored)
+    if values:
+        return _(english).format(**{name: retold(value) for name, value in values.items()})
+    words, bracket, theirs = stored.partition(" (")
+    # A single word is no sentence of ours: it may be a server's, or somebody's own.
+    return (_(words) if " " in words else words) + bracket + theirs
 
 
 def initials(name: str) -> str:
