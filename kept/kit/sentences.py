@@ -2,9 +2,9 @@
 
 What became of a letter, or why a mailbox does not open, is written down in English when it happens:
 nobody knows then who will read it, and the log reads the same words. A screen tells it anew by
-`kept.ui.wording.retold`. So such a sentence is marked, and stands in the catalogues. One with places,
-such as `{host} takes too long to answer.`, is marked as its module is loaded: it is known again by
-its shape.
+`kept.ui.wording.retold`. So such a sentence is marked, and stands in the catalogues. One with
+places, such as `{host} takes too long to answer.`, is marked as its module is loaded: it is known
+again by its shape.
 """
 
 from __future__ import annotations

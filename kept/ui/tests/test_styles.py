@@ -1,5 +1,4 @@
-"""The stylesheets say where a line begins and ends, not left and right: read from the right they fit
-as well."""
+"""Stylesheets say where a line begins and ends, not left and right: they fit from the right too."""
 
 from __future__ import annotations
 
