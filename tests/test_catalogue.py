@@ -204,33 +204,6 @@ def texts_of(path: Path) -> list[str]:
     ]
 
 
-def test_words_of_a_module_are_translated_when_they_are_read():
-    """`gettext` while a module is loaded speaks one language for ever; `gettext_lazy` does not."""
-    eager = []
-    for path in sources():
-        read = tree(path)
-        names = {
-            alias.asname or alias.name
-            for node in ast.walk(read)
-            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
-            for alias in node.names
-            if alias.name in {"gettext", "ngettext", "pgettext"}
-        }
-        eager += [f"{path.name}:{call.lineno}" for call in outside_functions(read, names)]
-    assert eager == []
-
-
-def outside_functions(node: ast.AST, names: set[str]) -> list[ast.Call]:
-    found = []
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        if isinstance(child, ast.Call) and getattr(child.func, "id", "") in names:
-            found.append(child)
-        found += outside_functions(child, names)
-    return found
-
-
 def test_refusals_are_said_in_the_language_of_whoever_is_refused():
     plain = [
         f"{path.name}: {item.value.value}"

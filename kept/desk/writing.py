@@ -182,7 +182,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         # Where no script has taken in what was chosen, a fresh form would forget it.
         _take_in(request, found, kind, request.FILES.getlist("enclosed"))
     except Refusal as refusal:
-        return _written_again(request, found, kind, refusal.message, status=409)
+        return _written_again(request, found, kind, str(refusal), status=409)
     if request.POST.get("people"):
         return _choose_people(request, found, kind)
     if not request.htmx and "text" in request.POST and request.POST.get("place"):
