@@ -74,8 +74,10 @@ def test_a_members_pages_are_in_their_language(path: str, said: str):
     ada = make_member("ada", language="de")
     make_desk("Orders", ada)
 
-    page = shown(ada, path)
+    answer = browser(ada).get(path, headers={"accept-language": "en"})
+    page = answer.content.decode()
 
+    assert answer["Content-Language"] == "de"
     assert '<html lang="de" dir="ltr"' in page
     assert said in page
 
@@ -168,8 +170,10 @@ def test_a_customers_page_is_in_their_language_whatever_their_browser_says():
     Customer.objects.update(language="de-CH")
     client = Client(headers={"accept-language": "en"})
 
-    page = client.get(theirs(promise)).content.decode()
+    answer = client.get(theirs(promise))
+    page = answer.content.decode()
 
+    assert answer["Content-Language"] == "de"
     assert '<html lang="de" dir="ltr"' in page
     assert "Guten Tag Cy, das haben wir Ihnen versprochen" in page
     # Nobody denies what nobody has declared: the refusal too is theirs to read.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kept.agreements import actions, queries
 from kept.agreements.forms import SayBackForm
 from kept.agreements.models import Agreement, Side, Version
-from kept.conversations.speaking import speaking_to
+from kept.conversations.speaking import speaking_to, spoken
 from kept.customers.links import customer_of
 from kept.customers.models import Customer
 from kept.kit import clock
@@ -93,7 +93,7 @@ def _page(
         "zone": customer.zone or None,
         "now": now,
     }
-    return render(request, "agreements/theirs.html", context, status=status)
+    return spoken(render(request, "agreements/theirs.html", context, status=status))
 
 
 def _asked(agreement: Agreement) -> Version | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils import translation
 
 from kept.conversations.models import Conversation, Message
@@ -18,6 +19,12 @@ def speaking_to(customer: Customer | None) -> Iterator[None]:
     language = language_of(customer) if customer else ""
     with translation.override(language or translation.get_language()):
         yield
+
+
+def spoken(answer: HttpResponse) -> HttpResponse:
+    """A page made within, which says what it speaks: the browser asked for something else."""
+    answer.headers["Content-Language"] = translation.get_language()
+    return answer
 
 
 def language_of(customer: Customer) -> str:

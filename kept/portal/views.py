@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from kept.agreements.queries import living_for, to_say_back
 from kept.conversations.access import customers_visible_to
-from kept.conversations.speaking import speaking_to
+from kept.conversations.speaking import speaking_to, spoken
 from kept.customers.links import customer_of
 from kept.customers.models import Customer
 from kept.kit import clock
@@ -51,7 +51,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     except BadToken as problem:
         return _closed(request, problem)
     with speaking_to(customer):
-        return render(request, "portal/page.html", _page(customer, token, now=now))
+        return spoken(render(request, "portal/page.html", _page(customer, token, now=now)))
 
 
 @member_door("GET")
@@ -61,7 +61,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     customer = get_object_or_404(customers_visible_to(request.user), pk=pk)
     with speaking_to(customer):
         context = _page(customer, "", now=clock.now(), member=request.user)
-        return render(request, "portal/page.html", context | {"is_preview": True})
+        return spoken(render(request, "portal/page.html", context | {"is_preview": True}))
 
 
 @signed_link_door()
@@ -214,7 +214,7 @@ def _refused(
     request: HttpRequest, customer: Customer, token: str, refusal: Refusal, *, now: datetime
 ) -> HttpResponse:
     context = _page(customer, token, now=now) | {"refusal": refusal}
-    return render(request, "portal/page.html", context, status=409)
+    return spoken(render(request, "portal/page.html", context, status=409))
 
 
 def _closed(request: HttpRequest, problem: BadToken) -> HttpResponse:
