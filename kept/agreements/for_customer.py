@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kept.agreements import actions, queries
 from kept.agreements.forms import SayBackForm
 from kept.agreements.models import Agreement, Side, Version
+from kept.conversations.speaking import speaking_to, spoken
 from kept.customers.links import customer_of
 from kept.customers.models import Customer
 from kept.kit import clock
@@ -27,7 +28,8 @@ def theirs(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         customer = customer_of(token, now=clock.now())
     except BadToken as problem:
         return _closed(request, problem)
-    return _page(request, customer, token, _find(customer, pk), form=None)
+    with speaking_to(customer):
+        return _page(request, customer, token, _find(customer, pk), form=None)
 
 
 @signed_link_door("POST")
@@ -37,7 +39,13 @@ def say_back(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         customer = customer_of(token, now=clock.now())
     except BadToken as problem:
         return _closed(request, problem)
-    agreement = _find(customer, pk)
+    with speaking_to(customer):
+        return _said_back(request, customer, token, _find(customer, pk))
+
+
+def _said_back(
+    request: HttpRequest, customer: Customer, token: str, agreement: Agreement
+) -> HttpResponse:
     form = SayBackForm(request.POST)
     if not form.is_valid():
         return _page(request, customer, token, agreement, form=form, status=422)
@@ -50,7 +58,7 @@ def say_back(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         messages.success(request, _("Thank you. We hold to it, and look back on it together."))
     else:
         messages.success(request, _("Thank you for saying so. We write it anew and show you."))
-    return redirect("agreements:theirs", token, pk)
+    return redirect("agreements:theirs", token, agreement.pk)
 
 
 def _find(customer: Customer, pk: int) -> Agreement:
@@ -85,7 +93,7 @@ def _page(
         "zone": customer.zone or None,
         "now": now,
     }
-    return render(request, "agreements/theirs.html", context, status=status)
+    return spoken(render(request, "agreements/theirs.html", context, status=status))
 
 
 def _asked(agreement: Agreement) -> Version | None:

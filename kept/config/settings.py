@@ -152,6 +152,8 @@ CACHES = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+FORMAT_MODULE_PATH = "kept.config.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy
 
 from kept.customers.events import (
     AddressDied,
@@ -29,12 +30,12 @@ Named = tuple[str, str]
 
 class EmptyFact(Refusal):
     code = "fact_empty"
-    message = "Write what we should remember."
+    message = gettext_lazy("Write what we should remember.")
 
 
 class NamelessCustomer(Refusal):
     code = "customer_nameless"
-    message = "A customer needs a name we can greet them by."
+    message = gettext_lazy("A customer needs a name we can greet them by.")
 
 
 def meet(*, address: str, name: str, now: datetime, by: Any = "system:mail") -> Customer:
@@ -95,17 +96,19 @@ def change(
     place: str,
     zone: str,
     organisation: str,
+    language: str,
     by: Any,
     now: datetime,
 ) -> Customer:
-    """What we call them and where they are. Raises `NamelessCustomer`."""
+    """What we call them, where they are, and the tag of their language, empty where their letters
+    shall tell. Raises `NamelessCustomer`."""
     if not name.strip():
         raise NamelessCustomer
     customer = Customer.objects.select_for_update().get(pk=customer.pk)
     customer.name, customer.phone = name.strip(), phone.strip()
-    customer.place, customer.zone = place.strip(), zone
+    customer.place, customer.zone, customer.language = place.strip(), zone, language
     customer.organisation = _organisation(organisation.strip())
-    customer.save(update_fields=["name", "phone", "place", "zone", "organisation"])
+    customer.save(update_fields=["name", "phone", "place", "zone", "language", "organisation"])
     record(CustomerChanged(customer=customer.pk), about=[customer], by=by, at=now)
     return customer
 

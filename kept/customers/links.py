@@ -11,6 +11,7 @@ import re
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from kept.customers.models import Customer
 from kept.kit import tokens
@@ -35,7 +36,7 @@ def customer_of(token: str, *, now: datetime) -> Customer:
     payload = tokens.unsign(token, PURPOSE, now=now)
     customer = Customer.objects.filter(pk=payload["c"], link_epoch=payload["e"]).first()
     if customer is None:
-        raise tokens.BadToken("This link has been withdrawn.")
+        raise tokens.BadToken(_("This link has been withdrawn."))
     return customer
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext_lazy
 
 from kept.agreements import actions as agreements
 from kept.conversations import actions as conversations
@@ -21,6 +22,7 @@ from kept.conversations.queries import wrote_since
 from kept.desk import composing, forwarding
 from kept.desk.news import Seen, news_since
 from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.sentences import sentence
 from kept.people.models import Member
 from kept.promises import actions as promises
 from kept.promises import queries
@@ -29,7 +31,7 @@ from kept.promises.models import Offer
 
 logger = logging.getLogger(__name__)
 
-BROKE = (
+BROKE = sentence(
     "Something broke while it was to leave, so nothing was sent. Undo it and write it anew; the "
     "log says what it was."
 )
@@ -37,7 +39,7 @@ BROKE = (
 
 class TimeMoved(Refusal):
     code = "offer_time_moved"
-    message = (
+    message = gettext_lazy(
         "Nothing is sent yet: the time you promised has passed or moved since you agreed to it. "
         "Look at the promise below, then send."
     )
@@ -45,7 +47,7 @@ class TimeMoved(Refusal):
 
 class Unanswered(Refusal):
     code = "offer_unanswered"
-    message = (
+    message = gettext_lazy(
         "Nothing is sent yet: there is a promise in your words. Note it below, or send again and "
         "nothing is noted."
     )
@@ -53,7 +55,7 @@ class Unanswered(Refusal):
 
 class SomethingCame(Refusal):
     code = "something_came"
-    message = (
+    message = gettext_lazy(
         "Nothing is sent yet: something came while you wrote. Look at it, then send again, changed "
         "or as it is."
     )
@@ -61,7 +63,7 @@ class SomethingCame(Refusal):
 
 class AnotherWaits(Refusal):
     code = "departure_waits"
-    message = (
+    message = gettext_lazy(
         "Nothing is sent yet: another letter still waits in this conversation. Send it or call it "
         "off, then close."
     )

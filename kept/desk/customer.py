@@ -43,6 +43,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 "phone": customer.phone,
                 "place": customer.place,
                 "zone": customer.zone,
+                "language": customer.language,
             }
         )
         return render(request, "desk/change_customer.html", {"customer": customer, "form": form})

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -137,6 +138,12 @@ class CustomerForm(forms.Form):
         max_length=60,
         required=False,
         help_text=gettext_lazy("Such as Europe/Lisbon. Promises are shown in it."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=[("", gettext_lazy("As in their letters")), *settings.LANGUAGES],
+        required=False,
+        help_text=gettext_lazy("Their page is in it, and so is what we begin to write to them."),
     )
 
 

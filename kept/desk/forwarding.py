@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.actions import File
 from kept.conversations.models import Attachment, Conversation, Message
@@ -22,7 +23,9 @@ QUOTED, ATTACHED, NONE = "QUOTED", "ATTACHED", "NONE"
 
 class OriginalGone(Refusal):
     code = "forward_original_gone"
-    message = "Nothing is sent: the letter you pass on stands in another conversation now."
+    message = gettext_lazy(
+        "Nothing is sent: the letter you pass on stands in another conversation now."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def said(
     kind: str, by: str, facts: dict[str, Any], names: dict[str, str], promise: Promise | None
 ) -> Said:
     """One event in words. `names` are those of members by their mention, as `member:7`."""
-    quoted = f"“{promise.words if promise else ''}”"
+    quoted = _("“%(words)s”") % {"words": promise.words if promise else ""}
     if kind.startswith("conversation."):
         return _of_conversation(kind, by, facts, names)
     if kind == "promise.handed_on":

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Thread
@@ -104,7 +105,9 @@ def _lines(
     names = _names(rows, reader=reader)
     # A status that a letter changed of itself is no news: the letter stands right above.
     told = [row for row in rows if not (row.kind.endswith("status_changed") and row.cause_id)]
-    return [_line(row, names, told_of.get(row.facts.get("promise", 0))) for row in told]
+    return [
+        _line(row, names, told_of.get(row.facts.get("promise", 0)), reader=reader) for row in told
+    ]
 
 
 @prepared
@@ -141,11 +144,16 @@ def _names(events: list[Event], *, reader: Member) -> dict[str, str]:
     return names
 
 
-def _line(event: Event, names: dict[str, str], promise: Promise | None) -> Line:
+def _line(event: Event, names: dict[str, str], promise: Promise | None, *, reader: Member) -> Line:
     who = names.get(event.by, "")
-    if event.by.startswith("customer:"):
-        who = _("The customer")
-    elif promise and promise.is_by_rule and promise.desk and event.kind in _BY_THE_DESK:
-        who = promise.desk.name
+    # A context of its own: in other languages it is the verb, or a “by”, that goes with who it was.
+    if event.by == f"member:{reader.pk}":
+        who = pgettext("who did it", "You")
+    elif event.by.startswith("customer:"):
+        who = pgettext("who did it", "The customer")
+    else:
+        if promise and promise.is_by_rule and promise.desk and event.kind in _BY_THE_DESK:
+            who = promise.desk.name
+        who = who and pgettext("who did it", "%(name)s") % {"name": who}
     icon, tone, text = said(event.kind, event.by, event.facts, names, promise)
     return Line(event.at, icon, who, text, tone)

@@ -62,7 +62,7 @@ def _send(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
         # Files first, so that whatever else is refused, they are the draft's.
         _take_in(request, found, kind, request.FILES.getlist("enclosed"))
     except Refusal as refusal:
-        return _written_again(request, found, kind, refusal.message, status=409)
+        return _written_again(request, found, kind, str(refusal), status=409)
     if not is_valid:
         return _written_again(request, found, kind, first_error(form), status=422)
     values = form.cleaned_data
@@ -79,13 +79,13 @@ def _send(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
             now=now,
         )
     except actions.SomethingCame as refusal:
-        return _written_again(request, found, kind, refusal.message, status=409, shows_news=True)
+        return _written_again(request, found, kind, str(refusal), status=409, shows_news=True)
     except Refusal as refusal:
         return _written_again(
             request,
             found,
             kind,
-            refusal.message,
+            str(refusal),
             status=409,
             holds=isinstance(refusal, (actions.Unanswered, actions.TimeMoved)),
             is_new=isinstance(refusal, SubmittedElsewhere),
@@ -143,7 +143,11 @@ def leave_now(request: HttpRequest, pk: int) -> HttpResponse:
     actions.leave(letter, now=now)
     held = Departure.objects.filter(pk=letter.pk).first()
     if held:
-        return after(request, letter.conversation, held.held_words or held.get_held_display())
+        return after(
+            request,
+            letter.conversation,
+            _(held.held_words) if held.held_words else held.get_held_display(),
+        )
     said = _("On its way to %(to)s.") % {"to": ", ".join(letter.to)}
     return after(request, letter.conversation, said)
 
@@ -165,7 +169,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refusal as refusal:
         is_new = isinstance(refusal, SubmittedElsewhere)
-        return _written_again(request, found, "NOTE", refusal.message, status=409, is_new=is_new)
+        return _written_again(request, found, "NOTE", str(refusal), status=409, is_new=is_new)
     return after(request, found, _("Noted, for us alone."))
 
 
@@ -186,7 +190,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         # Where no script has taken in what was chosen, a fresh form would forget it.
         _take_in(request, found, kind, request.FILES.getlist("enclosed"))
     except Refusal as refusal:
-        return _written_again(request, found, kind, refusal.message, status=409)
+        return _written_again(request, found, kind, str(refusal), status=409)
     if request.POST.get("people"):
         return _choose_people(request, found, kind)
     if not request.htmx and "text" in request.POST and request.POST.get("place"):
@@ -212,7 +216,7 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             added = _take_in(request, found, kind, form.cleaned_data["enclosed"])
         except Refusal as refusal:
-            error = refusal.message
+            error = str(refusal)
     if not request.htmx:
         if error:
             return _written_again(request, found, kind, error, status=409)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.hours.models import Absence
+from kept.hours.regions import named_countries
 from kept.hours.rules import Backwards, Overlapping, Version, as_typed, read_typed
 from kept.kit.hours import DAYS, BadHours, Region, Windows
 from kept.kit.hours.public import countries, parts_of
@@ -85,7 +86,7 @@ class HoursForm(forms.Form):
             self.fields[day] = WindowsField(label=label)
         self.fields["country"].choices = [  # type: ignore[attr-defined]
             ("", _("None")),
-            *countries().items(),
+            *named_countries().items(),
         ]
         place = self.data.get("country") if self.is_bound else self.initial.get("country")
         self.place = str(place or "")

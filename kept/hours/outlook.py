@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
 from kept.hours.forms import DAY_NAMES
 from kept.hours.queries import due_after
+from kept.hours.regions import named_countries
 from kept.hours.rules import Plan, Version
 from kept.kit.hours import Windows
 from kept.kit.hours.public import countries, parts_of
@@ -100,7 +101,7 @@ def region_in_words(version: Version) -> str:
     region = version.region
     if region is None:
         return ""
-    country = countries().get(region.country, region.country)
+    country = named_countries().get(region.country, region.country)
     if not region.part or region.country not in countries():
         return country
     part = parts_of(region.country).get(region.part, region.part)
@@ -109,7 +110,7 @@ def region_in_words(version: Version) -> str:
 
 def _hours_a_week(version: Version) -> str:
     minutes = sum(closes - opens for day in version.week for opens, closes in day)
-    return f"{minutes / 60:g}"
+    return f"{minutes / 60:g}".replace(".", str(get_format("DECIMAL_SEPARATOR")))
 
 
 def _sentences(plan: Plan, version: Version, *, now: datetime) -> list[str]:

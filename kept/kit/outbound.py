@@ -21,6 +21,10 @@ import httpx2
 from django.conf import settings
 from django.db import transaction
 
+from kept.kit.sentences import sentence
+
+UNREACHED = sentence("It could not be reached ({error}).")
+
 PORTS = {80, 443}
 LONGEST_URL = 4_000
 SECONDS = 10.0
@@ -91,12 +95,12 @@ def fetch(
     except CannotFetch:
         raise
     except (httpcore2.ConnectTimeout, httpcore2.ConnectError) as error:
-        words = "It took too long to answer."
+        words = sentence("It took too long to answer.")
         if isinstance(error, httpcore2.ConnectError):
-            words = f"It could not be reached ({type(error).__name__})."
+            words = UNREACHED.format(error=type(error).__name__)
         raise NotAsked(words) from error
     except (httpcore2.TimeoutException, TimeoutError) as error:
-        raise CannotFetch("It took too long to answer.") from error
+        raise CannotFetch(sentence("It took too long to answer.")) from error
     except (
         httpcore2.NetworkError,
         httpcore2.ProtocolError,
@@ -104,7 +108,7 @@ def fetch(
         OSError,
         ValueError,
     ) as error:
-        raise CannotFetch(f"It could not be reached ({type(error).__name__}).") from error
+        raise CannotFetch(UNREACHED.format(error=type(error).__name__)) from error
 
 
 def greeted(host: str, port: int, *, seconds: float) -> bytes:
@@ -118,7 +122,7 @@ def greeted(host: str, port: int, *, seconds: float) -> bytes:
     except CannotFetch:
         raise
     except (httpcore2.NetworkError, httpcore2.TimeoutException, OSError, ValueError) as error:
-        raise CannotFetch(f"It could not be reached ({type(error).__name__}).") from error
+        raise CannotFetch(UNREACHED.format(error=type(error).__name__)) from error
     finally:
         if stream is not None:
             stream.close()
@@ -161,7 +165,7 @@ class PublicOnly(httpcore2.NetworkBackend):
     ) -> httpcore2.NetworkStream:
         addresses = _resolved(host, port)
         if not _is_allowed(host, port) and not all(map(is_public, addresses)):
-            raise NotAsked("This address is not a public one.")
+            raise NotAsked(sentence("This address is not a public one."))
         last: Exception | None = None
         for address in addresses[:4]:
             try:
@@ -172,10 +176,10 @@ class PublicOnly(httpcore2.NetworkBackend):
                 last = error
             else:
                 return Limited(stream, self.end)
-        raise last or NotAsked("This name stands for no address.")
+        raise last or NotAsked(sentence("This name stands for no address."))
 
     def connect_unix_socket(self, *args: Any, **more: Any) -> httpcore2.NetworkStream:
-        raise NotAsked("Only the network can be asked.")
+        raise NotAsked(sentence("Only the network can be asked."))
 
 
 class Limited(httpcore2.NetworkStream):
@@ -209,17 +213,17 @@ class Limited(httpcore2.NetworkStream):
 
 def _checked(url: str) -> httpx2.URL:
     if len(url) > LONGEST_URL or any(ord(c) <= 32 or ord(c) == 127 for c in url):
-        raise NotAsked("This is no web address.")
+        raise NotAsked(sentence("This is no web address."))
     try:
         target = httpx2.URL(url)
         host = target.raw_host.decode("ascii")
     except (httpx2.InvalidURL, ValueError) as error:
-        raise NotAsked("This is no web address.") from error
+        raise NotAsked(sentence("This is no web address.")) from error
     if target.scheme not in {"http", "https"} or not host or target.userinfo:
-        raise NotAsked("This is no web address.")
+        raise NotAsked(sentence("This is no web address."))
     port = target.port or (443 if target.scheme == "https" else 80)
     if port not in PORTS and not _is_allowed(host, port):
-        raise NotAsked("Only the usual ports of the web are asked.")
+        raise NotAsked(sentence("Only the usual ports of the web are asked."))
     return target.copy_with(fragment=None)
 
 
@@ -231,7 +235,7 @@ def _resolved(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise NotAsked("This name stands for no address.") from error
+        raise NotAsked(sentence("This name stands for no address.")) from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -257,7 +261,7 @@ def _received(response: httpcore2.Response, largest_bytes: int, end: float) -> A
     for piece in response.iter_stream():
         size += len(piece)
         if size > largest_bytes:
-            raise CannotFetch("It is too large.")
+            raise CannotFetch(sentence("It is too large."))
         _left(end)
         pieces.append(piece)
     kind = _header(response, b"content-type").split(";")[0].strip().lower()

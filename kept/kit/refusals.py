@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class Refusal(Exception):
-    """Something that may not be done, said in plain words. `code` is stable, for programs."""
+    """Something that may not be done, said in plain words. `code` is stable, for programs.
+
+    The words are in the language of whoever is refused, which is the one at hand as it is raised.
+    """
 
     code = "refused"
-    message = "That is not possible."
+    message: StrOrPromise = gettext_lazy("That is not possible.")
 
-    def __init__(self, message: str = "") -> None:
-        super().__init__(message or self.message)
-        self.message = message or self.message
+    def __init__(self, message: StrOrPromise = "") -> None:
+        self.message = str(message or self.message)
+        super().__init__(self.message)
 
 
 class NotAllowed(Refusal):
     code = "not_allowed"
-    message = "You may not do that here."
+    message = gettext_lazy("You may not do that here.")

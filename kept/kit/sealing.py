@@ -8,6 +8,8 @@ import hashlib
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from kept.kit.sentences import sentence
+
 
 class CannotUnseal(Exception):
     """Sealed with a key we do not have any more."""
@@ -25,7 +27,7 @@ def unseal(sealed: str) -> str:
     try:
         return _keys().decrypt(sealed.encode("ascii")).decode()
     except (InvalidToken, UnicodeError) as error:
-        raise CannotUnseal("This secret was sealed with a key that is gone.") from error
+        raise CannotUnseal(sentence("This secret was sealed with a key that is gone.")) from error
 
 
 def _keys() -> MultiFernet:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 _MAC_BYTES = 16
 
@@ -54,10 +55,10 @@ def unsign(token: str, purpose: str, *, now: datetime) -> dict[str, Any]:
     """The payload of a token from `sign`. Raises `BadToken`."""
     coded, dot, seal = token.partition(".")
     if not dot or not check_mac(seal, purpose, coded):
-        raise BadToken("This link is not one of ours.")
+        raise BadToken(_("This link is not one of ours."))
     payload, end = _opened(coded)
     if now.timestamp() >= end:
-        raise BadToken("This link has run out.")
+        raise BadToken(_("This link has run out."))
     return dict(payload)
 
 

@@ -6,12 +6,15 @@ from datetime import datetime
 
 from kept.conversations import actions as conversations
 from kept.conversations.models import Departure
+from kept.kit.sentences import sentence
 from kept.ledger.reading import READERS, catch_up
 from kept.ledger.recording import continue_order
 from kept.mail.models import Outgoing
 from kept.mail.sender import doubt
 
-WORDS = "Kept was restored from a backup that still had it waiting, so it may have left since."
+WORDS = sentence(
+    "Kept was restored from a backup that still had it waiting, so it may have left since."
+)
 
 
 def hold_back(*, now: datetime) -> int:

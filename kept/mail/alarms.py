@@ -17,7 +17,7 @@ from kept.mail.models import Alarm, Mailbox
 from kept.mail.rules import silence_allowed
 from kept.mail.signing_in import provider_name
 from kept.people.models import Member
-from kept.ui.wording import length
+from kept.ui.wording import length, retold
 
 FAILING_AFTER = timedelta(minutes=15)
 CONSENT_ENDS_WITHIN = timedelta(days=3)
@@ -64,7 +64,7 @@ def words_of(mailbox: Mailbox, kind: str, *, now: datetime) -> str:
             return _("%(name)s cannot be fetched from for %(span)s. %(problem)s") % {
                 "name": name,
                 "span": span,
-                "problem": mailbox.problem,
+                "problem": retold(mailbox.problem),
             }
         case Kind.SILENT if mailbox.newest_at and mailbox.gaps:
             return _(
@@ -77,7 +77,7 @@ def words_of(mailbox: Mailbox, kind: str, *, now: datetime) -> str:
             }
         case Kind.CONSENT if mailbox.refused_at:
             return _("%(provider)s does not let us into %(name)s any more.") % {
-                "provider": provider_name(mailbox),
+                "provider": retold(provider_name(mailbox)),
                 "name": name,
             }
         case Kind.CONSENT if (end := _end(mailbox)) is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kept.conversations.actions import mark_seats
 from kept.customers.actions import mark_dead
+from kept.kit.sentences import sentence
 from kept.ledger import record
 from kept.mail import seals
 from kept.mail.events import MailRefused
@@ -14,12 +15,16 @@ from kept.mail.letter import Failed, Letter
 from kept.mail.models import Outgoing
 
 _REASONS = {
-    "address_dead": "There is no such address. Check the spelling or ask for another one.",
-    "full": "Their mailbox is full. Try again later or another way.",
-    "policy": "Their server refuses the letter for its own rules. Write to them another way.",
+    "address_dead": sentence(
+        "There is no such address. Check the spelling or ask for another one."
+    ),
+    "full": sentence("Their mailbox is full. Try again later or another way."),
+    "policy": sentence(
+        "Their server refuses the letter for its own rules. Write to them another way."
+    ),
 }
 SYSTEM = "system:mail"
-_OTHER = "Their server sent the letter back. Write to them another way."
+_OTHER = sentence("Their server sent the letter back. Write to them another way.")
 
 
 def mark_bounced(letter: Letter, *, recipients: Iterable[str], now: datetime) -> None:

@@ -16,9 +16,16 @@ from django.conf import settings
 from django.urls import reverse
 
 from kept.kit.sealing import unseal
+from kept.kit.sentences import sentence
 from kept.mail.models import Mailbox
 from kept.mail.providers import PROVIDERS
 from kept.mail.signing_in import Trouble, consent_end, provider_name, refusal, told_by
+
+SPENT = sentence("{name} does not take its own answer any more. Connect once more.")
+NOT_LASTING = sentence(
+    "{name} lets us in, but not lastingly: it gave no refresh token. Take Kept off the "
+    "apps of this account there, and connect once more."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +80,8 @@ def granted_for(mailbox: Mailbox, *, code: str, verifier: str, now: datetime) ->
     if "access_token" not in told:
         error = str(told.get("error", ""))
         if error == "invalid_grant":
-            raise Trouble(f"{name} does not take its own answer any more. Connect once more.")
+            raise Trouble(SPENT.format(name=name))
         raise refusal(error, name=name, status=answer.status)
     if not told.get("refresh_token"):
-        raise Trouble(
-            f"{name} lets us in, but not lastingly: it gave no refresh token. Take Kept off the "
-            "apps of this account there, and connect once more."
-        )
+        raise Trouble(NOT_LASTING.format(name=name))
     return Granted(str(told["refresh_token"]), consent_end(told, now=now))

@@ -20,6 +20,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from kept.conversations.actions import File
 from kept.conversations.models import Desk
 from kept.kit import blobs
+from kept.kit.sentences import sentence
 from kept.ledger import record
 from kept.mail import spamcheck, spool
 from kept.mail.events import MailInTray
@@ -29,6 +30,8 @@ from kept.mail.papers import Paper, Read, digest_of
 from kept.mail.rules import TRIES, bare_address, storable
 from kept.mail.threading import desks_of, look_around
 from kept.mail.together import SYSTEM, file_all
+
+NOT_FILED = sentence("It could not be filed: {error}. Its text can be read here.")
 
 logger = logging.getLogger(__name__)
 
@@ -126,7 +129,7 @@ def _attempt(claimed: Sequence[Claimed], *, now: datetime) -> dict[int, str]:
     for delivery, letter in claimed:
         try:
             if delivery.tries > TRIES:
-                raise Unfilable("Reading it has stopped the program three times.")
+                raise Unfilable(sentence("Reading it has stopped the program three times."))
             papers.append(Paper(delivery, letter()))
         except Exception as error:
             states[delivery.pk] = _failed(delivery, error, now=now)
@@ -165,7 +168,7 @@ def _file_alone(paper: Paper, *, now: datetime) -> dict[int, str]:
 
 def _or_to_tray(group: Sequence[Paper], states: dict[int, str], *, now: datetime) -> dict[int, str]:
     """Where none of our desks was meant, a person finds out whose it is."""
-    words = "None of our desks has an address it was sent to."
+    words = sentence("None of our desks has an address it was sent to.")
     homeless = [one.delivery for one in group if states[one.delivery.pk] == Delivery.State.SPOOLED]
     return states | {one.pk: to_tray(one, words, desk=None, now=now) for one in homeless}
 
@@ -186,7 +189,7 @@ def _failed(delivery: Delivery, error: Exception, *, now: datetime) -> str:
         if delivery.tries < TRIES:
             words = f"{type(error).__name__}: {error}"
             return _rest(delivery, words, is_counted=True, now=now)
-        words = f"It could not be filed: {type(error).__name__}. Its text can be read here."
+        words = NOT_FILED.format(error=type(error).__name__)
     return to_tray(delivery, words, desk=_meant_desk(delivery), now=now)
 
 
@@ -213,13 +216,13 @@ def read(delivery: Delivery) -> Read:
     try:
         _, raw = spool.read(delivery.spool_name)
     except (FileNotFoundError, spool.Torn) as error:
-        raise Unfilable("Its file is missing or damaged.") from error
+        raise Unfilable(sentence("Its file is missing or damaged.")) from error
     letter = jail.jailed_read(raw)
     sender = bare_address(letter.sender.address) if letter.sender else ""
     if "@" not in sender:
         sender = bare_address(delivery.envelope_from)
     if "@" not in sender:
-        raise Unfilable("It does not say who sent it.")
+        raise Unfilable(sentence("It does not say who sent it."))
     files = tuple(
         File(
             name=storable(file.name or ""),

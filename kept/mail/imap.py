@@ -30,10 +30,28 @@ from imap_tools.errors import (
 
 from kept.kit.outbound import CannotFetch, never_inside_a_transaction
 from kept.kit.sealing import CannotUnseal
+from kept.kit.sentences import sentence
 from kept.mail.accept import LARGEST_BYTES, accept
 from kept.mail.models import Mailbox
 from kept.mail.rules import fetch_pause_after, one_line, with_gap
 from kept.mail.signing_in import Trouble, forget_all, forget_token, secret_of
+
+SILENT = sentence("{host} does not answer within ten seconds.")
+NOT_SIGNED_IN = sentence(
+    "The server does not take the sign-in for {user}. Connect again as that very user, and see "
+    "that the provider allows IMAP."
+)
+NO_FOLDER = sentence("There is no folder {folder} in this mailbox.")
+BAD_CERTIFICATE = sentence("The certificate of {host} cannot be trusted.")
+NO_TLS = sentence("{server} does not speak TLS. Try another encryption.")
+NO_SERVER = sentence("There is no server called {host}.")
+SLOW = sentence("{host} takes too long to answer.")
+NOBODY_THERE = sentence("Nothing answers at {server}.")
+NO_HELP = sentence("The sign-in service does not help: {error}")
+BROKEN_OFF = sentence("The connection broke: {error}.")
+NOT_IMAP = sentence("{host} broke the connection, or does not speak IMAP; see the log.")
+UNEXPECTED = sentence("Something unexpected happened ({error}); see the log.")
+NO_ADDRESS = sentence("{host} is no address of a mail server.")
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +106,7 @@ def problem_with(mailbox: Mailbox, *, now: datetime) -> str:
         secret = secret_of(mailbox, now=now)
         return thread.submit(_tried, mailbox, secret).result(timeout=TEST_SECONDS)
     except TooLate:
-        return f"{mailbox.host} does not answer within ten seconds."
+        return SILENT.format(host=mailbox.host)
     except Exception as error:
         return in_words(error, mailbox)
     finally:
@@ -101,37 +119,34 @@ def in_words(error: Exception, mailbox: Mailbox) -> str:
         case Trouble():
             return str(error)
         case MailboxLoginError() if mailbox.auth == Mailbox.Auth.XOAUTH2:
-            return (
-                f"The server does not take the sign-in for {mailbox.user}. Connect again as that "
-                "very user, and see that the provider allows IMAP."
-            )
+            return NOT_SIGNED_IN.format(user=mailbox.user)
         case MailboxLoginError():
-            return "The server refuses this user or password."
+            return sentence("The server refuses this user or password.")
         case MailboxFolderSelectError():
-            return f"There is no folder {mailbox.folder!r} in this mailbox."
+            return NO_FOLDER.format(folder=repr(mailbox.folder))
         case ssl.SSLCertVerificationError():
-            return f"The certificate of {mailbox.host} cannot be trusted."
+            return BAD_CERTIFICATE.format(host=mailbox.host)
         case ssl.SSLError():
-            return f"{mailbox.host}:{mailbox.port} does not speak TLS. Try another encryption."
+            return NO_TLS.format(server=f"{mailbox.host}:{mailbox.port}")
         case socket.gaierror():
-            return f"There is no server called {mailbox.host}."
+            return NO_SERVER.format(host=mailbox.host)
         case TimeoutError():
-            return f"{mailbox.host} takes too long to answer."
+            return SLOW.format(host=mailbox.host)
         case ConnectionRefusedError():
-            return f"Nothing answers at {mailbox.host}:{mailbox.port}."
+            return NOBODY_THERE.format(server=f"{mailbox.host}:{mailbox.port}")
         case CannotFetch():
-            return f"The sign-in service does not help: {error}"
+            return NO_HELP.format(error=error)
         case CannotUnseal():
-            return "The password was sealed with a key that is gone. Enter it again."
+            return sentence("The password was sealed with a key that is gone. Enter it again.")
         case imaplib.IMAP4.error() if "AUTHENTICATIONFAILED" in str(error).upper():
-            return "The server refuses this user or password."
+            return sentence("The server refuses this user or password.")
         case OSError():
-            return f"The connection broke: {error.strerror or type(error).__name__}."
+            return BROKEN_OFF.format(error=error.strerror or type(error).__name__)
         case imaplib.IMAP4.error() | ImapToolsError():
             # What a server says is for the log: it need not be one of mail.
-            return f"{mailbox.host} broke the connection, or does not speak IMAP; see the log."
+            return NOT_IMAP.format(host=mailbox.host)
         case _:
-            return f"Something unexpected happened ({type(error).__name__}); see the log."
+            return UNEXPECTED.format(error=type(error).__name__)
 
 
 def close_all() -> None:
@@ -175,7 +190,7 @@ def _new_uids(box: BaseMailBox, mailbox: Mailbox, last: int) -> list[int]:
         criteria.append(f"SINCE {day.day}-{_MONTHS[day.month - 1]}-{day.year}")
     status, found = box.client.uid("SEARCH", *criteria)
     if status != "OK":
-        raise Trouble("The server does not search its folder.")
+        raise Trouble(sentence("The server does not search its folder."))
     numbers = {int(word) for line in found if line for word in line.split()}
     # A range up to `*` always holds the last mail, even where it is an old one.
     return sorted(number for number in numbers if number > last)
@@ -185,7 +200,7 @@ def _raw(box: BaseMailBox, uid: int) -> bytes | None:
     """The mail byte for byte; None where somebody has deleted it meanwhile."""
     status, parts = box.client.uid("FETCH", str(uid), f"(UID BODY.PEEK[]<0.{LARGEST_BYTES}>)")
     if status != "OK":
-        raise Trouble("The server does not give out a mail it has.")
+        raise Trouble(sentence("The server does not give out a mail it has."))
     for place, part in enumerate(parts):
         if not isinstance(part, tuple) or b"BODY[]" not in part[0].upper():
             continue
@@ -201,7 +216,7 @@ def _validity(box: BaseMailBox) -> int:
     _, values = box.client.response("UIDVALIDITY")
     value = values[0] if values else None
     if not value or not value.isdigit():
-        raise Trouble("The server does not number its mails (UIDVALIDITY).")
+        raise Trouble(sentence("The server does not number its mails (UIDVALIDITY)."))
     return int(value)
 
 
@@ -266,7 +281,7 @@ def _look_at_address(mailbox: Mailbox) -> None:
     """A mail server may be in our own network, but not where machines are told their secrets."""
     for found in socket.getaddrinfo(mailbox.host, mailbox.port, type=socket.SOCK_STREAM):
         if ipaddress.ip_address(str(found[4][0]).partition("%")[0]).is_link_local:
-            raise Trouble(f"{mailbox.host} is no address of a mail server.")
+            raise Trouble(NO_ADDRESS.format(host=mailbox.host))
 
 
 def _tried(mailbox: Mailbox, secret: str) -> str:

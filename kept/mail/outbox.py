@@ -12,13 +12,16 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation, Message, Participant
 from kept.conversations.rules import reply_subject
+from kept.conversations.speaking import speaking_to
 from kept.customers import links
 from kept.customers.models import Address
 from kept.kit import blobs
+from kept.kit.sentences import sentence
 from kept.ledger import record
 from kept.mail import seals
 from kept.mail.events import MailRefused
@@ -170,7 +173,8 @@ def _passed_on(message: Message) -> Quote | None:
     if not message.is_aside or not message.quoted:
         return None
     text = _with_page(message.quoted[:LONGEST_QUOTE], message, is_theirs=False)
-    return Quote(_("This letter is passed on:"), text)
+    with translation.override(message.member.language if message.member else None):
+        return Quote(_("This letter is passed on:"), text)
 
 
 def _is_to_the_customer_alone(message: Message) -> bool:
@@ -184,7 +188,10 @@ def _with_page(text: str, message: Message, *, is_theirs: bool) -> str:
     """The link to the customer's page opens everything promised to them: nobody else gets it."""
     if is_theirs:
         return links.shown(text, message.conversation.customer, now=message.at)
-    return text.replace(links.PLACE, _("(ask us for the link to your page)"))
+    if links.PLACE not in text:
+        return text
+    with speaking_to(message.conversation.customer):
+        return text.replace(links.PLACE, _("(ask us for the link to your page)"))
 
 
 def sender_of(message: Message) -> str:
@@ -210,9 +217,9 @@ def sender_address(conversation: Conversation) -> str:
 def _refused_at_once(recipient: str, sender: str) -> str:
     """Why a copy can never be sent: said now, not after days of trying."""
     if not is_deliverable(recipient):
-        return "This is no mail address a server takes. Check its spelling."
+        return sentence("This is no mail address a server takes. Check its spelling.")
     if not is_deliverable(sender):
-        return "The desk's own address cannot send mail. An owner can change it."
+        return sentence("The desk's own address cannot send mail. An owner can change it.")
     return ""
 
 

@@ -16,11 +16,18 @@ from django.conf import settings
 from kept.kit import blobs
 from kept.kit.outbound import CannotFetch, never_inside_a_transaction
 from kept.kit.sealing import CannotUnseal
+from kept.kit.sentences import sentence
 from kept.mail.models import Mailbox
 from kept.mail.rules import is_final, one_line
 from kept.mail.sender import HandOver, How, Outcome, Parcel, Post, Unreachable
 from kept.mail.signing import signed
 from kept.mail.signing_in import Trouble, forget_token, secret_of
+
+BROKE = sentence("The connection broke: {error}")
+NO_FOLDER = sentence("The folder for outgoing mail cannot be written: {error}")
+NOT_LET_IN = sentence("Our mail server refuses our user or password: {error}")
+WANTS_CONSENT = sentence("Our mail server wants a consent: {error}")
+NOT_REACHED = sentence("Our mail server cannot be reached: {error}")
 
 TIMEOUT_SECONDS = 30.0
 LAST_TIMEOUT_SECONDS = 120.0
@@ -59,7 +66,7 @@ class FolderPost(Post):
         try:
             blobs.write_durably(path, raw)
         except OSError as error:
-            raise Unreachable(f"The folder for outgoing mail cannot be written: {error}") from error
+            raise Unreachable(NO_FOLDER.format(error=error)) from error
         return Outcome(How.SENT)
 
 
@@ -80,7 +87,7 @@ class SmtpPost(Post):
             _send_content(smtp, signed(raw))
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            return Outcome(How.LATER, said=f"The connection broke: {_words(error)}")
+            return Outcome(How.LATER, said=BROKE.format(error=_words(error)))
         except BaseException:
             self._drop()
             raise
@@ -108,13 +115,11 @@ class SmtpPost(Post):
             try:
                 self.smtp = _connect(self.parts, now=self.now)
             except smtplib.SMTPAuthenticationError as error:
-                raise Unreachable(
-                    f"Our mail server refuses our user or password: {_words(error)}"
-                ) from error
+                raise Unreachable(NOT_LET_IN.format(error=_words(error))) from error
             except (Trouble, CannotFetch, CannotUnseal) as error:
-                raise Unreachable(f"Our mail server wants a consent: {error}") from error
+                raise Unreachable(WANTS_CONSENT.format(error=error)) from error
             except (smtplib.SMTPException, OSError, ValueError) as error:
-                raise Unreachable(f"Our mail server cannot be reached: {_words(error)}") from error
+                raise Unreachable(NOT_REACHED.format(error=_words(error))) from error
         return self.smtp
 
     def _begun(self, smtp: smtplib.SMTP, copy: Parcel) -> Outcome | None:
@@ -142,14 +147,18 @@ class SmtpPost(Post):
                 smtp.sock.settimeout(TIMEOUT_SECONDS)
         except (smtplib.SMTPException, OSError):
             self._drop()
-            words = "The connection broke as it was handed over; it may or may not have arrived."
+            words = sentence(
+                "The connection broke as it was handed over; it may or may not have arrived."
+            )
             return Outcome(How.UNKNOWN, said=words)
         if 200 <= code <= 299:
             return Outcome(How.SENT, code)
         self._start_over(smtp, code)
         if 400 <= code <= 599:
             return _refused(code, said)
-        words = "Their server answered something we cannot read; it may or may not have arrived."
+        words = sentence(
+            "Their server answered something we cannot read; it may or may not have arrived."
+        )
         return Outcome(How.UNKNOWN, code, words)
 
     def _start_over(self, smtp: smtplib.SMTP, code: int) -> None:
@@ -187,7 +196,9 @@ def _connect(parts: SplitResult, *, now: datetime) -> smtplib.SMTP:
             smtp.ehlo_or_helo_if_needed()
         if parts.username:
             if parts.scheme == "smtp" and host not in _LOOPBACK:
-                raise Unreachable("A password is not sent in clear; use smtp+tls or smtps.")
+                raise Unreachable(
+                    sentence("A password is not sent in clear; use smtp+tls or smtps.")
+                )
             if parts.password is None:
                 _sign_in_by_consent(smtp, unquote(parts.username), now=now)
             else:
@@ -204,7 +215,10 @@ def _sign_in_by_consent(smtp: smtplib.SMTP, user: str, *, now: datetime) -> None
     mailbox = connected.exclude(connected_at=None).order_by("-connected_at").first()
     if mailbox is None:
         raise Unreachable(
-            "The way out names a user without a password, and no mailbox is connected as that user."
+            sentence(
+                "The way out names a user without a password, and no mailbox is connected as that "
+                "user."
+            )
         )
     first = f"user={user}\x01auth=Bearer {secret_of(mailbox, now=now)}\x01\x01"
     try:

@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.models import Desk, Message
 from kept.kit.prepared import prepared
-from kept.mail import spool
+from kept.mail import posts, spool
 from kept.mail.by_hand import header, split
 from kept.mail.models import BlockedSender, Delivery, Outgoing
 from kept.mail.rules import one_line
 from kept.people.models import Member
+from kept.ui.wording import retold
+
+SENTENCES = posts
+"""Whose stored sentences are told here, so that they are known wherever pages are made."""
 
 _TONES = {
     Outgoing.State.FAILED: "broken",
@@ -142,7 +146,7 @@ def _state(copy: Outgoing, *, is_alone: bool) -> DeliveryState:
     state = Outgoing.State(copy.state)
     words = str(state.label)
     if state in {Outgoing.State.FAILED, Outgoing.State.RETRY} and copy.answer:
-        words = f"{words}: {copy.answer}"
+        words = f"{words}: {retold(copy.answer)}"
     if not is_alone:
         words = _("%(recipient)s %(words)s") % {"recipient": copy.recipient, "words": words}
     return DeliveryState(
@@ -150,7 +154,7 @@ def _state(copy: Outgoing, *, is_alone: bool) -> DeliveryState:
         recipient=copy.recipient,
         state=copy.state,
         words=words,
-        answer=copy.answer,
+        answer=retold(copy.answer),
         tone=_TONES.get(state, ""),
         may_repeat=state == Outgoing.State.IN_DOUBT and copy.repeats == 0,
     )

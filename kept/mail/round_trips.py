@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kept.kit.sentences import sentence
 from kept.mail import seals
 from kept.mail.letter import Letter
 from kept.mail.models import Delivery, Mailbox, RoundTrip
@@ -21,6 +22,15 @@ from kept.mail.rendering import OutgoingLetter, render
 from kept.mail.rules import bare_address, is_deliverable, one_line
 from kept.mail.sender import How, Unreachable, open_post
 from kept.mail.threading import reported_ids
+from kept.ui.wording import retold
+
+CAME_BACK = sentence("It came back undelivered. The bounce says: {words}")
+OTHER_ROAD = sentence(
+    "It came by another road ({road}) and not through this mailbox: mail to {address} goes "
+    "elsewhere. Look where its domain sends mail, and at forwarding."
+)
+NO_WAY_OUT = sentence("There is no way out: KEPT_SMTP_URL is not set.")
+NOT_TAKEN = sentence("Our mail server does not take it. It says: {words}")
 
 LEASE = timedelta(minutes=3)
 HAND_WITHIN = timedelta(minutes=2)
@@ -74,7 +84,7 @@ def progress_of(mailbox: Mailbox, *, now: datetime) -> Progress | None:
     elif trip.problem:
         states = ["done" if trip.handed_at else "failed", "failed", "open"]
         states[1] = "failed" if trip.handed_at else "open"
-        advice = trip.problem
+        advice = retold(trip.problem)
     elif trip.handed_at is None:
         is_late = now - trip.begun_at > HAND_WITHIN
         states = ["failed" if is_late else "waiting", "open", "open"]
@@ -121,9 +131,7 @@ def is_test(letter: Letter) -> bool:
 def arrived(letter: Letter, delivery: Delivery, *, now: datetime) -> None:
     """Note at its trip that a test letter, or its bounce, has come."""
     if (returned := _returned(letter)) is not None:
-        words = _("It came back undelivered. The bounce says: %(words)s") % {
-            "words": one_line(letter.reply)[:300]
-        }
+        words = CAME_BACK.format(words=one_line(letter.reply)[:300])
         RoundTrip.objects.filter(pk=returned, arrived_at=None).update(problem=words)
         return
     trips = RoundTrip.objects.filter(
@@ -141,19 +149,13 @@ def arrived(letter: Letter, delivery: Delivery, *, now: datetime) -> None:
             problem="",
         )
     else:
-        trips.update(
-            problem=_(
-                "It came by another road (%(road)s) and not through this mailbox: mail to "
-                "%(address)s goes elsewhere. Look where its domain sends mail, and at forwarding."
-            )
-            % {"road": delivery.source, "address": trip.recipient}
-        )
+        trips.update(problem=OTHER_ROAD.format(road=delivery.source, address=trip.recipient))
 
 
 def _send(trip: RoundTrip, *, now: datetime) -> None:
     row = RoundTrip.objects.filter(pk=trip.pk)
     if not settings.SMTP_URL:
-        row.update(problem=_("There is no way out: KEPT_SMTP_URL is not set."))
+        row.update(problem=NO_WAY_OUT)
         return
     letter = _letter(trip, now=now)
     parcel = Parcel(trip.recipient, letter.sender, f"test-{trip.pk:06d}")
@@ -169,8 +171,7 @@ def _send(trip: RoundTrip, *, now: datetime) -> None:
         row.update(handed_at=now)
         return
     row.update(
-        problem=_("Our mail server does not take it. It says: %(words)s")
-        % {"words": one_line(f"{outcome.code or ''} {outcome.said}")[:400]}
+        problem=NOT_TAKEN.format(words=one_line(f"{outcome.code or ''} {outcome.said}")[:400])
     )
 
 
@@ -200,7 +201,7 @@ def _letter(trip: RoundTrip, *, now: datetime) -> OutgoingLetter:
 def _not_arrived(mailbox: Mailbox) -> str:
     if mailbox.problem:
         return _("It cannot be fetched, since the mailbox is failing: %(problem)s") % {
-            "problem": mailbox.problem
+            "problem": retold(mailbox.problem)
         }
     return _(
         "Our mail server took it and it has not come to the folder %(folder)s. Look into the "

@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import formatdate
 
+from kept.kit.sentences import sentence
+
+LATER = sentence("Their server asks us to try later. ({answer})")
+
 LONGEST_ID = 250
 LONGEST_ADDRESS = 320
 TRIES = 3
@@ -157,25 +161,29 @@ def refusal_in_words(code: int, said: str) -> str:
     """A permanent refusal for people: what it means, what to do, and what the server said."""
     status = _enhanced_status(said)
     if says_no_such_address(code, said):
-        words = "There is no such address. Check the spelling or ask for another one."
+        words = sentence("There is no such address. Check the spelling or ask for another one.")
     elif status.startswith("5.3.4"):
-        words = "The letter is too large for their server. Send the files another way."
+        words = sentence("The letter is too large for their server. Send the files another way.")
     elif status.startswith("5.2.2") or code == 552:
-        words = "Their mailbox is full, or the letter is too large. Send less or try another way."
+        words = sentence(
+            "Their mailbox is full, or the letter is too large. Send less or try another way."
+        )
     elif status in _UNPROVEN or any(word in said.lower() for word in ("spf", "dkim", "dmarc")):
-        words = (
+        words = sentence(
             "Their server could not verify that this letter is from us. Whoever looks after our"
             " mail should check SPF, DKIM and DMARC; meanwhile reach them another way."
         )
     elif any(word in said.lower() for word in ("blocklist", "blacklist", "spamhaus", "dnsbl")):
-        words = (
+        words = sentence(
             "Our mail server stands on a list of senders of spam. Whoever looks after our mail"
             " should have it taken off; meanwhile reach them another way."
         )
     elif status.startswith("5.7") or code == 554:
-        words = "Their server refuses the letter for its own rules. Write to them another way."
+        words = sentence(
+            "Their server refuses the letter for its own rules. Write to them another way."
+        )
     else:
-        words = "Their server refuses the letter for good. Write to them another way."
+        words = sentence("Their server refuses the letter for good. Write to them another way.")
     return f"{words} ({code} {one_line(said)[:300]})".strip()
 
 
@@ -189,7 +197,7 @@ def says_no_such_address(code: int, said: str) -> bool:
 
 def delay_in_words(code: int, said: str) -> str:
     if code:
-        return f"Their server asks us to try later. ({code} {one_line(said)[:300]})"
+        return LATER.format(answer=f"{code} {one_line(said)[:300]}")
     return one_line(said)[:400]
 
 

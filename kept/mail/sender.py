@@ -22,6 +22,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, t
 from django.db.models import F
 
 from kept.kit import blobs
+from kept.kit.sentences import sentence
 from kept.ledger import record
 from kept.mail import pacing
 from kept.mail.bounces import address_died
@@ -34,6 +35,8 @@ from kept.mail.rules import (
     refusal_in_words,
     says_no_such_address,
 )
+
+GAVE_UP = sentence("We tried for five days. Write to them another way. {last}")
 
 logger = logging.getLogger(__name__)
 
@@ -172,7 +175,7 @@ def release_leases(*, now: datetime) -> int:
     )
     for pk in list(over.filter(state=Outgoing.State.HANDED).values_list("pk", flat=True)):
         copy = Outgoing.objects.get(pk=pk)
-        words = "We stopped while handing it over, so it may or may not have arrived."
+        words = sentence("We stopped while handing it over, so it may or may not have arrived.")
         settle(copy, Outcome(How.UNKNOWN, said=words), now=now)
         released += 1
     return released
@@ -227,7 +230,7 @@ def _settle(copy: Outgoing, outcome: Outcome, *, now: datetime) -> None:
         case How.LATER if now - row.queued_at >= GIVE_UP_AFTER:
             row.state = Outgoing.State.FAILED
             last = delay_in_words(outcome.code, outcome.said)
-            row.answer = f"We tried for five days. Write to them another way. {last}"
+            row.answer = GAVE_UP.format(last=last)
             fact = MailRefused(outgoing=row.pk, message=row.message_id, code=outcome.code)
         case How.LATER:
             row.state = Outgoing.State.RETRY
@@ -259,7 +262,9 @@ def _attempt(copy: Outgoing, post: Post, clock: Elapsed) -> Outcome:
     try:
         raw = blobs.get(copy.sha256)
     except FileNotFoundError:
-        return Outcome(How.NEVER, said="Its text is missing from our store; see kept check.")
+        return Outcome(
+            How.NEVER, said=sentence("Its text is missing from our store; see kept check.")
+        )
 
     def hand_over() -> bool:
         # No condition on time: while the row bears our name, nobody else may have sent it.

@@ -15,8 +15,20 @@ from typing import Any
 
 from kept.kit.outbound import Answer, fetch
 from kept.kit.sealing import seal, unseal
+from kept.kit.sentences import sentence
 from kept.mail.models import Mailbox
 from kept.mail.providers import PROVIDERS
+
+ENDED = sentence(
+    "{name} does not let us in any more: its consent was withdrawn or has ended. "
+    "Connect the mailbox again."
+)
+WRONG_CLIENT = sentence(
+    "{name} does not know the client ID or its secret. A secret ends on its last day: "
+    "make a new one there, enter it here, and connect again."
+)
+WRONG_SCOPES = sentence("{name} does not give these scopes. Look at them, connect again.")
+NO_TOKEN = sentence("{name} gives no token ({status}). It is asked again in a while.")
 
 EARLY = timedelta(minutes=2)
 """Asked anew this much before a token ends: servers fail commands when it does."""
@@ -90,28 +102,22 @@ def refusal(error: str, *, name: str, status: int) -> Trouble:
     """The provider's `error` code (RFC 6749, section 5.2) in words, and what to do."""
     match error:
         case "invalid_grant" | "interaction_required" | "consent_required":
-            return ConsentEnded(
-                f"{name} does not let us in any more: its consent was withdrawn or has ended. "
-                "Connect the mailbox again."
-            )
+            return ConsentEnded(ENDED.format(name=name))
         case "invalid_client" | "unauthorized_client":
-            return ConsentEnded(
-                f"{name} does not know the client ID or its secret. A secret ends on its last day: "
-                "make a new one there, enter it here, and connect again."
-            )
+            return ConsentEnded(WRONG_CLIENT.format(name=name))
         case "invalid_scope":
-            return ConsentEnded(f"{name} does not give these scopes. Look at them, connect again.")
-    return Trouble(f"{name} gives no token ({status}). It is asked again in a while.")
+            return ConsentEnded(WRONG_SCOPES.format(name=name))
+    return Trouble(NO_TOKEN.format(name=name, status=status))
 
 
 def provider_name(mailbox: Mailbox) -> str:
-    return PROVIDERS[mailbox.provider or "OTHER"].name or "The sign-in service"
+    return PROVIDERS[mailbox.provider or "OTHER"].name or sentence("The sign-in service")
 
 
 def _fresh_token(mailbox: Mailbox, *, now: datetime) -> str:
     stored = json.loads(unseal(mailbox.sealed_secret) or "{}")
     if not stored.get("refresh_token"):
-        raise ConsentEnded("It is not connected yet. Connect it on its page.")
+        raise ConsentEnded(sentence("It is not connected yet. Connect it on its page."))
     form = {
         "grant_type": "refresh_token",
         "client_id": mailbox.client_id,

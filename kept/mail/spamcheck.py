@@ -17,6 +17,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
+from kept.kit.sentences import sentence
+
 logger = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 5.0
@@ -24,7 +26,9 @@ REST_SECONDS = 30.0
 LARGEST_BYTES = 1024 * 1024
 """Spam is small; what is larger is not shown to the filter."""
 LONGEST_ANSWER = 256 * 1024
-NOT_ASKED = "The spam filter did not answer, so nobody has looked at this letter for spam."
+NOT_ASKED = sentence(
+    "The spam filter did not answer, so nobody has looked at this letter for spam."
+)
 
 _TOLD = re.compile(
     rb"^Spam:\s*(True|Yes|False|No)\s*;\s*(-?[\d.]{1,12})\s*/\s*(-?[\d.]{1,12})", re.I | re.M

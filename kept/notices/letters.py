@@ -94,7 +94,7 @@ def _words(telling: Telling, *, now: datetime) -> tuple[str, str]:
     short = words if len(words) <= LONGEST_IN_SUBJECT else f"{words[: LONGEST_IN_SUBJECT - 1]}…"
     parts = [
         f"{head}.",
-        f"“{words}”\n{due}{whom}",
+        _("“%(words)s”") % {"words": words} + f"\n{due}{whom}",
         f"{advice(notice, promise)}\n{link_to('promises:promise', promise.pk)}",
         *_answering(telling),
         _("What is mailed to you, and when not:\n%(link)s")

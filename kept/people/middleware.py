@@ -24,6 +24,9 @@ def member_settings(respond: Respond) -> Respond:
             return respond(request)
         with timezone.override(user.zone), translation.override(user.language):
             request.LANGUAGE_CODE = translation.get_language()
-            return respond(request)
+            response = respond(request)
+            # Django would name the browser's language, which holds again when this is left.
+            response.headers.setdefault("Content-Language", translation.get_language())
+            return response
 
     return middleware

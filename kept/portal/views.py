@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kept.agreements.queries import living_for, to_say_back
 from kept.conversations.access import customers_visible_to
+from kept.conversations.speaking import speaking_to, spoken
 from kept.customers.links import customer_of
 from kept.customers.models import Customer
 from kept.kit import clock
@@ -29,13 +31,16 @@ from kept.promises.letters import first_name
 from kept.promises.models import Promise
 from kept.ui.wording import place
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MOST_ACTS, HOUR = 60, 3_600
 _LONGEST = 2_000
 
 
 class TooOften(Refusal):
     code = "customer_too_often"
-    message = "That was often. Try again in an hour, or answer one of our letters."
+    message = gettext_lazy("That was often. Try again in an hour, or answer one of our letters.")
 
 
 @signed_link_door()
@@ -45,7 +50,8 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         customer = customer_of(token, now=now)
     except BadToken as problem:
         return _closed(request, problem)
-    return render(request, "portal/page.html", _page(customer, token, now=now))
+    with speaking_to(customer):
+        return spoken(render(request, "portal/page.html", _page(customer, token, now=now)))
 
 
 @member_door("GET")
@@ -53,8 +59,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The page as a member may look at it: what is in their sight, and nothing can be pressed."""
     request = cast("MemberRequest", request)
     customer = get_object_or_404(customers_visible_to(request.user), pk=pk)
-    context = _page(customer, "", now=clock.now(), member=request.user)
-    return render(request, "portal/page.html", context | {"is_preview": True})
+    with speaking_to(customer):
+        context = _page(customer, "", now=clock.now(), member=request.user)
+        return spoken(render(request, "portal/page.html", context | {"is_preview": True}))
 
 
 @signed_link_door()
@@ -65,7 +72,9 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         customer = customer_of(token, now=now)
     except BadToken as problem:
         return _closed(request, problem)
-    answer = HttpResponse(_calendar(customer), content_type="text/calendar; charset=utf-8")
+    with speaking_to(customer):
+        content = _calendar(customer)
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="promises.ics"'
     answer["Cache-Control"] = "private, no-cache"
     answer["Referrer-Policy"] = "no-referrer"
@@ -85,7 +94,9 @@ def choose(request: HttpRequest, token: str, pk: int) -> HttpResponse:
             raise actions.NotOffered
         actions.choose(promise, due_at=due_at, now=now)
 
-    return _act(request, token, pk, pick, _("Thank you. We will hold to the time you chose."))
+    return _act(
+        request, token, pk, pick, gettext_lazy("Thank you. We will hold to the time you chose.")
+    )
 
 
 @signed_link_door("POST")
@@ -95,7 +106,7 @@ def confirm(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     def say(promise: Promise, now: datetime) -> None:
         actions.confirm(promise, by=None, now=now)
 
-    return _act(request, token, pk, say, _("Thank you for telling us."))
+    return _act(request, token, pk, say, gettext_lazy("Thank you for telling us."))
 
 
 @signed_link_door("POST")
@@ -106,7 +117,9 @@ def dispute(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         words = request.POST.get("words", "").replace("\0", "")[:_LONGEST]
         actions.dispute(promise, words=words, by=None, now=now)
 
-    return _act(request, token, pk, say, _("Thank you. It is open again, and we look into it."))
+    return _act(
+        request, token, pk, say, gettext_lazy("Thank you. It is open again, and we look into it.")
+    )
 
 
 @signed_link_door("POST")
@@ -116,11 +129,15 @@ def release(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     def let_go(promise: Promise, now: datetime) -> None:
         actions.release(promise, why="", by=None, now=now)
 
-    return _act(request, token, pk, let_go, _("Thank you for telling us. We let it go."))
+    return _act(request, token, pk, let_go, gettext_lazy("Thank you for telling us. We let it go."))
 
 
 def _act(
-    request: HttpRequest, token: str, pk: int, act: Callable[[Promise, datetime], None], said: str
+    request: HttpRequest,
+    token: str,
+    pk: int,
+    act: Callable[[Promise, datetime], None],
+    said: StrOrPromise,
 ) -> HttpResponse:
     """What the holder of the link does to one of their promises, and what we say to it."""
     now = clock.now()
@@ -130,14 +147,15 @@ def _act(
         return _closed(request, problem)
     promise = get_object_or_404(customer.promises.all(), pk=pk)
     who = str(customer.pk)
-    try:
-        if is_spent("portal", who, most=MOST_ACTS, seconds=HOUR, now=now):
-            raise TooOften
-        spend("portal", who, seconds=HOUR, now=now)
-        act(promise, now)
-    except Refusal as refusal:
-        return _refused(request, customer, token, refusal, now=now)
-    messages.success(request, said)
+    with speaking_to(customer):
+        try:
+            if is_spent("portal", who, most=MOST_ACTS, seconds=HOUR, now=now):
+                raise TooOften
+            spend("portal", who, seconds=HOUR, now=now)
+            act(promise, now)
+        except Refusal as refusal:
+            return _refused(request, customer, token, refusal, now=now)
+        messages.success(request, str(said))
     return redirect("portal:page", token)
 
 
@@ -196,7 +214,7 @@ def _refused(
     request: HttpRequest, customer: Customer, token: str, refusal: Refusal, *, now: datetime
 ) -> HttpResponse:
     context = _page(customer, token, now=now) | {"refusal": refusal}
-    return render(request, "portal/page.html", context, status=409)
+    return spoken(render(request, "portal/page.html", context, status=409))
 
 
 def _closed(request: HttpRequest, problem: BadToken) -> HttpResponse:

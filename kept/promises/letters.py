@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from kept.conversations.models import Conversation, Desk
+from kept.conversations.speaking import speaking_to
 from kept.customers.links import PLACE
 from kept.promises.models import Promise
 
@@ -35,36 +36,35 @@ _HOUSES = {
 
 def offering(promise: Promise, *, writer: str, now: datetime) -> str:
     """The letter that asks the customer which other time suits them."""
-    return _letter(
-        promise,
-        _("Which other time suits you? Choose one here, and I will hold to it:\n%(page)s"),
-        writer=writer,
-        now=now,
-    )
+    with speaking_to(promise.customer):
+        ask = _("Which other time suits you? Choose one here, and I will hold to it:\n%(page)s")
+        return _letter(promise, ask, writer=writer, now=now)
 
 
 def setting(promise: Promise, *, writer: str, now: datetime) -> str:
     """The letter that says the new time, as it was agreed."""
-    return _letter(
-        promise,
-        _("You have it by %(due)s. Should that not suit you, choose another time here:\n%(page)s"),
-        writer=writer,
-        now=now,
-    )
+    with speaking_to(promise.customer):
+        ask = _(
+            "You have it by %(due)s. Should that not suit you, choose another time here:\n%(page)s"
+        )
+        return _letter(promise, ask, writer=writer, now=now)
 
 
 def calling(conversation: Conversation, *, writer: str) -> str:
     """The letter that asks the customer when we may call."""
-    greeting = _("Dear %(name)s,") % {"name": first_name(conversation.customer.name)}
-    ask = _("I would like to call you about this. Choose here when it suits you:\n%(page)s")
+    with speaking_to(conversation.customer):
+        greeting = _("Dear %(name)s,") % {"name": first_name(conversation.customer.name)}
+        ask = _("I would like to call you about this. Choose here when it suits you:\n%(page)s")
     return _signed([greeting, ask % {"page": PLACE}], conversation.desk, writer=writer)
 
 
 def done(promise: Promise, *, writer: str) -> str:
     """The letter that says that it is done, and asks whether it is so."""
-    greeting = _("Dear %(name)s,") % {"name": first_name(promise.promisee_name)}
-    told = _("I promised you: “%(words)s”. It is done.") % {"words": promise.words.rstrip(" .,;!")}
-    ask = _("If it is not as you expected, say so here, and I will see to it:\n%(page)s")
+    with speaking_to(promise.customer):
+        greeting = _("Dear %(name)s,") % {"name": first_name(promise.promisee_name)}
+        words = promise.words.rstrip(" .,;!")
+        told = _("I promised you: “%(words)s”. It is done.") % {"words": words}
+        ask = _("If it is not as you expected, say so here, and I will see to it:\n%(page)s")
     return _signed([greeting, told, ask % {"page": PLACE}], promise.desk, writer=writer)
 
 
@@ -126,7 +126,8 @@ def _in_every_language(place: str) -> list[str]:
 
 def with_due(text: str, due_at: datetime, promise: Promise) -> str:
     """A letter with the new time in it, where the customer is."""
-    return text.replace(DUE, moment_in_words(due_at, _zone(promise)))
+    with speaking_to(promise.customer):
+        return text.replace(DUE, moment_in_words(due_at, _zone(promise)))
 
 
 def _letter(promise: Promise, ask: str, *, writer: str, now: datetime) -> str:

@@ -104,7 +104,7 @@ class Reader:
             "file": _("with %(said)s in a file"),
             "note": _("with %(said)s in a note"),
         }[part.name]
-        self._tell(part, said % {"said": f"“{part.value}”"})
+        self._tell(part, said % {"said": _("“%(words)s”") % {"words": part.value}})
 
     # -- where, and in whose hands -------------------------------------------------------------
 

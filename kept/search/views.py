@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     try:
         found = find(asked, request.user, after=after, now=now)
     except Refusal as refusal:
-        found = Found([], [], [refusal.message])
+        found = Found([], [], [str(refusal)])
     context = {
         "asked": asked,
         "found": found,

@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     except ValidationError:
         return _complain(f"{given.email!r} is no mail address.")
     except Refusal as refusal:
-        return _complain(refusal.message)
+        return _complain(str(refusal))
     return 0
 
 

@@ -73,7 +73,7 @@ def notice(request: HttpRequest, words: str, *, status: int) -> HttpResponse:
 def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = 403 if isinstance(refusal, NotAllowed) else 409
     if request.headers.get("HX-Request"):
-        return notice(request, refusal.message, status=status)
+        return notice(request, str(refusal), status=status)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"code": refusal.code, "message": refusal.message}, status=status)
     if status == 403 and request.method in {"GET", "HEAD"}:

@@ -12,6 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kept.kit.sentences import taken_apart
 from kept.kit.shares import Share
 
 
@@ -108,6 +109,19 @@ def file_size(count: int) -> str:
             places = 1 if size < 9.95 else 0
             return f"{number_format(round(size, places), places)} {unit}"
     raise AssertionError("the loop above always returns")
+
+
+def retold(stored: str) -> str:
+    """What is stored in English, in the reader's language; words that are not ours stay.
+
+    See `kept.kit.sentences`. What a server said may follow in brackets.
+    """
+    english, values = taken_apart(stored)
+    if values:
+        return _(english).format(**{name: retold(value) for name, value in values.items()})
+    words, bracket, theirs = stored.partition(" (")
+    # A single word is no sentence of ours: it may be a server's, or somebody's own.
+    return (_(words) if " " in words else words) + bracket + theirs
 
 
 def initials(name: str) -> str:

@@ -80,6 +80,7 @@ def begin_with_house_of(
         phone=customer.phone,
         place=customer.place,
         zone=customer.zone,
+        language=customer.language,
         organisation=name,
         by=by,
         now=now,

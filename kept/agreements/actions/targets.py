@@ -12,13 +12,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from kept.agreements.clocks import Clock, asked_by
 from kept.agreements.models import Clause, Target
 from kept.agreements.rules import strictest
 from kept.conversations.models import Conversation, Message
 from kept.kit.hours import NeverOpen
+from kept.kit.sentences import sentence
 from kept.ledger.models import Event
 from kept.promises import actions as promises
 from kept.promises.models import Pause, Promise
@@ -120,9 +120,9 @@ def _hear_of_answer(promise: Promise, event: Event) -> bool:
     if event.kind == "message.sent" and event.by.startswith("member:"):
         return promises.keep_by_rule(promise, **by)
     if event.facts.get("to") == Conversation.Status.SPAM:
-        return promises.let_go_by_rule(promise, why=_("It is spam."), **by)
+        return promises.let_go_by_rule(promise, why=sentence("It is spam."), **by)
     if event.facts.get("to") == Conversation.Status.CLOSED:
-        return promises.let_go_by_rule(promise, why=_("Closed, and nobody wrote."), **by)
+        return promises.let_go_by_rule(promise, why=sentence("Closed, and nobody wrote."), **by)
     return False
 
 
@@ -131,7 +131,7 @@ def _hear_of_work(promise: Promise, event: Event) -> bool:
     status = event.facts.get("to", "")
     if status == Conversation.Status.SPAM:
         return promises.let_go_by_rule(
-            promise, why=_("It is spam."), by=SYSTEM, now=event.at, cause=event
+            promise, why=sentence("It is spam."), by=SYSTEM, now=event.at, cause=event
         )
     if status == Conversation.Status.CLOSED:
         return promises.keep_by_rule(promise, by=SYSTEM, now=event.at, cause=event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -111,7 +112,7 @@ def applies(clause: Clause) -> str:
     """What a clock is and where it applies: "First answer, 4 working hours, only for ..."."""
     if not clause.minutes:
         return ""
-    told = [str(clause.get_kind_display()).capitalize(), working_time(clause.minutes)]
+    told = [capfirst(str(clause.get_kind_display())), working_time(clause.minutes)]
     if clause.desk:
         told.append(_("only at %(desk)s") % {"desk": clause.desk.name})
     if clause.organisation:

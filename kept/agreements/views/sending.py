@@ -16,6 +16,7 @@ from kept.agreements.models import Agreement
 from kept.agreements.views.finding import HERE, answer, find, is_done
 from kept.conversations.access import customers_visible_to
 from kept.conversations.models import Message
+from kept.conversations.speaking import speaking_to
 from kept.customers.links import PLACE
 from kept.customers.models import Customer
 from kept.kit import clock
@@ -37,9 +38,11 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         raise actions.NotAskedBack
     people = _people(found, request.user)
     first = people[0] if people else None
+    with speaking_to(first):
+        text = _letter(found, first, by=request.user)
     written = {
         "to": str(first.pk) if first else "",
-        "text": _letter(found, first, by=request.user),
+        "text": text,
         "submit_id": uuid4(),
     }
     form = SendForm(request.POST or None, initial=written, people=people)

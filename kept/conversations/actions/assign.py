@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.access import may_look_after
 from kept.conversations.actions.locking import take
@@ -17,7 +18,7 @@ from kept.people.models import Member
 
 class CannotLookAfter(Refusal):
     code = "assignee_not_on_desk"
-    message = "They do not serve this desk, so they could not see the conversation."
+    message = gettext_lazy("They do not serve this desk, so they could not see the conversation.")
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.access import may_write
 from kept.conversations.actions.arrival import File
@@ -31,12 +32,12 @@ SYSTEM = "system:conversations"
 
 class LeftAlready(Refusal):
     code = "departure_left"
-    message = "It has left already, so it cannot be taken back."
+    message = gettext_lazy("It has left already, so it cannot be taken back.")
 
 
 class LeavesInThePast(Refusal):
     code = "departure_in_the_past"
-    message = "That moment has passed. Choose a later one."
+    message = gettext_lazy("That moment has passed. Choose a later one.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.events import DeskChanged, DeskMade, StatusRenamed
 from kept.conversations.models import AT_WORK, Desk, DeskAddress, StatusLabel
@@ -22,12 +23,12 @@ from kept.people.models import Member, Team
 
 class TakenByDesk(Refusal):
     code = "desk_taken"
-    message = "Another desk has this name, short name or one of these addresses."
+    message = gettext_lazy("Another desk has this name, short name or one of these addresses.")
 
 
 class SameStatusTwice(Refusal):
     code = "status_named_twice"
-    message = "Two statuses cannot have the same name."
+    message = gettext_lazy("Two statuses cannot have the same name.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.access import may_write
 from kept.conversations.actions.arrival import File
@@ -21,12 +22,12 @@ MIB = 1024 * 1024
 
 class FileTooLarge(Refusal):
     code = "file_too_large"
-    message = "A file is too large to be mailed. Give them a link to it instead."
+    message = gettext_lazy("A file is too large to be mailed. Give them a link to it instead.")
 
 
 class LetterTooLarge(Refusal):
     code = "letter_too_large"
-    message = "These files are too large together. Send them in two letters."
+    message = gettext_lazy("These files are too large together. Send them in two letters.")
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
+
 from kept.conversations.access import may_write
 from kept.conversations.models import Conversation
 from kept.kit.refusals import NotAllowed, Refusal
@@ -10,7 +12,9 @@ from kept.people.models import Member
 
 class WasMerged(Refusal):
     code = "conversation_was_merged"
-    message = "It has been merged with another one meanwhile. Open it again, and you are there."
+    message = gettext_lazy(
+        "It has been merged with another one meanwhile. Open it again, and you are there."
+    )
 
 
 def take(conversation: Conversation, *, by: Member) -> Conversation:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.access import may_write
 from kept.conversations.actions.draft import move_files
@@ -57,12 +58,16 @@ _COPIES = ("status", "closed_at", "assignee", "last_at", "preview", "last_messag
 
 class CannotMerge(Refusal):
     code = "conversation_cannot_merge"
-    message = "Only two conversations of the same desk can become one, and neither may be in Spam."
+    message = gettext_lazy(
+        "Only two conversations of the same desk can become one, and neither may be in Spam."
+    )
 
 
 class NotMerged(Refusal):
     code = "conversation_not_merged"
-    message = "They are apart already, or were merged further since: take that apart first."
+    message = gettext_lazy(
+        "They are apart already, or were merged further since: take that apart first."
+    )
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.actions.draft import discard_draft
 from kept.conversations.actions.locking import take
@@ -20,7 +21,7 @@ from kept.people.models import Member
 
 class EmptyNote(Refusal):
     code = "note_empty"
-    message = "There is nothing to note yet. Write a line first."
+    message = gettext_lazy("There is nothing to note yet. Write a line first.")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.actions.locking import take
 from kept.conversations.events import ParticipantJoined, ParticipantLeft, ParticipantOffered
@@ -27,12 +28,12 @@ Seat = tuple[Conversation, str]
 
 class TooManyPeople(Refusal):
     code = "participants_too_many"
-    message = "A hundred people are named here already. Write to a list instead."
+    message = gettext_lazy("A hundred people are named here already. Write to a list instead.")
 
 
 class CustomerIsOnIt(Refusal):
     code = "participant_is_customer"
-    message = "That is the customer's own address. They are on it anyway."
+    message = gettext_lazy("That is the customer's own address. They are on it anyway.")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.actions.arrival import File
 from kept.conversations.actions.draft import discard_draft
@@ -36,22 +37,22 @@ from kept.people.models import Member
 
 class EmptyReply(Refusal):
     code = "reply_empty"
-    message = "There is nothing to send yet. Write a line first."
+    message = gettext_lazy("There is nothing to send yet. Write a line first.")
 
 
 class NoRecipient(Refusal):
     code = "reply_without_recipient"
-    message = "Nobody would receive this: the customer has no mail address."
+    message = gettext_lazy("Nobody would receive this: the customer has no mail address.")
 
 
 class NotOurAddress(Refusal):
     code = "reply_from_elsewhere"
-    message = "This desk does not answer from that address. Choose one of its own."
+    message = gettext_lazy("This desk does not answer from that address. Choose one of its own.")
 
 
 class ForwardToCustomer(Refusal):
     code = "forward_to_customer"
-    message = "This is the customer's own address. Write them a reply instead."
+    message = gettext_lazy("This is the customer's own address. Write them a reply instead.")
 
 
 @transaction.atomic

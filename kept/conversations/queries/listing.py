@@ -18,6 +18,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.models import Conversation
 from kept.conversations.queries.tags import Shown, of_each, read
@@ -34,7 +35,7 @@ MOST_BRANCHES = 400
 
 class BadPosition(Refusal):
     code = "position_unreadable"
-    message = "That page of the list cannot be found. Begin at the top again."
+    message = gettext_lazy("That page of the list cannot be found. Begin at the top again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.hours.access import may_note_absence
 from kept.hours.events import AbsenceChanged, AbsenceNoted, AbsenceWithdrawn
@@ -18,17 +19,17 @@ LONGEST = timedelta(days=3 * 366)
 
 class EndsBeforeItBegins(Refusal):
     code = "absence_backwards"
-    message = "An absence must end after it begins."
+    message = gettext_lazy("An absence must end after it begins.")
 
 
 class TooLong(Refusal):
     code = "absence_too_long"
-    message = "An absence lasts three years at most. Note the rest as another one."
+    message = gettext_lazy("An absence lasts three years at most. Note the rest as another one.")
 
 
 class AbsentAlready(Refusal):
     code = "absence_noted_already"
-    message = "This absence is noted already."
+    message = gettext_lazy("This absence is noted already.")
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.hours.access import may_settle_hours
 from kept.hours.actions.make import check_version, local_date, write_version
@@ -20,17 +21,19 @@ from kept.people.models import Member
 
 class ChangedMeanwhile(Refusal):
     code = "calendar_changed_meanwhile"
-    message = "Somebody changed these hours meanwhile. Look at them once more, then save."
+    message = gettext_lazy(
+        "Somebody changed these hours meanwhile. Look at them once more, then save."
+    )
 
 
 class PastDate(Refusal):
     code = "calendar_date_past"
-    message = "Hours that have been stay as they were. Choose today or a later date."
+    message = gettext_lazy("Hours that have been stay as they were. Choose today or a later date.")
 
 
 class HasBegun(Refusal):
     code = "calendar_version_begun"
-    message = "These hours hold already. Let others begin instead."
+    message = gettext_lazy("These hours hold already. Let others begin instead.")
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 
 from kept.hours.access import may_settle_hours
 from kept.hours.events import CalendarMade
@@ -24,22 +25,22 @@ HOUSE_NAME = "House hours"
 
 class NameTaken(Refusal):
     code = "calendar_named_twice"
-    message = "A calendar needs a name that no other calendar has."
+    message = gettext_lazy("A calendar needs a name that no other calendar has.")
 
 
 class NeverOpenWeek(Refusal):
     code = "calendar_never_open"
-    message = "Hours that are never open could keep no promise."
+    message = gettext_lazy("Hours that are never open could keep no promise.")
 
 
 class UnknownRegion(Refusal):
     code = "calendar_region_unknown"
-    message = "We do not know the public holidays of this country or region."
+    message = gettext_lazy("We do not know the public holidays of this country or region.")
 
 
 class UnknownZone(Refusal):
     code = "calendar_zone_unknown"
-    message = "That is no time zone we know. Write it like Europe/Lisbon."
+    message = gettext_lazy("That is no time zone we know. Write it like Europe/Lisbon.")
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.models import Desk
 from kept.kit.refusals import NotAllowed, Refusal
@@ -18,17 +19,17 @@ from kept.people.models import Member
 
 class BlockedAlready(Refusal):
     code = "sender_blocked_already"
-    message = "They are blocked there already."
+    message = gettext_lazy("They are blocked there already.")
 
 
 class BlocksOurselves(Refusal):
     code = "sender_is_ours"
-    message = "That is an address of our own house. Nobody would hear us any more."
+    message = gettext_lazy("That is an address of our own house. Nobody would hear us any more.")
 
 
 class BlocksTheWorld(Refusal):
     code = "sender_is_everybody"
-    message = "Half the world has its mail there. Block the one address instead."
+    message = gettext_lazy("Half the world has its mail there. Block the one address instead.")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.models import Desk
 from kept.kit import tokens
@@ -28,7 +29,7 @@ PATIENCE = timedelta(minutes=20)
 
 class StrayConsent(Refusal):
     code = "consent_stray"
-    message = (
+    message = gettext_lazy(
         "This answer belongs to no sign-in that you began here, or came too late. "
         "Connect the mailbox once more."
     )

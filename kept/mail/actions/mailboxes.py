@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.models import Desk
 from kept.kit.refusals import NotAllowed, Refusal
@@ -19,12 +20,14 @@ from kept.people.models import Member
 
 class SameMailbox(Refusal):
     code = "mailbox_twice"
-    message = "Mail is fetched from this folder already."
+    message = gettext_lazy("Mail is fetched from this folder already.")
 
 
 class OpenedByConsent(Refusal):
     code = "mailbox_by_consent"
-    message = "This mailbox is opened by its provider's consent. Connect it on its page."
+    message = gettext_lazy(
+        "This mailbox is opened by its provider's consent. Connect it on its page."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.access import messages_visible_to
 from kept.conversations.models import Message
@@ -17,7 +18,9 @@ from kept.people.models import Member
 
 class NobodyVouches(Refusal):
     code = "mail_nobody_vouches"
-    message = "No mail server of ours proves who wrote this, so it could be anybody next time."
+    message = gettext_lazy(
+        "No mail server of ours proves who wrote this, so it could be anybody next time."
+    )
 
 
 @transaction.atomic

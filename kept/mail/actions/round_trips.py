@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
@@ -17,17 +18,21 @@ from kept.people.models import Member
 
 class StillUnderWay(Refusal):
     code = "round_trip_under_way"
-    message = "A test is still under way. Wait for what becomes of it."
+    message = gettext_lazy("A test is still under way. Wait for what becomes of it.")
 
 
 class SwitchedOff(Refusal):
     code = "mailbox_off"
-    message = "This mailbox is switched off, so nothing would be fetched back. Switch it on first."
+    message = gettext_lazy(
+        "This mailbox is switched off, so nothing would be fetched back. Switch it on first."
+    )
 
 
 class NoAddress(Refusal):
     code = "mailbox_without_address"
-    message = "Neither this mailbox nor its desk has a mail address a test could go to."
+    message = gettext_lazy(
+        "Neither this mailbox nor its desk has a mail address a test could go to."
+    )
 
 
 @transaction.atomic

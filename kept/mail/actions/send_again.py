@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
@@ -19,12 +20,12 @@ MOST_REPEATS = 1
 
 class NotInDoubt(Refusal):
     code = "mail_not_in_doubt"
-    message = "This letter is not in doubt any more; look at it again."
+    message = gettext_lazy("This letter is not in doubt any more; look at it again.")
 
 
 class SentAgainAlready(Refusal):
     code = "mail_sent_again_already"
-    message = "It was sent a second time already. Ask them whether they have it."
+    message = gettext_lazy("It was sent a second time already. Ask them whether they have it.")
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.actions import receive
 from kept.conversations.models import Desk, Message
@@ -21,17 +22,17 @@ from kept.people.models import Member
 
 class NotInTray(Refusal):
     code = "mail_not_in_tray"
-    message = "Somebody else has just taken care of this letter."
+    message = gettext_lazy("Somebody else has just taken care of this letter.")
 
 
 class FileGone(Refusal):
     code = "mail_file_gone"
-    message = "The file of this letter is missing, so it cannot be filed."
+    message = gettext_lazy("The file of this letter is missing, so it cannot be filed.")
 
 
 class SameThere(Refusal):
     code = "mail_same_there"
-    message = "This very letter is at that desk already."
+    message = gettext_lazy("This very letter is at that desk already.")
 
 
 def try_again(delivery: Delivery, *, by: Member, now: datetime) -> Delivery:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from html import escape
 
+from kept.kit.sentences import sentence
 from kept.mail.letter.charsets import decode
 from kept.mail.letter.packed import unpack_tnef, unpack_uuencoded
 from kept.mail.letter.shapes import Attachment
@@ -189,7 +190,9 @@ def decoded_text(tree: Tree, part: Part) -> str:
 def readable(tree: Tree, part: Part, data: bytes) -> str:
     if len(data) > LONGEST_TEXT:
         data = data[:LONGEST_TEXT]
-        tree.problems.append("The text is longer than four million letters; the rest is left out.")
+        tree.problems.append(
+            sentence("The text is longer than four million letters; the rest is left out.")
+        )
     charset = part.parameters.get("charset")
     if part.type in HTML_TYPES and charset is None:
         charset = charset_in_html(data)

@@ -10,6 +10,14 @@ import charset_normalizer
 
 from kept.kit.languages import language_of
 from kept.kit.marks import normalized
+from kept.kit.sentences import sentence
+
+IS_UTF8 = sentence("The text says {charset} but is UTF-8.")
+MISFIT = sentence("The text does not fit its charset {charset}; broken characters were replaced.")
+MISFIT_READ = sentence("The text does not fit its charset {charset}; it was read as {read_as}.")
+NONE = sentence("No charset fits; broken characters were replaced.")
+NONE_READ = sentence("No charset fits; it was read as {read_as}.")
+UNKNOWN = sentence("The charset {charset} is not known; the text was read as {read_as}.")
 
 # What senders write, and the wider set that in truth stands behind it.
 WIDER = {
@@ -120,9 +128,9 @@ def decode(data: bytes, charset: str | None) -> tuple[str, str | None]:
         if text is not None:
             if codec is None:
                 return scrub(text), unknown(charset, "UTF-8")
-            return scrub(text), f"The text says {charset} but is UTF-8."
+            return scrub(text), IS_UTF8.format(charset=charset)
     elif not codec.startswith("utf") and is_surely_utf8(data, codec):
-        return scrub(data.decode("utf-8")), f"The text says {charset} but is UTF-8."
+        return scrub(data.decode("utf-8")), IS_UTF8.format(charset=charset)
     if codec is not None and (charset or "").strip().lower() not in {"x-unknown", "default"}:
         text = strict(data, codec)
         if text is not None:
@@ -133,7 +141,7 @@ def decode(data: bytes, charset: str | None) -> tuple[str, str | None]:
 def unknown(charset: str | None, read_as: str) -> str | None:
     if not charset:
         return None
-    return f"The charset {charset[:40]!r} is not known; the text was read as {read_as}."
+    return UNKNOWN.format(charset=repr(charset[:40]), read_as=read_as)
 
 
 def is_surely_utf8(data: bytes, codec: str) -> bool:
@@ -145,25 +153,29 @@ def is_surely_utf8(data: bytes, codec: str) -> bool:
 
 
 def repaired(data: bytes, charset: str | None, codec: str | None) -> tuple[str, str]:
-    said = f"The text does not fit its charset {charset[:40]!r}" if charset else "No charset fits"
     text = strict(data, "utf-8")
     if text is not None:
-        return scrub(text), f"{said}; it was read as UTF-8."
+        return scrub(text), _misread(charset, "UTF-8")
     if codec in {None, "utf-8"}:
         text = data.decode("utf-8", "replace")
         lost = text.count("\ufffd")
         if sum(letter > "\x7f" for letter in text) >= 2 * lost:
-            return scrub(text), f"{said}; broken characters were replaced."
+            return scrub(text), _misread(charset)
     if codec is not None:
         text = data.decode(codec, "replace")
         if text.count("\ufffd") * 50 <= len(text):
-            return scrub(text), f"{said}; broken characters were replaced."
+            return scrub(text), _misread(charset)
     if codec is None or codec in ONE_BYTE_LATIN or codec == "utf-8":
         found = guessed(data[:GUESS_BYTES])
         if found is not None:
-            return scrub(data.decode(found, "replace")), f"{said}; it was read as {found}."
+            return scrub(data.decode(found, "replace")), _misread(charset, found)
     text = strict(data, "cp1252") or data.decode("latin-1")
-    return scrub(text), f"{said}; it was read as Western European."
+    return scrub(text), _misread(charset, "Western European")
+
+
+def _misread(charset: str | None, read_as: str = "") -> str:
+    said = (MISFIT_READ if read_as else MISFIT) if charset else (NONE_READ if read_as else NONE)
+    return said.format(charset=repr((charset or "")[:40]), read_as=read_as)
 
 
 def guessed(data: bytes) -> str | None:

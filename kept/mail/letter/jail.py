@@ -13,9 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from kept.kit.jail import Gone, Jail, serve
+from kept.kit.sentences import sentence
 from kept.mail.letter import shapes
 from kept.mail.letter.reading import read_letter
 from kept.mail.letter.shapes import Letter, Unreadable
+
+UNREAD = sentence("It could not be read: {error}.")
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 5
@@ -36,12 +39,14 @@ def jailed_read(raw: bytes) -> Letter:
     try:
         answer = json.loads(_jail.ask(raw))
     except (Gone, ValueError) as error:
-        raise Unreadable("Reading it took more time or memory than a letter may.") from error
+        raise Unreadable(
+            sentence("Reading it took more time or memory than a letter may.")
+        ) from error
     if "error" in answer:
         raise Unreadable(str(answer["error"]))
     letter = thaw(answer["letter"])
     if not isinstance(letter, Letter):
-        raise Unreadable("It could not be read.")
+        raise Unreadable(sentence("It could not be read."))
     return letter
 
 
@@ -80,9 +85,9 @@ def _answer(raw: bytes) -> dict[str, Any]:
     except Unreadable as error:
         return {"error": error.reason}
     except MemoryError:
-        return {"error": "Reading it took more memory than a letter may."}
+        return {"error": sentence("Reading it took more memory than a letter may.")}
     except Exception as error:
-        return {"error": f"It could not be read: {type(error).__name__}."}
+        return {"error": UNREAD.format(error=type(error).__name__)}
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from datetime import datetime
 from kept.kit.html import Clean, clean
 from kept.kit.html_tamed import LONGEST_HTML
 from kept.kit.languages import language_of
+from kept.kit.sentences import sentence
 from kept.mail.letter.addresses import people
 from kept.mail.letter.automatic import automatic_kind
 from kept.mail.letter.body import Body, Leaf, attachment, gather
@@ -56,7 +57,9 @@ def letter_of(
     subject = scrub(header_text(head.get("subject") or b"", charset))
     html = body.html
     if html is not None and len(html) > LONGEST_HTML:
-        tree.problems.append("The HTML is longer than a million letters; the rest is left out.")
+        tree.problems.append(
+            sentence("The HTML is longer than a million letters; the rest is left out.")
+        )
     safe = clean(html) if html is not None else Clean("", ())
     plain = "\n".join(piece.text for piece in body.pieces if piece.text is not None).strip("\n")
     is_forward = FORWARD_SUBJECT.match(subject) is not None
@@ -161,13 +164,15 @@ def sender_of(part: Part, charset: str | None, problems: list[str]) -> Person | 
         for name in ("sender", "reply-to", "return-path"):
             other = people(bare(part.get(name) or b"", charset))
             if other and "@" in other[0].address:
-                problems.append("The mail has no usable From; its sender was taken from elsewhere.")
+                problems.append(
+                    sentence("The mail has no usable From; its sender was taken from elsewhere.")
+                )
                 usable = Person(other[0].name or named, other[0].address)
                 break
     if usable is None and found:
         usable = found[0]
     if usable is None:
-        problems.append("The mail does not say who sent it.")
+        problems.append(sentence("The mail does not say who sent it."))
         return None
     return Person(scrub(usable.name) if usable.name else None, scrub(usable.address))
 
@@ -208,7 +213,7 @@ def date_of(part: Part, problems: list[str]) -> datetime | None:
         return None
     date = read_date(header_text(value))
     if date is None:
-        problems.append("The date of the mail cannot be read.")
+        problems.append(sentence("The date of the mail cannot be read."))
     return date
 
 

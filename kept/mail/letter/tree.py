@@ -11,8 +11,11 @@ import quopri
 import re
 from dataclasses import dataclass, field
 
+from kept.kit.sentences import sentence
 from kept.mail.letter.parameters import file_name, parameters
 from kept.mail.letter.words import bare, loose_base64
+
+ENCODING = sentence("The encoding {name} is not known; the part was taken as it is.")
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_LEVELS = 200
@@ -112,7 +115,7 @@ def take_apart(raw: bytes) -> Tree:
     problems: list[str] = []
     if len(raw) > MOST_BYTES:
         raw = raw[:MOST_BYTES]
-        problems.append("The mail is larger than 64 MiB; the rest was left aside.")
+        problems.append(sentence("The mail is larger than 64 MiB; the rest was left aside."))
     if b"\n" not in raw[:MOST_HEADER_BYTES] and b"\r" in raw:
         raw = raw.replace(b"\r", b"\n")
     reader = Reader(raw, problems)
@@ -164,12 +167,20 @@ class Reader:
                 self.boundaries.setdefault(part.boundary, []).append(len(self.chain) - 1)
                 return first
             if part.boundary:
-                self.note("The mail is nested more than 200 levels deep; the rest was left aside.")
+                self.note(
+                    sentence(
+                        "The mail is nested more than 200 levels deep; the rest was left aside."
+                    )
+                )
                 part.boundary = b""
             if not part.is_mail or part.encoding not in PLAIN_ENCODINGS:
                 return first
             if len(self.chain) > MOST_LEVELS or self.count >= MOST_PARTS:
-                self.note("The mail is nested more than 200 levels deep; the rest was left aside.")
+                self.note(
+                    sentence(
+                        "The mail is nested more than 200 levels deep; the rest was left aside."
+                    )
+                )
                 return first
             default_type = "text/plain"
 
@@ -202,14 +213,14 @@ class Reader:
             if is_last:
                 self.forget(level)
             elif self.count >= MOST_PARTS:
-                self.note("The mail has more than 10,000 parts; the rest was left aside.")
+                self.note(sentence("The mail has more than 10,000 parts; the rest was left aside."))
                 break
             elif self.at < len(raw):
                 digest = multipart.type == "multipart/digest"
                 part = self.open_part(self.at, "message/rfc822" if digest else "text/plain")
                 multipart.children.append(part)
         if self.boundaries and any(self.boundaries.values()):
-            self.note("The last border of the parts is missing.")
+            self.note(sentence("The last border of the parts is missing."))
         for part in self.chain:
             if part.end < 0:
                 part.end = len(raw)
@@ -274,14 +285,16 @@ def read_headers(raw: bytes, at: int, problems: list[str]) -> tuple[list[tuple[s
         headers.append((found[1].decode("ascii").lower(), found[2].strip()))
         at = found.end()
         if len(headers) >= MOST_HEADERS or at - begin > MOST_HEADER_BYTES:
-            problems.append("The mail has too many headers; the rest of them was left aside.")
+            problems.append(
+                sentence("The mail has too many headers; the rest of them was left aside.")
+            )
             end = END_OF_HEADERS.search(raw, at - 1)
             return headers, end.end() if end else len(raw)
     blank = BLANK.match(raw, at)
     if blank is not None and blank.end() > at:
         return headers, blank.end()
     if at < len(raw) and headers and not raw.startswith(b"--", at):
-        problems.append("There is no blank line between the headers and the text.")
+        problems.append(sentence("There is no blank line between the headers and the text."))
     return headers, at
 
 
@@ -315,7 +328,7 @@ def decoded(data: bytes, encoding: str, problems: list[str]) -> bytes:
         return unquote_printable(data)
     if encoding in {"x-uuencode", "uuencode", "uue", "x-uue"}:
         return uudecoded(data)
-    problems.append(f"The encoding {encoding[:40]!r} is not known; the part was taken as it is.")
+    problems.append(ENCODING.format(name=repr(encoding[:40])))
     return data
 
 

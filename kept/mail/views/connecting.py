@@ -19,6 +19,7 @@ from kept.mail.models import Mailbox
 from kept.mail.providers import PROVIDERS, Provider
 from kept.mail.signing_in import Trouble
 from kept.people.doors import MemberRequest, owner_door
+from kept.ui.wording import retold
 
 
 @owner_door("GET", "POST")
@@ -74,11 +75,11 @@ def connected(request: MemberRequest) -> HttpResponse:
     try:
         granted = consents.granted_for(mailbox, code=code, verifier=verifier, now=now)
     except (Trouble, CannotFetch, CannotUnseal) as error:
-        messages.warning(request, imap.in_words(error, mailbox))
+        messages.warning(request, retold(imap.in_words(error, mailbox)))
         return back
     mailbox = actions.connect(mailbox, granted, by=request.user, now=now)
     if problem := imap.problem_with(mailbox, now=now):
-        messages.warning(request, problem)
+        messages.warning(request, retold(problem))
     else:
         messages.success(request, _("Connected. Mail comes within half a minute."))
     return back

@@ -18,6 +18,7 @@ from kept.mail.models import Mailbox
 from kept.mail.providers import PROVIDERS
 from kept.mail.round_trips import progress_of
 from kept.people.doors import MemberRequest, owner_door
+from kept.ui.wording import retold
 
 
 @owner_door("GET")
@@ -71,7 +72,7 @@ def try_mailbox(request: MemberRequest, pk: int) -> HttpResponse:
     """Sign in as the fetcher would, and say what came of it."""
     found = get_object_or_404(Mailbox.objects.visible_to(request.user), pk=pk)
     if problem := imap.problem_with(found, now=clock.now()):
-        messages.warning(request, problem)
+        messages.warning(request, retold(problem))
     else:
         messages.success(request, _("The connection works."))
     return redirect("mail:mailbox", pk)
@@ -114,7 +115,7 @@ def _written(request: MemberRequest, found: Mailbox | None) -> HttpResponse:
     else:
         written = actions.change_mailbox(found, form.settings(), by=request.user, now=now)
     if problem := imap.problem_with(written, now=now):
-        messages.warning(request, problem)
+        messages.warning(request, retold(problem))
     else:
         messages.success(request, _("The connection works. Mail comes within half a minute."))
     return redirect("mail:mailbox", written.pk)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.kit import tokens, webpush
 from kept.kit.refusals import Refusal
@@ -20,12 +21,12 @@ LONGEST_ENDPOINT = 1_000
 
 class NoBrowser(Refusal):
     code = "browser_unknown"
-    message = "That is no push service we can reach. Try another browser."
+    message = gettext_lazy("That is no push service we can reach. Try another browser.")
 
 
 class TooManyBrowsers(Refusal):
     code = "browsers_too_many"
-    message = "Remove a browser you no longer use first."
+    message = gettext_lazy("Remove a browser you no longer use first.")
 
 
 def push_key(*, now: datetime) -> PushKey:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.kit.refusals import Refusal
 from kept.notices.models import Notice, Preference, Telling
@@ -18,7 +19,9 @@ LEAVING = [kind for kind in Notice.Kind if kind not in IN_APP_ONLY]
 
 class HalfQuiet(Refusal):
     code = "quiet_without_end"
-    message = "Quiet hours need a beginning and another end. Leave both empty for none."
+    message = gettext_lazy(
+        "Quiet hours need a beginning and another end. Leave both empty for none."
+    )
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from kept.notices.letters import link_to
 from kept.notices.models import CalendarLink
 from kept.people.doors import MemberRequest, member_door, signed_link_door
 
+PLAIN = "text/plain; charset=utf-8"
 WRONG_ONES = 20
 FETCHES = 120
 MINUTE, HOUR = 60, 3_600
@@ -33,7 +34,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     member = holder_of(token)
     if member is None:
         spend("calendar-wrong", address, seconds=MINUTE, now=now)
-        return HttpResponse("This calendar is not here.", status=404, content_type="text/plain")
+        return HttpResponse(_("This calendar is not here."), status=404, content_type=PLAIN)
     who = str(member.pk)
     if is_spent("calendar", who, most=FETCHES, seconds=HOUR, now=now):
         return _too_often(HOUR)
@@ -94,6 +95,6 @@ def _known(request: HttpRequest) -> str:
 
 
 def _too_often(seconds: int) -> HttpResponse:
-    answer = HttpResponse("Too often. Try again later.", status=429, content_type="text/plain")
+    answer = HttpResponse(_("Too often. Try again later."), status=429, content_type=PLAIN)
     answer["Retry-After"] = str(seconds)
     return answer

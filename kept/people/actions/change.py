@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
@@ -22,7 +23,7 @@ OWN_CHOICES = frozenset(
 
 class LastOwner(Refusal):
     code = "last_owner"
-    message = "Somebody must own the house. Make another member an owner first."
+    message = gettext_lazy("Somebody must own the house. Make another member an owner first.")
 
 
 @transaction.atomic

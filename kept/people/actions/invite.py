@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.kit import tokens
 from kept.kit.refusals import NotAllowed, Refusal
@@ -20,7 +21,7 @@ LIVES = timedelta(days=7)
 
 class DeadInvitation(Refusal):
     code = "invitation_dead"
-    message = "This invitation does not open any more. Ask for a new one."
+    message = gettext_lazy("This invitation does not open any more. Ask for a new one.")
 
 
 @transaction.atomic
@@ -76,8 +77,11 @@ def find(secret: str, *, now: datetime) -> Invitation:
 
 
 @transaction.atomic
-def join(secret: str, *, name: str, password: str, now: datetime) -> Member:
-    """Take the seat. Works once. Raises `DeadInvitation`, `KnownAddress`, `BadPassword`."""
+def join(secret: str, *, name: str, password: str, language: str = "en", now: datetime) -> Member:
+    """Take the seat, in the language of its screens. Works once.
+
+    Raises `DeadInvitation`, `KnownAddress`, `BadPassword`.
+    """
     found = find(secret, now=now)
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
     if invitation.used_at or invitation.withdrawn_at:
@@ -86,6 +90,7 @@ def join(secret: str, *, name: str, password: str, now: datetime) -> Member:
         email=invitation.email,
         name=name or invitation.name,
         password=password,
+        language=language,
         role=invitation.role,
         teams=list(invitation.teams.all()),
         by=f"invitation:{invitation.pk}",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy
 
 from kept.kit.refusals import Refusal
 from kept.ledger import record
@@ -18,17 +19,17 @@ from kept.people.names import forget_names
 
 class HouseFounded(Refusal):
     code = "house_founded"
-    message = "This house has members already. Ask an owner for an invitation."
+    message = gettext_lazy("This house has members already. Ask an owner for an invitation.")
 
 
 class KnownAddress(Refusal):
     code = "member_known"
-    message = "Somebody with this address is a member already."
+    message = gettext_lazy("Somebody with this address is a member already.")
 
 
 class NoAddress(Refusal):
     code = "member_without_address"
-    message = "A member needs a mail address and a name."
+    message = gettext_lazy("A member needs a mail address and a name.")
 
 
 @transaction.atomic
@@ -38,6 +39,7 @@ def add_member(
     name: str,
     password: str,
     role: str = Member.Role.MEMBER,
+    language: str = "en",
     teams: Iterable[Team] = (),
     by: Any,
     now: datetime,
@@ -51,7 +53,7 @@ def add_member(
         raise NoAddress
     if Member.objects.filter(email__iexact=address).exists():
         raise KnownAddress
-    member = Member(email=address, name=name, role=role, joined_at=now)
+    member = Member(email=address, name=name, role=role, language=language, joined_at=now)
     member.set_password(checked(password, member=member))
     member.save()
     member.teams.set(teams)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.kit import tokens
 from kept.kit.refusals import NotAllowed, Refusal
@@ -22,17 +23,17 @@ RESET_LIVES = timedelta(hours=24)
 
 class WrongPassword(Refusal):
     code = "password_wrong"
-    message = "That is not your present password."
+    message = gettext_lazy("That is not your present password.")
 
 
 class DeadReset(Refusal):
     code = "reset_dead"
-    message = "This link does not open any more. Ask an owner for a new one."
+    message = gettext_lazy("This link does not open any more. Ask an owner for a new one.")
 
 
 class BadPassword(Refusal):
     code = "password_weak"
-    message = "Choose a longer password."
+    message = gettext_lazy("Choose a longer password.")
 
 
 def checked(password: str, *, member: Member) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
@@ -16,7 +17,7 @@ from kept.people.models import Member, Team
 
 class NamelessTeam(Refusal):
     code = "team_nameless"
-    message = "A team needs a name that no other team has."
+    message = gettext_lazy("A team needs a name that no other team has.")
 
 
 @transaction.atomic

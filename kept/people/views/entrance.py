@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.kit import clock
@@ -51,7 +52,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     form = JoinForm(request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.join(secret, **form.cleaned_data, now=now)
+            actions.join(secret, **form.cleaned_data, language=get_language() or "en", now=now)
         except actions.DeadInvitation as refusal:
             return _dead(request, refusal)
         except Refusal as refusal:
@@ -97,7 +98,7 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _dead(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    return _page(request, _("This link does not open"), refusal.message, status=404)
+    return _page(request, _("This link does not open"), str(refusal), status=404)
 
 
 def _page(

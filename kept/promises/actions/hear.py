@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from kept.conversations.models import Message
+from kept.kit.sentences import sentence
 from kept.promises.actions.locking import SYSTEM, break_if_past, hold, write
 from kept.promises.actions.release import let_go
 from kept.promises.events import PromiseChased, PromiseEased
@@ -36,7 +36,7 @@ def hear(message: Message, *, cause: Any = None) -> None:
             continue
         break_if_past(promise, now=message.at)
         if promise.ends_on_reply:
-            let_go(promise, why=_("They replied."), by=SYSTEM, now=message.at, cause=cause)
+            let_go(promise, why=sentence("They replied."), by=SYSTEM, now=message.at, cause=cause)
         elif promise.customer_id is not None and not promise.is_by_rule:
             _note(promise, said, message, cause)
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.access import may_write
 from kept.conversations.models import Conversation, Desk, Message, Note
@@ -24,17 +25,17 @@ from kept.promises.proposals import Span, apart
 
 class EmptyPromise(Refusal):
     code = "promise_empty"
-    message = "Write what you promise, in the words the customer will read."
+    message = gettext_lazy("Write what you promise, in the words the customer will read.")
 
 
 class CannotKeep(Refusal):
     code = "keeper_cannot_see"
-    message = "They cannot see this conversation, so they could not keep the promise."
+    message = gettext_lazy("They cannot see this conversation, so they could not keep the promise.")
 
 
 class NobodyThere(Refusal):
     code = "promise_to_nobody"
-    message = "Choose one person or one team to promise it to."
+    message = gettext_lazy("Choose one person or one team to promise it to.")
 
 
 @transaction.atomic

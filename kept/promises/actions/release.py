@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.models import Member
@@ -25,7 +26,7 @@ from kept.promises.models import Promise
 
 class ReleaseNeedsWords(Refusal):
     code = "release_without_words"
-    message = "Only the customer can let us off. Write where and how they said so."
+    message = gettext_lazy("Only the customer can let us off. Write where and how they said so.")
 
 
 @transaction.atomic

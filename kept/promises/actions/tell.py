@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation, Message
+from kept.conversations.speaking import speaking_to
 from kept.people.models import Member
 from kept.promises.actions.errors import AlreadySettled
 from kept.promises.actions.keep import declare
@@ -87,9 +88,11 @@ def ask_when_to_call(
     """
     if made := made_before(submit_id, conversation=conversation, by=by):
         return made
+    with speaking_to(conversation.customer):
+        words = _("I'll call you")
     promise = offer_callback(
         conversation,
-        words=_("I'll call you"),
+        words=words,
         windows=windows,
         keeper=by,
         submit_id=submit_id,

@@ -140,6 +140,11 @@ def file_size(count: int) -> str:
 
 
 @register.filter
+def retold(stored: str) -> str:
+    return wording.retold(stored)
+
+
+@register.filter
 def file_name(name: str) -> str:
     """What a stranger called a file, with nothing in it that misleads the eye."""
     return safe_name(name, _("File without a name"))
