@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
@@ -22,27 +24,30 @@ UNDO_FOR = timedelta(days=30)
 
 class NamelessView(Refusal):
     code = "view_nameless"
-    message = "A view needs a name."
+    message = gettext_lazy("A view needs a name.")
 
 
 class AsksNothing(Refusal):
     code = "view_asks_nothing"
-    message = "A view needs a question, such as is:open has:attachment."
+    message = gettext_lazy("A view needs a question, such as is:open has:attachment.")
 
 
 class NotReadable(Refusal):
     code = "view_not_readable"
-    message = "The question cannot be read."
+    message = gettext_lazy("The question cannot be read.")
 
 
 class TooManyViews(Refusal):
     code = "views_too_many"
-    message = f"{MOST_VIEWS} views of your own are the most. Delete one that you no longer use."
+    message = format_lazy(
+        gettext_lazy("{n} views of your own are the most. Delete one that you no longer use."),
+        n=MOST_VIEWS,
+    )
 
 
 class GoneForGood(Refusal):
     code = "view_gone"
-    message = "This view was deleted too long ago to be brought back."
+    message = gettext_lazy("This view was deleted too long ago to be brought back.")
 
 
 @dataclass(frozen=True, slots=True)
