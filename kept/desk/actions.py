@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from kept.agreements import actions as agreements
 from kept.conversations import actions as conversations
@@ -208,7 +208,9 @@ def leave(departure: Departure, *, now: datetime) -> bool:
     except BadWindow:
         conversations.hold_back(departure, why=Departure.Held.TIME_MOVED, now=now)
     except Refusal as refusal:
-        words = str(refusal.message)
+        # Stored as English, whoever let it leave; the thread tells it in its reader's language.
+        with override("en"):
+            words = str(type(refusal).message)
         conversations.hold_back(departure, why=Departure.Held.REFUSED, words=words, now=now)
     except (OperationalError, InterfaceError):
         # The database has no room or no time for anybody now: all wait for the next round.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from kept.kit.refusals import NotAllowed, Refusal
@@ -38,8 +39,9 @@ class NotReadable(Refusal):
 
 class TooManyViews(Refusal):
     code = "views_too_many"
-    message = gettext_lazy(
-        "You have as many views of your own as there may be. Delete one you no longer use."
+    message = format_lazy(
+        gettext_lazy("{n} views of your own are the most. Delete one that you no longer use."),
+        n=MOST_VIEWS,
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from kept.conversations.models import Conversation, Departure, Message, Note
 from kept.kit.refusals import Refusal
 
 
 class SubmittedElsewhere(Refusal):
     code = "submitted_elsewhere"
-    message = (
+    message = gettext_lazy(
         "Nothing is sent from here yet: this very form was sent before, in another conversation. "
         "Send it again if it belongs here too."
     )

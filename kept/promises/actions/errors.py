@@ -14,7 +14,7 @@ class AlreadySettled(Refusal):
 
 class MadeElsewhere(Refusal):
     code = "promise_made_elsewhere"
-    message = (
+    message = gettext_lazy(
         "Nothing is promised here: this very form was sent before, somewhere else. "
         "Open it anew if it belongs here too."
     )
