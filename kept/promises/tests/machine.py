@@ -171,7 +171,7 @@ class Lives(RuleBasedStateMachine):
         if desk not in who.desks:
             refusal = "NotAllowed"
         elif self.was_sent(submit, by):
-            pass
+            refusal = self.sent_elsewhere(submit, desk)
         elif whom and desk not in whom.desks:
             refusal = "CannotKeep"
         elif due < 0 * SECOND:
@@ -208,7 +208,7 @@ class Lives(RuleBasedStateMachine):
         span = self.span(due, length)
         refusal = ""
         if self.was_sent(submit, by):
-            pass
+            refusal = self.sent_elsewhere(submit, desk)
         elif to == "nobody":
             refusal = "NobodyThere"
         elif (
@@ -252,7 +252,7 @@ class Lives(RuleBasedStateMachine):
         start = self.now + until
         refusal = ""
         if self.was_sent(submit, by):
-            pass
+            refusal = self.sent_elsewhere(submit, desk)
         elif until < 0 * SECOND:
             refusal = "BadWindow"
         elif desk not in who.desks:
@@ -291,7 +291,7 @@ class Lives(RuleBasedStateMachine):
         if desk not in who.desks:
             refusal = "NotAllowed"
         elif self.was_sent(submit, by):
-            pass
+            refusal = self.sent_elsewhere(submit, desk)
         elif whom and desk not in whom.desks:
             refusal = "CannotKeep"
         elif not starts or min(starts) < 0 * SECOND:
@@ -564,6 +564,11 @@ class Lives(RuleBasedStateMachine):
 
     def was_sent(self, submit: int, by: str) -> bool:
         return submit in self.submits and self.submits[submit][2] == by
+
+    def sent_elsewhere(self, submit: int, desk: str | None) -> str:
+        """The same form in another place is refused; in its own it was only sent twice."""
+        made = self.lives[self.submits[submit][0]]
+        return "" if made.stands_in == desk else "MadeElsewhere"
 
     def is_made(self, real: Promise | None, made: Life, submit: int, by: str) -> None:
         if real is None:
