@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kept.conversations import actions as conversations
 from kept.conversations.actions.locking import take
@@ -33,27 +35,31 @@ MOST = 300
 
 class UnknownVariable(Refusal):
     code = "macro_unknown_variable"
-    message = "There is no such variable."
+    message = gettext_lazy("There is no such variable.")
 
 
 class MacroTaken(Refusal):
     code = "macro_taken"
-    message = "There is a macro of that name here already. Give this one another name."
+    message = gettext_lazy(
+        "There is a macro of that name here already. Give this one another name."
+    )
 
 
 class MacroOfNothing(Refusal):
     code = "macro_of_nothing"
-    message = "It neither says nor changes anything. Write its words, or choose what it changes."
+    message = gettext_lazy(
+        "It neither says nor changes anything. Write its words, or choose what it changes."
+    )
 
 
 class MacroNotHere(Refusal):
     code = "macro_not_here"
-    message = "This macro is not for this desk, or is retired. Choose another one."
+    message = gettext_lazy("This macro is not for this desk, or is retired. Choose another one.")
 
 
 class TooManyMacros(Refusal):
     code = "macros_too_many"
-    message = "There are three hundred macros already. Change one that nobody uses."
+    message = gettext_lazy("There are three hundred macros already. Change one that nobody uses.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +224,8 @@ def _check(chosen: MacroSettings, name: str, texts: list[str]) -> None:
     if unknown:
         named = ", ".join(dict.fromkeys(unknown))
         there = ", ".join(f"{{{{{name}}}}}" for name in VARIABLES)
-        raise UnknownVariable(f"Nothing is saved: {named} is no variable. There are: {there}.")
+        words = _("Nothing is saved: %(named)s is no variable. There are: %(there)s.")
+        raise UnknownVariable(words % {"named": named, "there": there})
     changes = chosen.status or chosen.priority or chosen.assign != Macro.Assign.LEAVE
     if not any(texts) and not changes and not list(chosen.tags):
         raise MacroOfNothing

@@ -11,18 +11,20 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext_lazy, override
 
 from kept.conversations.actions import bulk_change as change
 from kept.conversations.events import BulkBegun, BulkEnded, BulkUndone
 from kept.conversations.models import AT_WORK, Bulk, BulkItem, Conversation, Tag
 from kept.kit.ids import id_in
 from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.sentences import sentence
 from kept.ledger import record
 from kept.people.models import Member
 
 logger = logging.getLogger(__name__)
 
-BROKE = "Something broke here, so nothing was changed. The log says what it was."
+BROKE = sentence("Something broke here, so nothing was changed. The log says what it was.")
 MOST = 400
 """Conversations of one act."""
 BATCH = 30
@@ -40,22 +42,26 @@ WAITING, DONE, SAME, REFUSED, UNDONE, LEFT = (
 
 class NothingSelected(Refusal):
     code = "bulk_of_nothing"
-    message = "Nothing is selected. Select conversations first, then say what shall become of them."
+    message = gettext_lazy(
+        "Nothing is selected. Select conversations first, then say what shall become of them."
+    )
 
 
 class TooManySelected(Refusal):
     code = "bulk_too_many"
-    message = "Select four hundred conversations at most, and the rest after these."
+    message = gettext_lazy("Select four hundred conversations at most, and the rest after these.")
 
 
 class NoSuchAct(Refusal):
     code = "bulk_unknown_act"
-    message = "That cannot be done to many at once. Look at the list again and choose anew."
+    message = gettext_lazy(
+        "That cannot be done to many at once. Look at the list again and choose anew."
+    )
 
 
 class StillUnderWay(Refusal):
     code = "bulk_under_way"
-    message = "It is not through yet. Wait a moment, then undo it."
+    message = gettext_lazy("It is not through yet. Wait a moment, then undo it.")
 
 
 @transaction.atomic
@@ -146,7 +152,8 @@ def _walk(
 def _do(item: BulkItem, *, by: Member, now: datetime) -> None:
     act = change.ACTS[item.bulk.act]
     try:
-        with transaction.atomic():
+        # Told anew in whatever language it is read in.
+        with transaction.atomic(), override("en"):
             done = act.do(item.conversation, item.bulk.value, by=by, now=now)
     except Refusal as refusal:
         item.state, item.why = REFUSED, str(refusal.message)[:240]
@@ -167,7 +174,7 @@ def _undo(item: BulkItem, *, by: Member, now: datetime) -> None:
     act = change.ACTS[item.bulk.act]
     done = change.Done(item.before, item.mark)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), override("en"):
             act.undo(item.conversation, item.bulk.value, done, by=by, now=now)
     except Refusal as refusal:
         item.state, item.why = LEFT, str(refusal.message)[:240]

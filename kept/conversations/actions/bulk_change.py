@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from kept.conversations.actions.assign import assign
 from kept.conversations.actions.locking import take
 from kept.conversations.actions.priority import set_priority
@@ -26,12 +28,14 @@ from kept.people.models import Member
 
 class LetterWaits(Refusal):
     code = "bulk_letter_waits"
-    message = "A letter still waits to leave there. Open it and decide about that letter first."
+    message = gettext_lazy(
+        "A letter still waits to leave there. Open it and decide about that letter first."
+    )
 
 
 class ChangedSince(Refusal):
     code = "bulk_changed_since"
-    message = "It has been changed since, and stays as it is."
+    message = gettext_lazy("It has been changed since, and stays as it is.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.actions.locking import take
 from kept.conversations.actions.tags import TooManyTags, make_tag
@@ -22,7 +23,9 @@ MOST_ON_ONE = 30
 
 class RetiredTag(Refusal):
     code = "tag_retired"
-    message = "That tag is retired. Choose another one, or ask a manager to bring it back."
+    message = gettext_lazy(
+        "That tag is retired. Choose another one, or ask a manager to bring it back."
+    )
 
 
 @transaction.atomic

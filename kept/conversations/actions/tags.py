@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from kept.conversations.access import may_keep_tags
 from kept.conversations.events import (
@@ -26,22 +27,24 @@ MOST_TAGS = 1_000
 
 class TagNameless(Refusal):
     code = "tag_nameless"
-    message = "A tag needs a name: letters or digits, without a comma."
+    message = gettext_lazy("A tag needs a name: letters or digits, without a comma.")
 
 
 class TagTaken(Refusal):
     code = "tag_taken"
-    message = "There is a tag of that name already. To make two into one, merge them."
+    message = gettext_lazy("There is a tag of that name already. To make two into one, merge them.")
 
 
 class TooManyTags(Refusal):
     code = "tags_too_many"
-    message = "There are too many tags already. Take some off, or retire what nobody uses."
+    message = gettext_lazy(
+        "There are too many tags already. Take some off, or retire what nobody uses."
+    )
 
 
 class CannotMergeTags(Refusal):
     code = "tag_cannot_merge"
-    message = "Choose another tag, one that is in use itself."
+    message = gettext_lazy("Choose another tag, one that is in use itself.")
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from kept.conversations.models import Bulk, BulkItem
+from kept.ui.wording import retold
 
 MOST_TOLD = 60
 """Conversations that are named; beyond these only their number is said."""
@@ -66,4 +67,4 @@ def _reasons(bulk: Bulk, state: str) -> list[Reason]:
     told: dict[str, list[str]] = {}
     for why, pk in rows.values_list("why", "conversation")[:MOST_TOLD]:
         told.setdefault(why, []).append(f"K-{pk}")
-    return [Reason(words, references) for words, references in told.items()]
+    return [Reason(retold(words), references) for words, references in told.items()]
