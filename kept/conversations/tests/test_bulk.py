@@ -172,6 +172,17 @@ def test_one_refusal_stops_none_of_the_others_and_says_why(ada, three):
     }
 
 
+def test_the_worker_says_why_in_the_members_language(ada, three):
+    ada.language = "de"
+    ada.save()
+    bea = make_member("bea")
+    bulks.begin_bulk([three[0].pk], act="ASSIGN", value=str(bea.pk), by=ada, now=NOON)
+
+    bulks.carry_on_all(now=NOON)
+
+    assert "Bereich" in BulkItem.objects.get().why
+
+
 def test_whoever_does_not_serve_a_desk_is_given_none_of_it(ada, three):
     bea = make_member("bea")
 
