@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from kept.conversations import actions
 from kept.conversations.actions import bulk as bulks
@@ -172,15 +173,14 @@ def test_one_refusal_stops_none_of_the_others_and_says_why(ada, three):
     }
 
 
-def test_the_worker_says_why_in_the_members_language(ada, three):
-    ada.language = "de"
-    ada.save()
+def test_why_one_was_refused_is_told_in_the_language_of_whoever_reads(ada, three):
     bea = make_member("bea")
-    bulks.begin_bulk([three[0].pk], act="ASSIGN", value=str(bea.pk), by=ada, now=NOON)
 
-    bulks.carry_on_all(now=NOON)
+    bulk = done([three[0].pk], "ASSIGN", str(bea.pk), by=ada)
 
-    assert "Bereich" in BulkItem.objects.get().why
+    assert outcome(bulk).reasons[0].words.startswith("They do not serve this desk")
+    with translation.override("de"):
+        assert "Bereich" in outcome(bulk).reasons[0].words
 
 
 def test_whoever_does_not_serve_a_desk_is_given_none_of_it(ada, three):
