@@ -188,6 +188,7 @@ def test_by_keys_alone_a_tag_is_found_and_another_one_made(house, chrome):
 
         page.locator("#thread").focus()
         page.keyboard.press("t")
+        expect(page.get_by_label("Name of a tag; a comma")).to_be_focused()
         page.keyboard.type("Wholly new")
         page.keyboard.press("Enter")
         expect(tags).to_contain_text("Wholly new")
