@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -148,7 +149,9 @@ def test_the_column_follows_what_others_do(house, chrome):
     with thread(chrome, house) as page:
         today = page.context.new_page()
         today.goto("/today/")
-        mine = today.locator("#views .view", has_text="Mine")
+        mine = today.locator("#views .view[href='/desk/mine/']")
+        # The numbers come a moment after the page.
+        expect(mine.locator(".count")).to_contain_text(re.compile(r"\d"))
         before = int(mine.locator(".count").inner_text().strip(" ,"))
         mine.focus()
 

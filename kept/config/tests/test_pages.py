@@ -160,7 +160,7 @@ def test_a_body_that_never_comes_ends(monkeypatch, bound):
     assert request.status == 408
 
 
-def test_who_sends_is_told_by_the_session_alone(db):
+def test_who_sends_is_told_by_the_session_alone(transactional_db):
     ada = make_member("ada")
     client = Client()
     client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
