@@ -33,7 +33,7 @@ class DeskForm(forms.Form):
         max_length=40,
         help_text=gettext_lazy("Stands in addresses of pages, such as “orders”."),
     )
-    icon = forms.ChoiceField(label=gettext_lazy("Sign"), choices=ICONS)
+    icon = forms.ChoiceField(label=gettext_lazy("Icon"), choices=ICONS)
     addresses = forms.CharField(
         label=gettext_lazy("Mail addresses"),
         widget=forms.Textarea(attrs={"rows": 2}),

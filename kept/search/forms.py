@@ -53,7 +53,7 @@ class ViewForm(forms.Form):
             }
         ),
     )
-    icon = forms.ChoiceField(label=gettext_lazy("Sign"), choices=ICONS, initial="search")
+    icon = forms.ChoiceField(label=gettext_lazy("Icon"), choices=ICONS, initial="search")
     seen_by = forms.ChoiceField(label=gettext_lazy("Who sees it"), initial="OWN")
 
     def __init__(self, *args: Any, member: Member, is_own: bool = True, **options: Any) -> None:
