@@ -182,11 +182,15 @@ def test_what_cannot_be_read_is_not_saved(ada, name, asks, refusal):
 def test_so_many_views_and_no_more(ada, monkeypatch):
     monkeypatch.setattr(actions, "MOST_VIEWS", 2)
     saved(ada)
-    actions.delete_view(saved(ada), by=ada, now=NOON)
+    gone = actions.delete_view(saved(ada), by=ada, now=NOON)
     saved(ada)
 
     with pytest.raises(actions.TooManyViews):
         saved(ada)
+    with pytest.raises(actions.TooManyViews):
+        actions.restore_view(gone, by=ada, now=NOON)
+    gone.refresh_from_db()
+    assert gone.deleted_at == NOON
 
 
 def test_everybody_has_an_order_of_their_own(ada, lou):
