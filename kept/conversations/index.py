@@ -335,7 +335,7 @@ def fts_values(row: Row) -> tuple[str, ...]:
 
 def tsvector(row: Row) -> str:
     """A row as PostgreSQL reads it."""
-    # What matters most comes first: where there is no room for all, the end of the text is left out.
+    # What matters most comes first: where not all has room, the end of the text is left out.
     places: dict[str, list[str]] = {word: [] for word in row.keys}
     for part, words in (("subject", row.subject), ("people", row.people), ("files", row.files)):
         # What is written in a file has the places that the words of a letter have elsewhere.
