@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db import OperationalError
 
 from kept.conversations import actions, index
+from kept.conversations.actions import read_file
 from kept.conversations.actions.enter import enter_missing, wait_for_reading
 from kept.conversations.actions.read_file import read_waiting_files
 from kept.conversations.audit import findings
@@ -115,6 +117,28 @@ def test_an_index_that_lost_a_file_gets_it_back(ada):
 
     assert sum(enter_missing()) == 1
     assert found("file:kettle", ada) == [Conversation.objects.get().pk]
+
+
+def test_one_whose_words_cannot_be_kept_stops_none_behind_it(ada, monkeypatch):
+    odd, plain = file("Odd"), file("A kettle", name="Plain.txt")
+    one = make_message("See the files.", files=(odd, plain)).conversation
+    enter = read_file.enter_file
+
+    def break_at_odd(held: Attachment, text: str) -> None:
+        if text == "Odd":
+            raise OperationalError("string is too long")
+        enter(held, text)
+
+    monkeypatch.setattr(read_file, "enter_file", break_at_odd)
+    assert read_waiting_files() == 2
+    assert read_waiting_files() == 0
+
+    assert found("file:kettle", ada) == [one.pk]
+    assert list(Attachment.objects.order_by("pk").values_list("words", flat=True)) == [
+        "NONE",
+        "KNOWN",
+    ]
+    assert [row.text for row in AttachmentText.objects.all()] == ["A kettle"]
 
 
 def test_an_entry_of_long_words_leaves_out_the_end_of_them(ada):
