@@ -24,6 +24,8 @@ _NO_KEY = re.compile(r"[^\w=@.:+-]", re.ASCII)
 _LAST_PLACE = 14_000
 _FIRST_PLACE = {"subject": 14_200, "people": 14_800, "files": 15_400}
 _STEMS_PLACE = 16_383
+_MOST_BYTES = 1_000_000
+"""A tsvector takes a mebibyte, and never needs more than it takes to write it down."""
 _MOST = 400
 """Words of a subject, of the people, of the names of files: each fits between its places."""
 _MOST_OF_FILE = 10_000
@@ -333,25 +335,29 @@ def fts_values(row: Row) -> tuple[str, ...]:
 
 def tsvector(row: Row) -> str:
     """A row as PostgreSQL reads it."""
-    places: dict[str, list[str]] = {}
-    for at, word in enumerate(row.text.plain[:_LAST_PLACE], 1):
-        places.setdefault(word, []).append(f"{at}")
+    # What matters most comes first: where not all has room, the end of the text is left out.
+    places: dict[str, list[str]] = {word: [] for word in row.keys}
     for part, words in (("subject", row.subject), ("people", row.people), ("files", row.files)):
         # What is written in a file has the places that the words of a letter have elsewhere.
         is_text = part == "files" and row.attachment is not None
         first = 1 if is_text else _FIRST_PLACE[part]
         for at, word in enumerate(words[:_LAST_PLACE], first):
             places.setdefault(word, []).append(f"{at}{_LABELS[part]}")
+    for at, word in enumerate(row.text.plain[:_LAST_PLACE], 1):
+        places.setdefault(word, []).append(f"{at}")
     for stem in row.text.stems:
         # Without a place it would stand in every part that is asked for.
         places.setdefault(stem, [str(_STEMS_PLACE)])
-    for word in row.keys:
-        places.setdefault(word, [])
-    # A lexeme keeps 256 places at most; words are letters and digits, and keys have no quote.
-    return " ".join(
-        f"'{word}'" + (":" + ",".join(found[:255]) if found else "")
-        for word, found in places.items()
-    )
+    told: list[str] = []
+    room = _MOST_BYTES
+    for word, found in places.items():
+        # A lexeme keeps 256 places at most; words are letters and digits, and keys have no quote.
+        lexeme = f"'{word}'" + (":" + ",".join(found[:255]) if found else "")
+        room -= len(lexeme.encode()) + 1
+        if room < 0:
+            break
+        told.append(lexeme)
+    return " ".join(told)
 
 
 def _tsquery(match: Match) -> str:

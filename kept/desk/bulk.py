@@ -48,7 +48,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it has come, and what became of them."""
     request = cast("MemberRequest", request)
     found = get_object_or_404(Bulk.objects.visible_to(request.user), pk=pk)
-    context = {"outcome": outcome(found), "place": request.GET.get("place", "all")}
+    context = {"outcome": outcome(found), "place": place_of(request).key}
     page = "desk/bulk.html#result" if request.htmx else "desk/bulk.html"
     return render(request, page, context)
 

@@ -46,7 +46,7 @@ def find_macro(request: HttpRequest, pk: int) -> HttpResponse:
         "conversation": found,
         "offered": rows,
         "asked": asked,
-        "place": request.GET.get("place", "all"),
+        "place": place_of(request).key,
     }
     page = "desk/macros.html#menu" if request.htmx else "desk/macros.html"
     return render(request, page, context)

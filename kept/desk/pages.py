@@ -115,10 +115,11 @@ def thread_context(
 
 
 def place_of(request: MemberRequest) -> Place:
-    """Where a form was sent from. What is done is done: an unknown place is "all", and no 404."""
+    """Where somebody comes from. What is done is done: an unknown place is "all", and no 404."""
     nav = navigation_of(request)
+    told = request.POST if request.method == "POST" else request.GET
     try:
-        return places.find(request.POST.get("place") or "all", nav, saved_of(request))
+        return places.find(told.get("place") or "all", nav, saved_of(request))
     except Http404:
         return places.find("all", nav, saved_of(request))
 

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.conversations import actions as conversations
+from kept.conversations.actions.bulk_change import LetterWaits
 from kept.conversations.actions.locking import take
 from kept.conversations.models import AT_WORK, Conversation, Desk, Draft, Tag
+from kept.conversations.queries import waiting_letters
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
 from kept.macros.access import may_keep
@@ -151,14 +153,17 @@ def use_macro(
         at=now,
     )
     words = told(found, values_for(conversation, by), language_for(conversation)).text
-    _change(found, conversation, has_words=bool(words.strip()), by=by, now=now)
     use, _made = MacroUse.objects.get_or_create(macro=found, desk=conversation.desk)
     MacroUse.objects.filter(pk=use.pk).update(count=F("count") + 1)
     kept = dict(head or {})
     if not words.strip():
-        return conversations.save_draft(
+        draft = conversations.save_draft(
             conversation, kind=Draft.Kind.REPLY, text=text, head=kept, by=by, now=now
         )
+        # Last: whoever sees only what is theirs may give it away by it.
+        _change(found, conversation, has_words=False, by=by, now=now)
+        return draft
+    _change(found, conversation, has_words=True, by=by, now=now)
     if found.status:
         kept["after"] = found.status
     return conversations.save_draft(
@@ -180,6 +185,8 @@ def _change(
     if macro.priority:
         conversations.set_priority(conversation, to=macro.priority, by=by, now=now)
     if macro.status and not has_words:
+        if macro.status == Conversation.Status.CLOSED and waiting_letters(conversation).exists():
+            raise LetterWaits
         conversations.set_status(conversation, to=macro.status, by=by, now=now)
     # Last: whoever sees only what is theirs may have given it away.
     if macro.assign != Macro.Assign.LEAVE:

@@ -145,9 +145,9 @@ def _filed(group: Sequence[Paper], *, now: datetime) -> dict[int, str]:
     if len(group) > 1:
         try:
             return _or_to_tray(group, file_all(group, now=now), now=now)
-        except (OperationalError, InterfaceError, OSError) as error:
-            return {paper.delivery.pk: _failed(paper.delivery, error, now=now) for paper in group}
         except Exception as error:
+            if _is_of_house(error):
+                return {one.delivery.pk: _failed(one.delivery, error, now=now) for one in group}
             logger.warning("%s mails are filed one by one: %r", len(group), error)
     states: dict[int, str] = {}
     for paper in group:
@@ -175,8 +175,7 @@ def _or_to_tray(group: Sequence[Paper], states: dict[int, str], *, now: datetime
 
 def _failed(delivery: Delivery, error: Exception, *, now: datetime) -> str:
     """What becomes of a mail whose attempt ended in `error`: the tray, or another attempt."""
-    if isinstance(error, OperationalError | InterfaceError | OSError):
-        # The house is at fault, not the mail.
+    if _is_of_house(error):
         logger.warning("delivery %s waits: %s", delivery.pk, error)
         is_stuck = now - delivery.received_at > STUCK_AFTER
         return _rest(delivery, str(error), is_counted=is_stuck, now=now)
@@ -191,6 +190,16 @@ def _failed(delivery: Delivery, error: Exception, *, now: datetime) -> str:
             return _rest(delivery, words, is_counted=True, now=now)
         words = NOT_FILED.format(error=type(error).__name__)
     return to_tray(delivery, words, desk=_meant_desk(delivery), now=now)
+
+
+def _is_of_house(error: Exception) -> bool:
+    """Whether the house is at fault, not the mail: its database is away, its disk is full.
+
+    PostgreSQL says in the same way (class 54) that something is larger than it takes: that is the
+    mail's, and its neighbours are not to wait for it.
+    """
+    is_too_much = str(getattr(error.__cause__, "sqlstate", "")).startswith("54")
+    return isinstance(error, OperationalError | InterfaceError | OSError) and not is_too_much
 
 
 @transaction.atomic

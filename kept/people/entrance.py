@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from http.cookies import CookieError, SimpleCookie
 
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
 from django.db import close_old_connections
-from django.http import HttpRequest
+from django.http import HttpRequest, parse_cookie
 
 from kept.people.sessions import SessionStore
 
@@ -26,13 +25,6 @@ def is_members(headers: Iterable[tuple[bytes, bytes]]) -> bool:
 
 
 def _session_key(headers: Iterable[tuple[bytes, bytes]]) -> str:
-    for name, value in headers:
-        if name.lower() != b"cookie":
-            continue
-        try:
-            cookies = SimpleCookie(value.decode("latin-1"))
-        except CookieError:
-            continue
-        if found := cookies.get(settings.SESSION_COOKIE_NAME):
-            return found.value
-    return ""
+    """Read as a request's cookies are: what others have set beside it may be anything."""
+    told = [value.decode("latin-1") for name, value in headers if name.lower() == b"cookie"]
+    return parse_cookie("; ".join(told)).get(settings.SESSION_COOKIE_NAME, "")

@@ -63,8 +63,7 @@ class ViewTerms:
 @transaction.atomic
 def save_view(terms: ViewTerms, *, by: Member, now: datetime) -> SavedView:
     """Raises `NotAllowed`, `NamelessView`, `AsksNothing`, `NotReadable`, `TooManyViews`."""
-    if SavedView.objects.filter(owner=by, deleted_at=None).count() >= MOST_VIEWS:
-        raise TooManyViews
+    _find_room(by)
     view = SavedView(owner=by, saved_at=now)
     _take(view, terms, by=by, now=now)
     fact = ViewSaved(view=view.pk, reach=view.reach, of=terms.audience.of)
@@ -95,12 +94,13 @@ def delete_view(view: SavedView, *, by: Member, now: datetime) -> SavedView:
 
 @transaction.atomic
 def restore_view(view: SavedView, *, by: Member, now: datetime) -> SavedView:
-    """Undo a deletion. Raises `NotAllowed`, `GoneForGood`."""
+    """Undo a deletion. Raises `NotAllowed`, `GoneForGood`, `TooManyViews`."""
     view = _held(view, by=by)
     if view.deleted_at is None:
         return view
     if view.deleted_at < now - UNDO_FOR:
         raise GoneForGood
+    _find_room(view.owner)
     view.deleted_at = None
     view.save(update_fields=["deleted_at"])
     record(ViewRestored(view=view.pk), about=[f"view:{view.pk}"], by=by, at=now)
@@ -123,6 +123,11 @@ def move_view(view: SavedView, *, up: bool, by: Member) -> None:
     ViewPlace.objects.bulk_create(
         ViewPlace(member=by, view_id=pk, position=position) for position, pk in enumerate(order)
     )
+
+
+def _find_room(owner: Member) -> None:
+    if SavedView.objects.filter(owner=owner, deleted_at=None).count() >= MOST_VIEWS:
+        raise TooManyViews
 
 
 def _held(view: SavedView, *, by: Member) -> SavedView:

@@ -25,6 +25,7 @@ from django.db.models.expressions import RawSQL
 from kept.conversations import index
 from kept.conversations.models import Conversation, Desk
 from kept.conversations.queries import MOST
+from kept.conversations.queries.tags import TagNames
 from kept.people.models import Member
 from kept.search.candidates import candidates
 from kept.search.plans import Plan
@@ -84,7 +85,8 @@ def counts(
     `desks` are those the member sees.
     """
     size = min(LOOKED_AT // max(len(views), 1), MOST_LOOKED_AT)
-    known = {view.pk: _known(view.asks, member, desks, size=size, now=now) for view in views}
+    tags = TagNames()
+    known = {view.pk: _known(view.asks, member, desks, tags, size=size, now=now) for view in views}
     told: dict[int, Count | None] = {pk: None for pk, one in known.items() if one.is_readable}
     return told | _asked({pk: one.text for pk, one in known.items() if one.text})
 
@@ -117,7 +119,9 @@ def _asked(texts: dict[int, _Text]) -> dict[int, Count]:
         }
 
 
-def _known(asks: str, member: Member, desks: Sequence[Desk], *, size: int, now: datetime) -> _Known:
+def _known(
+    asks: str, member: Member, desks: Sequence[Desk], tags: TagNames, *, size: int, now: datetime
+) -> _Known:
     gate = (member.pk, *[getattr(member, name) for name in member.DECIDES])
     seen = tuple((desk.pk, desk.slug, desk.name) for desk in desks)
     key = (asks, gate, member.zone, seen, size)
@@ -125,7 +129,7 @@ def _known(asks: str, member: Member, desks: Sequence[Desk], *, size: int, now: 
     if known is None or known.until < clock:
         if len(_texts) >= MOST_TEXTS:
             _texts.clear()
-        plan = plan_of(asks, member, now=now, desks=desks)
+        plan = plan_of(asks, member, now=now, desks=desks, tags=tags)
         lasts = FLEETING_SECONDS if plan.is_fleeting or plan.problems else KEPT_SECONDS
         is_counted = not plan.problems and not plan.none_of
         text = _written(plan, member, size=size) if is_counted else None

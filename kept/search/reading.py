@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.index import Phrase, Term, key
 from kept.conversations.models import Attachment, Conversation, Desk, Note, ReadMark
-from kept.conversations.queries.tags import bearing, offered_tags, tags_called
+from kept.conversations.queries.tags import TagNames, bearing
 from kept.customers.models import Address
 from kept.kit.words import plain_words
 from kept.people.models import Member
@@ -34,12 +34,18 @@ class Reader:
     """Reads one question of one member; `desks` are those they see, where that is known."""
 
     def __init__(
-        self, member: Member, *, now: datetime, desks: Sequence[Desk] | None = None
+        self,
+        member: Member,
+        *,
+        now: datetime,
+        desks: Sequence[Desk] | None = None,
+        tags: TagNames | None = None,
     ) -> None:
         self.member = member
         self.now = now
         self.today = now.astimezone(ZoneInfo(member.zone)).date()
         self.seen = list(Desk.objects.visible_to(member)) if desks is None else list(desks)
+        self.tags = tags or TagNames()
         self.plan = Plan(desks=self.seen)
         self.said: set[str] = set()
         self.without: set[str] = set()
@@ -137,9 +143,9 @@ class Reader:
 
     def _tag(self, part: Part) -> None:
         self.plan.is_fleeting = True
-        ids = tags_called(part.value)
+        ids = self.tags.called(part.value)
         if not ids:
-            known = [tag.name for tag in offered_tags()]
+            known = self.tags.offered()
             if not known:
                 return self._refuse(
                     _("There is no tag called “%(said)s”, nor any other."), part.value
@@ -368,13 +374,19 @@ class Reader:
 
 
 def plan_of(
-    text: str, member: Member, *, now: datetime, desks: Sequence[Desk] | None = None
+    text: str,
+    member: Member,
+    *,
+    now: datetime,
+    desks: Sequence[Desk] | None = None,
+    tags: TagNames | None = None,
 ) -> Plan:
     """What the member asks for. Where something could not be read, `problems` says what.
 
-    `desks` are those the member sees, where they are known.
+    `desks` are those the member sees, where they are known. `tags` may be shared by questions that
+    are read at once.
     """
-    plan = Reader(member, now=now, desks=desks).read(text)
+    plan = Reader(member, now=now, desks=desks, tags=tags).read(text)
     if plan.match and plan.desks and not member.is_owner:
         # The index itself holds back what lies at other desks.
         plan.match.append(one_of_keys(*(key("d", desk.pk) for desk in plan.desks)))

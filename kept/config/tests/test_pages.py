@@ -168,6 +168,9 @@ def test_who_sends_is_told_by_the_session_alone(transactional_db):
     theirs = [(b"host", b"x"), (b"Cookie", b"theme=dark; kept=" + key)]
 
     assert is_members(theirs)
+    # Programs beside us on the same host set what they like.
+    assert is_members([(b"cookie", b'seen={"a": "b"}; na me=1; kept=' + key)])
+    assert is_members([(b"cookie", b"a[b]=c,d"), (b"cookie", b"kept=" + key)])
     assert not is_members([(b"cookie", b"kept=" + b"x" * 32)])
     assert not is_members([(b"cookie", b"kept=; \xff=\x00")])
     assert not is_members([])

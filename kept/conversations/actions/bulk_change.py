@@ -61,11 +61,14 @@ def _newest(conversation: Conversation, *kinds: str, **facts: int) -> int:
     return found.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _held(conversation: Conversation, done: Done, *kinds: str, by: Member, **facts: int) -> None:
+def _held(
+    conversation: Conversation, done: Done, *kinds: str, by: Member, **facts: int
+) -> Conversation:
     """Hold the conversation. Raises `ChangedSince`, and what `take` raises."""
-    take(conversation, by=by)
+    held = take(conversation, by=by)
     if _newest(conversation, *kinds, **facts) != done.mark:
         raise ChangedSince
+    return held
 
 
 def _assign(conversation: Conversation, value: str, *, by: Member, now: datetime) -> Done | None:
@@ -119,9 +122,12 @@ def _priority(conversation: Conversation, value: str, *, by: Member, now: dateti
 
 
 def _priority_back(
-    conversation: Conversation, _value: str, done: Done, *, by: Member, now: datetime
+    conversation: Conversation, value: str, done: Done, *, by: Member, now: datetime
 ) -> None:
-    _held(conversation, done, "conversation.priority_changed", by=by)
+    held = _held(conversation, done, "conversation.priority_changed", by=by)
+    # A merging takes along what is more pressing, and is a fact of another kind.
+    if held.priority != value:
+        raise ChangedSince
     set_priority(conversation, to=done.before["priority"], by=by, now=now)
 
 

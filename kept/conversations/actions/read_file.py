@@ -25,7 +25,15 @@ def read_waiting_files(*, size: int = AT_ONCE) -> int:
     waiting = Attachment.objects.filter(words=Attachment.Words.WAITING).order_by("pk")
     files = list(waiting[:size])
     for file in files:
-        _keep(file, _text_of(file))
+        text = _text_of(file)
+        try:
+            _keep(file, text)
+        except Exception:
+            if not text:
+                raise
+            # What breaks us must not stop those behind it for good; search does without it.
+            logger.exception("the words of attachment %s cannot be kept", file.pk)
+            _keep(file, "")
     return len(files)
 
 

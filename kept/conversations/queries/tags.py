@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.db import connection
@@ -80,16 +81,26 @@ def offered_tags() -> list[Tag]:
     return list(Tag.objects.offered()[:MOST_OFFERED])
 
 
-def tags_called(said: str) -> set[int]:
-    """The ids that a tag of this name stands under, with all that was merged into it."""
-    rows = Tag.objects.filter(key=tag_key(said)).values_list("pk", "merged_into")
-    found = {into or pk for pk, into in rows}
-    if not found:
-        wanted = plain_words(said)
-        named = Tag.objects.values_list("pk", "merged_into", "name")
-        found = {into or pk for pk, into, name in named if plain_words(name) == wanted}
-    merged = Tag.objects.filter(merged_into__in=found).values_list("pk", flat=True)
-    return found | set(merged)
+class TagNames:
+    """The tags of the house by what they are called: read once, however many are asked for."""
+
+    def called(self, said: str) -> set[int]:
+        """The ids that a tag of this name stands under, with all that was merged into it."""
+        wanted, words = tag_key(said), plain_words(said)
+        found = {tag.merged_into_id or tag.pk for tag in self._tags if tag.key == wanted}
+        if not found:
+            alike = (tag for tag in self._tags if plain_words(tag.name) == words)
+            found = {tag.merged_into_id or tag.pk for tag in alike}
+        return found | {tag.pk for tag in self._tags if tag.merged_into_id in found}
+
+    def offered(self) -> list[str]:
+        """What may be put on, by name."""
+        standing = (tag for tag in self._tags if not tag.merged_into_id and not tag.retired_at)
+        return [tag.name for tag in standing]
+
+    @cached_property
+    def _tags(self) -> list[Tag]:
+        return list(Tag.objects.all()[:MOST_OFFERED])
 
 
 def bearing(tags: Iterable[int]) -> Q:

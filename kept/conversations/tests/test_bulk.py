@@ -154,6 +154,20 @@ def test_what_was_read_is_unread_again(ada, three):
     assert marks == {three[0].pk: three[0].last_in_message, three[2].pk: more.pk}
 
 
+def test_what_a_merging_has_made_more_pressing_stays_so(ada, three):
+    bulk = done(pks(three[:2]), "PRIORITY", "HIGH", by=ada)
+    urgent = make_conversation(desk=three[0].desk)
+    actions.set_priority(urgent, to="URGENT", by=ada, now=NOON)
+    actions.merge(urgent, into=three[0], by=ada, now=NOON)
+
+    undone(bulk, by=ada)
+
+    assert column(three, "priority") == ["URGENT", "NORMAL", "NORMAL"]
+    told = outcome(Bulk.objects.get())
+    assert (told.undone, told.left) == (1, 1)
+    assert [one.references for one in told.reasons] == [[f"K-{three[0].pk}"]]
+
+
 def test_one_refusal_stops_none_of_the_others_and_says_why(ada, three):
     Departure.objects.create(
         conversation=three[1], member=ada, text="Soon.", to=["a@x.example"], written_at=NOON,

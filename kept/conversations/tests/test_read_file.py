@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from kept.conversations import actions
+import pytest
+from django.db import OperationalError
+
+from kept.conversations import actions, index
+from kept.conversations.actions import read_file
 from kept.conversations.actions.enter import enter_missing, wait_for_reading
 from kept.conversations.actions.read_file import read_waiting_files
 from kept.conversations.audit import findings
 from kept.conversations.models import Attachment, AttachmentText, Conversation, Entry
 from kept.kit import blobs
+from kept.kit.words import Words
 from kept.people.models import Member
 from kept.search.finding import Found, find
 from tests.cast import NOON, make_customer, make_desk, make_member, make_message
@@ -112,3 +117,46 @@ def test_an_index_that_lost_a_file_gets_it_back(ada):
 
     assert sum(enter_missing()) == 1
     assert found("file:kettle", ada) == [Conversation.objects.get().pk]
+
+
+def test_one_whose_words_cannot_be_kept_stops_none_behind_it(ada, monkeypatch):
+    odd, plain = file("Odd"), file("A kettle", name="Plain.txt")
+    one = make_message("See the files.", files=(odd, plain)).conversation
+    enter = read_file.enter_file
+
+    def break_at_odd(held: Attachment, text: str) -> None:
+        if text == "Odd":
+            raise OperationalError("string is too long")
+        enter(held, text)
+
+    monkeypatch.setattr(read_file, "enter_file", break_at_odd)
+    assert read_waiting_files() == 2
+    assert read_waiting_files() == 0
+
+    assert found("file:kettle", ada) == [one.pk]
+    assert list(Attachment.objects.order_by("pk").values_list("words", flat=True)) == [
+        "NONE",
+        "KNOWN",
+    ]
+    assert [row.text for row in AttachmentText.objects.all()] == ["A kettle"]
+
+
+def test_an_entry_of_long_words_leaves_out_the_end_of_them(ada):
+    """PostgreSQL takes a mebibyte of words for one entry and refuses more, whoever wrote them."""
+    message = make_message("See the file.", subject="Odd letters", files=(file("A kettle"),))
+    Entry.objects.all().delete()
+    odd = "\U00010428" * 34
+    words = tuple(f"{odd}{number:06}" for number in range(14_000))
+    letter = index.row_of_message(message, message.conversation, message.attachments.all())
+    of_file = index.row_of_file(message.attachments.get(), "A kettle")
+    index.put_all(
+        [
+            replace(letter, text=Words(words, ("=en:odd",))),
+            replace(of_file, files=(*of_file.files, *words)),
+        ]
+    )
+
+    pk = message.conversation.pk
+    assert found(words[0], ada) == found("subject:odd", ada) == found("file:2207", ada) == [pk]
+    assert found(f"file:{words[0]}", ada) == found("from:valdorra.example", ada) == [pk]
+    assert len(index.tsvector(replace(letter, text=Words(words, ()))).encode()) < 2**20

@@ -153,3 +153,13 @@ def test_it_is_nobody_elses_to_look_at(client, ada, ids):
 
     assert bea.get(f"/bulk/{Bulk.objects.get().pk}/").status_code == 404
     assert bea.post(f"/bulk/{Bulk.objects.get().pk}/undo/").status_code == 404
+
+
+@pytest.mark.parametrize("place", ["", "a/b", "view-9", "at-nowhere"])
+def test_a_place_that_never_was_leads_back_to_all(client, ids, place):
+    client.post("/bulk/", {"ids": ids, "do": "read:"})
+
+    answer = client.get(f"/bulk/{Bulk.objects.get().pk}/", {"place": place})
+
+    assert answer.status_code == 200
+    assert '<a class="link" href="/desk/all/">' in answer.content.decode()

@@ -228,3 +228,11 @@ def test_a_conversation_of_another_desk_is_no_example(lou, conversation):
 
     assert "CANARY" not in page
     assert "You see no conversation of that number." in page
+
+
+@pytest.mark.parametrize("place", ["", "a/b", "view-9"])
+def test_from_a_place_that_never_was_they_are_found_too(client, conversation, macro, place):
+    answer = client.get(f"/c/{conversation.pk}/macros/", {"place": place})
+
+    assert answer.status_code == 200
+    assert f'href="/desk/all/{conversation.pk}/?write=reply#write"' in answer.content.decode()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from kept.conversations import actions as conversations
 from kept.conversations.actions import tags as house
-from kept.conversations.models import Conversation, Draft
+from kept.conversations.actions.bulk_change import LetterWaits
+from kept.conversations.models import Conversation, Departure, Draft
 from kept.conversations.queries.tags import tags_on
 from kept.customers.models import Customer
 from kept.kit.refusals import NotAllowed
@@ -94,6 +96,34 @@ def test_one_without_words_changes_at_once_and_leaves_the_draft(ada, lou, desk, 
     conversation.refresh_from_db()
     assert (conversation.status, conversation.assignee) == ("ON_HOLD", None)
     assert (draft.text, draft.head) == ("Half a sentence", {})
+
+
+def test_whoever_sees_only_what_is_theirs_may_lay_it_back_by_one(ada, lou, desk):
+    lim = make_member("lim", sees_only_assigned=True)
+    desk.teams.first().members.add(lim)
+    found = make_conversation(desk=desk)
+    conversations.assign(found, to=lim, by=lou, now=NOON)
+    macro = make("Back", text="", priority="HIGH", assign="NOBODY", by=lou)
+
+    draft = use(macro, found, by=lim, text="Half a sentence")
+
+    found.refresh_from_db()
+    assert (found.assignee, found.priority, draft.text) == (None, "HIGH", "Half a sentence")
+
+
+def test_one_that_closes_does_so_over_no_letter_that_waits(ada, lou, conversation):
+    Departure.objects.create(
+        conversation=conversation, member=ada, text="Soon.", to=["a@x.example"], written_at=NOON,
+        leaves_at=NOON + timedelta(days=1), is_scheduled=True, submit_id=uuid4(),
+    )  # fmt: skip
+    macro = make("Done", text="", status="CLOSED", priority="HIGH", by=lou)
+
+    with pytest.raises(LetterWaits):
+        use(macro, conversation, by=ada)
+
+    conversation.refresh_from_db()
+    assert (conversation.status, conversation.priority) == ("OPEN", "NORMAL")
+    assert not Event.objects.filter(kind="macro.used").exists()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from kept.conversations.models import Conversation, Message
 from kept.customers.models import Customer
@@ -81,6 +82,31 @@ def test_one_that_cannot_be_filed_goes_back_and_its_neighbours_do_not(monkeypatc
     assert (states(), words()) == (["FILED", "SPOOLED", "FILED"], ["One", "Three"])
     bad.refresh_from_db()
     assert (bad.tries, bad.problem) == (1, "RuntimeError: oh")
+
+
+def test_one_that_is_more_than_the_database_takes_holds_up_none_of_its_neighbours(
+    monkeypatch, at_once
+):
+    """PostgreSQL says so as if it were in trouble itself."""
+    make_desk()
+    take_letters("One", "Two", "Three")
+    real = together.receive_all
+    too_much = Exception()
+    too_much.sqlstate = "54000"
+
+    def receive_all(several):
+        if any(one.arrival.text == "Two" for one in several):
+            raise OperationalError("string is too long for tsvector") from too_much
+        return real(several)
+
+    monkeypatch.setattr(together, "receive_all", receive_all)
+    assert filing.file_due(now=NOON) == 3
+
+    assert at_once == [3, 1, 1, 1]
+    assert (states(), words()) == (["FILED", "SPOOLED", "FILED"], ["One", "Three"])
+    for minutes in (1, 2):
+        filing.file_due(now=NOON + timedelta(minutes=minutes))
+    assert states() == ["FILED", "TRAY", "FILED"]
 
 
 def test_one_that_cannot_be_read_is_none_of_its_neighbours_business(monkeypatch, at_once):

@@ -12,7 +12,7 @@ from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.live.audience import Told
 from kept.people.models import Member, Team
-from kept.search import actions
+from kept.search import actions, counting
 from kept.search.access import Audience, may_change
 from kept.search.actions import ViewTerms
 from kept.search.audience import who_has_it
@@ -182,11 +182,15 @@ def test_what_cannot_be_read_is_not_saved(ada, name, asks, refusal):
 def test_so_many_views_and_no_more(ada, monkeypatch):
     monkeypatch.setattr(actions, "MOST_VIEWS", 2)
     saved(ada)
-    actions.delete_view(saved(ada), by=ada, now=NOON)
+    gone = actions.delete_view(saved(ada), by=ada, now=NOON)
     saved(ada)
 
     with pytest.raises(actions.TooManyViews):
         saved(ada)
+    with pytest.raises(actions.TooManyViews):
+        actions.restore_view(gone, by=ada, now=NOON)
+    gone.refresh_from_db()
+    assert gone.deleted_at == NOON
 
 
 def test_everybody_has_an_order_of_their_own(ada, lou):
@@ -220,6 +224,20 @@ def test_a_deletion_can_be_undone_for_a_while(ada):
     assert column(ada) == ["Other", "Lamps"]
     kinds = Event.objects.filter(kind__startswith="view.").order_by("pk")
     assert list(kinds.values_list("kind", flat=True))[2:] == ["view.deleted", "view.restored"]
+
+
+def test_tags_are_read_once_for_all_views_of_a_column(ada, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(counting, "_texts", {})
+    desk = make_desk("Orders")
+    conversations.tag_by_names(make_conversation(desk=desk), ["vip", "late"], by=ada, now=NOON)
+    asked = [f"tag:{name} is:{state}" for name in ("vip", "late") for state in ("open", "closed")]
+    desks = list(Desk.objects.visible_to(ada))
+    views = [InColumn(pk, "", "", asks) for pk, asks in enumerate([*asked, "tag:nope -tag:vip"])]
+
+    with django_assert_num_queries(2):
+        told = counts(ada, views, desks=desks, now=NOON)
+
+    assert {pk: count and count.number for pk, count in told.items()} == {0: 1, 1: 0, 2: 1, 3: 0}
 
 
 def test_counts_are_what_the_reader_would_find(ada):

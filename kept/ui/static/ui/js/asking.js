@@ -49,9 +49,11 @@ function close(field) {
 
 function take(field, option) {
   const { start, end, put } = option.dataset;
-  const text = field.value;
-  field.value = `${text.slice(0, start)}${put}${text.slice(end).trimStart()}`;
-  const caret = Number(start) + put.length;
+  // In signs, as the server counts them.
+  const signs = [...field.value];
+  const before = signs.slice(0, start).join("");
+  field.value = `${before}${put}${signs.slice(end).join("").trimStart()}`;
+  const caret = before.length + put.length;
   field.setSelectionRange(caret, caret);
   close(field);
   field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -62,7 +64,7 @@ async function open(field) {
   asked = new AbortController();
   const url = new URL(field.dataset.offers, location.href);
   url.searchParams.set("q", field.value);
-  url.searchParams.set("at", field.selectionStart);
+  url.searchParams.set("at", [...field.value.slice(0, field.selectionStart)].length);
   let fresh = "";
   try {
     const answer = await fetch(url, { signal: asked.signal, headers: { "HX-Request": "true" } });
