@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
@@ -82,6 +84,13 @@ def _depends_on_database(item: pytest.Item) -> bool:
 
 def _is_long(item: pytest.Item) -> bool:
     return any(item.get_closest_marker(name) for name in ("journey", "fault"))
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """What a page of this test spoke, the next test does not."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
