@@ -205,7 +205,9 @@ def test_pauses_grow_and_after_five_days_we_give_up(settings):
 
     # Each a little longer than the last time, and by a share that is every letter's own.
     for pause, minutes in zip(pauses, [1, 3, 10, 30, 60, 120, 240, 240], strict=False):
-        assert 1 <= pause / timedelta(minutes=minutes) <= 1.2
+        least = timedelta(minutes=minutes)
+        # What the talk with their server took of this machine's time comes on top.
+        assert least <= pause <= 1.2 * least + timedelta(seconds=5)
     assert timedelta(days=5) <= now - NOON < timedelta(days=5, hours=5)
     assert copy.answer.startswith("We tried for five days.")
     assert kinds() == ["mail.refused"]
