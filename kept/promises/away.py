@@ -52,12 +52,15 @@ def falling(
     The first due first. A reminder waits until one is back; what rests or is late stands
     elsewhere. One query, which begins with who is away.
     """
-    away = Absence.objects.over_after(now).filter(member__in=list(keepers)).values("member")
+    known = {keeper.pk: keeper for keeper in keepers}
+    away = Absence.objects.over_after(now).filter(member__in=list(known)).values("member")
     found = falls_due(away, now=now).visible_to(reader).annotate(**SAID)
-    shown = found.select_related(
-        "keeper", "desk", "customer", "conversation", "to_member", "to_team"
-    ).order_by(_DUE, "pk")
-    rows = list(shown[:size])
+    # Without their keepers, who are known: SQLite would begin with all members, and look through
+    # what each of them keeps.
+    shown = found.select_related("desk", "customer", "conversation", "to_member", "to_team")
+    rows = list(shown.order_by(_DUE, "pk")[:size])
+    for row in rows:
+        row.keeper = known[row.keeper_id]
     until = {row.pk: row.away_until for row in rows}
     return [Fall(card, until[card.pk]) for card in cards(rows, now=now)]
 

@@ -211,6 +211,7 @@ def test_no_question_reads_every_promise_however_many_there_are(look):
             plans += [row[-1] for row in cursor.fetchall()]
     assert len(asked) <= 12
     assert "SCAN promises_promise" not in plans
+    assert "SCAN people_member" not in plans
     assert [step for step in plans if step.startswith("SEARCH promises_promise")] != []
     # The first due of all is a leader's to see; a member's day begins with what is the member's.
     assert ("promise_open_by_due" in " ".join(plans)) is (look is rhythm)
