@@ -18,6 +18,7 @@ from kept.conversations import index
 from kept.conversations.index import Hit, Match
 from kept.conversations.models import AttachmentText, Conversation, Message, Note
 from kept.conversations.queries import Listed, Position, by_ids, moment, standing_for
+from kept.kit.ids import id_in
 from kept.people.models import Member
 from kept.promises.queries import Card, cards, of_conversations
 from kept.search.candidates import candidates
@@ -102,7 +103,7 @@ def look(plan: Plan, member: Member, *, after: str) -> Way:
 
 def _by_words(plan: Plan, member: Member, after: str) -> Way:
     match = tuple(plan.match)
-    before = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0
+    before = id_in(after)
     way = Way({})
     at = before or index.NEWEST
     for size in BATCHES:

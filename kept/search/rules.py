@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kept.kit.ids import id_in
+
 MOST_PARTS = 30
 LONGEST = 500
 
@@ -113,7 +115,7 @@ def number_in(text: str) -> int | None:
     if found:
         return int(found[1])
     bare = text.strip()
-    return int(bare) if bare.isascii() and bare.isdecimal() and len(bare) <= 18 else None
+    return id_in(bare) or None
 
 
 def span_in(value: str) -> timedelta | None:
