@@ -46,7 +46,13 @@ class Generator:
         self.now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
         self.out = Writer(connection)
         self.message_id = self.event_id = self.promise_id = self.note_id = self.entry_id = 0
-        self.manifest: dict[str, Any] = {"thread5": [], "thread100": [], "customers": []}
+        self.manifest: dict[str, Any] = {
+            "thread5": [],
+            "thread100": [],
+            "thread1000": [],
+            "customers": [],
+            "rare": self.texts.rare[:40],
+        }
 
     def run(self) -> None:
         began = time.perf_counter()
@@ -170,11 +176,14 @@ class Generator:
         customer = dice.randint(1, self.people)
         age = 1 - number / self.count
         opened = self.now - timedelta(days=4 + age * 365 * YEARS, seconds=dice.randrange(86_400))
-        length = dice.choices((1, 2, 3, 4, 5), (2, 4, 4, 3, 2))[0]
+        # Five letters a conversation on average.
+        length = dice.choices((1, 2, 3, 4, 5, 7, 10, 16), (2, 4, 4, 4, 4, 4, 3, 1))[0]
         # Those to be measured are spread over the years, all of them in sight of the member.
         if number % max(self.count // HUNDREDS, 1) == 7:
             length = 100
-        if length in {5, 100} and len(self.manifest[f"thread{length}"]) < 400:
+        if number == self.count // 2:
+            length = 1_000
+        if length in {5, 100, 1_000} and len(self.manifest[f"thread{length}"]) < 400:
             self.manifest[f"thread{length}"].append(number)
         if number % max(self.count // 200, 1) == 0:
             self.manifest["customers"].append(customer)

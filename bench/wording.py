@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 _FIRST = """
 Arlo Bea Cato Dina Edvin Fleur Goran Hanne Ivo Juna Kees Lotte Mirko Nuala Otis Petra
@@ -37,6 +38,7 @@ You'll hear from me about the {} by {}.
     .replace("\n", "|")
     .split("|")
 )
+PARAGRAPHS = 8_000
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
@@ -44,15 +46,21 @@ class Texts:
     """A pool of paragraphs: picking one is quick, and no two letters need be alike."""
 
     def __init__(self, dice: random.Random) -> None:
-        rare = [
-            "".join(dice.choices("bdfgklmnprst", k=3)) + dice.choice("aeiou") for _ in range(4000)
+        seldom = [
+            "".join(dice.choices("bdfgklmnprst", k=4)) + dice.choice("aeiou")
+            for _ in range(PARAGRAPHS)
         ]
         self.dice = dice
         self.paragraphs = []
-        for _ in range(4000):
-            words = dice.choices(WORDS, k=dice.randint(12, 45)) + dice.choices(rare, k=2)
+        told: Counter[str] = Counter()
+        for _ in range(PARAGRAPHS):
+            two = dice.choices(seldom, k=2)
+            told.update(two)
+            words = dice.choices(WORDS, k=dice.randint(12, 45)) + two
             dice.shuffle(words)
             self.paragraphs.append(" ".join(words).capitalize() + ".")
+        self.rare = [word for word, times in told.items() if times == 1]
+        """Words of one paragraph: about 0.1 % of conversations of five letters have each."""
 
     def letter(self) -> str:
         return "\n\n".join(self.dice.choices(self.paragraphs, k=self.dice.choice((1, 1, 2, 2, 3))))

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +25,10 @@ from django.db.models.expressions import RawSQL
 from kept.conversations import index
 from kept.conversations.models import Conversation, Desk
 from kept.conversations.queries import MOST
-from kept.conversations.queries.tags import TagNames
 from kept.people.models import Member
 from kept.search.candidates import candidates
-from kept.search.plans import Plan
+from kept.search.names import Names
+from kept.search.plans import Plan, due_before
 from kept.search.queries import InColumn
 from kept.search.reading import plan_of
 
@@ -85,8 +85,8 @@ def counts(
     `desks` are those the member sees.
     """
     size = min(LOOKED_AT // max(len(views), 1), MOST_LOOKED_AT)
-    tags = TagNames()
-    known = {view.pk: _known(view.asks, member, desks, tags, size=size, now=now) for view in views}
+    names = Names(desks, [view.asks for view in views])
+    known = {view.pk: _known(view.asks, member, desks, names, size=size, now=now) for view in views}
     told: dict[int, Count | None] = {pk: None for pk, one in known.items() if one.is_readable}
     return told | _asked({pk: one.text for pk, one in known.items() if one.text})
 
@@ -120,7 +120,7 @@ def _asked(texts: dict[int, _Text]) -> dict[int, Count]:
 
 
 def _known(
-    asks: str, member: Member, desks: Sequence[Desk], tags: TagNames, *, size: int, now: datetime
+    asks: str, member: Member, desks: Sequence[Desk], names: Names, *, size: int, now: datetime
 ) -> _Known:
     gate = (member.pk, *[getattr(member, name) for name in member.DECIDES])
     seen = tuple((desk.pk, desk.slug, desk.name) for desk in desks)
@@ -129,7 +129,7 @@ def _known(
     if known is None or known.until < clock:
         if len(_texts) >= MOST_TEXTS:
             _texts.clear()
-        plan = plan_of(asks, member, now=now, desks=desks, tags=tags)
+        plan = plan_of(asks, member, now=now, desks=desks, names=names)
         lasts = FLEETING_SECONDS if plan.is_fleeting or plan.problems else KEPT_SECONDS
         is_counted = not plan.problems and not plan.none_of
         text = _written(plan, member, size=size) if is_counted else None
@@ -138,17 +138,16 @@ def _known(
 
 
 def _written(plan: Plan, member: Member, *, size: int) -> _Text:
-    if not plan.desks or plan.ids == []:
+    if not plan.desks or plan.is_nothing:
         return _NOTHING
-    end = looked_at = MOST if plan.is_exact else size
-    if plan.ids is not None:
-        # No statement takes any number of values: those due first.
-        end = 0 if len(plan.ids) > size else size + 1
-        plan, looked_at = replace(plan, ids=plan.ids[:size]), size
-    source, params = _source(plan, member, size=looked_at)
+    end = MOST if plan.is_exact else size
+    try:
+        source, params = _source(plan, member, size=end)
+    except EmptyResultSet:
+        return _NOTHING
     # Correlated, so that each candidate is looked up by its id, whatever else has an index.
     meant = Conversation.objects.visible_to(member).exclude(status=Conversation.Status.MERGED)
-    where = plan.condition if plan.match else plan.where
+    where = plan.condition(member) if plan.match else plan.where
     meant = meant.filter(where, pk=RawSQL("candidate.id", []))
     try:
         condition, given = meant.order_by().values("pk").query.sql_with_params()
@@ -164,7 +163,9 @@ def _source(plan: Plan, member: Member, *, size: int) -> tuple[str, list[Any]]:
     """Where candidates come from, at most `size`; "" where there can be none."""
     if plan.match:
         return index.candidates(tuple(plan.match), size=size)
-    if plan.ids is not None:
-        some = ", ".join(["(%s)"] * len(plan.ids))
-        return f"SELECT column1 AS id FROM (VALUES {some}) asked", plan.ids  # noqa: S608
+    if plan.due is not None:
+        # Those due first, from their own index.
+        first = due_before(plan.due, member).order_by("due_at", "pk")
+        sql, given = first.values("conversation_id")[:size].query.sql_with_params()
+        return f"SELECT conversation_id AS id FROM ({sql}) due", list(given)  # noqa: S608
     return candidates(plan, member, size=size)

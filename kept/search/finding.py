@@ -22,12 +22,14 @@ from kept.kit.ids import id_in
 from kept.people.models import Member
 from kept.promises.queries import Card, cards, of_conversations
 from kept.search.candidates import candidates
-from kept.search.plans import Plan
+from kept.search.plans import Plan, due_before
 from kept.search.reading import plan_of
 from kept.search.rules import number_in
 from kept.search.snippets import Piece, Sought, snippet
 
 PAGE = 25
+MOST_PROMISES = 1_000
+"""So many that are due first stand in a list of what is due."""
 BATCHES = (100, 400, 1_600)
 """Entries looked at in turn for one page; conversations, where no words are asked for."""
 
@@ -96,7 +98,7 @@ class Way:
 
 def look(plan: Plan, member: Member, *, after: str) -> Way:
     """One page of what is asked. Raises `BadPosition` for a page that never was."""
-    if plan.problems or not plan.desks:
+    if plan.problems or plan.is_nothing or not plan.desks:
         return Way({})
     return _by_words(plan, member, after) if plan.match else _by_time(plan, member, after)
 
@@ -131,7 +133,7 @@ def _pass(
     plan: Plan, member: Member, newest: dict[int, Hit], match: Match, *, since: int
 ) -> set[int]:
     """Which of them the member sees and asked for, and no earlier page has shown."""
-    seen = _standing(member).filter(plan.condition, pk__in=list(newest))
+    seen = _standing(member).filter(plan.condition(member), pk__in=list(newest))
     passed = set(seen.values_list("pk", flat=True))
     if since:
         passed -= {hit.conversation for hit in index.among(match, passed, since=since)}
@@ -167,8 +169,10 @@ def _next_rows(
     plan: Plan, member: Member, place: Position | None, size: int
 ) -> list[tuple[int, datetime]]:
     """What may be meant, behind `place`: read in the order of the indexes, so at one cost."""
-    if plan.ids is not None:
-        found = _standing(member).filter(pk__in=plan.ids)
+    if plan.due is not None:
+        first = due_before(plan.due, member).order_by("due_at", "pk")
+        ids = first.values_list("conversation_id", flat=True)[:MOST_PROMISES]
+        found = _standing(member).filter(pk__in=set(ids))
         if place:
             behind = Q(last_at__lt=place.last_at) | Q(last_at=place.last_at, pk__lt=place.pk)
             found = found.filter(behind)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kept.conversations.index import Match, Term
 from kept.conversations.models import Conversation, Desk
 from kept.conversations.queries import Scope
 from kept.people.models import Member
+from kept.promises.models import Promise
 
 STATUSES = {
     "open": Conversation.Status.OPEN,
@@ -26,13 +27,13 @@ _SHOWN = [status for status in STATUSES.values() if status != Conversation.Statu
 class Plan:
     """What is asked: of entries, of conversations; and the same in words for the asker.
 
-    `where` and `ids`, the only ones that can be meant, hold all that is asked of a conversation
-    itself; together they are `condition`. `none_of` are matches that no entry of it may have. What
+    `where` holds what is asked of a conversation itself, but that a promise in it is `due` before a
+    moment; `condition` holds that too. `none_of` are matches that no entry of it may have. What
     an index can walk by stands once more beside: `desks` (`has_desks` where some were named),
     `statuses` (none for all that stand in the views), `assignee`, `since` and `until`; and `tags`,
     each as the ids it stands under, and `priorities`. `has_more` where that is not all of `where`.
-    `is_fleeting` where it holds for this moment alone, or names were looked up. Where there are
-    `problems`, nothing is looked for.
+    `is_nothing` where no conversation can be meant, `is_fleeting` where it holds for this moment
+    alone, or names were looked up. Where there are `problems`, nothing is looked for.
     """
 
     match: list[Term] = field(default_factory=list)
@@ -45,7 +46,8 @@ class Plan:
     has_desks: bool = False
     since: datetime | None = None
     until: datetime | None = None
-    ids: list[int] | None = None
+    due: datetime | None = None
+    is_nothing: bool = False
     tags: list[set[int]] = field(default_factory=list)
     priorities: list[str] = field(default_factory=list)
     has_more: bool = False
@@ -55,9 +57,12 @@ class Plan:
     told: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    @property
-    def condition(self) -> Q:
-        return self.where if self.ids is None else self.where & Q(pk__in=self.ids)
+    def condition(self, member: Member) -> Q:
+        """All that is asked of a conversation itself."""
+        if self.due is None:
+            return self.where
+        due = due_before(self.due, member).filter(conversation=OuterRef("pk"))
+        return self.where & Q(Exists(due))
 
     @property
     def scope(self) -> Scope:
@@ -79,7 +84,13 @@ class Plan:
         is_walked = not self.is_unassigned or self.scope.unassigned
         # An owner's are walked across all desks.
         is_walked = is_walked and not (self.assignee and self.has_desks)
-        return is_walked and not (self.has_more or self.match)
+        return is_walked and not (self.has_more or self.match or self.due)
+
+
+def due_before(moment: datetime, member: Member) -> QuerySet[Promise]:
+    """Open promises in conversations that are due before a moment, at desks the member sees."""
+    due = Promise.objects.open().at_desks_of(member)
+    return due.filter(due_at__lt=moment, paused_at=None, conversation__isnull=False)
 
 
 def among_statuses(said: set[str], without: set[str]) -> list[str]:

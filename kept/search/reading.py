@@ -14,20 +14,17 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.index import Phrase, Term, key
 from kept.conversations.models import Attachment, Conversation, Desk, Note, ReadMark
-from kept.conversations.queries.tags import TagNames, bearing
-from kept.customers.models import Address
+from kept.conversations.queries.tags import bearing
 from kept.kit.words import plain_words
 from kept.people.models import Member
 from kept.promises.models import Promise
-from kept.search.plans import STATUSES, Plan, among_statuses
+from kept.search.names import Names, is_address
+from kept.search.plans import STATUSES, Plan, among_statuses, due_before
 from kept.search.rules import PRIORITIES, STATES, THINGS, Part, day_in, read, span_in
 from kept.search.terms import one_of_keys, phrases_of, problem_in_words
 
-MOST_PROMISES = 1_000
 MOST_TOLD = 12
 """Names in a sentence that says which there are."""
-MOST_OF_A_HOUSE = 200
-"""Addresses of an organisation that stand for its name."""
 
 
 class Reader:
@@ -39,13 +36,13 @@ class Reader:
         *,
         now: datetime,
         desks: Sequence[Desk] | None = None,
-        tags: TagNames | None = None,
+        names: Names | None = None,
     ) -> None:
         self.member = member
         self.now = now
         self.today = now.astimezone(ZoneInfo(member.zone)).date()
         self.seen = list(Desk.objects.visible_to(member)) if desks is None else list(desks)
-        self.tags = tags or TagNames()
+        self.names = names or Names(self.seen)
         self.plan = Plan(desks=self.seen)
         self.said: set[str] = set()
         self.without: set[str] = set()
@@ -143,9 +140,9 @@ class Reader:
 
     def _tag(self, part: Part) -> None:
         self.plan.is_fleeting = True
-        ids = self.tags.called(part.value)
+        ids = self.names.tags.called(part.value)
         if not ids:
-            known = self.tags.offered()
+            known = self.names.tags.offered()
             if not known:
                 return self._refuse(
                     _("There is no tag called “%(said)s”, nor any other."), part.value
@@ -208,7 +205,7 @@ class Reader:
         if self.plan.statuses:
             self.plan.where &= Q(status__in=self.plan.statuses)
         elif self.said or self.without:
-            self.plan.ids = []
+            self.plan.is_nothing = True
         else:
             self.plan.where &= ~Q(status__in=["SPAM", "MERGED"])
         words = _states_in_words()
@@ -241,22 +238,20 @@ class Reader:
             self._tell(part, _("in your hands") if said == "me" else _("in nobody’s hands"))
             return None
         self.plan.is_fleeting = True
-        found = Member.objects.filter(
-            Q(name__icontains=said) | Q(email__istartswith=said), teams__desks__in=self.seen
-        ).distinct()[:20]
+        found = self.names.colleagues(said)
         if not found:
             return self._refuse(_("Nobody at your desks is called “%(said)s”."), part.value)
         if len(found) == 1:
-            self._in_hands_of(part, found[0])
+            self._in_hands_of(part, Member(pk=found[0].pk))
         else:
-            self._where(part, Q(assignee__in=list(found)))
+            self._where(part, Q(assignee__in=[member.pk for member in found]))
         names = _(" or ").join(member.name for member in found)
         return self._tell(part, _("in the hands of %(names)s") % {"names": names})
 
     def _person(self, part: Part) -> None:
         kind = "f" if part.name == "from" else "t"
         said = part.value.lower().lstrip("@")
-        if "." in said or "@" in said:
+        if is_address(said):
             term = one_of_keys(key(kind, said))
         else:
             term = self._called(part, kind)
@@ -273,8 +268,7 @@ class Reader:
         """People of this name, or of an organisation of this name."""
         self.plan.is_fleeting = True
         asked = [("people", phrase) for any_of in phrases_of(part) for phrase in any_of]
-        house = Address.objects.filter(customer__organisation__name__icontains=part.value)
-        for address in house.values_list("value", flat=True)[:MOST_OF_A_HOUSE]:
+        for address in self.names.addresses(part.value):
             asked.append(("keys", Phrase((key(kind, address),))))
         return Term(tuple(asked))
 
@@ -318,16 +312,12 @@ class Reader:
         return self._tell(part, _("with a promise due before %(moment)s") % {"moment": moment})
 
     def _due(self, part: Part, until: datetime) -> None:
-        """What holds such a promise: those due first, from their own index."""
+        """What holds such a promise."""
         self.plan.is_fleeting = True
-        due = Promise.objects.open().at_desks_of(self.member)
-        due = due.filter(due_at__lt=until, paused_at=None, conversation__isnull=False)
-        first = due.order_by("due_at", "pk").values_list("conversation_id", flat=True)
-        ids = list(dict.fromkeys(pk for pk in first[:MOST_PROMISES] if pk is not None))
         if part.is_not:
-            return self._where(part, Q(pk__in=ids))
-        known = self.plan.ids
-        self.plan.ids = ids if known is None else [pk for pk in known if pk in set(ids)]
+            due = due_before(until, self.member).filter(conversation=OuterRef("pk"))
+            return self._where(part, Q(Exists(due)))
+        self.plan.due = min(until, self.plan.due or until)
         return None
 
     def _moment(self, said: str) -> datetime | None:
@@ -379,14 +369,14 @@ def plan_of(
     *,
     now: datetime,
     desks: Sequence[Desk] | None = None,
-    tags: TagNames | None = None,
+    names: Names | None = None,
 ) -> Plan:
     """What the member asks for. Where something could not be read, `problems` says what.
 
-    `desks` are those the member sees, where they are known. `tags` may be shared by questions that
+    `desks` are those the member sees, where they are known. `names` may be shared by questions that
     are read at once.
     """
-    plan = Reader(member, now=now, desks=desks, tags=tags).read(text)
+    plan = Reader(member, now=now, desks=desks, names=names).read(text)
     if plan.match and plan.desks and not member.is_owner:
         # The index itself holds back what lies at other desks.
         plan.match.append(one_of_keys(*(key("d", desk.pk) for desk in plan.desks)))
