@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kept.conversations.actions.bulk import carry_on_all
+from kept.conversations.actions.bulk import carry_on_all, tidy_bulks
 from kept.conversations.actions.read_file import read_waiting_files
 from kept.ledger.work import step
 
@@ -19,3 +19,9 @@ def bulk(now: datetime) -> int:
 def read_files(now: datetime) -> int:
     """Files that came with letters are read for search."""
     return read_waiting_files()
+
+
+@step(every_seconds=3600.0)
+def tidy(now: datetime) -> int:
+    """What was done to many at once long ago is forgotten."""
+    return tidy_bulks(now=now)

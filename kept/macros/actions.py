@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +33,7 @@ from kept.macros.rules import LANGUAGES, VARIABLES, put_in, unknown_in
 from kept.people.models import Member
 
 MOST = 300
+LONGEST_KEY = 160
 
 
 class UnknownVariable(Refusal):
@@ -210,13 +211,19 @@ def _save(macro: Macro, chosen: MacroSettings) -> Macro:
     }
     text, name = chosen.text.replace("\r\n", "\n").strip(), " ".join(chosen.name.split())
     _check(chosen, name, [text, *texts.values()])
-    others = Macro.objects.filter(desk=chosen.desk, key=name.casefold())
+    # Folding may lengthen: "ﬁ" is two letters then.
+    key = name.casefold()[:LONGEST_KEY]
+    others = Macro.objects.filter(desk=chosen.desk, key=key)
     if not name or others.exclude(pk=macro.pk).exists():
         raise MacroTaken
-    macro.name, macro.key, macro.desk, macro.text = name, name.casefold(), chosen.desk, text
+    macro.name, macro.key, macro.desk, macro.text = name, key, chosen.desk, text
     macro.status, macro.priority, macro.assign = chosen.status, chosen.priority, chosen.assign
     macro.assignee = chosen.assignee if chosen.assign == Macro.Assign.MEMBER else None
-    macro.save()
+    try:
+        with transaction.atomic():
+            macro.save()
+    except IntegrityError as error:  # somebody else was quicker
+        raise MacroTaken from error
     macro.tags.set(chosen.tags)
     macro.texts.all().delete()
     MacroText.objects.bulk_create(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext_lazy, override
@@ -33,6 +33,8 @@ TOGETHER = 10
 """So many share a transaction."""
 
 MOST_AT_ONCE = 20
+MOST_TIDIED = 100
+KEPT = timedelta(days=90)
 
 WAITING, DONE, SAME, REFUSED, UNDONE, LEFT = (
     *(BulkItem.State.WAITING, BulkItem.State.DONE, BulkItem.State.SAME),
@@ -122,6 +124,15 @@ def undo_bulk(bulk: Bulk, *, by: Member, now: datetime) -> Bulk:
         bulk.state = Bulk.State.UNDOING
         bulk.save(update_fields=["state"])
     return bulk
+
+
+def tidy_bulks(*, now: datetime) -> int:
+    """Forget acts of long ago, with their rows: by then nobody undoes them. Answers how many."""
+    ended = Bulk.objects.filter(state__in=[Bulk.State.ENDED, Bulk.State.UNDONE], at__lt=now - KEPT)
+    old = list(ended.order_by("pk").values_list("pk", flat=True)[:MOST_TIDIED])
+    BulkItem.objects.filter(bulk__in=old).delete()
+    Bulk.objects.filter(pk__in=old).delete()
+    return len(old)
 
 
 def _walk(

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy
 
 from kept.conversations.actions.locking import take
-from kept.conversations.actions.tags import TooManyTags, make_tag
+from kept.conversations.actions.tags import TagTaken, TooManyTags, make_tag
 from kept.conversations.events import ConversationTagged, ConversationUntagged
 from kept.conversations.models import Conversation, Tag, Tagging
 from kept.conversations.rules import tag_key
@@ -71,8 +71,17 @@ def tag_by_names(
     Raises what `tag` and `make_tag` raise.
     """
     conversation = take(conversation, by=by)
-    wanted = [_called(name) or make_tag(name=name, by=by, now=now) for name in names]
+    wanted = [_called(name) or _made(name, by=by, now=now) for name in names]
     return tag(conversation, wanted, by=by, now=now)
+
+
+def _made(name: str, *, by: Member, now: datetime) -> Tag:
+    try:
+        return make_tag(name=name, by=by, now=now)
+    except TagTaken:  # by somebody who was quicker
+        if found := _called(name):
+            return found
+        raise
 
 
 @transaction.atomic

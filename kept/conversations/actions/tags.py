@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy
 
 from kept.conversations.access import may_keep_tags
@@ -57,7 +57,8 @@ def make_tag(*, name: str, colour: str = Tag.Colour.GREY, by: Member, now: datet
         raise TagTaken
     if Tag.objects.count() >= MOST_TAGS:
         raise TooManyTags
-    tag = Tag.objects.create(name=name, key=tag_key(name), colour=Tag.Colour(colour))
+    tag = Tag(name=name, colour=Tag.Colour(colour))
+    _save(tag)
     record(TagMade(tag=tag.pk), about=[tag], by=by, at=now)
     return tag
 
@@ -71,8 +72,8 @@ def change_tag(tag: Tag, *, name: str, colour: str, by: Member, now: datetime) -
         raise TagTaken
     if (tag.name, tag.colour) == (name, colour):
         return tag
-    tag.name, tag.key, tag.colour = name, tag_key(name), Tag.Colour(colour)
-    tag.save(update_fields=["name", "key", "colour"])
+    tag.name, tag.colour = name, Tag.Colour(colour)
+    _save(tag)
     record(TagChanged(tag=tag.pk), about=[tag], by=by, at=now)
     return tag
 
@@ -134,6 +135,16 @@ def _take(tag: Tag, *, by: Member) -> Tag:
     if not may_keep_tags(by):
         raise NotAllowed
     return locked
+
+
+def _save(tag: Tag) -> None:
+    """Raises `TagTaken`."""
+    tag.key = tag_key(tag.name)
+    try:
+        with transaction.atomic():
+            tag.save()
+    except IntegrityError as error:  # somebody else was quicker
+        raise TagTaken from error
 
 
 def _fit(name: str) -> str:

@@ -301,3 +301,15 @@ def test_one_that_breaks_stops_none_of_the_others(ada, three, monkeypatch):
     assert column(three, "status") == ["CLOSED", "OPEN", "CLOSED"]
     assert (bulk.state, outcome(bulk).refused) == ("ENDED", 1)
     assert len(facts("conversation.status_changed")) == 2
+
+
+def test_acts_of_long_ago_are_forgotten_and_what_is_under_way_is_not(ada, three):
+    old = done(pks(three), "PRIORITY", "HIGH", by=ada)
+    left = bulks.begin_bulk(pks(three), act="PRIORITY", value="LOW", by=ada, now=NOON)
+    new = done(pks(three), "READ", by=ada, now=NOON + timedelta(days=1))
+
+    assert bulks.tidy_bulks(now=NOON + timedelta(days=90, hours=1)) == 1
+
+    assert set(Bulk.objects.values_list("pk", flat=True)) == {left.pk, new.pk}
+    assert not BulkItem.objects.filter(bulk_id=old.pk).exists()
+    assert BulkItem.objects.count() == 6

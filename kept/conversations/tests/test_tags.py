@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -102,6 +103,22 @@ def test_a_name_is_one_tag_in_any_case_and_the_database_holds_to_it(lou):
     with pytest.raises(IntegrityError), transaction.atomic():
         Tag.objects.create(name="", key="")
     assert kinds() == ["tag.made"]
+
+
+def test_whoever_is_a_moment_later_puts_on_the_tag_that_is_there_by_then(
+    ada, conversation, monkeypatch
+):
+    made = house.make_tag(name="vip", by=ada, now=NOON)
+    looked = iter([None, made])
+    # The name `tag` in that package is the action; its module is meant.
+    module = import_module("kept.conversations.actions.tag")
+    monkeypatch.setattr(module, "_called", lambda _name: next(looked))
+    monkeypatch.setattr(house.Tag.objects, "filter", lambda **_: Tag.objects.none())
+
+    actions.tag_by_names(conversation, ["vip"], by=ada, now=NOON)
+
+    assert names(conversation) == ["vip"]
+    assert kinds() == ["tag.made", "conversation.tagged"]
 
 
 @pytest.mark.parametrize("name", ["", " , ", "#", "--", '""', "\0"])
