@@ -77,7 +77,7 @@ def _house(env: dict[str, str], flow: Flow, *, port: int) -> Iterator[int]:
     house = subprocess.Popen(words, env=env, cwd=common.ROOT, stdout=subprocess.DEVNULL)
     try:
         if flow.is_whole:
-            _wait_for(port)
+            wait_for(port)
         elif not flow.is_backlog:
             time.sleep(3)
         yield house.pid
@@ -86,7 +86,7 @@ def _house(env: dict[str, str], flow: Flow, *, port: int) -> Iterator[int]:
         house.wait(timeout=60)
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
     for _ in range(600):
         try:
             smtplib.SMTP("127.0.0.1", port).quit()

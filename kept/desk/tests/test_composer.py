@@ -367,7 +367,7 @@ def test_a_hidden_copy_stands_in_no_header_of_any_copy(client, conversation, set
     ]  # fmt: skip
     for _, _, content in script.taken:
         assert b"law.example" not in content
-        assert b"bcc" not in content.lower()
+        assert b"\nbcc:" not in b"\n" + content.lower()  # a boundary may hold these letters
     # One with the customer's seal, one with Dee's, and one that is the same for all others.
     assert len({content for _, _, content in script.taken}) == 3
     assert len({text for _, to, text in script.taken if to.endswith("law.example")}) == 1

@@ -1,8 +1,18 @@
 // Fetches panes of the page again from their own addresses, keeping focus, folds and scroll.
 
 const WAIT_MS = 250;
+const LONGEST_WAIT_MS = 5000;
+const UNSEEN_WAIT_MS = 10_000;
 const waiting = new Set();
 let timer = 0;
+let took = 0;
+
+// A house with much to do is not asked more than it can answer, and a page that nobody looks at
+// may be a little behind: it catches up when it is looked at.
+const wait = () => {
+  if (document.hidden) return UNSEEN_WAIT_MS;
+  return Math.min(Math.max(WAIT_MS, 4 * took), LONGEST_WAIT_MS);
+};
 
 const isWriting = (element) => element?.matches("input:not([type=hidden], [type=checkbox]), textarea, select");
 
@@ -40,18 +50,24 @@ async function fetchAgain(pane) {
   if (active) focusAgain(fresh, active);
 }
 
-function flush() {
+async function flush() {
+  clearTimeout(timer);
   timer = 0;
   const panes = [...waiting].filter((pane) => pane.isConnected);
   waiting.clear();
-  for (const pane of panes) {
-    // A pane inside another one comes with it.
-    if (!panes.some((other) => other !== pane && other.contains(pane))) fetchAgain(pane);
-  }
+  // A pane inside another one comes with it.
+  const outer = panes.filter((pane) => !panes.some((other) => other !== pane && other.contains(pane)));
+  const began = performance.now();
+  await Promise.all(outer.map(fetchAgain));
+  took = performance.now() - began;
 }
+
+addEventListener("visibilitychange", () => {
+  if (!document.hidden && waiting.size) flush();
+});
 
 export function refetch(panes) {
   for (const pane of panes) waiting.add(pane);
   // However many nudges arrive at once, each pane is fetched once.
-  if (waiting.size) timer ||= setTimeout(flush, WAIT_MS);
+  if (waiting.size) timer ||= setTimeout(flush, wait());
 }
