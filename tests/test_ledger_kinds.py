@@ -26,6 +26,7 @@ KINDS: dict[str, list[str]] = {
     "agreement.reviewed": ["agreement", "review", "ours", "theirs"],
     "agreement.said_back": ["agreement", "version", "side", "agrees"],
     "conversation.assigned": ["conversation", "to", "before"],
+    "conversation.team_assigned": ["conversation", "to", "before"],
     "conversation.left_apart": ["conversation", "other"],
     "conversation.maybe_same": ["conversation", "other"],
     "conversation.merged": ["conversation", "into"],

@@ -94,6 +94,20 @@ def _of_conversation(kind: str, by: str, facts: dict[str, Any], names: dict[str,
     if kind == "conversation.priority_changed":
         priority = str(Conversation.Priority(facts["to"]).label)
         return "flag", "", _("set the priority to %(priority)s") % {"priority": priority}
+    if kind == "conversation.team_assigned":
+        if facts["to"]:
+            return (
+                "people",
+                "",
+                _("gave this to the team %(name)s")
+                % {"name": names.get(f"team:{facts['to']}", "")},
+            )
+        return (
+            "people",
+            "",
+            _("took this from the team %(name)s")
+            % {"name": names.get(f"team:{facts['before']}", "")},
+        )
     if kind in _BETWEEN_TWO:
         icon, other, words = _BETWEEN_TWO[kind]
         told = {"one": f"K-{facts['conversation']}", "other": f"K-{facts[other]}"}

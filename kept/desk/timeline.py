@@ -16,13 +16,14 @@ from kept.desk.happenings import said
 from kept.kit.prepared import prepared
 from kept.ledger.models import Event, Mention
 from kept.people.models import Member
-from kept.people.names import member_names
+from kept.people.names import member_names, team_names
 from kept.promises.models import Promise
 
 LINES = 120
 
 _SHOWN = [
     "conversation.assigned",
+    "conversation.team_assigned",
     "conversation.status_changed",
     "conversation.priority_changed",
     "conversation.merged",
@@ -135,13 +136,16 @@ def _shown(
 
 def _names(events: list[Event], *, reader: Member) -> dict[str, str]:
     wanted = {event.by for event in events}
+    teams: dict[str, str] = {}
+    if any(event.kind == "conversation.team_assigned" for event in events):
+        teams = {f"team:{pk}": name for pk, name in team_names().items()}
     for event in events:
         wanted |= {f"member:{event.facts.get(key)}" for key in ("to", "before")}
     ids = [int(name[7:]) for name in wanted if name.startswith("member:") and name[7:].isdigit()]
     names = {f"member:{reader.pk}": _("You")}
     if any(pk not in {0, reader.pk} for pk in ids):
         names = {f"member:{pk}": name for pk, name in member_names().items()} | names
-    return names
+    return names | teams
 
 
 def _line(event: Event, names: dict[str, str], promise: Promise | None, *, reader: Member) -> Line:

@@ -1,7 +1,12 @@
 """Every change to a conversation, one verb a function."""
 
 from kept.conversations.actions.arrival import Arrival, File, Incoming
-from kept.conversations.actions.assign import CannotLookAfter, assign
+from kept.conversations.actions.assign import (
+    CannotLookAfter,
+    CannotServe,
+    assign,
+    assign_team,
+)
 from kept.conversations.actions.bulk import begin_bulk, carry_on, undo_bulk
 from kept.conversations.actions.depart import (
     LeavesInThePast,
@@ -59,6 +64,7 @@ __all__ = [
     "Arrival",
     "CannotLookAfter",
     "CannotMerge",
+    "CannotServe",
     "CustomerIsOnIt",
     "EmptyReply",
     "File",
@@ -77,6 +83,7 @@ __all__ = [
     "Writing",
     "also_moved",
     "assign",
+    "assign_team",
     "attach",
     "be_present",
     "begin_bulk",

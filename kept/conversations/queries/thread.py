@@ -109,7 +109,7 @@ def _seen(member: Member, pk: int) -> QuerySet[Conversation]:
         second_address=Subquery(addresses.values("value")[1:2]),
         told_tags=tags_along(),
     )
-    return seen.select_related("customer__organisation", "desk__calendar", "assignee")
+    return seen.select_related("customer__organisation", "desk__calendar", "assignee", "team")
 
 
 @prepared
