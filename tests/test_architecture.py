@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "kept"
 ROOMS = {
     "agreements", "conversations", "customers", "desk", "homes", "hours", "ledger", "live",
-    "macros", "mail", "notices", "people", "portal", "promises", "search",
+    "macros", "mail", "notices", "people", "portal", "promises", "routing", "search",
 }  # fmt: skip
 # Faces and reactions are the outer skin of a room: nobody else's business.
 PRIVATE = {"views", "forms", "reactions"}

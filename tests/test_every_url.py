@@ -234,6 +234,7 @@ class World:
             "agreements": self.agreement,
             "notices": self.notice,
             "search": self.view,
+            "routing": self.ada if "people" in route.pattern else self.desk,
         }
         thing = by_room.get(room)
         if route.pattern.startswith("settings/tags/"):

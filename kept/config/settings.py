@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "kept.promises",
     "kept.mail",
     "kept.macros",
+    "kept.routing",
     "kept.agreements",
     "kept.notices",
     "kept.search",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("kept.hours.urls")),
     path("", include("kept.conversations.urls")),
     path("", include("kept.macros.urls")),
+    path("", include("kept.routing.urls")),
     path("", include("kept.promises.urls")),
     path("", include("kept.agreements.urls")),
     path("", include("kept.notices.urls")),

@@ -1,0 +1,221 @@
+"""Who could get a conversation, what it asks for, and how much each of us holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from kept.conversations.models import Conversation, Desk, Message, Tagging
+from kept.hours.queries import working_hours
+from kept.kit.prepared import prepared
+from kept.people.models import Member
+from kept.routing.models import Capacity, DeskRouting, Queued, Turn
+from kept.routing.rules import Candidate, Load, Wanted, skills_asked
+
+OPEN = Conversation.Status.OPEN
+MOST_PEOPLE = 500
+LOOKED_BACK = 20
+"""Conversations of a customer among which the last one to serve them is looked for."""
+
+
+def serving(conversation: Conversation) -> list[Member]:
+    """Whom it could go to: those of its team, or of the teams of its desk."""
+    desk = conversation.desk
+    own = conversation.team_id
+    teams = [own] if own else list(desk.teams.values_list("pk", flat=True))
+    found = Member.objects.active().filter(teams__in=teams).distinct()
+    return list(found.order_by("pk")[:MOST_PEOPLE])
+
+
+def open_counts(members: Iterable[Member]) -> dict[int, int]:
+    """How many open conversations each of them looks after, wherever those are."""
+    held = Conversation.objects.filter(status=OPEN, assignee__in=list(members))
+    counted = held.order_by().values_list("assignee").annotate(Count("pk"))
+    return {pk: count for pk, count in counted if pk is not None}
+
+
+def present(desk: Desk, members: list[Member], *, now: datetime) -> set[int]:
+    """Who works at this moment: within their hours, and not away."""
+    teams = list(desk.teams.values_list("pk", flat=True))
+    hours = working_hours(
+        members, otherwise=desk.hours, since=now, until=now + timedelta(minutes=1), teams=teams
+    )
+    open_now = {one: one.is_open(now) for one in set(hours.values())}
+    return {pk for pk, one in hours.items() if open_now[one]}
+
+
+def candidates(
+    desk: Desk, members: list[Member], capacities: dict[int, Capacity], *, now: datetime
+) -> list[Candidate]:
+    """All of them as the rule sees them, in the order of their ids."""
+    counts, here = open_counts(members), present(desk, members, now=now)
+    turns = dict(
+        Turn.objects.filter(desk=desk, member__in=members).values_list("member", "given_at")
+    )
+    found = []
+    for member in members:
+        capacity = capacities.get(member.pk) or Capacity(member=member)
+        given_at = turns.get(member.pk)
+        found.append(
+            Candidate(
+                member=member.pk,
+                open=counts.get(member.pk, 0),
+                limit=capacity.limit,
+                is_here=member.pk in here,
+                takes=capacity.takes,
+                skills=frozenset(capacity.skills),
+                languages=frozenset(capacity.languages or [member.language]),
+                turn=given_at.timestamp() if given_at else 0.0,
+            )
+        )
+    return found
+
+
+def wanted(conversation: Conversation, settled: DeskRouting, *, without: int = 0) -> Wanted:
+    tags: list[str] = []
+    if settled.needs_if_tagged:
+        put_on = Tagging.objects.filter(conversation=conversation)
+        tags = list(put_on.values_list("tag__name", flat=True))
+    return Wanted(
+        skills=skills_asked(settled.needs, settled.needs_if_tagged, tags),
+        language=_language(conversation) if settled.by_language else "",
+        without=without,
+        last_served=last_to_serve(conversation) if settled.prefers_last else 0,
+    )
+
+
+def _language(conversation: Conversation) -> str:
+    """What the customer writes in: as we know it, else as their newest letter here tells."""
+    tag = conversation.customer.language
+    if not tag:
+        newest = Message.objects.filter(pk=conversation.last_in_message).values_list("beside")
+        tag = str((next(iter(newest), ({},))[0] or {}).get("language") or "")
+    return tag.partition("-")[0].lower()
+
+
+def last_to_serve(conversation: Conversation) -> int:
+    """Who looks after, or looked after, this customer's newest other conversation; 0 is nobody."""
+    others = Conversation.objects.filter(customer=conversation.customer_id)
+    newest = others.exclude(pk=conversation.pk).order_by("-last_at", "-pk")
+    served = newest.values_list("assignee", flat=True)[:LOOKED_BACK]
+    return next((pk for pk in served if pk), 0)
+
+
+def load_of(member: Member) -> Load:
+    """What the member holds. One query."""
+    (row,) = _load_of.first(1, member)
+    return _as_load(row)
+
+
+@prepared
+def _load_of(member: Member) -> QuerySet[Member]:
+    return _with_load(Member.objects.filter(pk=member))
+
+
+def _with_load(members: QuerySet[Member]) -> QuerySet[Member]:
+    held = Conversation.objects.filter(status=OPEN, assignee=OuterRef("pk")).order_by()
+    count = held.values("assignee").annotate(n=Count("pk")).values("n")
+    return members.select_related("capacity").annotate(open_count=Coalesce(Subquery(count), 0))
+
+
+def _as_load(member: Member) -> Load:
+    capacity = getattr(member, "capacity", None) or Capacity(member=member)
+    return Load(
+        open=int(getattr(member, "open_count", 0)),
+        limit=capacity.limit,
+        takes=capacity.takes,
+        skills=tuple(capacity.skills),
+        languages=tuple(capacity.languages),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of those who serve a desk: what they hold of it, and what in all."""
+
+    member: Member
+    load: Load
+    here: int
+    waiting: int
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How a desk is shared, by name and without a rank. `free` is open and nobody's."""
+
+    desk: Desk
+    routing: DeskRouting
+    shares: list[Share]
+    free: int
+    in_line: int
+
+
+def balance(desk: Desk, *, now: datetime) -> Balance:
+    """Seven queries, whatever the number of members."""
+    teams = list(desk.teams.values_list("pk", flat=True))
+    serving_it = Member.objects.active().filter(teams__in=teams).distinct()
+    members = list(_with_load(serving_it).order_by("name", "pk")[:MOST_PEOPLE])
+    at_desk = Conversation.objects.filter(desk=desk, assignee__in=members).order_by()
+    held: dict[int, list[int]] = {}
+    for status, place in ((OPEN, 0), (Conversation.Status.WAITING, 1)):
+        counted = at_desk.filter(status=status).values_list("assignee").annotate(Count("pk"))
+        for pk, count in counted:
+            held.setdefault(pk or 0, [0, 0])[place] = count
+    here = present(desk, members, now=now)
+    free = Conversation.objects.filter(desk=desk, status=OPEN, assignee=None)
+    return Balance(
+        desk=desk,
+        routing=routing_of(desk),
+        shares=[
+            Share(one, _as_load(one), *held.get(one.pk, (0, 0)), is_here=one.pk in here)
+            for one in members
+        ],
+        free=free[:100].count(),
+        in_line=Queued.objects.filter(desk=desk)[:100].count(),
+    )
+
+
+def routing_of(desk: Desk) -> DeskRouting:
+    """How it routes; off where nobody has said."""
+    return DeskRouting.objects.filter(desk=desk).first() or DeskRouting(desk=desk)
+
+
+def capacity_of(member: Member) -> Capacity:
+    """What holds for them; the usual where nobody has said."""
+    return Capacity.objects.filter(member=member).first() or Capacity(member=member)
+
+
+@dataclass(frozen=True, slots=True)
+class Routings:
+    """How desks route, and what those who serve there can hold, by name."""
+
+    desks: list[DeskRouting]
+    people: list[Capacity]
+
+
+def routings(desks: QuerySet[Desk], people: Iterable[int]) -> Routings:
+    """Of these desks and of members with these ids: two queries."""
+    members = Member.objects.filter(pk__in=list(people)).select_related("capacity")
+    return Routings(
+        [
+            getattr(desk, "routing", None) or DeskRouting(desk=desk)
+            for desk in desks.select_related("routing").order_by("name")
+        ],
+        [
+            getattr(one, "capacity", None) or Capacity(member=one)
+            for one in members.order_by("name", "pk")
+        ],
+    )
+
+
+def desks_in_line(member: int | None = None) -> list[Desk]:
+    """Desks at which something waits for room, of all or of those that one member serves."""
+    waiting = Desk.objects.filter(pk__in=Queued.objects.order_by().values("desk").distinct())
+    if member is not None:
+        waiting = waiting.filter(teams__members=member).distinct()
+    return list(waiting.order_by("pk"))
