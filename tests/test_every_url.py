@@ -21,12 +21,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kept.agreements import actions as agreements
+from kept.conversations import actions as conversations
 from kept.conversations.actions import Writing, begin_bulk, bring_in, carry_on, tag_by_names
 from kept.conversations.models import Attachment, Conversation, Message, MessageHtml, Tie
 from kept.customers.actions import remember
 from kept.customers.links import page_token
 from kept.customers.models import Organisation
 from kept.desk.actions import send
+from kept.handoffs import actions as handoffs
 from kept.hours.actions import note_absence
 from kept.kit import blobs
 from kept.ledger.models import Event
@@ -172,6 +174,12 @@ class World:
         )  # fmt: skip
         alarm = Alarm.objects.create(mailbox=self.mailbox, kind="FAILING", raised_at=now)
         self.alarm_notice = tell_of_alarm(alarm, by="system:notices", now=now)[0]
+        self.handoff = handoffs.offer(
+            conversations.assign(other, to=self.ada, by=self.ada, now=now),
+            handoffs.Pack(to=self.lou, summary="CANARY-pack", next_step="CANARY-step"),
+            by=self.ada,
+            now=now,
+        )
         self.view = save_view(ViewTerms("CANARY-view", "CANARY-asks"), by=self.ada, now=now)
         self._agree(now)
 
@@ -234,6 +242,7 @@ class World:
             "agreements": self.agreement,
             "notices": self.notice,
             "search": self.view,
+            "handoffs": self.handoff if "handoffs/" in route.pattern else self.conversation,
             "routing": self.ada if "people" in route.pattern else self.desk,
         }
         thing = by_room.get(room)

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "kept.macros",
     "kept.routing",
     "kept.agreements",
+    "kept.handoffs",
     "kept.notices",
     "kept.search",
     "kept.desk",

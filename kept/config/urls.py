@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("kept.routing.urls")),
     path("", include("kept.promises.urls")),
     path("", include("kept.agreements.urls")),
+    path("", include("kept.handoffs.urls")),
     path("", include("kept.notices.urls")),
     path("", include("kept.search.urls")),
     path("mail/", include("kept.mail.urls")),

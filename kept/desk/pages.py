@@ -25,6 +25,7 @@ from kept.desk import composing, places
 from kept.desk.context import count_saved, navigation_of, saved_of
 from kept.desk.places import Place
 from kept.desk.timeline import entries
+from kept.handoffs.queries import is_handed_on, live_of
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.mail.pictures import pictures_within
@@ -34,7 +35,7 @@ from kept.promises import queries as promises
 
 
 def find(request: MemberRequest, pk: int) -> Conversation:
-    found = queries.find(request.user, pk)
+    found = queries.find(request.user, pk, also=(("is_handed_on", is_handed_on),))
     if found is None:
         raise Http404
     return found
@@ -78,6 +79,7 @@ def thread_context(
     seated = seats(found) if getattr(found, "has_seats", True) else Seats()
     write = request.GET.get("write", "") or request.POST.get("kind", "").lower()
     kind = kind or {"note": "NOTE", "forward": "FORWARD"}.get(write, "REPLY")
+    handed = getattr(found, "is_handed_on", True)
     composer = composing.composer(
         found,
         read,
@@ -97,6 +99,7 @@ def thread_context(
         "entries": entries(read, told, reader=request.user, merged=merged_here(ties)),
         "seats": seated,
         "ties": ties,
+        "handoff": live_of(found) if handed else None,
         "dead": composing.dead_among(found, read.messages, seated.inside),
         "earlier": read.earlier,
         "shown": read.messages[-1].pk if read.messages else 0,

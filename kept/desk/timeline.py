@@ -24,6 +24,13 @@ LINES = 120
 _SHOWN = [
     "conversation.assigned",
     "conversation.team_assigned",
+    "conversation.routed",
+    "conversation.queued",
+    "handoff.offered",
+    "handoff.asked_back",
+    "handoff.accepted",
+    "handoff.withdrawn",
+    "handoff.told",
     "conversation.status_changed",
     "conversation.priority_changed",
     "conversation.merged",
@@ -46,6 +53,10 @@ _SHOWN = [
     "mail.refused",
     "mail.in_doubt",
 ]
+_OF_TEAMS = {"conversation.team_assigned", "handoff.offered"}
+_FOLLOWS = {"conversation.assigned", "conversation.team_assigned"}
+_SAYS_WHOSE = {"conversation.routed", "conversation.team_assigned", "handoff.accepted"}
+"""What says already whose it is: what follows from it in the ledger needs no line of its own."""
 _BY_THE_DESK = {"promise.made", "promise.kept"}
 """What a rule does in the name of the desk."""
 
@@ -104,8 +115,14 @@ def _lines(
         rows = _events_of_any.first(LINES, since, until, *names_of)
     told_of = {promise.pk: promise for promise in promises}
     names = _names(rows, reader=reader)
+    said = {row.pk for row in rows if row.kind in _SAYS_WHOSE}
     # A status that a letter changed of itself is no news: the letter stands right above.
-    told = [row for row in rows if not (row.kind.endswith("status_changed") and row.cause_id)]
+    told = [
+        row
+        for row in rows
+        if not (row.kind.endswith("status_changed") and row.cause_id)
+        and not (row.kind in _FOLLOWS and row.cause_id in said)
+    ]
     return [
         _line(row, names, told_of.get(row.facts.get("promise", 0)), reader=reader) for row in told
     ]
@@ -137,10 +154,10 @@ def _shown(
 def _names(events: list[Event], *, reader: Member) -> dict[str, str]:
     wanted = {event.by for event in events}
     teams: dict[str, str] = {}
-    if any(event.kind == "conversation.team_assigned" for event in events):
+    if any(event.kind in _OF_TEAMS for event in events):
         teams = {f"team:{pk}": name for pk, name in team_names().items()}
     for event in events:
-        wanted |= {f"member:{event.facts.get(key)}" for key in ("to", "before")}
+        wanted |= {f"member:{event.facts.get(key)}" for key in ("to", "before", "giver")}
     ids = [int(name[7:]) for name in wanted if name.startswith("member:") and name[7:].isdigit()]
     names = {f"member:{reader.pk}": _("You")}
     if any(pk not in {0, reader.pk} for pk in ids):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -79,19 +81,23 @@ def thread(
     )
 
 
-def find(member: Member, pk: int) -> Conversation | None:
+Also = tuple[tuple[str, Callable[[], Any]], ...]
+"""Names and what rooms above want told of a conversation along with it."""
+
+
+def find(member: Member, pk: int, *, also: Also = ()) -> Conversation | None:
     """The conversation of this id, if the member may see it, with all its page tells of it.
 
     `has` names what there is for `thread` to ask for: `n` notes, `d` drafts of this member, `l`
     letters that have not left. What is not there need not be asked for, which keeps a page within
     its queries. `main_address` and `second_address` are the desk's first two; `told_tags` is what
-    `queries.tags.read` reads.
+    `queries.tags.read` reads. `also` is told as attributes of these names.
     """
-    return next(iter(_seen.first(1, member, pk)), None)
+    return next(iter(_seen.first(1, member, pk, also)), None)
 
 
 @prepared
-def _seen(member: Member, pk: int) -> QuerySet[Conversation]:
+def _seen(member: Member, pk: int, also: Also = ()) -> QuerySet[Conversation]:
     of_it = OuterRef("pk")
     there = [
         (Exists(Note.objects.filter(conversation=of_it)), "n"),
@@ -108,6 +114,7 @@ def _seen(member: Member, pk: int) -> QuerySet[Conversation]:
         main_address=Subquery(addresses.values("value")[:1]),
         second_address=Subquery(addresses.values("value")[1:2]),
         told_tags=tags_along(),
+        **{name: told() for name, told in also},
     )
     return seen.select_related("customer__organisation", "desk__calendar", "assignee", "team")
 
