@@ -234,6 +234,7 @@ class World:
             "provider": "google",
         }
         special["macro"] = self.macro.pk
+        special["desk"], special["member"] = self.desk.pk, self.ada.pk
         by_room = {
             "macros": self.macro,
             "desk": self.customer if "customer" in route.pattern else self.conversation,

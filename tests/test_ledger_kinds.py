@@ -87,6 +87,7 @@ KINDS: dict[str, list[str]] = {
     "message.received": ["message", "conversation", "automatic"],
     "message.sent": ["message", "conversation"],
     "note.written": ["note", "conversation"],
+    "notice.of_conversation": ["conversation", "kind", "members"],
     "notice.of_agreement": ["agreement", "kind", "members"],
     "notice.told": ["promise", "kind", "members"],
     "participant.joined": ["participant", "conversation"],

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce, JSONArray
 
 from kept.conversations.models import Conversation, Desk, Message, Tagging
 from kept.hours.queries import working_hours
 from kept.kit.prepared import prepared
 from kept.people.models import Member
 from kept.routing.models import Capacity, DeskRouting, Queued, Turn
-from kept.routing.rules import Candidate, Load, Wanted, skills_asked
+from kept.routing.rules import Candidate, Load, Wanted, limit_of, skills_asked
 
 OPEN = Conversation.Status.OPEN
 MOST_PEOPLE = 500
@@ -113,7 +115,22 @@ def load_of(member: Member) -> Load:
 
 @prepared
 def _load_of(member: Member) -> QuerySet[Member]:
-    return _with_load(Member.objects.filter(pk=member))
+    return _with_load(Member.objects.filter(pk=member.pk))
+
+
+def load_along(member: Member) -> Subquery[Any]:
+    """The same as a text within another query, for `read_load`."""
+    told = JSONArray("open_count", "capacity__own", "capacity__most", "capacity__takes")
+    found = _with_load(Member.objects.filter(pk=member.pk)).select_related(None)
+    return Subquery(found.annotate(told=Cast(told, TextField())).values("told"))
+
+
+def read_load(text: str) -> Load:
+    """What `load_along` has told; the usual where it has told nothing."""
+    if not text:
+        return Load()
+    count, own, most, takes = json.loads(text)
+    return Load(open=count, limit=limit_of(own, most), takes=takes is None or bool(takes))
 
 
 def _with_load(members: QuerySet[Member]) -> QuerySet[Member]:

@@ -18,11 +18,13 @@ from kept.conversations.actions import assign, note, save_draft
 from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
+from kept.handoffs.queries import before_along, is_handed_on
 from kept.kit.prepared import MOST_TEXTS, Prepared, Unpreparable, prepared
 from kept.mail.models import MessageId, Outgoing
 from kept.people.models import Member, Team
 from kept.promises.actions import keep, promise_among_us, snooze
 from kept.promises.models import CountedPromise, Promise
+from kept.routing.queries import load_along
 from kept.search.actions import ViewTerms, move_view, save_view
 from kept.search.queries import column_of
 from tests.cast import (
@@ -128,8 +130,11 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
     return {
         "kept.conversations.queries.navigation._desks": [
             (member, (), ()),
-            (member, (("promised", open_of_desks),), (("saved", column_of),))],
-        "kept.conversations.queries.thread._seen": [(member, pk) for pk in [*ids, 0]],
+            (member, (("promised", open_of_desks),), (("saved", column_of),)),
+            (member, (), (("handoffs", before_along), ("load", load_along)))],
+        "kept.conversations.queries.thread._seen": [
+            (member, pk, *more) for pk in [*ids, 0]
+            for more in ((), ((("is_handed_on", is_handed_on),),))],
         "kept.conversations.queries.thread._messages": [
             (one, before) for one in conversations for before in (None, 3, 10**9)],
         "kept.conversations.queries.thread._from_on": [
@@ -146,6 +151,8 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
             (since, until, f"conversation:{one.pk}", "conversation:0")
             for one, since, until in rest],
         "kept.homes.queries._waiting": [(member,)],
+        "kept.handoffs.queries._live_of": [(one,) for one in conversations],
+        "kept.routing.queries._load_of": [(member,)],
         "kept.mail.proving._sent_to": [(one,) for one in conversations],
         "kept.mail.threading._bearing": [(desk, "a@x", *more) for desk in desks
             for more in ((), ("b@x", "c@x"))],
