@@ -47,7 +47,11 @@ def _hand_on(house: House, *, now: datetime) -> None:
     his = Conversation.objects.filter(
         desk=house.desks["Orders"], assignee=tobias, status=Conversation.Status.OPEN
     )
-    talk = his.order_by("-last_at", "-pk").first()
+    free = Conversation.objects.filter(
+        desk=house.desks["Orders"], assignee=None, status=Conversation.Status.OPEN
+    )
+    # In a short story nothing of his may be open: then it is what nobody has for longest.
+    talk = his.order_by("-last_at", "-pk").first() or free.order_by("last_at", "pk").first()
     if talk is not None:
         own = talk.promises.open().filter(keeper=tobias, kind="PROMISE")
         pack = Pack(

@@ -38,9 +38,14 @@ class PackForm(forms.Form):
     )
 
     def __init__(
-        self, *given: Any, conversation: Conversation, giver: Member, handoff: Handoff | None = None
+        self,
+        data: Any = None,
+        *,
+        conversation: Conversation,
+        giver: Member,
+        handoff: Handoff | None = None,
     ) -> None:
-        super().__init__(*given, initial=_as_typed(handoff))
+        super().__init__(data, initial=_as_typed(handoff))
         members = list(receivers(conversation, giver=giver))
         self._teams = list(receiving_teams(conversation))
         self._known: dict[str, Member | Team] = {f"member-{one.pk}": one for one in members}

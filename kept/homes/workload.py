@@ -15,7 +15,7 @@ from kept.kit import clock
 from kept.people.doors import MemberRequest, manager_door
 from kept.people.models import Member
 from kept.promises.models import Promise
-from kept.routing.queries import MOST_PEOPLE, Balance, Share, balance, present
+from kept.routing.queries import MOST_PEOPLE, Balance, Share, balance, present, shared
 
 MOST_MOVED = 50
 
@@ -35,21 +35,21 @@ class DeskLoad:
 
 
 def desk_load(desk: Desk, *, now: datetime) -> DeskLoad:
-    shared = balance(desk, now=now)
-    members = [share.member for share in shared.shares]
+    told = balance(desk, now=now)
+    members = [share.member for share in told.shares]
     near = Promise.objects.open().filter(
         desk=desk, keeper__in=members, due_at__lt=now + timedelta(days=1), paused_at=None
     )
     counted = near.exclude(kind=Promise.Kind.REMINDER).order_by()
     due = dict(counted.values_list("keeper").annotate(Count("pk")))
-    return DeskLoad(shared, [Carried(one, due.get(one.member.pk, 0)) for one in shared.shares])
+    return DeskLoad(told, [Carried(one, due.get(one.member.pk, 0)) for one in told.shares])
 
 
 @manager_door()
 def workload(request: HttpRequest) -> HttpResponse:
     """One desk with everybody who serves it, by name: the first, or the one that `desk` names."""
     request = cast("MemberRequest", request)
-    desks = list(Desk.objects.visible_to(request.user).order_by("name"))
+    desks = shared(Desk.objects.visible_to(request.user))
     named = request.GET.get("desk", "")
     chosen = next((desk for desk in desks if desk.slug == named), desks[0] if desks else None)
     now = clock.now()

@@ -18,6 +18,7 @@ from kept.conversations.actions import assign, note, save_draft
 from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
+from kept.handoffs.actions import Pack, offer
 from kept.handoffs.queries import before_along, is_handed_on
 from kept.kit.prepared import MOST_TEXTS, Prepared, Unpreparable, prepared
 from kept.mail.models import MessageId, Outgoing
@@ -80,6 +81,8 @@ def house():
             submit_id=uuid4(),
         )
         assign(conversation, to=max_ if number == 2 else servant, by=odo, now=NOON)
+        if number == 0:
+            offer(conversation, Pack(to=lou, summary="Cracked."), by=servant, now=NOON)
         customers.remember(
             conversation.customer, words="Left-handed", source="A letter", by=odo, now=NOON
         )
