@@ -38,8 +38,8 @@ def test_mara_accepts_what_tobias_hands_on(tmp_path, chrome: Browser):
         expect(page.get_by_label("Your reply")).to_have_value(
             re.compile("I look after this for you from now on")
         )
-        page.goto("/today/")
-        expect(page.locator(".handoffs")).to_contain_text("does not know yet")
+        expect(page.locator(".handoff")).to_contain_text("does not know yet")
         page.get_by_role("button", name="No letter").click()
+        expect(page.locator(".handoff")).to_have_count(0)
         page.goto("/today/")
         expect(page.locator(".handoffs")).to_have_count(0)
