@@ -10,30 +10,31 @@ from typing import Any
 from django.db import transaction
 
 from kept.conversations.actions.lay_back import lay_back_if_unseen
-from kept.conversations.actions.locking import take
+from kept.conversations.actions.locking import Doer, take
 from kept.conversations.events import StatusChanged
 from kept.conversations.models import Conversation
 from kept.kit.rows import save_all
 from kept.ledger import Entry, record_all
 from kept.ledger.models import Event
-from kept.people.models import Member
 
 
 @transaction.atomic
-def set_status(conversation: Conversation, *, to: str, by: Member, now: datetime) -> Conversation:
+def set_status(
+    conversation: Conversation, *, to: str, by: Doer, now: datetime, cause: Event | None = None
+) -> Conversation:
     """Set the status by hand. Raises `NotAllowed`.
 
     Open again, it is nobody's whose desk it is no more: they could not see it.
     """
     conversation = take(conversation, by=by)
-    moved = move(conversation, Conversation.Status(to), by=by, now=now)
+    moved = move(conversation, Conversation.Status(to), by=by, now=now, cause=cause)
     if moved and to != Conversation.Status.CLOSED:
         lay_back_if_unseen(conversation, now=now, cause=moved)
     return conversation
 
 
 @transaction.atomic
-def wake(conversation: Conversation, *, by: Member | str, now: datetime, cause: Any = None) -> None:
+def wake(conversation: Conversation, *, by: Doer, now: datetime, cause: Any = None) -> None:
     """Open what was on hold until now; what has moved on meanwhile stays as it is."""
     held = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if held.status == Conversation.Status.ON_HOLD:
