@@ -21,6 +21,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kept.agreements import actions as agreements
+from kept.automation.actions import RuleTerms, make_rule
+from kept.automation.rules.acts import Act
 from kept.conversations import actions as conversations
 from kept.conversations.actions import Writing, begin_bulk, bring_in, carry_on, tag_by_names
 from kept.conversations.models import Attachment, Conversation, Message, MessageHtml, Tie
@@ -163,6 +165,8 @@ class World:
         self.tag = tagging.tag
         kept_for = MacroSettings(name="CANARY-macro", desk=self.desk, text="CANARY-words")
         self.macro = make_macro(kept_for, by=self.lou, now=now)
+        terms = RuleTerms("CANARY-rule", "OPENED", self.desk, acts=[Act("NOTE", "CANARY-act")])
+        self.rule = make_rule(terms, by=self.lou, now=now)
         self.bulk = begin_bulk([self.conversation.pk], act="READ", by=self.ada, now=now)
         carry_on(self.bulk, now=now)
         self.token = page_token(self.customer, now=now)
@@ -237,6 +241,7 @@ class World:
         special["desk"], special["member"] = self.desk.pk, self.ada.pk
         by_room = {
             "macros": self.macro,
+            "automation": self.rule,
             "desk": self.customer if "customer" in route.pattern else self.conversation,
             "promises": self.promise,
             "hours": self.calendar,

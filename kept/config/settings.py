@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kept.handoffs",
     "kept.notices",
     "kept.search",
+    "kept.automation",
     "kept.desk",
     "kept.homes",
     "kept.portal",

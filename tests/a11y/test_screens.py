@@ -30,7 +30,7 @@ SERIOUS = {"serious", "critical"}
 WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
 OWNERS = {
     *("settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"),
-    *("tags", "macro", "workload", "move", "routing"),
+    *("tags", "macro", "rules", "rule", "workload", "move", "routing"),
 }
 # The dark look changes colours alone.
 FAULTS = {"resultTypes": ["violations"]}
@@ -102,6 +102,8 @@ SCREENS = [
     "desks",
     "tags",
     "macro",
+    "rules",
+    "rule",
     "mailboxes",
     "tray",
     "hours",
@@ -188,6 +190,8 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "desks": "/settings/desks/",
         "tags": "/settings/tags/",
         "macro": "/settings/macros/make/",
+        "rules": "/settings/rules/",
+        "rule": "/settings/rules/make/?start=warn",
         "mailboxes": "/mail/mailboxes/",
         "tray": "/mail/tray/",
         "hours": "/settings/hours/",

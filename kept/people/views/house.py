@@ -42,6 +42,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             (_("Tags"), _("What conversations are sorted by."), "conversations:tags"),
             (_("Macros"), _("Saved replies with what they change."), "macros:macros"),
             (_("Routing"), _("Who gets what comes to a desk."), "routing:desks"),
+            (_("Rules"), _("What happens by itself, and when."), "automation:rules"),
         ]
     if may_manage_people(request.user):
         of_house += [
