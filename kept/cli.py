@@ -56,6 +56,7 @@ COMMANDS = [
     Command("retry", "Try again what readers had given up on.", "kept.serving.retry:main"),
     Command("search index", "Enter what search does not know yet.", "kept.serving.index:main"),
     Command("word recount", "Count promises and answers anew.", "kept.serving.recount:main"),
+    Command("reports rebuild", "Count for the reports anew.", "kept.serving.reports:main"),
     pure("mail pipe", "Take one letter from standard input.", "kept.serving.pipe:main"),
     Command("mail door", "Take letters by SMTP or LMTP.", "django:mail_door"),
     Command(

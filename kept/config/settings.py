@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "kept.search",
     "kept.automation",
     "kept.desk",
+    "kept.reports",
     "kept.homes",
     "kept.portal",
     # Behind ours, so that our pages stand before theirs of the same name.

@@ -29,6 +29,7 @@ from kept.ledger.reading import READERS
 from kept.people.models import Member
 from kept.promises.actions.count import recount_promises, recount_replies
 from kept.promises.models import Promise
+from kept.reports.actions import rebuild
 from kept.search.access import Audience
 from kept.search.actions import ViewTerms, save_view
 
@@ -198,9 +199,10 @@ def _at(house: House, desk: str) -> Audience:
 
 
 def _count() -> None:
-    """Our word, which otherwise a reader counts."""
+    """Our word and the reports, which otherwise readers count."""
     recount_promises()
     recount_replies()
+    rebuild()
 
 
 def _let_readers_pass() -> None:

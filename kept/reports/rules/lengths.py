@@ -1,0 +1,93 @@
+"""Lengths of time by bucket, so that sums of many still tell a median. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+BOUNDS = (
+    *(5, 15, 30, 60, 90, 120, 180, 240, 360, 480, 720, 960, 1440, 2400, 2880),
+    *(4320, 7200, 10080, 20160, 43200),
+)
+"""Minutes up to which each bucket reaches, both clocks alike; the last bucket has no end.
+
+Narrow where people wait for an answer, and with an end at 8, 16, 24 and 40 hours, which are days
+of work, and at whole days of the clock.
+"""
+BUCKETS = len(BOUNDS) + 1
+WORTH_A_MEDIAN = 10
+"""Below this many a median would say more than we know."""
+_Z_HALF = 0.98
+"""Half of 1.96: how far the ranks around a median reach, in roots of the number."""
+
+
+def bucket_of(seconds: float) -> int:
+    """The place of a length, from 0. What ends exactly on a bound still belongs below it."""
+    return bisect_left(BOUNDS, seconds / 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How many lengths fell into each bucket."""
+
+    counts: tuple[int, ...] = (0,) * BUCKETS
+
+    @property
+    def of(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def is_worth_it(self) -> bool:
+        return self.of >= WORTH_A_MEDIAN
+
+    def at(self, share: float) -> float:
+        """Minutes below which this share of them lies, as if each bucket were filled evenly."""
+        wanted, below = max(0.0, min(1.0, share)) * self.of, 0
+        for place, count in enumerate(self.counts):
+            if count and below + count >= wanted:
+                begin = BOUNDS[place - 1] if place else 0
+                end = BOUNDS[min(place, BUCKETS - 2)]
+                return begin + (end - begin) * max(0.0, wanted - below) / count
+            below += count
+        return 0.0
+
+    @property
+    def median(self) -> float:
+        return self.at(0.5)
+
+    @property
+    def likely(self) -> tuple[float, float]:
+        """Between which minutes the true median lies, 95 times in 100, by its ranks."""
+        half = _Z_HALF / sqrt(self.of) if self.of else 0.5
+        return self.at(0.5 - half), self.at(0.5 + half)
+
+    def within(self, minutes: int) -> int:
+        """How many took no longer. `minutes` is one of `BOUNDS`."""
+        return sum(self.counts[: BOUNDS.index(minutes) + 1])
+
+    def __add__(self, other: Lengths) -> Lengths:
+        return Lengths(tuple(a + b for a, b in zip(self.counts, other.counts, strict=True)))
+
+
+def lengths(counts: Sequence[int | None]) -> Lengths:
+    return Lengths(tuple(count or 0 for count in counts))
+
+
+def differ(now: Lengths, before: Lengths) -> str:
+    """`unknown` where either is too few, `none` where the likely medians meet, `more`, `less`."""
+    if not now.is_worth_it or not before.is_worth_it:
+        return "unknown"
+    if now.likely[0] > before.likely[1]:
+        return "more"
+    return "less" if now.likely[1] < before.likely[0] else "none"
+
+
+def counts_differ(now: int, before: int) -> str:
+    """The same for two numbers of things that come one by one; source: Poisson, 95 %."""
+    if now + before < WORTH_A_MEDIAN:
+        return "unknown"
+    if abs(now - before) <= 1.96 * sqrt(now + before):
+        return "none"
+    return "more" if now > before else "less"
