@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("kept.notices.urls")),
     path("", include("kept.search.urls")),
     path("", include("kept.automation.urls")),
+    path("", include("kept.reports.urls")),
     path("mail/", include("kept.mail.urls")),
     path("for/", include("kept.portal.urls")),
 ]

@@ -131,8 +131,16 @@ class Desks:
 
 
 def desks_of(member: Member) -> Desks:
-    """Whose word the member may see. Whoever sees only what is assigned to them sees no desk's."""
-    if not member.is_manager or (member.sees_only_assigned and not member.is_owner):
+    """Whose word the member may see, who leads."""
+    return desks_told_to(member) if member.is_manager else Desks([], [])
+
+
+def desks_told_to(member: Member) -> Desks:
+    """Whose figures the member may see.
+
+    Whoever sees only what is assigned to them sees no desk's.
+    """
+    if not member.is_active or (member.sees_only_assigned and not member.is_owner):
         return Desks([], [])
     others = Q(teams__members__is_active=True) & ~Q(teams__members=member.pk)
     found = Desk.objects.visible_to(member).order_by("name", "pk")

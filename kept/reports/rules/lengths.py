@@ -21,6 +21,7 @@ WORTH_A_MEDIAN = 10
 """Below this many a median would say more than we know."""
 _Z_HALF = 0.98
 """Half of 1.96: how far the ranks around a median reach, in roots of the number."""
+_Z_AMONG_MANY = 1.5
 
 
 def bucket_of(seconds: float) -> int:
@@ -57,10 +58,12 @@ class Lengths:
     def median(self) -> float:
         return self.at(0.5)
 
-    @property
-    def likely(self) -> tuple[float, float]:
-        """Between which minutes the true median lies, 95 times in 100, by its ranks."""
-        half = _Z_HALF / sqrt(self.of) if self.of else 0.5
+    def likely(self, *, among_many: bool = False) -> tuple[float, float]:
+        """Between which minutes the true median lies, 95 times in 100, by its ranks.
+
+        `among_many` reaches further: who looks at a hundred of them finds one by chance.
+        """
+        half = (_Z_AMONG_MANY if among_many else _Z_HALF) / sqrt(self.of) if self.of else 0.5
         return self.at(0.5 - half), self.at(0.5 + half)
 
     def within(self, minutes: int) -> int:
@@ -75,13 +78,14 @@ def lengths(counts: Sequence[int | None]) -> Lengths:
     return Lengths(tuple(count or 0 for count in counts))
 
 
-def differ(now: Lengths, before: Lengths) -> str:
+def differ(now: Lengths, before: Lengths, *, among_many: bool = False) -> str:
     """`unknown` where either is too few, `none` where the likely medians meet, `more`, `less`."""
     if not now.is_worth_it or not before.is_worth_it:
         return "unknown"
-    if now.likely[0] > before.likely[1]:
+    own, other = now.likely(among_many=among_many), before.likely(among_many=among_many)
+    if own[0] > other[1]:
         return "more"
-    return "less" if now.likely[1] < before.likely[0] else "none"
+    return "less" if own[1] < other[0] else "none"
 
 
 def counts_differ(now: int, before: int) -> str:

@@ -216,7 +216,7 @@ def test_counting_twice_is_counting_once():
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_rebuild_finds_what_following_found(seed):
     """Whatever happens in whatever order, and wherever following stood when it was asked."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 no secret
     ada = make_manager("ada")
     desks = [make_desk("Orders", ada), make_desk("Billing", ada)]
     people = [make_customer(name) for name in ("cy", "dee", "eve")]

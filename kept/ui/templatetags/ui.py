@@ -258,6 +258,7 @@ def _commands(
     if is_manager:
         places.append(("word", _("Our word"), "word", "o"))
     places.append(("my_word", _("My word"), "word", "" if is_manager else "o"))
+    places.append(("reports", _("Reports"), "chart", "e"))
     places += [(key, name, icon or "inbox", "") for key, name, icon in desks]
     found = [
         {"href": _place(key), "name": name, "icon": icon, "go": go}
@@ -352,8 +353,8 @@ def likely(share: Share) -> str:
 
 
 def _place(key: str) -> str:
-    if key == "agreements":
-        return address("agreements:list")
+    if key in {"agreements", "reports"}:
+        return address({"agreements": "agreements:list", "reports": "reports:overview"}[key])
     return address(f"homes:{key}") if key in HOMES else address("desk:list", (key,))
 
 

@@ -1,0 +1,157 @@
+"""What a member asked to look at, behind its gate, and what is read for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kept.conversations.models import Desk
+from kept.people.models import Member
+from kept.reports import wording
+from kept.reports.access import Desks, desks_of, may_tell, names_of
+from kept.reports.forms import ReportForm, facet_of
+from kept.reports.models import Facet
+from kept.reports.queries import (
+    Hour,
+    Numbers,
+    Scope,
+    days_of,
+    hours_of,
+    parts_of,
+    still_open_of,
+    together,
+    took,
+    took_by_day,
+)
+from kept.reports.rules.life import MEASURES
+from kept.reports.rules.periods import Period, Step
+from kept.reports.topics import Row, Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`chosen` are the desks to tell of; `under` is the name of what was chosen beside them."""
+
+    member: Member
+    form: ReportForm
+    desks: Desks
+    chosen: list[Desk]
+    scope: Scope
+    today: date
+    under: str = ""
+
+    @property
+    def facet(self) -> Facet:
+        """By what the parts are told: by desk where something is chosen already."""
+        return Facet.ALL if self.under else facet_of(self.form.told_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was seen in all, and the same step by step; `before` has as many steps."""
+
+    seen: Seen
+    steps: list[tuple[Step, Row]]
+    before: list[Row]
+    names: dict[int, str]
+
+
+def asked(
+    member: Member, given: Mapping[str, str], *, today: date, fields: Iterable[str] = ()
+) -> Asked:
+    desks = desks_of(member)
+    form = ReportForm(given, desks=desks.shown, today=today, fields=fields)
+    chosen = [desk for desk in desks.shown if form.desk_slug in {"", desk.slug}]
+    facet, key, under = Facet.ALL, 0, ""
+    if form.of:
+        name, wanted = form.of
+        if may_tell(chosen, facet_of(name), wanted):
+            facet, key = facet_of(name), wanted
+            under = _names(member, facet, [key])[key]
+        else:
+            form.of = None
+    scope = Scope([desk.pk for desk in chosen], form.days, facet, key, form.is_clock)
+    return Asked(member, form, desks, chosen, scope, today, under)
+
+
+def read(of: Asked, needs: frozenset[str], *, has_parts: bool = True) -> Read:
+    """One query for each thing that is needed."""
+    scope, period = of.scope, of.scope.period
+    days = days_of(scope, until=max(of.today, period.last) + timedelta(days=1))
+    by_day = took_by_day(scope) if "took" in needs else {}
+    still_open = still_open_of(scope) if "still_open" in needs else {}
+    parts = parts_of(scope, of.facet) if has_parts else []
+    open_now = sum(still_open.values())
+
+    def row(span: Period | Step) -> Row:
+        return Row(
+            together(days, span),
+            {one: took(by_day, one, span) for one in MEASURES} if by_day else {},
+            _level(days, span, open_now) if "still_open" in needs else None,
+        )
+
+    seen = Seen(
+        period,
+        row(period),
+        row(period.before),
+        parts,
+        hours_of(scope) if "hours" in needs and not of.under else {},
+        still_open,
+        of.today,
+    )
+    keys = [part.key for part in parts]
+    names = _part_names(of, keys) if parts else {}
+    return Read(
+        seen,
+        [(step, row(step)) for step in period.steps],
+        [row(step) for step in period.before.steps],
+        names,
+    )
+
+
+def _level(days: Mapping[date, Numbers], span: Period | Step, open_now: int) -> int:
+    """What was open at the end: what is open now, without all that has come and gone since."""
+    since: Numbers = Counter()
+    for day, numbers in days.items():
+        if day > span.last:
+            since.update(numbers)
+    return open_now - since["opened"] - since["reopened"] + since["closed"]
+
+
+def _part_names(of: Asked, keys: Sequence[int]) -> dict[int, str]:
+    if of.facet == Facet.ALL:
+        known = {desk.pk: desk.name for desk in of.chosen}
+        return {key: known[key] for key in keys}
+    return _names(of.member, of.facet, keys)
+
+
+def _names(member: Member, facet: Facet, keys: Sequence[int]) -> dict[int, str]:
+    if facet == Facet.CHANNEL:
+        return {key: wording.channel(key) for key in keys}
+    known = names_of(member, facet, keys)
+    nobody, gone = str(wording.NOBODY[facet]), str(wording.GONE)
+    return {key: known.get(key, gone if key else nobody) for key in keys}
+
+
+def by_weekday(hours: Mapping[tuple[int, int], Hour]) -> list[tuple[int, Hour]]:
+    """What came on each weekday in all hours."""
+    found = []
+    for weekday in range(7):
+        own = Hour()
+        for (day, _hour), one in hours.items():
+            own = own + one if day == weekday else own
+        found.append((weekday, own))
+    return found
+
+
+def hour_row(hour: Hour) -> Row:
+    return Row(Counter({"received": hour.received}), {"WAIT": hour.waited})
+
+
+def all_hours(hours: Mapping[tuple[int, int], Hour]) -> Row:
+    total = Hour()
+    for one in hours.values():
+        total = total + one
+    return hour_row(total)
