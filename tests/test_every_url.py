@@ -217,6 +217,7 @@ class World:
         room = route.name.split(":")[0]
         special = {
             "place": "all",
+            "topic": "volume",
             "conversation": self.conversation.pk,
             "fact": self.fact.pk,
             "participant": self.participant.pk,

@@ -88,7 +88,7 @@ def read(of: Asked, needs: frozenset[str], *, has_parts: bool = True) -> Read:
     def row(span: Period | Step) -> Row:
         return Row(
             together(days, span),
-            {one: took(by_day, one, span) for one in MEASURES} if by_day else {},
+            {one: took(by_day, one, span) for one in MEASURES} if "took" in needs else {},
             _level(days, span, open_now) if "still_open" in needs else None,
         )
 

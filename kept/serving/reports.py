@@ -12,7 +12,7 @@ from kept.reports.actions import READER, rebuild
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="kept reports rebuild",
-        description="Count every conversation anew for the reports. Safe to kill, safe to run again.",
+        description="Count anew for the reports. Safe to kill, safe to run again.",
     )
     parser.parse_args(arguments)
     # What the ledger holds first, so that nothing is counted twice over.

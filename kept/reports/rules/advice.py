@@ -145,7 +145,7 @@ def volume(
 def answers(
     now: Mapping[str, Lengths], before: Mapping[str, Lengths], parts: Sequence[Piece] = ()
 ) -> list[Advice]:
-    """Whether they wait longer than before, longer at one place, or longer when they write again."""
+    """Whether they wait longer than before, at one place, or when they write again."""
     first, following = now["FIRST"], now["NEXT"]
     found = _slower("first_slower", first, before["FIRST"], look="unassigned")
     found += _slow_part("part_slower", parts, "FIRST", of=first)
