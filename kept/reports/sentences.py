@@ -91,16 +91,15 @@ _SENTENCES: dict[str, str | Lazy] = {
         "later dates there, or fewer things at once."
     ),
     "mostly_silent": gettext_lazy(
-        "Of {of} promises {n} broke and nobody had told them before. Look at what falls due "
-        "within two days, and say today what will not hold."
+        "Broken in silence: {n} of {of} promises. Look at what falls due within two days, and "
+        "say today what will not hold."
     ),
     "mostly_late": gettext_lazy(
-        "Of {of} promises {n} were kept late. Name later days when you promise, and change "
-        "them before they pass."
+        "Kept late: {n} of {of} promises. Name later days when you promise, and change them "
+        "before they pass."
     ),
     "mostly_told": gettext_lazy(
-        "Of {of} promises {n} were broken, though they were told before. When you promise, "
-        "name days that hold."
+        "Broken, though told before: {n} of {of} promises. When you promise, name days that hold."
     ),
     "all_kept": gettext_lazy("All {of} promises that ended were kept. Nothing to change."),
 }

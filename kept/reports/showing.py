@@ -192,7 +192,7 @@ def _hours(read: Read) -> dict[str, Any]:
 
     def says(weekday: int, hour: int, number: int) -> str:
         waited = wording.median(read.seen.hours[weekday, hour].waited, is_clock=False)
-        return _("{day}, {hour}:00: {n} letters, waited {median}").format(
+        return _("{day}, {hour}:00: letters {n}, wait {median}").format(
             day=wording.weekday(weekday), hour=hour, n=number, median=waited
         )
 
