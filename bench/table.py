@@ -22,6 +22,7 @@ def main() -> None:
     lines += flow(kept("flow"))
     lines += [line for result in kept("due") for line in due(result)]
     lines += [line for result in kept("word") for line in word(result)]
+    lines += [line for result in kept("reports") for line in reports(result)]
     text = README.read_text(encoding="utf-8")
     written = _FIGURES.sub(lambda found: found[1] + "\n".join(lines) + "\n" + found[2], text)
     README.write_text(written, encoding="utf-8")
@@ -111,6 +112,20 @@ def word(result: dict[str, Any]) -> list[str]:
         *_by_size(f"Promises in all, and our word, on sqlite, {origin(result)}.", result),
         "| counting all anew, s | " + " | ".join(f"{one['recount_seconds']}" for one in found),
         "| the same sums without tallies | " + _cells(one["on_read"] for one in found),
+    ]
+    return [*_closed(rows), *_pages_by_size(found), ""]
+
+
+def reports(result: dict[str, Any]) -> list[str]:
+    found = list(result["sizes"].values())
+    sums = (sum(one["rows"].values()) for one in found)
+    rows = [
+        *_by_size(
+            f"Sums of so many conversations, and reports, on sqlite, {origin(result)}.", result
+        ),
+        "| rows of sums | " + " | ".join(f"{n:,}" for n in sums),
+        f"| counted anew, conversations a second | {result['counted_a_second']}"
+        + " | " * (len(found) - 1),
     ]
     return [*_closed(rows), *_pages_by_size(found), ""]
 

@@ -21,12 +21,11 @@ from kept.reports.queries import (
     hours_of,
     parts_of,
     still_open_of,
-    together,
-    took,
     took_by_day,
 )
+from kept.reports.rules.lengths import Lengths, summed
 from kept.reports.rules.life import MEASURES
-from kept.reports.rules.periods import Period, Step
+from kept.reports.rules.periods import Step
 from kept.reports.topics import Row, Seen
 
 
@@ -83,41 +82,80 @@ def read(of: Asked, needs: frozenset[str], *, has_parts: bool = True) -> Read:
     by_day = took_by_day(scope) if "took" in needs else {}
     still_open = still_open_of(scope) if "still_open" in needs else {}
     parts = parts_of(scope, of.facet) if has_parts else []
-    open_now = sum(still_open.values())
-
-    def row(span: Period | Step) -> Row:
-        return Row(
-            together(days, span),
-            {one: took(by_day, one, span) for one in MEASURES} if "took" in needs else {},
-            _level(days, span, open_now) if "still_open" in needs else None,
-        )
-
+    open_now = sum(still_open.values()) if "still_open" in needs else None
+    steps = _rows(period.steps, days, by_day, open_now)
+    before = _rows(period.before.steps, days, by_day, open_now)
     seen = Seen(
         period,
-        row(period),
-        row(period.before),
+        _all(steps),
+        _all(before),
         parts,
         hours_of(scope) if "hours" in needs and not of.under else {},
         still_open,
         of.today,
     )
-    keys = [part.key for part in parts]
-    names = _part_names(of, keys) if parts else {}
-    return Read(
-        seen,
-        [(step, row(step)) for step in period.steps],
-        [row(step) for step in period.before.steps],
-        names,
-    )
+    names = _part_names(of, [part.key for part in parts]) if parts else {}
+    return Read(seen, list(zip(period.steps, steps, strict=True)), before, names)
 
 
-def _level(days: Mapping[date, Numbers], span: Period | Step, open_now: int) -> int:
-    """What was open at the end: what is open now, without all that has come and gone since."""
+def _rows(
+    steps: Sequence[Step],
+    days: Mapping[date, Numbers],
+    by_day: Mapping[tuple[date, str], Lengths],
+    open_now: int | None,
+) -> list[Row]:
+    """What each step comes to; all days are gone through once."""
+    place = {
+        step.first + timedelta(days=n): number
+        for number, step in enumerate(steps)
+        for n in range((step.last - step.first).days + 1)
+    }
+    numbers: list[Numbers] = [Counter() for _ in steps]
     since: Numbers = Counter()
-    for day, numbers in days.items():
-        if day > span.last:
-            since.update(numbers)
-    return open_now - since["opened"] - since["reopened"] + since["closed"]
+    for day, found in days.items():
+        if (at := place.get(day)) is not None:
+            numbers[at].update(found)
+        elif day > steps[-1].last:
+            since.update(found)
+    lengths: list[dict[str, list[Lengths]]] = [{} for _ in steps]
+    for (day, measure), one in by_day.items():
+        if (at := place.get(day)) is not None:
+            lengths[at].setdefault(measure, []).append(one)
+    levels = _levels(numbers, since, open_now)
+    return [
+        Row(
+            numbers[at],
+            {measure: summed(lengths[at].get(measure, ())) for measure in MEASURES},
+            levels[at],
+        )
+        for at in range(len(steps))
+    ]
+
+
+def _levels(
+    numbers: Sequence[Numbers], since: Numbers, open_now: int | None
+) -> Sequence[int | None]:
+    """What was open at the end of each: what is open now, without all that came and went since."""
+    if open_now is None:
+        return [None] * len(numbers)
+    levels = []
+    level = open_now - _grown(since)
+    for step in reversed(numbers):
+        levels.append(level)
+        level -= _grown(step)
+    return levels[::-1]
+
+
+def _grown(numbers: Numbers) -> int:
+    return numbers["opened"] + numbers["reopened"] - numbers["closed"]
+
+
+def _all(rows: Sequence[Row]) -> Row:
+    total: Numbers = Counter()
+    for row in rows:
+        total.update(row.numbers)
+    took = {one: summed(row.took[one] for row in rows) for one in MEASURES}
+    return Row(total, took, rows[-1].level)
 
 
 def _part_names(of: Asked, keys: Sequence[int]) -> dict[int, str]:

@@ -17,7 +17,7 @@ from kept.reports.models import DaySum, Facet, HourSum, LengthSum
 from kept.reports.rules.cells import CLOCK, DAY_COLUMNS, WORKING
 from kept.reports.rules.lengths import Lengths, lengths
 from kept.reports.rules.life import MEASURES
-from kept.reports.rules.periods import Period, Step
+from kept.reports.rules.periods import Period
 
 MOST_PARTS = 20
 Numbers = Counter[str]
@@ -76,15 +76,6 @@ def days_of(scope: Scope, *, until: date) -> dict[date, Numbers]:
     }
 
 
-def together(days: dict[date, Numbers], period: Period | Step) -> Numbers:
-    """What these days come to."""
-    total: Numbers = Counter()
-    for day, numbers in days.items():
-        if period.first <= day <= period.last:
-            total.update(numbers)
-    return total
-
-
 def took_by_day(scope: Scope) -> dict[tuple[date, str], Lengths]:
     """How long it took, by day and measure, from the begin of the days before."""
     rows = scope.of(LengthSum.objects.all(), scope.period.before.first, scope.period.last)
@@ -95,16 +86,6 @@ def took_by_day(scope: Scope) -> dict[tuple[date, str], Lengths]:
         (day, measure): lengths(counts)
         for day, measure, *counts in found.values_list("day", "measure", *sums)
     }
-
-
-def took(by_day: dict[tuple[date, str], Lengths], measure: str, period: Period | Step) -> Lengths:
-    """How long it took in these days."""
-    columns = [
-        one.counts
-        for (day, what), one in by_day.items()
-        if what == measure and period.first <= day <= period.last
-    ]
-    return Lengths(tuple(map(sum, zip(*columns, strict=True)))) if columns else Lengths()
 
 
 def hours_of(scope: Scope) -> dict[tuple[int, int], Hour]:

@@ -6,13 +6,13 @@ values that stand in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from kept.kit.shares import Share, difference
-from kept.reports.rules.lengths import Lengths, counts_differ, differ
+from kept.reports.rules.lengths import Lengths, counts_differ, differ, summed
 
 WINDOW = 2
 """Hours of a day that are looked at together."""
@@ -83,14 +83,14 @@ class Window:
 def windows(hours: Mapping[tuple[int, int], Came]) -> list[Window]:
     """Every window of the week that begins within a day, the fullest first."""
     of = sum(one.received for one in hours.values())
-    everything = _together(one.waited for one in hours.values())
+    everything = summed(one.waited for one in hours.values())
     found = []
     for weekday in range(7):
         for hour in range(25 - WINDOW):
             within = [hours[key] for n in range(WINDOW) if (key := (weekday, hour + n)) in hours]
             received = sum(one.received for one in within)
             if received:
-                waited = _together(one.waited for one in within)
+                waited = summed(one.waited for one in within)
                 rest = _less(everything, waited)
                 found.append(Window(weekday, hour, received, of, waited, rest))
     return sorted(found, key=lambda one: (-one.received, one.weekday, one.hour))
@@ -264,11 +264,6 @@ def _slow_part(code: str, parts: Sequence[Piece], measure: str, *, of: Lengths) 
         return []
     median, key, rest_median = max(slow)
     return [Advice(code, {"now": median, "rest": rest_median}, look="part", part=-key)]
-
-
-def _together(several: Iterable[Lengths]) -> Lengths:
-    columns = [one.counts for one in several]
-    return Lengths(tuple(map(sum, zip(*columns, strict=True)))) if columns else Lengths()
 
 
 def _less(of: Lengths, part: Lengths) -> Lengths:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -76,6 +76,12 @@ class Lengths:
 
 def lengths(counts: Sequence[int | None]) -> Lengths:
     return Lengths(tuple(count or 0 for count in counts))
+
+
+def summed(several: Iterable[Lengths]) -> Lengths:
+    """All of them together."""
+    columns = [one.counts for one in several]
+    return Lengths(tuple(map(sum, zip(*columns, strict=True)))) if columns else Lengths()
 
 
 def differ(now: Lengths, before: Lengths, *, among_many: bool = False) -> str:
