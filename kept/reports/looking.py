@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,13 +75,15 @@ def asked(
     return Asked(member, form, desks, chosen, scope, today, under)
 
 
-def read(of: Asked, needs: frozenset[str], *, has_parts: bool = True) -> Read:
-    """One query for each thing that is needed."""
+def read(
+    of: Asked, needs: frozenset[str], *, has_parts: bool = True, measures: Collection[str] = ()
+) -> Read:
+    """One query for each thing that is needed; parts tell of these measures alone."""
     scope, period = of.scope, of.scope.period
     days = days_of(scope, until=max(of.today, period.last) + timedelta(days=1))
     by_day = took_by_day(scope) if "took" in needs else {}
     still_open = still_open_of(scope) if "still_open" in needs else {}
-    parts = parts_of(scope, of.facet) if has_parts else []
+    parts = parts_of(scope, of.facet, measures) if has_parts else []
     open_now = sum(still_open.values()) if "still_open" in needs else None
     steps = _rows(period.steps, days, by_day, open_now)
     before = _rows(period.before.steps, days, by_day, open_now)

@@ -82,6 +82,10 @@ class DaySum(_OfDay):
         ]
         indexes = [
             models.Index(fields=["facet", "key", "desk", "day"], name="day_sum_of_key"),
+            # With the number behind, so that the fullest of many keys are found in it alone.
+            models.Index(
+                fields=["facet", "desk", "day", "key", "received"], name="day_sum_fullest"
+            ),
             # What is open is few among many days, and asked for on its own.
             models.Index(
                 fields=["facet", "desk", "day", "key", "still_open"],

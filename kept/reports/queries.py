@@ -6,12 +6,13 @@ Each is one query over rows of days, so it grows with the period and with nothin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db import models
+from django.db.models import ExpressionWrapper, Q, QuerySet, Sum
 
 from kept.reports.models import DaySum, Facet, HourSum, LengthSum
 from kept.reports.rules.cells import CLOCK, DAY_COLUMNS, WORKING
@@ -109,50 +110,67 @@ def still_open_of(scope: Scope) -> dict[date, int]:
     return dict(rows.values("day").annotate(of=Sum("still_open")).values_list("day", "of"))
 
 
-def parts_of(scope: Scope, facet: str) -> list[Part]:
+def parts_of(scope: Scope, facet: str, measures: Collection[str] = MEASURES) -> list[Part]:
     """By desk, where `facet` is ALL, or by the keys of a facet; the fullest only where many are.
 
-    Which of them most came to comes first.
+    Which of them most letters came to comes first.
     """
     by = "desk" if facet == Facet.ALL else "key"
-    now = _sums(_part_rows(DaySum, scope, facet, scope.period), by)
-    full = sorted(now, key=lambda key: (-now[key]["opened"] - now[key]["received"], key))
-    keys = full[:MOST_PARTS]
-    before = _sums(_of_keys(_part_rows(DaySum, scope, facet, scope.period.before), by, keys), by)
-    lengths_rows = _of_keys(_part_rows(LengthSum, scope, facet, scope.period), by, keys)
-    sums = {f"of_{name}": Sum(name) for name in scope.buckets}
-    found: dict[int, dict[str, Lengths]] = {}
-    grouped = lengths_rows.values(by, "measure").annotate(**sums)
-    for key, measure, *counts in grouped.values_list(by, "measure", *sums):
-        found.setdefault(key, {})[measure] = lengths(counts)
+    keys = _fullest(scope, facet, by)
+    now, before = _sums(scope, facet, by, keys)
+    took = _took(scope, facet, by, keys, measures) if measures else {}
     return [
         Part(
             key,
-            now[key],
+            now.get(key, Counter()),
             before.get(key, Counter()),
-            {one: found.get(key, {}).get(one, Lengths()) for one in MEASURES},
+            {one: took.get((key, one), Lengths()) for one in MEASURES},
         )
         for key in keys
     ]
 
 
-def _part_rows(table: Any, scope: Scope, facet: str, period: Period) -> QuerySet[Any]:
+def _fullest(scope: Scope, facet: str, by: str) -> list[int]:
+    """Read from the index alone, since there may be thousands of organisations."""
+    rows = _of_parts(DaySum, scope, facet, scope.period.first)
+    full = rows.values(by).annotate(of=Sum("received")).order_by("-of", by)
+    return list(full.values_list(by, flat=True)[:MOST_PARTS])
+
+
+def _sums(
+    scope: Scope, facet: str, by: str, keys: Sequence[int]
+) -> tuple[dict[int, Numbers], dict[int, Numbers]]:
+    """Of the days that are told, and of those before."""
+    rows = _of_parts(DaySum, scope, facet, scope.period.before.first).filter(**{f"{by}__in": keys})
+    is_now = ExpressionWrapper(Q(day__gte=scope.period.first), output_field=models.BooleanField())
+    is_told = Q(day__gte=scope.period.first) | Q(day__lte=scope.period.before.last)
+    sums = {f"of_{name}": Sum(name) for name in FLOW}
+    grouped = rows.filter(is_told).annotate(is_now=is_now).values(by, "is_now").annotate(**sums)
+    now: dict[int, Numbers] = {}
+    before: dict[int, Numbers] = {}
+    for key, told, *numbers in grouped.values_list(by, "is_now", *sums):
+        (now if told else before)[key] = Counter(dict(zip(FLOW, numbers, strict=True)))
+    return now, before
+
+
+def _took(
+    scope: Scope, facet: str, by: str, keys: Sequence[int], measures: Collection[str]
+) -> dict[tuple[int, str], Lengths]:
+    rows = _of_parts(LengthSum, scope, facet, scope.period.first).filter(
+        **{f"{by}__in": keys}, measure__in=list(measures)
+    )
+    sums = {f"of_{name}": Sum(name) for name in scope.buckets}
+    grouped = rows.values(by, "measure").annotate(**sums)
+    return {
+        (key, measure): lengths(counts)
+        for key, measure, *counts in grouped.values_list(by, "measure", *sums)
+    }
+
+
+def _of_parts(table: Any, scope: Scope, facet: str, first: date) -> QuerySet[Any]:
     if facet == Facet.ALL:
-        return scope.of(table.objects.all(), period.first, period.last)
+        return scope.of(table.objects.all(), first, scope.period.last)
     rows: QuerySet[Any] = table.objects.filter(
-        facet=facet, desk__in=scope.desks, day__gte=period.first, day__lte=period.last
+        facet=facet, desk__in=scope.desks, day__gte=first, day__lte=scope.period.last
     ).order_by()
     return rows
-
-
-def _of_keys(rows: QuerySet[Any], by: str, keys: Sequence[int]) -> QuerySet[Any]:
-    return rows.filter(**{f"{by}__in": keys})
-
-
-def _sums(rows: QuerySet[Any], by: str) -> dict[int, Numbers]:
-    sums = {f"of_{name}": Sum(name) for name in FLOW}
-    return {
-        key: Counter(dict(zip(FLOW, numbers, strict=True)))
-        for key, *numbers in rows.values(by).annotate(**sums).values_list(by, *sums)
-        if any(numbers)
-    }

@@ -15,6 +15,8 @@ from kept.reports.queries import Hour, Numbers, Part
 from kept.reports.rules import advice
 from kept.reports.rules.advice import Advice, kept_share
 from kept.reports.rules.lengths import Lengths
+from kept.reports.rules.life import FIRST, NEXT
+from kept.reports.rules.life import RESOLUTION as RESOLVED
 from kept.reports.rules.periods import Period
 
 Value = int | Lengths | Share | None
@@ -66,6 +68,7 @@ class Topic:
     advise: Callable[[Seen], list[Advice]]
     needs: frozenset[str] = frozenset()
     kinds: tuple[str, ...] = ("one", "two")
+    measures: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -131,6 +134,7 @@ ANSWERS = Topic(
         *advice.slowest(seen.hours),
     ],
     needs=frozenset({"took", "hours"}),
+    measures=(FIRST, NEXT),
 )
 RESOLUTION = Topic(
     key="resolution",
@@ -151,6 +155,7 @@ RESOLUTION = Topic(
         seen.now.numbers, seen.now.took, seen.before.took, seen.parts
     ),
     needs=frozenset({"took"}),
+    measures=(RESOLVED,),
 )
 BACKLOG = Topic(
     key="backlog",

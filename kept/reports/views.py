@@ -85,7 +85,7 @@ def _read(request: MemberRequest, topic: Topic) -> tuple[Asked, Read]:
     if "took" in topic.needs:
         fields.append("time")
     of = asked(request.user, request.GET.dict(), today=_today(request.user), fields=fields)
-    return of, read(of, topic.needs, has_parts=topic is not HOURS)
+    return of, read(of, topic.needs, has_parts=topic is not HOURS, measures=topic.measures)
 
 
 def _today(member: Member) -> date:
