@@ -14,9 +14,7 @@ from django.db import connection, models
 
 from kept.reports.models import DaySum, HourSum, LengthSum
 from kept.reports.rules.cells import CLOCK, DAY_COLUMNS, HOUR_COLUMNS, WORKING
-
-Cell = tuple[str, int, int, str]
-"""Facet, its key, desk, and the cell as `rules.cells` names it."""
+from kept.reports.summing import Cell
 
 _Row = tuple[Any, ...]
 _KEYS: dict[str, tuple[type[models.Model], tuple[str, ...], tuple[str, ...]]] = {

@@ -6,16 +6,17 @@ is gone counts nowhere.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 
 from kept.ledger.models import Cursor
-from kept.reports.actions.adding import Cell, add
-from kept.reports.models import Counted, Facet, Pending
+from kept.reports.actions.adding import add
+from kept.reports.models import Counted, Pending
 from kept.reports.standing import Standing, standing_of
+from kept.reports.summing import Cell, tell
 
 READER = "reports"
 AT_ONCE = 40
@@ -50,11 +51,11 @@ def count(pks: Iterable[int]) -> int:
         if was is not None and now is not None and _kept(was) == _kept(now):
             continue
         if was is not None:
-            _tell(changes, was, -1)
+            tell(changes, was, -1)
             if now is None:
                 gone.append(pk)
         if now is not None:
-            _tell(changes, now, +1)
+            tell(changes, now, +1)
             changed.append(Counted(conversation=pk, **dict(zip(_KEPT, _kept(now), strict=True))))
     Counted.objects.filter(pk__in=gone).delete()
     Counted.objects.bulk_create(
@@ -73,23 +74,5 @@ def hold_reader() -> None:
     Cursor.objects.select_for_update().get(reader=READER)
 
 
-def sums_of(counted: Iterable[Counted]) -> dict[Cell, int]:
-    """What these rows add up to."""
-    sums: defaultdict[Cell, int] = defaultdict(int)
-    for one in counted:
-        _tell(sums, one, +1)
-    return sums
-
-
 def _kept(one: Counted | Standing) -> list[Any]:
     return [getattr(one, name) for name in _KEPT]
-
-
-def _tell(changes: Any, one: Counted | Standing, step: int) -> None:
-    """Days and lengths by every facet; hours of the desk alone."""
-    for cell, number in one.cells.items():
-        if cell[0] == "H":
-            changes[(Facet.ALL.value, 0, one.desk_id, cell)] += step * number
-            continue
-        for facet, key in one.facets:
-            changes[(facet, key, one.desk_id, cell)] += step * number

@@ -9,9 +9,10 @@ from django.db.models import Max
 
 from kept.conversations.models import Conversation
 from kept.reports.actions.adding import add
-from kept.reports.actions.count import count_pending, hold_reader, sums_of
+from kept.reports.actions.count import count_pending, hold_reader
 from kept.reports.actions.mark import mark
 from kept.reports.models import Counted, DaySum, HourSum, LengthSum
+from kept.reports.summing import sums_of
 
 MARKED_AT_ONCE = 10_000
 COUNTED_AT_ONCE = 200

@@ -18,6 +18,7 @@ from kept.hours.tests.make import make_calendar
 from kept.ledger.reading import READERS, catch_up
 from kept.promises import actions as promises
 from kept.reports.actions import READER, count, count_pending, mark, rebuild
+from kept.reports.audit import findings
 from kept.reports.models import Counted, DaySum, HourSum, LengthSum, Pending
 from kept.reports.rules.cells import CLOCK, DAY_COLUMNS, HOUR_COLUMNS, WORKING
 from tests.cast import (
@@ -232,6 +233,7 @@ def test_a_rebuild_finds_what_following_found(seed):
 
     assert followed
     assert all(number > 0 for number in followed.values())
+    assert list(findings()) == []
     rebuild()
     assert sums() == followed
     for table in (DaySum, LengthSum, HourSum, Counted):
@@ -313,3 +315,20 @@ def test_what_changes_beside_a_conversation_is_followed_too():
     followed = sums()
     rebuild()
     assert sums() == followed
+
+
+def test_an_audit_finds_a_sum_that_is_no_sum():
+    talk = make_conversation()
+    follow()
+    assert list(findings()) == []
+
+    DaySum.objects.filter(facet="TAG").update(received=7)
+    HourSum.objects.all().delete()
+
+    desk = talk.desk_id
+    assert [finding.about for finding in findings()] == [
+        f"daysum of desk:{desk}",
+        f"hoursum of desk:{desk}",
+    ]
+    rebuild()
+    assert list(findings()) == []
