@@ -13,6 +13,8 @@ GUTTER = 7.0
 TOP, PLOT = 22, 176
 BASE = TOP + PLOT
 MOST_LABELS = 14
+FEW_LABELS = 5
+"""Of which so many have room on a phone."""
 SIDE_BY_SIDE = 2
 PLAIN = {"one", "kept", "silent"}
 """Kinds of bars without a pattern."""
@@ -59,8 +61,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Label:
+    """`is_main` where it stands on narrow screens too."""
+
     at: str
     says: str
+    is_main: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ def chart(
     beside = 1 if is_stacked else max(len(series), 1)
     width = min(0.7 * slot, 11.0) / beside
     bars, marks = [], []
+    has_before = any(value for one in series for value in one.before)
     beneath = [0.0] * len(steps)
     for place, one in enumerate(series):
         for number, value in enumerate(one.values):
@@ -136,12 +142,14 @@ def chart(
                     )
                 )
             before = one.before[number] if number < len(one.before) else None
-            if before is not None:
+            if before is not None and has_before:
                 at = _px(BASE - PLOT * before / highest)
                 marks.append(Mark(_percent(left), _percent(left + width), at, says(before)))
     every = -(-len(steps) // MOST_LABELS)
     shown = [
-        Label(_percent(GUTTER + slot * (number + 0.5)), text)
+        Label(
+            _percent(GUTTER + slot * (number + 0.5)), text, is_main=_is_main(number, labels, every)
+        )
         for number, text in enumerate(labels)
         if (len(labels) - 1 - number) % every == 0
     ]
@@ -149,6 +157,12 @@ def chart(
     return Chart(
         bars, marks, shown, scale, [(one.kind, fill_of(one.kind), one.name) for one in series]
     )
+
+
+def _is_main(number: int, labels: Sequence[str], every: int) -> bool:
+    """Whether it is among the few, counted from the last."""
+    few = -(-len(labels) // (every * FEW_LABELS))
+    return (len(labels) - 1 - number) // every % few == 0
 
 
 def week(

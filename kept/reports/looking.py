@@ -97,7 +97,15 @@ def read(
         of.today,
     )
     names = _part_names(of, [part.key for part in parts]) if parts else {}
-    return Read(seen, list(zip(period.steps, steps, strict=True)), before, names)
+    empty = 0 if any(seen.before.numbers.values()) else _empty(steps)
+    told = list(zip(period.steps, steps, strict=True))
+    return Read(seen, told[empty:], before[empty:], names)
+
+
+def _empty(steps: Sequence[Row]) -> int:
+    """How many there are before anything ever happened; the last is told in any case."""
+    found = (at for at, row in enumerate(steps) if any(row.numbers.values()))
+    return next(found, len(steps) - 1)
 
 
 def _rows(

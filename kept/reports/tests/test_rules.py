@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from kept.reports import wording
+from kept.reports import drawing, wording
 from kept.reports.rules import advice
 from kept.reports.rules.lengths import (
     BOUNDS,
@@ -271,3 +271,39 @@ def test_every_sentence_can_be_said_and_every_look_is_a_question():
 def test_days_are_said_only_by_the_clock(minutes, working, clock):
     assert wording.length(minutes) == working
     assert wording.length(minutes, is_clock=True) == clock
+
+
+# Drawing
+
+
+def test_bars_stand_on_their_line_beside_each_other_or_on_top():
+    two = [drawing.Series("one", "In", [10, 20], [5, 0]), drawing.Series("two", "Out", [20, None])]
+    drawn = drawing.chart(two, ["Mon", "Tue"], labels=["M", "T"], says=lambda n: f"{n:g}")
+
+    assert [(bar.says, bar.top, bar.height) for bar in drawn.bars] == [
+        ("Mon: In 10", "110.0", "88.0"),
+        ("Tue: In 20", "22.0", "176.0"),
+        ("Mon: Out 20", "22.0", "176.0"),
+    ]
+    assert [(mark.says, mark.at) for mark in drawn.marks] == [("5", "154.0"), ("0", "198.0")]
+    assert [line.says for line in drawn.scale] == ["10", "20"]
+
+    three = [drawing.Series(kind, kind, [10], []) for kind in ("kept", "moved", "late")]
+    piled = drawing.chart(three, ["Mon"], labels=["M"], says=str)
+    assert [(bar.top, bar.fill) for bar in piled.bars] == [
+        ("154.0", "currentColor"),
+        ("110.0", "url(#r-moved)"),
+        ("66.0", "url(#r-late)"),
+    ]
+
+
+def test_a_phone_has_room_for_few_labels():
+    drawn = drawing.chart(
+        [drawing.Series("one", "In", [1.0] * 28)],
+        ["x"] * 28,
+        labels=[str(n) for n in range(28)],
+        says=str,
+    )
+
+    assert [label.says for label in drawn.labels if label.is_main] == ["3", "9", "15", "21", "27"]
+    assert not drawn.has_before
