@@ -99,6 +99,14 @@ class ConversationAssigned:
     before: int
 
 
+@event("conversation.kept_open")
+@dataclass(frozen=True, slots=True)
+class ConversationKeptOpen:
+    """A letter left that was to close it, and something had to be filled in before."""
+
+    conversation: int
+
+
 @event("conversation.status_changed")
 @dataclass(frozen=True, slots=True)
 class StatusChanged:

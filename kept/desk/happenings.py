@@ -94,6 +94,8 @@ def _of_conversation(kind: str, by: str, facts: dict[str, Any], names: dict[str,
     if kind == "conversation.priority_changed":
         priority = str(Conversation.Priority(facts["to"]).label)
         return "flag", "", _("set the priority to %(priority)s") % {"priority": priority}
+    if kind == "conversation.kept_open":
+        return "s-open", "soon", _("sent a letter that was to close this; something is missing")
     if kind in _BETWEEN_TWO:
         icon, other, words = _BETWEEN_TWO[kind]
         told = {"one": f"K-{facts['conversation']}", "other": f"K-{facts[other]}"}

@@ -25,6 +25,8 @@ from kept.desk import composing, places
 from kept.desk.context import count_saved, navigation_of, saved_of
 from kept.desk.places import Place
 from kept.desk.timeline import entries
+from kept.fields.queries import fields_along
+from kept.fields.queries import read as fields_in
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.mail.pictures import pictures_within
@@ -32,9 +34,12 @@ from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
 from kept.promises import queries as promises
 
+ALONG = (("told_fields", fields_along),)
+"""What comes along with a conversation as it is found, so that its page need not ask for it."""
+
 
 def find(request: MemberRequest, pk: int) -> Conversation:
-    found = queries.find(request.user, pk)
+    found = queries.find(request.user, pk, along=ALONG)
     if found is None:
         raise Http404
     return found
@@ -94,6 +99,7 @@ def thread_context(
         "customer": found.customer,
         "facts": facts(found.customer, most=3),
         "tags": tags_in(getattr(found, "told_tags", "")),
+        "fields": fields_in(getattr(found, "told_fields", "")),
         "entries": entries(read, told, reader=request.user, merged=merged_here(ties)),
         "seats": seated,
         "ties": ties,

@@ -28,6 +28,7 @@ _SHOWN = [
     "conversation.merged",
     "conversation.parted",
     "conversation.left_apart",
+    "conversation.kept_open",
     "promise.made",
     "promise.kept",
     "promise.renegotiated",

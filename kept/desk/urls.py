@@ -1,6 +1,17 @@
 from django.urls import path
 
-from kept.desk import bulk, customer, macros, merging, people, printing, tagging, views, writing
+from kept.desk import (
+    bulk,
+    customer,
+    fielding,
+    macros,
+    merging,
+    people,
+    printing,
+    tagging,
+    views,
+    writing,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -23,6 +34,7 @@ urlpatterns = [
     path("c/<int:pk>/print/", printing.page, name="print"),
     path("c/<int:pk>/assign/", views.assign, name="assign"),
     path("c/<int:pk>/tags/", tagging.tags, name="tags"),
+    path("c/<int:pk>/fields/", fielding.fields, name="fields"),
     path("c/<int:pk>/status/", views.status, name="status"),
     path("c/<int:pk>/priority/", views.priority, name="priority"),
     path("c/<int:pk>/read/", views.read, name="read"),

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from kept.conversations import actions as conversations
+from kept.conversations.closing import NotReady, check_ready
 from kept.conversations.models import AT_WORK, Conversation, Departure
 from kept.conversations.queries import standing_for, waiting_letters
 from kept.conversations.queries.labels import status_labels
 from kept.conversations.queries.presence import present
 from kept.desk import actions
 from kept.desk.context import count_saved
+from kept.desk.fielding import ask_for, ask_for_fields, fill_in
 from kept.desk.pages import (
     after,
     and_next,
@@ -106,6 +108,8 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     if to not in {*dict(AT_WORK), Conversation.Status.SPAM}:
         return HttpResponse(_("There is no such status."), status=422, content_type="text/plain")
     waiting = request.POST.get("waiting", "")
+    if refused := _not_ready(request, found, to=to, waiting=waiting):
+        return refused
     is_done = to in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
     if is_done and waiting != "leave":
         letters = list(waiting_letters(found))
@@ -113,7 +117,11 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
             return _ask_of_letters(request, found, letters, to=to)
         for letter in letters:
             actions.take_back(letter, by=request.user, now=clock.now())
-    conversations.set_status(found, to=to, by=request.user, now=clock.now())
+    try:
+        conversations.set_status(found, to=to, by=request.user, now=clock.now())
+    except NotReady as refusal:
+        verb = _("Save and close")
+        return ask_for(request, found, refusal, verb=verb, to=to, waiting=waiting)
     said = _("Now: %(status)s.") % {"status": status_labels()[to]}
     return after(request, found, and_next(request, found, said) if is_done else said)
 
@@ -161,6 +169,22 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
     conversations.be_present(found, by=request.user, now=now)
     others = present(found, but=request.user, now=now)
     return render(request, "desk/here.html", {"others": others})
+
+
+def _not_ready(
+    request: MemberRequest, found: Conversation, *, to: str, waiting: str
+) -> HttpResponse | None:
+    """What is missing before it may be closed, asked for before anything else happens."""
+    along = {"to": to, "waiting": waiting}
+    verb = _("Save and close")
+    if fault := fill_in(request, found):
+        return ask_for_fields(request, found, fault, verb=verb, along=along)
+    if to == Conversation.Status.CLOSED and found.status != to:
+        try:
+            check_ready(found)
+        except NotReady as refusal:
+            return ask_for(request, found, refusal, verb=verb, **along)
+    return None
 
 
 def _ask_of_letters(

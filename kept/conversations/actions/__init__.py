@@ -50,7 +50,7 @@ from kept.conversations.actions.reply import (
     forward,
     reply,
 )
-from kept.conversations.actions.status import set_status, wake
+from kept.conversations.actions.status import kept_open, set_status, wake
 from kept.conversations.actions.submitted import SubmittedElsewhere, letter_of_form
 from kept.conversations.actions.tag import RetiredTag, tag, tag_by_names, untag
 from kept.conversations.actions.tie import suggest, tie_same_mail
@@ -88,6 +88,7 @@ __all__ = [
     "hold_back",
     "hold_both",
     "hold_departure",
+    "kept_open",
     "lay",
     "leave_apart",
     "leave_at",

@@ -155,14 +155,14 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
         by=by,
         at=now,
     )
-    move(source, moved["source"]["status"], by=by, now=now, cause=fact)
+    move(source, moved["source"]["status"], by=by, now=now, cause=fact, asks=False)
     _restore(source, moved["source"])
     _recount(source, at_least=source.last_at)
     had = target.assignee_id
     _as_before(target, moved)
     _say_whose(target, had=had, by=by, now=now, cause=fact)
     if target.status == moved["then"]["status"] != moved["target"]["status"]:
-        move(target, moved["target"]["status"], by=by, now=now, cause=fact)
+        move(target, moved["target"]["status"], by=by, now=now, cause=fact, asks=False)
         if moved["target"]["closed_at"]:
             target.closed_at = datetime.fromisoformat(moved["target"]["closed_at"])
             target.save(update_fields=["closed_at"])

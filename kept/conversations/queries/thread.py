@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from django.db.models import (
     When,
     prefetch_related_objects,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
 from kept.conversations.models import (
@@ -79,19 +81,23 @@ def thread(
     )
 
 
-def find(member: Member, pk: int) -> Conversation | None:
+Along = tuple[tuple[str, Callable[[], RawSQL]], ...]
+"""Texts that rooms above have come along with a conversation: names, and what makes each."""
+
+
+def find(member: Member, pk: int, *, along: Along = ()) -> Conversation | None:
     """The conversation of this id, if the member may see it, with all its page tells of it.
 
     `has` names what there is for `thread` to ask for: `n` notes, `d` drafts of this member, `l`
     letters that have not left. What is not there need not be asked for, which keeps a page within
     its queries. `main_address` and `second_address` are the desk's first two; `told_tags` is what
-    `queries.tags.read` reads.
+    `queries.tags.read` reads. What is had `along` has its own name.
     """
-    return next(iter(_seen.first(1, member, pk)), None)
+    return next(iter(_seen.first(1, member, pk, along)), None)
 
 
 @prepared
-def _seen(member: Member, pk: int) -> QuerySet[Conversation]:
+def _seen(member: Member, pk: int, along: Along) -> QuerySet[Conversation]:
     of_it = OuterRef("pk")
     there = [
         (Exists(Note.objects.filter(conversation=of_it)), "n"),
@@ -108,6 +114,7 @@ def _seen(member: Member, pk: int) -> QuerySet[Conversation]:
         main_address=Subquery(addresses.values("value")[:1]),
         second_address=Subquery(addresses.values("value")[1:2]),
         told_tags=tags_along(),
+        **{name: made() for name, made in along},
     )
     return seen.select_related("customer__organisation", "desk__calendar", "assignee")
 

@@ -18,6 +18,7 @@ from kept.conversations.actions import assign, note, save_draft
 from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
+from kept.fields.queries import fields_along
 from kept.kit.prepared import MOST_TEXTS, Prepared, Unpreparable, prepared
 from kept.mail.models import MessageId, Outgoing
 from kept.people.models import Member, Team
@@ -129,7 +130,9 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
         "kept.conversations.queries.navigation._desks": [
             (member, (), ()),
             (member, (("promised", open_of_desks),), (("saved", column_of),))],
-        "kept.conversations.queries.thread._seen": [(member, pk) for pk in [*ids, 0]],
+        "kept.conversations.queries.thread._seen": [
+            (member, pk, along) for pk in [*ids, 0]
+            for along in ((), (("told_fields", fields_along),))],
         "kept.conversations.queries.thread._messages": [
             (one, before) for one in conversations for before in (None, 3, 10**9)],
         "kept.conversations.queries.thread._from_on": [

@@ -40,6 +40,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             (_("People"), _("Members, roles, invitations."), "people:people"),
             (_("Tags"), _("What conversations are sorted by."), "conversations:tags"),
             (_("Macros"), _("Saved replies with what they change."), "macros:macros"),
+            (_("Fields"), _("What is to be known of a conversation."), "fields:fields"),
         ]
     if may_manage_people(request.user):
         of_house += [
