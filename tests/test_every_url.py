@@ -27,6 +27,8 @@ from kept.customers.actions import remember
 from kept.customers.links import page_token
 from kept.customers.models import Organisation
 from kept.desk.actions import send
+from kept.fields.actions import Change, FieldSettings, fill, make_field
+from kept.fields.rules import Value
 from kept.hours.actions import note_absence
 from kept.kit import blobs
 from kept.ledger.models import Event
@@ -161,6 +163,10 @@ class World:
         self.tag = tagging.tag
         kept_for = MacroSettings(name="CANARY-macro", desk=self.desk, text="CANARY-words")
         self.macro = make_macro(kept_for, by=self.lou, now=now)
+        # What is asked for at a desk is known to all who serve it; what stands there is not.
+        self.field = make_field(FieldSettings("Reason", desk=self.desk), by=self.lou, now=now)
+        there = Change(self.field.pk, Value(text="CANARY-value"), 0)
+        fill(self.conversation, [there], by=self.ada, now=now)
         self.bulk = begin_bulk([self.conversation.pk], act="READ", by=self.ada, now=now)
         carry_on(self.bulk, now=now)
         self.token = page_token(self.customer, now=now)
@@ -227,6 +233,7 @@ class World:
         }
         special["macro"] = self.macro.pk
         by_room = {
+            "fields": self.field,
             "macros": self.macro,
             "desk": self.customer if "customer" in route.pattern else self.conversation,
             "promises": self.promise,

@@ -20,7 +20,6 @@ from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
 
-
 WANTED = "w-"
 """Before the ids of inputs that are asked for as something is closed."""
 

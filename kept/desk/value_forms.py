@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import formats
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,8 +57,8 @@ class ValuesForm(forms.Form):
             is_mine = one.as_text(self.cleaned_data[f"f{one.pk}"]) not in {given, one.given}
             if is_mine and version != one.version:
                 self.moved.add(one.pk)
-                said = in_words(one) or _("nothing")
-                self.fields[f"f{one.pk}"].help_text = _("Now: %(value)s") % {"value": said}
+                said = Truncator(in_words(one) or _("nothing")).chars(200)
+                self[f"f{one.pk}"].help_text = _("Now: %(value)s") % {"value": said}
 
     def changes(self) -> list[Change]:
         """What its writer made another of; what they left alone is nobody's business."""

@@ -51,7 +51,7 @@ class FieldForm(forms.Form):
         required=False,
         max_length=LONGEST_CHOICES,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("One a line. For “one of several” and “several of several”."),
+        help_text=gettext_lazy("One a line, for “one of a list” and “several of a list”."),
     )
     pattern = forms.CharField(
         label=gettext_lazy("Pattern"),
@@ -60,7 +60,7 @@ class FieldForm(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
         help_text=gettext_lazy(
             "9 stands for a digit, A for a letter, * for either; all else for itself: NM-9999. For "
-            "“number by a pattern”."
+            "“code with a pattern”."
         ),
     )
     is_required = forms.BooleanField(

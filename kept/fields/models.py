@@ -40,10 +40,10 @@ class Field(models.Model):
         NUMBER = "NUMBER", _("Number")
         DATE = "DATE", _("Date")
         YES_NO = "YES_NO", _("Yes or no")
-        CHOICE = "CHOICE", _("One of several")
-        MANY = "MANY", _("Several of several")
+        CHOICE = "CHOICE", _("One of a list")
+        MANY = "MANY", _("Several of a list")
         LINK = "LINK", _("Link")
-        CODE = "CODE", _("Number by a pattern, such as an order number")
+        CODE = "CODE", _("Code with a pattern, such as an order number")
 
     label = models.CharField(_("name"), max_length=60)
     key = models.CharField(_("key"), max_length=30)

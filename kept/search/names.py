@@ -13,6 +13,7 @@ from kept.conversations.models import Desk
 from kept.conversations.queries.tags import TagNames
 from kept.customers.models import Address
 from kept.people.models import Member
+from kept.search.asked_fields import FieldNames
 from kept.search.rules import read
 
 MOST_MEMBERS = 5_000
@@ -31,7 +32,7 @@ class Colleague:
 
 
 class Names:
-    """Tags, colleagues and organisations: a query for each kind, however many are asked for.
+    """Tags, fields, people and organisations: a query for each kind, however many are asked for.
 
     `seen` are the desks whose people are known; `asked` the questions that will be read. What none
     of them names is looked up alone.
@@ -40,6 +41,7 @@ class Names:
     def __init__(self, seen: Sequence[Desk], asked: Iterable[str] = ()) -> None:
         self.seen = seen
         self.tags = TagNames()
+        self.fields = FieldNames(seen)
         self._asked = list(asked)
 
     def colleagues(self, said: str) -> list[Colleague]:
