@@ -14,6 +14,7 @@ from kept.demo import among_us, answers, calendar, plots
 from kept.demo.agreements import agree
 from kept.demo.cast import cast
 from kept.demo.customers import Person, colleagues, everybody, long_ago
+from kept.demo.fields import make_fields
 from kept.demo.hours import look_ahead
 from kept.demo.house import House, open_house
 from kept.demo.macros import make_macros
@@ -98,6 +99,12 @@ def _tell(now: datetime, conversations: int) -> None:
     answers.say_what_the_clock_says(now=now)
     look_ahead(house.calendars, house.members, house.teams["Front"], now=now)
     _read(house, dice=dice, now=now)
+    make_fields(
+        house.desks,
+        by=house.member("Ingrid"),
+        dice=random.Random(SEED),
+        now=now,
+    )
     _save_views(house, now=now)
 
 

@@ -50,6 +50,8 @@ def said(
     quoted = _("“%(words)s”") % {"words": promise.words if promise else ""}
     if kind.startswith("conversation."):
         return _of_conversation(kind, by, facts, names)
+    if kind.startswith("field."):
+        return "pen", "", _of_field(kind, facts, names)
     if kind == "promise.handed_on":
         return "user", "", _handed_on(facts["to"], names, quoted)
     if special := _in_this_case(kind, by, facts, promise):
@@ -106,6 +108,18 @@ def _of_conversation(kind: str, by: str, facts: dict[str, Any], names: dict[str,
         to = names.get(f"member:{facts['to']}", "")
         return "user", "", _("gave this to %(name)s") % {"name": to}
     return "user", "", _("laid this back for anybody")
+
+
+def _of_field(kind: str, facts: dict[str, Any], names: dict[str, str]) -> str:
+    field = names.get(f"field:{facts['field']}", _("a field"))
+    choice = names.get(f"choice:{facts.get('choice', 0)}", "")
+    if also := facts.get("also"):
+        return _("filled in %(fields)s") % {"fields": ", ".join([*also, field])}
+    if kind == "field.emptied":
+        return _("emptied %(field)s") % {"field": field}
+    if choice:
+        return _("set %(field)s to %(choice)s") % {"field": field, "choice": choice}
+    return _("filled in %(fields)s") % {"fields": field}
 
 
 def _handed_on(to: int, names: dict[str, str], quoted: str) -> str:

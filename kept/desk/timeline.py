@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Thread
 from kept.desk.happenings import said
+from kept.fields.queries import read as fields_in
 from kept.kit.prepared import prepared
 from kept.ledger.models import Event, Mention
 from kept.people.models import Member
@@ -29,6 +30,8 @@ _SHOWN = [
     "conversation.parted",
     "conversation.left_apart",
     "conversation.kept_open",
+    "field.filled",
+    "field.emptied",
     "promise.made",
     "promise.kept",
     "promise.renegotiated",
@@ -103,12 +106,39 @@ def _lines(
     else:
         rows = _events_of_any.first(LINES, since, until, *names_of)
     told_of = {promise.pk: promise for promise in promises}
-    names = _names(rows, reader=reader)
+    names = _names(rows, reader=reader) | _fields(conversations[0])
     # A status that a letter changed of itself is no news: the letter stands right above.
     told = [row for row in rows if not (row.kind.endswith("status_changed") and row.cause_id)]
     return [
-        _line(row, names, told_of.get(row.facts.get("promise", 0)), reader=reader) for row in told
+        _line(row, names, told_of.get(row.facts.get("promise", 0)), reader=reader)
+        for row in _saved_together(told, names)
     ]
+
+
+def _fields(conversation: Conversation) -> dict[str, str]:
+    """What fields and their choices are called; one that is gone is "a field"."""
+    found = {}
+    for held in fields_in(getattr(conversation, "told_fields", "")):
+        found[f"field:{held.pk}"] = held.label
+        found |= {f"choice:{choice.pk}": choice.name for choice in held.choices}
+    return found
+
+
+def _saved_together(events: list[Event], names: dict[str, str]) -> list[Event]:
+    """Fields that one press filled in are one line: the first of them names all."""
+    found: list[Event] = []
+    for event in events:
+        last = found[-1] if found else None
+        if (
+            last
+            and event.kind == last.kind == "field.filled"
+            and (event.by, event.at) == (last.by, last.at)
+        ):
+            also = names.get(f"field:{event.facts['field']}", _("a field"))
+            last.facts = {**last.facts, "also": [also, *last.facts.get("also", ())]}
+        else:
+            found.append(event)
+    return found
 
 
 @prepared

@@ -347,3 +347,22 @@ def test_nobody_else_sees_or_fills_them(conversation, order):
 
     assert answer.status_code == 404
     assert not FieldValue.objects.exists()
+
+
+def test_the_thread_tells_who_filled_in_what(client, ada, lou, conversation, order):
+    damage = make("Damage", kind="CHOICE", more=["Glass"], by=lou)
+    reason = make("Reason", by=lou)
+    glass = Value(choice=damage.choices.get().pk)
+    fill(conversation, [Change(damage.pk, glass, 0)], by=lou, now=NOON)
+    both = [Change(order.pk, Value(text="NM-2044"), 0), Change(reason.pk, Value(text="Secret"), 0)]
+    fill(conversation, both, by=ada, now=NOON + timedelta(minutes=1))
+    version = FieldValue.objects.get(field=reason).version
+    emptied = [Change(reason.pk, Value(), version)]
+    fill(conversation, emptied, by=ada, now=NOON + timedelta(minutes=2))
+
+    page = client.get(f"/desk/all/{conversation.pk}/").content.decode()
+
+    lines = page[page.index('id="letters"') : page.index('id="composer"')]
+    told = ["set Damage to Glass", "filled in Order, Reason", "emptied Reason"]
+    assert [lines.index(words) for words in told] == sorted(map(lines.index, told))
+    assert "Secret" not in page
