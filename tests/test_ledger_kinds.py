@@ -33,6 +33,7 @@ KINDS: dict[str, list[str]] = {
     "conversation.opened": ["conversation", "desk"],
     "conversation.parted": ["conversation", "into"],
     "conversation.priority_changed": ["conversation", "to", "before"],
+    "conversation.split": ["conversation", "source", "messages"],
     "conversation.status_changed": ["conversation", "to", "before"],
     "conversation.tagged": ["conversation", "tag"],
     "conversation.untagged": ["conversation", "tag"],

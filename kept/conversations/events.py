@@ -141,6 +141,16 @@ class ConversationParted:
     into: int
 
 
+@event("conversation.split")
+@dataclass(frozen=True, slots=True)
+class ConversationSplit:
+    """So many letters of `source` are `conversation` from now on, which is new."""
+
+    conversation: int
+    source: int
+    messages: int
+
+
 @event("conversation.maybe_same")
 @dataclass(frozen=True, slots=True)
 class ConversationsAlike:

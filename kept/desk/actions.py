@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -403,6 +403,29 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
         filled = carry_values(source, into=into)
         conversations.also_moved(tie, {**moved, **filled, "clocks": clocks})
         promises.hand_back_unseen(conversation=into.pk, now=now)
+    return tie
+
+
+def split(
+    conversation: Conversation,
+    messages: Collection[int],
+    *,
+    notes: Collection[int] = (),
+    subject: str = "",
+    by: Member,
+    now: datetime,
+) -> Tie:
+    """Letters become a conversation of their own, with what was promised in them.
+
+    Raises what `conversations.split` does.
+    """
+    with transaction.atomic():
+        tie = conversations.split(
+            conversation, messages, notes=notes, subject=subject, by=by, now=now
+        )
+        moved, both = tie.moved["messages"], {"source": tie.other, "into": tie.conversation}
+        agreements.move_targets_of(moved, **both)
+        promises.carry_promises_of(moved, **both)
     return tie
 
 

@@ -84,6 +84,7 @@ _BETWEEN_TWO: dict[str, tuple[str, str, Lazy]] = {
         "into",
         gettext_lazy("took %(one)s and %(other)s apart again"),
     ),
+    "conversation.split": ("pen", "source", gettext_lazy("split %(one)s off from %(other)s")),
     "conversation.left_apart": ("undo", "other", gettext_lazy("left %(one)s apart from %(other)s")),
 }
 """What happened between two conversations: icon, how the other one is named, words."""

@@ -29,6 +29,7 @@ _SHOWN = [
     "conversation.merged",
     "conversation.parted",
     "conversation.left_apart",
+    "conversation.split",
     "conversation.kept_open",
     "field.filled",
     "field.emptied",

@@ -50,6 +50,7 @@ from kept.conversations.actions.reply import (
     forward,
     reply,
 )
+from kept.conversations.actions.split import CannotSplit, split
 from kept.conversations.actions.status import kept_open, set_status, wake
 from kept.conversations.actions.submitted import SubmittedElsewhere, letter_of_form
 from kept.conversations.actions.tag import RetiredTag, tag, tag_by_names, untag
@@ -59,6 +60,7 @@ __all__ = [
     "Arrival",
     "CannotLookAfter",
     "CannotMerge",
+    "CannotSplit",
     "CustomerIsOnIt",
     "EmptyReply",
     "File",
@@ -106,6 +108,7 @@ __all__ = [
     "save_draft",
     "set_priority",
     "set_status",
+    "split",
     "suggest",
     "tag",
     "tag_by_names",

@@ -370,7 +370,8 @@ class Tie(models.Model):
 
     MAYBE: a letter looks as if it belonged to the other; `why` says so by a code. APART: a member
     said it does not. MERGED, and PARTED once that was undone; `moved` holds what moved, by id, and
-    how both were before. SAME_MAIL: one letter reached the desks of both.
+    how both were before. SAME_MAIL: one letter reached the desks of both. SPLIT: `conversation` was
+    made of letters that stood in the other.
     """
 
     class Kind(models.TextChoices):
@@ -379,6 +380,7 @@ class Tie(models.Model):
         MERGED = "MERGED", _("merged")
         PARTED = "PARTED", _("taken apart again")
         SAME_MAIL = "SAME_MAIL", _("the same letter")
+        SPLIT = "SPLIT", _("split off")
 
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, related_name="ties", db_index=False
