@@ -151,6 +151,24 @@ class ConversationSplit:
     messages: int
 
 
+@event("conversation.related")
+@dataclass(frozen=True, slots=True)
+class ConversationsRelated:
+    """A member linked them. `kind` is RELATED, or CHILD: `conversation` is part of `other`."""
+
+    conversation: int
+    other: int
+    kind: str
+
+
+@event("conversation.unrelated")
+@dataclass(frozen=True, slots=True)
+class ConversationsUnrelated:
+    conversation: int
+    other: int
+    kind: str
+
+
 @event("conversation.maybe_same")
 @dataclass(frozen=True, slots=True)
 class ConversationsAlike:

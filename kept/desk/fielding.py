@@ -70,7 +70,7 @@ def ask_for_fields(
         "form": form,
         "said": said,
         "verb": verb,
-        "along": {**along, "place": place_of(request).key},
+        "along": {**along, **_sure(request), "place": place_of(request).key},
         "action": request.path,
     }
     status = 422 if form.is_bound else 409
@@ -80,6 +80,11 @@ def ask_for_fields(
     answer.headers["HX-Retarget"] = "#menu"
     answer.headers["HX-Reswap"] = "innerHTML"
     return answer
+
+
+def _sure(request: MemberRequest) -> dict[str, str]:
+    """Whoever was asked of what is still open is not asked again."""
+    return {"sure": "1"} if "sure" in request.POST else {}
 
 
 def ask_for(

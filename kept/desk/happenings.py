@@ -8,7 +8,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Relation
 from kept.conversations.queries.labels import status_labels
 from kept.promises.models import Promise
 
@@ -99,6 +99,11 @@ def _of_conversation(kind: str, by: str, facts: dict[str, Any], names: dict[str,
         return "flag", "", _("set the priority to %(priority)s") % {"priority": priority}
     if kind == "conversation.kept_open":
         return "s-open", "soon", _("sent a letter that was to close this; something is missing")
+    if kind == "conversation.related":
+        told = {"one": f"K-{facts['conversation']}", "other": f"K-{facts['other']}"}
+        if facts["kind"] == Relation.Kind.CHILD:
+            return "link", "", _("made %(one)s a part of %(other)s") % told
+        return "link", "", _("linked %(one)s with %(other)s") % told
     if kind in _BETWEEN_TWO:
         icon, other, words = _BETWEEN_TWO[kind]
         told = {"one": f"K-{facts['conversation']}", "other": f"K-{facts[other]}"}

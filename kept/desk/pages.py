@@ -19,6 +19,7 @@ from kept.conversations import queries
 from kept.conversations.actions.draft import MIB
 from kept.conversations.models import AT_WORK, Conversation
 from kept.conversations.queries import Seats, bonds, merged_here, seats, thread
+from kept.conversations.queries.relations import read_links
 from kept.conversations.queries.tags import read as tags_in
 from kept.customers.queries import facts
 from kept.desk import composing, places
@@ -78,6 +79,7 @@ def thread_context(
     found = found or find(request, pk)
     before = request.GET.get("before", "")
     read = thread(request.user, found, before=id_in(before))
+    links = read_links(getattr(found, "told_links", ""), found)
     told = promises.beside(found, request.user)
     ties = bonds(request.user, found) if getattr(found, "has_ties", True) else []
     seated = seats(found) if getattr(found, "has_seats", True) else Seats()
@@ -99,8 +101,15 @@ def thread_context(
         "customer": found.customer,
         "facts": facts(found.customer, most=3),
         "tags": tags_in(getattr(found, "told_tags", "")),
+        "links": links,
         "fields": fields_in(getattr(found, "told_fields", "")),
-        "entries": entries(read, told, reader=request.user, merged=merged_here(ties)),
+        "entries": entries(
+            read,
+            told,
+            reader=request.user,
+            merged=merged_here(ties),
+            beside=[*(one.pk for one in links), *(bond.there.pk for bond in ties)],
+        ),
         "seats": seated,
         "ties": ties,
         "dead": composing.dead_among(found, read.messages, seated.inside),

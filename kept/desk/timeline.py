@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,7 @@ _SHOWN = [
     "conversation.parted",
     "conversation.left_apart",
     "conversation.split",
+    "conversation.related",
     "conversation.kept_open",
     "field.filled",
     "field.emptied",
@@ -50,6 +51,8 @@ _SHOWN = [
     "mail.refused",
     "mail.in_doubt",
 ]
+_OTHER_END = {"conversation.split": "source", "conversation.related": "other"}
+"""What happened between two, and how the second is named."""
 _BY_THE_DESK = {"promise.made", "promise.kept"}
 """What a rule does in the name of the desk."""
 
@@ -81,13 +84,23 @@ def entries(
     *,
     reader: Member,
     merged: Sequence[Conversation] = (),
+    beside: Collection[int] = (),
 ) -> list[Entry]:
-    """Letters, notes and lines of a thread, oldest first; those of what was `merged` among them."""
+    """Letters, notes and lines of a thread, oldest first; those of what was `merged` among them.
+
+    `beside` are the conversations at the other ends of its links and ties that the reader sees:
+    nothing is told of any other.
+    """
     found = [Entry(message.at, message=message) for message in thread.messages]
     found += [Entry(note.at, note=note) for note in thread.notes]
     since = thread.messages[0].at if thread.earlier else None
     lines = _lines(
-        [thread.conversation, *merged], promises, since=since, until=thread.until, reader=reader
+        [thread.conversation, *merged],
+        promises,
+        since=since,
+        until=thread.until,
+        reader=reader,
+        beside={thread.conversation.pk, *beside},
     )
     found += [Entry(line.at, line=line) for line in lines]
     return sorted(found, key=lambda entry: entry.at)
@@ -100,6 +113,7 @@ def _lines(
     since: datetime | None,
     until: datetime | None,
     reader: Member,
+    beside: Collection[int],
 ) -> list[Line]:
     names_of = [f"conversation:{one.pk}" for one in conversations]
     if len(names_of) == 1:
@@ -109,11 +123,21 @@ def _lines(
     told_of = {promise.pk: promise for promise in promises}
     names = _names(rows, reader=reader) | _fields(conversations[0])
     # A status that a letter changed of itself is no news: the letter stands right above.
-    told = [row for row in rows if not (row.kind.endswith("status_changed") and row.cause_id)]
+    told = [
+        row
+        for row in rows
+        if not (row.kind.endswith("status_changed") and row.cause_id) and _is_seen(row, beside)
+    ]
     return [
         _line(row, names, told_of.get(row.facts.get("promise", 0)), reader=reader)
         for row in _saved_together(told, names)
     ]
+
+
+def _is_seen(event: Event, beside: Collection[int]) -> bool:
+    """Whether both ends of what happened between two are known to the reader."""
+    end = _OTHER_END.get(event.kind)
+    return end is None or {event.facts["conversation"], event.facts[end]} <= set(beside)
 
 
 def _fields(conversation: Conversation) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +27,7 @@ from kept.desk.pages import (
     place_of,
     thread_context,
 )
+from kept.desk.unfinished import Unfinished, unfinished
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.people.doors import MemberRequest, member_door
@@ -110,6 +111,10 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = request.POST.get("waiting", "")
     if refused := _not_ready(request, found, to=to, waiting=waiting):
         return refused
+    if to == Conversation.Status.CLOSED and found.status != to and "sure" not in request.POST:
+        left = unfinished(request.user, found)
+        if left.is_any:
+            return _ask_of_unfinished(request, found, left, waiting=waiting)
     is_done = to in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
     if is_done and waiting != "leave":
         letters = list(waiting_letters(found))
@@ -187,6 +192,29 @@ def _not_ready(
     return None
 
 
+def _ask_of_unfinished(
+    request: MemberRequest, found: Conversation, left: Unfinished, *, waiting: str
+) -> HttpResponse:
+    """Parts of it are still open: close it all the same?"""
+    context = {
+        "conversation": found,
+        "left": left,
+        "waiting": waiting,
+        "place": place_of(request).key,
+    }
+    return _menu(request, "desk/unfinished.html", context)
+
+
+def _menu(request: MemberRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A question beneath the head of the thread; a page of its own without scripts."""
+    if not request.htmx:
+        return render(request, template, context)
+    answer = render(request, f"{template}#menu", context)
+    answer.headers["HX-Retarget"] = "#menu"
+    answer.headers["HX-Reswap"] = "innerHTML"
+    return answer
+
+
 def _ask_of_letters(
     request: MemberRequest, found: Conversation, letters: list[Departure], *, to: str
 ) -> HttpResponse:
@@ -198,9 +226,4 @@ def _ask_of_letters(
         "place": place_of(request).key,
         "now": clock.now(),
     }
-    if not request.htmx:
-        return render(request, "desk/closing.html", context)
-    answer = render(request, "desk/closing.html#menu", context)
-    answer.headers["HX-Retarget"] = "#menu"
-    answer.headers["HX-Reswap"] = "innerHTML"
-    return answer
+    return _menu(request, "desk/closing.html", context)

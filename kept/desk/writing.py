@@ -8,6 +8,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,6 +34,7 @@ from kept.desk.forms import LONGEST_TEXT, DraftForm, FilesForm, NoteForm, OfferF
 from kept.desk.forwarding import original
 from kept.desk.news import Seen, news_since
 from kept.desk.pages import after, find, first_error, place_of, thread_context
+from kept.desk.unfinished import unfinished
 from kept.desk.value_forms import ValuesForm
 from kept.kit import blobs, clock
 from kept.kit.refusals import Refusal
@@ -102,7 +104,17 @@ def _send(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
             holds=isinstance(refusal, (actions.Unanswered, actions.TimeMoved)),
             is_new=isinstance(refusal, SubmittedElsewhere),
         )
+    if values["then"] == Conversation.Status.CLOSED and kind == Draft.Kind.REPLY:
+        _tell_unfinished(request, found)
     return after(request, found, _said_of(sent))
+
+
+def _tell_unfinished(request: MemberRequest, found: Conversation) -> None:
+    """A letter that closes goes out all the same, and says what is still open."""
+    left = unfinished(request.user, found)
+    if left.children:
+        named = ", ".join(linked.reference for linked in left.children)
+        messages.warning(request, _("Still open, as parts of it: %(names)s.") % {"names": named})
 
 
 def _writing(

@@ -42,6 +42,7 @@ from kept.conversations.actions.presence import be_present
 from kept.conversations.actions.priority import set_priority
 from kept.conversations.actions.read import mark_read, mark_unread
 from kept.conversations.actions.receive import receive, receive_all
+from kept.conversations.actions.relate import CannotRelate, relate, unrelate
 from kept.conversations.actions.reply import (
     EmptyReply,
     ForwardToCustomer,
@@ -60,6 +61,7 @@ __all__ = [
     "Arrival",
     "CannotLookAfter",
     "CannotMerge",
+    "CannotRelate",
     "CannotSplit",
     "CustomerIsOnIt",
     "EmptyReply",
@@ -104,6 +106,7 @@ __all__ = [
     "part",
     "receive",
     "receive_all",
+    "relate",
     "reply",
     "save_draft",
     "set_priority",
@@ -116,6 +119,7 @@ __all__ = [
     "take_out",
     "tie_same_mail",
     "undo_bulk",
+    "unrelate",
     "untag",
     "wake",
 ]

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models.bulk import Bulk, BulkItem
+from kept.conversations.models.relations import Relation
 from kept.conversations.models.tags import Tag, Tagging
 from kept.customers.models import Customer
 from kept.hours.models import Calendar
@@ -38,6 +39,7 @@ __all__ = [
     "Note",
     "Participant",
     "ReadMark",
+    "Relation",
     "StatusLabel",
     "Tag",
     "Tagging",
