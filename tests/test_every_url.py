@@ -21,8 +21,23 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kept.agreements import actions as agreements
-from kept.conversations.actions import Writing, begin_bulk, bring_in, carry_on, tag_by_names
-from kept.conversations.models import Attachment, Conversation, Message, MessageHtml, Tie
+from kept.checklists.actions import ChecklistSettings, add_steps, make_checklist
+from kept.conversations.actions import (
+    Writing,
+    begin_bulk,
+    bring_in,
+    carry_on,
+    relate,
+    tag_by_names,
+)
+from kept.conversations.models import (
+    Attachment,
+    Conversation,
+    Message,
+    MessageHtml,
+    Relation,
+    Tie,
+)
 from kept.customers.actions import remember
 from kept.customers.links import page_token
 from kept.customers.models import Organisation
@@ -163,6 +178,11 @@ class World:
         self.tag = tagging.tag
         kept_for = MacroSettings(name="CANARY-macro", desk=self.desk, text="CANARY-words")
         self.macro = make_macro(kept_for, by=self.lou, now=now)
+        relate(self.conversation, other, kind="RELATED", by=self.ada, now=now)
+        self.relation = Relation.objects.get()
+        (self.step,) = add_steps(self.conversation, ["CANARY-step"], by=self.ada, now=now)
+        list_ = ChecklistSettings("CANARY-list", "CANARY-step", self.desk)
+        self.checklist = make_checklist(list_, by=self.lou, now=now)
         # What is asked for at a desk is known to all who serve it; what stands there is not.
         self.field = make_field(FieldSettings("Reason", desk=self.desk), by=self.lou, now=now)
         there = Change(self.field.pk, Value(text="CANARY-value"), 0)
@@ -231,8 +251,9 @@ class World:
             "session": "1",
             "provider": "google",
         }
-        special["macro"] = self.macro.pk
+        special |= {"macro": self.macro.pk, "relation": self.relation.pk, "step": self.step.pk}
         by_room = {
+            "checklists": self.checklist,
             "fields": self.field,
             "macros": self.macro,
             "desk": self.customer if "customer" in route.pattern else self.conversation,

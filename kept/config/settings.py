@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "kept.conversations",
     "kept.promises",
     "kept.mail",
+    "kept.checklists",
     "kept.fields",
     "kept.macros",
     "kept.agreements",

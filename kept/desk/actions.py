@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext_lazy, override
 
 from kept.agreements import actions as agreements
+from kept.checklists.actions import carry_steps, give_back_steps
 from kept.conversations import actions as conversations
 from kept.conversations.actions import File, Writing
 from kept.conversations.actions.draft import check_sizes
@@ -401,7 +402,8 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
         tie = conversations.merge(source, into=into, by=by, now=now)
         moved = promises.carry_promises(source, into=into)
         filled = carry_values(source, into=into)
-        conversations.also_moved(tie, {**moved, **filled, "clocks": clocks})
+        steps = carry_steps(source, into=into)
+        conversations.also_moved(tie, {**moved, **filled, **steps, "clocks": clocks})
         promises.hand_back_unseen(conversation=into.pk, now=now)
     return tie
 
@@ -437,6 +439,7 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
         agreements.give_back_targets(tie.moved.get("clocks", []), **both)
         tie = conversations.part(tie, by=by, now=now)
         promises.give_back_promises(tie.moved, **both)
+        give_back_steps(tie.moved.get("steps", []), **both)
         give_back_values(tie.moved.get("field_values", []), **both)
         promises.hand_back_unseen(conversation=tie.conversation_id, now=now)
     return tie

@@ -15,6 +15,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from kept.checklists.queries import read as steps_in
+from kept.checklists.queries import steps_along
 from kept.conversations import queries
 from kept.conversations.actions.draft import MIB
 from kept.conversations.models import AT_WORK, Conversation
@@ -35,7 +37,7 @@ from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
 from kept.promises import queries as promises
 
-ALONG = (("told_fields", fields_along),)
+ALONG = (("told_fields", fields_along), ("told_steps", steps_along))
 """What comes along with a conversation as it is found, so that its page need not ask for it."""
 
 
@@ -102,6 +104,7 @@ def thread_context(
         "facts": facts(found.customer, most=3),
         "tags": tags_in(getattr(found, "told_tags", "")),
         "links": links,
+        "steps": steps_in(getattr(found, "told_steps", "")),
         "fields": fields_in(getattr(found, "told_fields", "")),
         "entries": entries(
             read,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from kept.checklists.queries import Shown, steps_of
 from kept.conversations.models import Conversation
 from kept.conversations.queries.relations import Linked, links_of, open_children
 from kept.people.models import Member
@@ -14,12 +15,14 @@ from kept.people.models import Member
 class Unfinished:
     """`children` are its parts that are not done, as far as whoever closes it sees them."""
 
-    children: Sequence[Linked] = field(default=())
+    children: Sequence[Linked]
+    steps: Sequence[Shown]
 
     @property
     def is_any(self) -> bool:
-        return bool(self.children)
+        return bool(self.children or self.steps)
 
 
 def unfinished(member: Member, conversation: Conversation) -> Unfinished:
-    return Unfinished(open_children(links_of(conversation, member)))
+    steps = [step for step in steps_of(conversation) if not step.is_done]
+    return Unfinished(open_children(links_of(conversation, member)), steps)

@@ -40,6 +40,9 @@ from kept.kit import blobs, clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
 
+MOST_TOLD = 5
+"""Open steps that are named as a letter closes a conversation."""
+
 
 @member_door("POST")
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
@@ -115,6 +118,9 @@ def _tell_unfinished(request: MemberRequest, found: Conversation) -> None:
     if left.children:
         named = ", ".join(linked.reference for linked in left.children)
         messages.warning(request, _("Still open, as parts of it: %(names)s.") % {"names": named})
+    if left.steps:
+        named = ", ".join(step.text for step in left.steps[:MOST_TOLD])
+        messages.warning(request, _("Still open on its checklist: %(steps)s.") % {"steps": named})
 
 
 def _writing(

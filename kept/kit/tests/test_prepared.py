@@ -14,6 +14,7 @@ from django.db import connection, models
 from django.db.models import QuerySet
 
 import kept
+from kept.checklists.queries import steps_along
 from kept.conversations.actions import assign, note, save_draft
 from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
@@ -132,7 +133,7 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
             (member, (("promised", open_of_desks),), (("saved", column_of),))],
         "kept.conversations.queries.thread._seen": [
             (member, pk, along) for pk in [*ids, 0]
-            for along in ((), (("told_fields", fields_along),))],
+            for along in ((), (("told_fields", fields_along), ("told_steps", steps_along)))],
         "kept.conversations.queries.thread._messages": [
             (one, before) for one in conversations for before in (None, 3, 10**9)],
         "kept.conversations.queries.thread._from_on": [

@@ -41,6 +41,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             (_("Tags"), _("What conversations are sorted by."), "conversations:tags"),
             (_("Macros"), _("Saved replies with what they change."), "macros:macros"),
             (_("Fields"), _("What is to be known of a conversation."), "fields:fields"),
+            (_("Checklists"), _("Saved lists of what is to be done."), "checklists:checklists"),
         ]
     if may_manage_people(request.user):
         of_house += [
