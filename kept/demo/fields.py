@@ -1,10 +1,13 @@
-"""What Northmoor Lamps wants to know of its conversations, and what stands there."""
+"""What Northmoor Lamps wants to know of its conversations, and what is to be done in them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from random import Random
 
+from kept.checklists.actions import ChecklistSettings, add_steps, make_checklist, tick
+from kept.checklists.rules import steps_in
+from kept.conversations.actions import relate
 from kept.conversations.models import Conversation, Desk
 from kept.fields.actions import Change, FieldSettings, fill, make_field
 from kept.fields.models import Field
@@ -69,3 +72,26 @@ def _fill(
     some = values if has_all else [one for one in values if dice.random() < 0.6]
     changes = [Change(field.pk, value, 0) for field, value in some]
     fill(conversation, changes, by=conversation.assignee or by, now=min(conversation.last_at, now))
+
+
+def make_checklists(desks: dict[str, Desk], *, by: Member, now: datetime) -> None:
+    """One that is put on what a visitor opens first, and one for all desks."""
+    orders = desks["Orders"]
+    cracked = ChecklistSettings(
+        "Cracked glass", "Ask for a photograph\nNew shade from shelf 4\nDouble-wall box", orders
+    )
+    for chosen in (
+        cracked,
+        ChecklistSettings("Before a long absence", "Hand on what is open\nTell those who wait"),
+    ):
+        make_checklist(chosen, by=by, now=now)
+    there = Conversation.objects.filter(desk=orders, subject=FIRST).first()
+    if there is None:
+        return
+    who = there.assignee or by
+    first, *_others = add_steps(there, steps_in(cracked.steps), by=who, now=there.last_at)
+    tick(first, is_done=True, by=who, now=there.last_at)
+    before = Conversation.objects.filter(customer=there.customer_id, desk=orders)
+    other = before.exclude(pk=there.pk).exclude(status__in=["SPAM", "MERGED"]).last()
+    if other is not None:
+        relate(there, other, kind="RELATED", by=who, now=there.last_at)

@@ -14,7 +14,7 @@ from kept.demo import among_us, answers, calendar, plots
 from kept.demo.agreements import agree
 from kept.demo.cast import cast
 from kept.demo.customers import Person, colleagues, everybody, long_ago
-from kept.demo.fields import make_fields
+from kept.demo.fields import make_checklists, make_fields
 from kept.demo.hours import look_ahead
 from kept.demo.house import House, open_house
 from kept.demo.macros import make_macros
@@ -105,6 +105,7 @@ def _tell(now: datetime, conversations: int) -> None:
         dice=random.Random(SEED),
         now=now,
     )
+    make_checklists(house.desks, by=house.member("Ingrid"), now=now)
     _save_views(house, now=now)
 
 

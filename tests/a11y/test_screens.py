@@ -30,7 +30,7 @@ SERIOUS = {"serious", "critical"}
 WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
 OWNERS = {
     *("settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"),
-    *("tags", "macro"),
+    *("tags", "macro", "fields", "field", "checklists"),
 }
 # The dark look changes colours alone.
 FAULTS = {"resultTypes": ["violations"]}
@@ -96,6 +96,13 @@ SCREENS = [
     "desks",
     "tags",
     "macro",
+    "fields",
+    "field",
+    "checklists",
+    "wanted",
+    "split",
+    "link",
+    "checklist",
     "mailboxes",
     "tray",
     "hours",
@@ -140,6 +147,7 @@ def paths_from(page: Page) -> dict[str, str]:
     designed = first(".designed a")
     page.goto("/views/")
     view = first(".kept-views a[href^='/views/']")
+    number = thread.rstrip("/").split("/")[-1]
     page.goto(thread)
     file = first(".file a")
     customer = first("#aside a[href^='/customers/']")
@@ -167,6 +175,13 @@ def paths_from(page: Page) -> dict[str, str]:
         "settings": "/settings/",
         "people": "/settings/people/",
         "desks": "/settings/desks/",
+        "fields": "/settings/fields/",
+        "field": "/settings/fields/make/",
+        "checklists": "/settings/checklists/make/",
+        "wanted": f"/c/{number}/fields/",
+        "split": f"/c/{number}/split/",
+        "link": f"/c/{number}/links/",
+        "checklist": f"/c/{number}/checklist/",
         "tags": "/settings/tags/",
         "macro": "/settings/macros/make/",
         "mailboxes": "/mail/mailboxes/",
