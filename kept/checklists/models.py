@@ -56,6 +56,10 @@ class Checklist(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def in_one_line(self) -> str:
+        return " · ".join(self.steps.splitlines())
+
 
 class StepQuerySet(models.QuerySet["Step"]):
     def visible_to(self, member: Member) -> Self:
