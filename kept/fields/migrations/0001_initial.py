@@ -371,7 +371,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="fieldword",
-            index=models.Index(fields=["field", "word", "-value"], name="field_word_newest"),
+            index=models.Index(
+                fields=["field", "word", "-value"],
+                name="field_word_newest",
+                opclasses=["int8_ops", "varchar_pattern_ops", "int8_ops"],
+            ),
         ),
         migrations.AddConstraint(
             model_name="fieldword",
