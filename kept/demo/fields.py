@@ -71,7 +71,7 @@ def _fill(
     ]
     some = values if has_all else [one for one in values if dice.random() < 0.6]
     changes = [Change(field.pk, value, 0) for field, value in some]
-    fill(conversation, changes, by=conversation.assignee or by, now=min(conversation.last_at, now))
+    fill(conversation, changes, by=conversation.assignee or by, now=now)
 
 
 def make_checklists(desks: dict[str, Desk], *, by: Member, now: datetime) -> None:
@@ -89,9 +89,9 @@ def make_checklists(desks: dict[str, Desk], *, by: Member, now: datetime) -> Non
     if there is None:
         return
     who = there.assignee or by
-    first, *_others = add_steps(there, steps_in(cracked.steps), by=who, now=there.last_at)
-    tick(first, is_done=True, by=who, now=there.last_at)
+    first, *_others = add_steps(there, steps_in(cracked.steps), by=who, now=now)
+    tick(first, is_done=True, by=who, now=now)
     before = Conversation.objects.filter(customer=there.customer_id, desk=orders)
     other = before.exclude(pk=there.pk).exclude(status__in=["SPAM", "MERGED"]).last()
     if other is not None:
-        relate(there, other, kind="RELATED", by=who, now=there.last_at)
+        relate(there, other, kind="RELATED", by=who, now=now)
