@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from kept.agreements import actions as agreements
 from kept.checklists.actions import ChecklistSettings, add_steps, make_checklist
+from kept.conversations import actions as conversations
 from kept.conversations.actions import (
     Writing,
     begin_bulk,
@@ -44,6 +45,7 @@ from kept.customers.models import Organisation
 from kept.desk.actions import send
 from kept.fields.actions import Change, FieldSettings, fill, make_field
 from kept.fields.rules import Value
+from kept.handoffs import actions as handoffs
 from kept.hours.actions import note_absence
 from kept.kit import blobs
 from kept.ledger.models import Event
@@ -198,6 +200,12 @@ class World:
         )  # fmt: skip
         alarm = Alarm.objects.create(mailbox=self.mailbox, kind="FAILING", raised_at=now)
         self.alarm_notice = tell_of_alarm(alarm, by="system:notices", now=now)[0]
+        self.handoff = handoffs.offer(
+            conversations.assign(other, to=self.ada, by=self.ada, now=now),
+            handoffs.Pack(to=self.lou, summary="CANARY-pack", next_step="CANARY-step"),
+            by=self.ada,
+            now=now,
+        )
         self.view = save_view(ViewTerms("CANARY-view", "CANARY-asks"), by=self.ada, now=now)
         self._agree(now)
 
@@ -252,6 +260,7 @@ class World:
             "provider": "google",
         }
         special |= {"macro": self.macro.pk, "relation": self.relation.pk, "step": self.step.pk}
+        special["desk"], special["member"] = self.desk.pk, self.ada.pk
         by_room = {
             "checklists": self.checklist,
             "fields": self.field,
@@ -262,6 +271,8 @@ class World:
             "agreements": self.agreement,
             "notices": self.notice,
             "search": self.view,
+            "handoffs": self.handoff if "handoffs/" in route.pattern else self.conversation,
+            "routing": self.ada if "people" in route.pattern else self.desk,
         }
         thing = by_room.get(room)
         if route.pattern.startswith("settings/tags/"):

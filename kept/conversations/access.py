@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from kept.conversations.models import Conversation, Departure, Message
 from kept.customers.models import Customer
-from kept.people.models import Member
+from kept.people.models import Member, Team
 
 
 def customers_visible_to(member: Member) -> QuerySet[Customer]:
@@ -35,6 +35,12 @@ def may_look_after(member: Member, conversation: Conversation) -> bool:
     if not member.is_active:
         return False
     return member.is_owner or conversation.desk.teams.filter(members=member).exists()
+
+
+def may_serve(team: Team, conversation: Conversation) -> bool:
+    """Whether a team could have it: it serves this desk, and somebody is in it."""
+    serves = conversation.desk.teams.filter(pk=team.pk).exists()
+    return serves and team.members.filter(is_active=True).exists()
 
 
 def may_keep_tags(member: Member) -> bool:

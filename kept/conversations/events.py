@@ -107,6 +107,16 @@ class ConversationKeptOpen:
     conversation: int
 
 
+@event("conversation.team_assigned")
+@dataclass(frozen=True, slots=True)
+class ConversationTeamAssigned:
+    """Which team it is for; `to` and `before` are team ids, 0 is none."""
+
+    conversation: int
+    to: int
+    before: int
+
+
 @event("conversation.status_changed")
 @dataclass(frozen=True, slots=True)
 class StatusChanged:

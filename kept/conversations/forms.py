@@ -63,6 +63,11 @@ class DeskForm(forms.Form):
         empty_label=None,
         help_text=gettext_lazy("When it is open. Promises are counted in these hours."),
     )
+    assigns_on_reply = forms.BooleanField(
+        label=gettext_lazy("Whoever answers looks after it"),
+        required=False,
+        help_text=gettext_lazy("Where nobody does yet. What somebody has stays theirs."),
+    )
 
     def clean_addresses(self) -> list[str]:
         found: list[str] = self.cleaned_data["addresses"].split()
@@ -91,6 +96,7 @@ def as_typed(desk: Desk) -> dict[str, Any]:
         "sender_name": desk.sender_name,
         "signature": desk.signature,
         "calendar": desk.calendar_id,
+        "assigns_on_reply": desk.assigns_on_reply,
     }
 
 

@@ -19,6 +19,7 @@ from kept.demo.hours import look_ahead
 from kept.demo.house import House, open_house
 from kept.demo.macros import make_macros
 from kept.demo.scenes import Day
+from kept.demo.sharing import share
 from kept.demo.story import Teller
 from kept.demo.tags import make_tags
 from kept.demo.telling import Plan
@@ -98,6 +99,7 @@ def _tell(now: datetime, conversations: int) -> None:
     plan.run(now=now)
     answers.say_what_the_clock_says(now=now)
     look_ahead(house.calendars, house.members, house.teams["Front"], now=now)
+    share(house, now=now)
     _read(house, dice=dice, now=now)
     make_fields(
         house.desks,

@@ -315,7 +315,7 @@ def _go(
             now=now,
         )
     conversation = take(conversation, by=by)
-    if conversation.assignee_id is None:
+    if conversation.assignee_id is None and conversation.desk.assigns_on_reply:
         conversation = conversations.assign(conversation, to=by, by=by, now=now)
     is_done = conversation.status in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
     # Whoever closed it meanwhile, or put it into Spam, was asked about this letter.

@@ -57,12 +57,15 @@ class Saved:
 
 
 def navigation_of(request: HttpRequest) -> Any:
-    """The member's navigation, read once a request and only where something shows it."""
+    """The member's navigation, read once a request and only where something shows it.
+
+    A page that wants more told in the same query sets `kept_along` on its request.
+    """
     if not hasattr(request, "kept_navigation"):
         request.kept_navigation = navigation(  # type: ignore[attr-defined]
             request.user,  # type: ignore[arg-type]
             also={"promised": open_of_desks},
-            along={"saved": column_of},
+            along={"saved": column_of} | getattr(request, "kept_along", {}),
         )
     return request.kept_navigation  # type: ignore[attr-defined]
 

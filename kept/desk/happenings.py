@@ -48,6 +48,8 @@ def said(
 ) -> Said:
     """One event in words. `names` are those of members by their mention, as `member:7`."""
     quoted = _("“%(words)s”") % {"words": promise.words if promise else ""}
+    if kind.startswith("handoff."):
+        return _of_handoff(kind, by, facts, names)
     if kind.startswith("conversation."):
         return _of_conversation(kind, by, facts, names)
     if kind.startswith("field."):
@@ -104,6 +106,22 @@ def _of_conversation(kind: str, by: str, facts: dict[str, Any], names: dict[str,
         if facts["kind"] == Relation.Kind.CHILD:
             return "link", "", _("made %(one)s a part of %(other)s") % told
         return "link", "", _("linked %(one)s with %(other)s") % told
+    if kind == "conversation.team_assigned":
+        if facts["to"]:
+            return (
+                "people",
+                "",
+                _("gave this to the team %(name)s")
+                % {"name": names.get(f"team:{facts['to']}", "")},
+            )
+        return (
+            "people",
+            "",
+            _("took this from the team %(name)s")
+            % {"name": names.get(f"team:{facts['before']}", "")},
+        )
+    if kind in {"conversation.routed", "conversation.queued"}:
+        return _of_routing(kind, facts, names)
     if kind in _BETWEEN_TWO:
         icon, other, words = _BETWEEN_TWO[kind]
         told = {"one": f"K-{facts['conversation']}", "other": f"K-{facts[other]}"}
@@ -133,3 +151,44 @@ def _handed_on(to: int, names: dict[str, str], quoted: str) -> str:
         return _("%(words)s is kept by the desk now") % {"words": quoted}
     name = names.get(f"member:{to}", "")
     return _("%(words)s is kept by %(name)s now") % {"words": quoted, "name": name}
+
+
+_WHY_ROUTED: dict[str, str | Lazy] = {
+    "LAST_SERVED": gettext_lazy(
+        "Routed to %(name)s, who served this customer last: %(open)s of %(limit)s open"
+    ),
+    "TURN": gettext_lazy("Routed to %(name)s, whose turn it was: %(open)s of %(limit)s open"),
+    "LEAST": gettext_lazy("Routed to %(name)s, who had the most room: %(open)s of %(limit)s open"),
+}
+_WHY_IN_LINE: dict[str, str | Lazy] = {
+    "NO_SKILL": gettext_lazy("Waits in line: nobody at the desk has the skill it needs"),
+    "NOBODY_HERE": gettext_lazy("Waits in line: nobody who could take it works now"),
+    "NO_ROOM": gettext_lazy("Waits in line: nobody has room for it now"),
+}
+
+
+def _of_routing(kind: str, facts: dict[str, Any], names: dict[str, str]) -> Said:
+    if kind == "conversation.queued":
+        return "hour", "", str(_WHY_IN_LINE[facts["why"]])
+    told = {"open": facts["open"], "limit": facts["limit"]}
+    told["name"] = names.get(f"member:{facts['to']}", "")
+    return "user", "", str(_WHY_ROUTED[facts["why"]]) % told
+
+
+def _of_handoff(kind: str, by: str, facts: dict[str, Any], names: dict[str, str]) -> Said:
+    match kind:
+        case "handoff.offered":
+            to = f"member:{facts['to']}" if facts["to"] else f"team:{facts['team']}"
+            words = _("offered to hand this on to %(name)s") % {"name": names.get(to, "")}
+        case "handoff.asked_back":
+            words = _("asked back before taking this over")
+        case "handoff.accepted":
+            giver = names.get(f"member:{facts['giver']}", "")
+            words = _("took this over from %(name)s") % {"name": giver}
+        case "handoff.told":
+            words = _("told the customer who is next")
+        case _ if by.startswith("system:"):
+            words = _("The handoff ended: it was closed, merged or taken by another")
+        case _:
+            words = _("withdrew the handoff")
+    return "forward", "", words

@@ -30,6 +30,7 @@ from kept.desk.places import Place
 from kept.desk.timeline import entries
 from kept.fields.queries import fields_along
 from kept.fields.queries import read as fields_in
+from kept.handoffs.queries import is_handed_on, live_of
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.mail.pictures import pictures_within
@@ -37,12 +38,16 @@ from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
 from kept.promises import queries as promises
 
-ALONG = (("told_fields", fields_along), ("told_steps", steps_along))
+ALONG = (
+    ("told_fields", fields_along),
+    ("told_steps", steps_along),
+    ("is_handed_on", is_handed_on),
+)
 """What comes along with a conversation as it is found, so that its page need not ask for it."""
 
 
 def find(request: MemberRequest, pk: int) -> Conversation:
-    found = queries.find(request.user, pk, along=ALONG)
+    found = queries.find(request.user, pk, also=ALONG)
     if found is None:
         raise Http404
     return found
@@ -87,6 +92,7 @@ def thread_context(
     seated = seats(found) if getattr(found, "has_seats", True) else Seats()
     write = request.GET.get("write", "") or request.POST.get("kind", "").lower()
     kind = kind or {"note": "NOTE", "forward": "FORWARD"}.get(write, "REPLY")
+    handed = getattr(found, "is_handed_on", True)
     composer = composing.composer(
         found,
         read,
@@ -115,6 +121,7 @@ def thread_context(
         ),
         "seats": seated,
         "ties": ties,
+        "handoff": live_of(found) if handed else None,
         "dead": composing.dead_among(found, read.messages, seated.inside),
         "earlier": read.earlier,
         "shown": read.messages[-1].pk if read.messages else 0,

@@ -12,7 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation, Desk
-from kept.conversations.queries import Listed, Navigation, Position, Slice, by_ids, newest
+from kept.conversations.queries import (
+    Listed,
+    Navigation,
+    Position,
+    Slice,
+    by_ids,
+    newest,
+    newest_of_teams,
+)
 from kept.desk.context import Saved
 from kept.people.models import Member
 from kept.promises import queries as promises
@@ -107,6 +115,7 @@ def find(key: str, nav: Navigation, saved: Saved) -> Place:
         raise Http404
     titles = {
         "mine": (_("Mine"), nav.mine),
+        "team": (_("Our team"), nav.team),
         "unassigned": (_("Unassigned"), nav.unassigned),
         "waiting": (_("Waiting"), nav.waiting),
         "promised": (_("Promised"), nav.also["promised"]),
@@ -138,6 +147,9 @@ def pane(
         return _promised(member, place, after=behind, now=now)
     if place.key == "mine":
         return _mine(member, place, nav, after=behind, among=among, now=now)
+    if place.key == "team":
+        found = newest_of_teams(member, desk_ids=nav.desk_ids, after=behind)
+        return Pane(place, [Group("", _rows(place, found.rows, now=now))], _next(place, found.next))
     return _plain(member, place, nav, after=behind, now=now)
 
 

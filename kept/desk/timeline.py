@@ -17,13 +17,21 @@ from kept.fields.queries import read as fields_in
 from kept.kit.prepared import prepared
 from kept.ledger.models import Event, Mention
 from kept.people.models import Member
-from kept.people.names import member_names
+from kept.people.names import member_names, team_names
 from kept.promises.models import Promise
 
 LINES = 120
 
 _SHOWN = [
     "conversation.assigned",
+    "conversation.team_assigned",
+    "conversation.routed",
+    "conversation.queued",
+    "handoff.offered",
+    "handoff.asked_back",
+    "handoff.accepted",
+    "handoff.withdrawn",
+    "handoff.told",
     "conversation.status_changed",
     "conversation.priority_changed",
     "conversation.merged",
@@ -53,6 +61,10 @@ _SHOWN = [
 ]
 _OTHER_END = {"conversation.split": "source", "conversation.related": "other"}
 """What happened between two, and how the second is named."""
+_OF_TEAMS = {"conversation.team_assigned", "handoff.offered"}
+_FOLLOWS = {"conversation.assigned", "conversation.team_assigned"}
+_SAYS_WHOSE = {"conversation.routed", "conversation.team_assigned", "handoff.accepted"}
+"""What says already whose it is: what follows from it in the ledger needs no line of its own."""
 _BY_THE_DESK = {"promise.made", "promise.kept"}
 """What a rule does in the name of the desk."""
 
@@ -122,11 +134,14 @@ def _lines(
         rows = _events_of_any.first(LINES, since, until, *names_of)
     told_of = {promise.pk: promise for promise in promises}
     names = _names(rows, reader=reader) | _fields(conversations[0])
+    said = {row.pk for row in rows if row.kind in _SAYS_WHOSE}
     # A status that a letter changed of itself is no news: the letter stands right above.
     told = [
         row
         for row in rows
-        if not (row.kind.endswith("status_changed") and row.cause_id) and _is_seen(row, beside)
+        if not (row.kind.endswith("status_changed") and row.cause_id)
+        and not (row.kind in _FOLLOWS and row.cause_id in said)
+        and _is_seen(row, beside)
     ]
     return [
         _line(row, names, told_of.get(row.facts.get("promise", 0)), reader=reader)
@@ -191,13 +206,16 @@ def _shown(
 
 def _names(events: list[Event], *, reader: Member) -> dict[str, str]:
     wanted = {event.by for event in events}
+    teams: dict[str, str] = {}
+    if any(event.kind in _OF_TEAMS for event in events):
+        teams = {f"team:{pk}": name for pk, name in team_names().items()}
     for event in events:
-        wanted |= {f"member:{event.facts.get(key)}" for key in ("to", "before")}
+        wanted |= {f"member:{event.facts.get(key)}" for key in ("to", "before", "giver")}
     ids = [int(name[7:]) for name in wanted if name.startswith("member:") and name[7:].isdigit()]
     names = {f"member:{reader.pk}": _("You")}
     if any(pk not in {0, reader.pk} for pk in ids):
         names = {f"member:{pk}": name for pk, name in member_names().items()} | names
-    return names
+    return names | teams
 
 
 def _line(event: Event, names: dict[str, str], promise: Promise | None, *, reader: Member) -> Line:

@@ -83,10 +83,22 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
     team = Member.objects.active().filter(teams__desks=found.desk).distinct().order_by("name")
     if request.method == "GET":
-        context = {"conversation": found, "team": team, "place": request.GET.get("place", "all")}
+        context = {
+            "conversation": found,
+            "team": team,
+            "teams": found.desk.teams.all(),
+            "place": request.GET.get("place", "all"),
+        }
         page = "desk/assign.html#menu" if request.htmx else "desk/assign.html"
         return render(request, page, context)
     chosen = request.POST.get("to", "")
+    if chosen.startswith("team-"):
+        ours = get_object_or_404(found.desk.teams.all(), pk=id_in(chosen[5:]))
+        conversations.assign_team(found, to=ours, by=request.user, now=clock.now())
+        return after(request, found, _("Anybody of %(name)s may take this now.") % {"name": ours})
+    if chosen == "no-team":
+        conversations.assign_team(found, to=None, by=request.user, now=clock.now())
+        return after(request, found, _("It is no team’s now."))
     to = None
     if chosen == "me":
         to = request.user

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from kept.conversations.models import Conversation
+from kept.handoffs.queries import before_along
 from kept.kit.prepared import prepared
 from kept.kit.shares import WORTH_A_SHARE, Share
 from kept.mail.alarms import Ringing, ringing_for
@@ -19,6 +20,7 @@ from kept.promises.counting import month_in, share_of_myself
 from kept.promises.letters import first_name
 from kept.promises.models import Promise
 from kept.promises.queries import Card
+from kept.routing.queries import load_along
 
 MOST = 20
 """Promises due that are shown at first; a longer page is read by nobody."""
@@ -27,6 +29,10 @@ SOON = 8
 FEW = 8
 MONTHS = 3
 """Of the member's own word: the present one and those before it."""
+
+
+ALONG = {"handoffs": before_along, "load": load_along}
+"""What Today shows besides, told in the query of the column of views."""
 
 
 @dataclass(frozen=True, slots=True)

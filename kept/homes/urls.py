@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kept.homes import views, word
+from kept.homes import views, word, workload
 
 app_name = "homes"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("today/aside/", views.aside, name="aside"),
     path("today/away/", views.away, name="away"),
     path("rhythm/", views.rhythm, name="rhythm"),
+    path("workload/", workload.workload, name="workload"),
+    path("workload/<int:desk>/<int:member>/", workload.move, name="move"),
     path("word/", word.word, name="word"),
     path("word/kept.csv", word.word_csv, name="word_csv"),
     path("word/mine/", word.my_word, name="my_word"),

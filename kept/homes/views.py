@@ -7,7 +7,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kept.homes.queries import ALL, MOST
+from kept.homes.queries import ALL, ALONG, MOST
 from kept.homes.queries import today as day
 from kept.homes.rhythm import people_of
 from kept.homes.rhythm import rhythm as beat
@@ -27,6 +27,7 @@ def door(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     now = clock.now()
+    request.kept_along = ALONG  # type: ignore[attr-defined]
     most = ALL if "all" in request.GET else MOST
     context = {"day": day(request.user, most=most, now=now), "now": now, "current": "today"}
     page = "homes/today.html#page" if request.htmx and "pane" in request.GET else "homes/today.html"

@@ -98,8 +98,8 @@ def take_down(
     if not why:
         try:
             with transaction.atomic():
-                # Whoever answers looks after it; whose words become a note has taken nothing.
-                if conversation.assignee_id is None:
+                # Whose words become a note has taken nothing.
+                if conversation.assignee_id is None and conversation.desk.assigns_on_reply:
                     conversation = actions.assign(
                         conversation, to=spoken.member, by=spoken.member, now=now
                     )

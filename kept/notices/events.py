@@ -18,6 +18,16 @@ class NoticeTold:
     members: list[int]
 
 
+@event("notice.of_conversation")
+@dataclass(frozen=True, slots=True)
+class NoticeOfConversation:
+    """The same of what the cause says of the conversation."""
+
+    conversation: int
+    kind: str
+    members: list[int]
+
+
 @event("alarm.told")
 @dataclass(frozen=True, slots=True)
 class AlarmTold:

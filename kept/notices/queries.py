@@ -50,7 +50,7 @@ def listed(member: Member, *, before: int | None = None, size: int = PAGE) -> No
         found.select_related(
             *("promise__customer", "promise__to_member", "promise__to_team", "promise__keeper"),
             *("agreement__organisation", "agreement__team", "agreement__other_team"),
-            "agreement__desk",
+            *("agreement__desk", "conversation__customer", "conversation__assignee"),
         ).order_by("-pk")[: size + 1]
     )
     more = len(rows) > size

@@ -7,6 +7,7 @@ is what still holds.
 from __future__ import annotations
 
 from kept.agreements.models import Agreement, Version
+from kept.handoffs.models import Handoff
 from kept.hours.models import Absence
 from kept.ledger import reaction
 from kept.ledger.models import Event
@@ -14,13 +15,16 @@ from kept.mail.models import Alarm
 from kept.notices.actions import (
     settle_alarm,
     settle_away,
+    settle_handoff,
     settle_notices,
     tell,
     tell_of_agreement,
     tell_of_alarm,
+    tell_of_conversation,
 )
 from kept.notices.actions.tell import SYSTEM
 from kept.notices.models import Notice
+from kept.people.models import Team
 from kept.promises.away import MOST, falls_due
 from kept.promises.models import Promise
 
@@ -162,12 +166,74 @@ def stays_away(event: Event) -> None:
 
 @reaction("conversation.assigned", reader="notices")
 def looked_after(event: Event) -> None:
-    """The same of what a desk keeps in a conversation that somebody else looks after now."""
+    """The same of what a desk keeps in a conversation that somebody else looks after now.
+
+    Whoever had it hears that another took it, and whoever was given it by another, of that.
+    """
+    to, before = event.facts["to"], event.facts["before"]
+    is_handoff = event.cause is not None and event.cause.kind == "handoff.accepted"
+    if event.by.startswith("member:") and not is_handoff:
+        _tell_whose(event, Kind.TAKEN, [before])
+        _tell_whose(event, Kind.GIVEN, [to])
     theirs = Promise.objects.open().filter(
         conversation=event.facts["conversation"], keeper=None, keeper_team=None
     )
     for promise in theirs.select_related(*_NEEDED).order_by("pk"):
         _tell_the_next(promise, event)
+
+
+@reaction("handoff.offered", reader="notices")
+def handed(event: Event) -> None:
+    settle_handoff(event.facts["conversation"], now=event.at)
+    _tell_whose(event, Kind.HANDED, _receivers(_handoff(event)))
+
+
+@reaction("handoff.asked_back", reader="notices")
+def asked_back(event: Event) -> None:
+    settle_handoff(event.facts["conversation"], now=event.at)
+    _tell_whose(event, Kind.ASKED, [_handoff(event).giver_id])
+
+
+@reaction("handoff.accepted", reader="notices")
+def accepted(event: Event) -> None:
+    settle_handoff(event.facts["conversation"], now=event.at)
+    _tell_whose(event, Kind.ACCEPTED, [event.facts["giver"]])
+
+
+@reaction("handoff.withdrawn", reader="notices")
+def withdrawn(event: Event) -> None:
+    settle_handoff(event.facts["conversation"], now=event.at)
+
+
+@reaction("handoff.reminded", reader="notices")
+def reminded(event: Event) -> None:
+    """Both sides: whoever has to answer, and whoever waits."""
+    handoff = _handoff(event)
+    if handoff.state in {Handoff.State.OFFERED, Handoff.State.ASKED_BACK}:
+        _tell_whose(event, Kind.REMINDED, [handoff.giver_id, *_receivers(handoff)])
+
+
+def _handoff(event: Event) -> Handoff:
+    return Handoff.objects.get(pk=event.facts["handoff"])
+
+
+def _receivers(handoff: Handoff) -> list[int]:
+    if handoff.to_member_id is not None:
+        return [handoff.to_member_id]
+    seats = Team.members.through.objects.filter(team=handoff.to_team_id)
+    return list(seats.exclude(member=handoff.giver_id).values_list("member", flat=True))
+
+
+def _tell_whose(event: Event, kind: str, to: list[int]) -> None:
+    tell_of_conversation(
+        event.facts["conversation"],
+        kind=kind,
+        to=to,
+        occasion=event.pk,
+        by=event.by,
+        now=event.at,
+        cause=event,
+    )
 
 
 @reaction("agreement.said_back", reader="notices")

@@ -6,8 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-IN_APP_ONLY = frozenset({"CONFIRMED", "SAID_BACK", "OTHERWISE", "HOLDS"})
-"""Kinds that never leave the app: what asks for nothing today can wait until somebody looks."""
+IN_APP_ONLY = frozenset(
+    {
+        *("CONFIRMED", "SAID_BACK", "OTHERWISE", "HOLDS"),
+        *("GIVEN", "TAKEN", "HANDED", "ASKED", "ACCEPTED", "REMINDED"),
+    }
+)
+"""Kinds that never leave the app: what asks for nothing today, or stands on Today besides."""
 
 BY_MAIL = ("SOON", "BROKEN", "DISPUTED")
 """What is mailed to whoever has chosen nothing."""

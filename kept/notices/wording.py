@@ -24,6 +24,12 @@ MARKS = {
     "SAID_BACK": "s-offered",
     "OTHERWISE": "s-disputed",
     "HOLDS": "s-kept",
+    "GIVEN": "user",
+    "TAKEN": "user",
+    "HANDED": "forward",
+    "ASKED": "s-disputed",
+    "ACCEPTED": "s-kept",
+    "REMINDED": "s-soon",
 }
 STATES = {
     "SOON": "soon",
@@ -37,8 +43,48 @@ STATES = {
     "SAID_BACK": "offered",
     "OTHERWISE": "disputed",
     "HOLDS": "kept",
+    "GIVEN": "open",
+    "TAKEN": "released",
+    "HANDED": "offered",
+    "ASKED": "disputed",
+    "ACCEPTED": "kept",
+    "REMINDED": "soon",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
+
+
+def of_conversation(notice: Notice) -> str:
+    """Whose a conversation is now, or shall be."""
+    there = notice.conversation
+    match notice.kind:
+        case "TAKEN" if there and there.assignee:
+            return _("%(name)s looks after it now") % {"name": there.assignee.name}
+        case "TAKEN":
+            return _("It is no longer yours")
+        case "GIVEN":
+            return _("It was given to you")
+        case "HANDED":
+            return _("It is to be handed on to you")
+        case "ASKED":
+            return _("You were asked back about your handoff")
+        case "REMINDED":
+            return _("The handoff is still unanswered")
+    return _("Your handoff was accepted")
+
+
+def advice_of_conversation(notice: Notice) -> str:
+    match notice.kind:
+        case "GIVEN":
+            return _("Look at it, and answer.")
+        case "HANDED":
+            return _("Read the pack, then accept or ask back.")
+        case "ASKED":
+            return _("Answer the question in the pack, and offer it again.")
+        case "ACCEPTED":
+            return _("Tell the customer who is next.")
+        case "REMINDED":
+            return _("Answer it, or speak with each other.")
+    return ""
 
 
 def of_agreement(notice: Notice) -> str:

@@ -20,7 +20,7 @@ from kept.conversations.queries.tags import offered_tags
 from kept.customers.models import Organisation
 from kept.fields.models import Field
 from kept.kit.words import plain_words
-from kept.people.models import Member
+from kept.people.models import Member, Team
 from kept.search.rules import FILTERS, LONGEST, PRIORITIES, STATES, THINGS
 
 MOST = 8
@@ -172,6 +172,9 @@ def _people(typed: str, member: Member) -> Iterator[tuple[str, str]]:
         found = found.filter(Q(name__icontains=typed) | Q(email__istartswith=typed))
     for one in found.distinct().order_by("name", "pk")[:MOST]:
         yield one.name, one.email
+    for team in Team.objects.filter(desks__in=seen).distinct():
+        if _begins(typed, team.name):
+            yield team.name, _("given to this team")
 
 
 def _organisations(typed: str, member: Member) -> Iterator[tuple[str, str]]:

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
+from django.db.models import Value
 
 from kept.conversations.models import Desk
 from kept.conversations.queries.tags import TagNames
 from kept.customers.models import Address
-from kept.people.models import Member
+from kept.kit.words import plain_words
+from kept.people.models import Member, Team
 from kept.search.asked_fields import FieldNames
 from kept.search.rules import read
 
@@ -60,11 +62,27 @@ class Names:
             self._organisations |= _addresses_at([organisation])
         return self._organisations[organisation]
 
-    @cached_property
+    def teams(self, said: str) -> dict[int, str]:
+        """Names of the teams of these desks that are called so, as it is typed, by id."""
+        wanted = plain_words(said)
+        return {pk: name for pk, name in self._serving[1] if plain_words(name) == wanted}
+
+    @property
     def _colleagues(self) -> list[Colleague]:
-        rows = Member.objects.filter(teams__desks__in=self.seen).order_by("pk").distinct()
-        told = rows.values_list("pk", "name", "email")[:MOST_MEMBERS]
-        return [Colleague(*row) for row in told]
+        return self._serving[0]
+
+    @cached_property
+    def _serving(self) -> tuple[list[Colleague], list[tuple[int, str]]]:
+        """Members and teams of these desks, in one query."""
+        members = Member.objects.filter(teams__desks__in=self.seen).order_by().distinct()
+        teams = Team.objects.filter(desks__in=self.seen).order_by().distinct()
+        rows = members.values_list("pk", "name", "email").union(
+            teams.values_list("pk", "name", Value(""))
+        )
+        # No member is without an address, so whatever has none is a team.
+        told = list(rows.order_by("pk")[:MOST_MEMBERS])
+        colleagues = [Colleague(*row) for row in told if row[2]]
+        return colleagues, [(pk, name) for pk, name, email in told if not email]
 
     @cached_property
     def _organisations(self) -> dict[str, list[str]]:

@@ -240,14 +240,15 @@ class Reader:
             self._tell(part, _("in your hands") if said == "me" else _("in nobody’s hands"))
             return None
         self.plan.is_fleeting = True
-        found = self.names.colleagues(said)
-        if not found:
+        found, teams = self.names.colleagues(said), self.names.teams(part.value)
+        if not found and not teams:
             return self._refuse(_("Nobody at your desks is called “%(said)s”."), part.value)
-        if len(found) == 1:
+        if len(found) == 1 and not teams:
             self._in_hands_of(part, Member(pk=found[0].pk))
         else:
-            self._where(part, Q(assignee__in=[member.pk for member in found]))
-        names = _(" or ").join(member.name for member in found)
+            theirs = Q(assignee__in=[member.pk for member in found])
+            self._where(part, theirs | Q(team__in=teams) if teams else theirs)
+        names = _(" or ").join([*(one.name for one in found), *teams.values()])
         return self._tell(part, _("in the hands of %(names)s") % {"names": names})
 
     def _person(self, part: Part) -> None:

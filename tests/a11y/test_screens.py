@@ -30,7 +30,7 @@ SERIOUS = {"serious", "critical"}
 WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
 OWNERS = {
     *("settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"),
-    *("tags", "macro", "fields", "field", "checklists"),
+    *("tags", "macro", "workload", "move", "routing", "fields", "field", "checklists"),
 }
 # The dark look changes colours alone.
 FAULTS = {"resultTypes": ["violations"]}
@@ -84,6 +84,12 @@ SCREENS = [
     "views",
     "view",
     "today",
+    "handoff",
+    "hand on",
+    "load",
+    "workload",
+    "move",
+    "routing",
     "word",
     "my word",
     "customer",
@@ -126,20 +132,27 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         }
         for member in (MARA, OWNER):
             sign_in(at[member].new_page(), member, DEMO_PASSWORD)
-        yield Place(at, paths_from(at[MARA].new_page()))
+        yield Place(at, paths_from(at[MARA].new_page(), at[OWNER].new_page()))
 
 
-def paths_from(page: Page) -> dict[str, str]:
+def paths_from(page: Page, owner: Page) -> dict[str, str]:
     """Where the screens are that have a number in their address."""
 
-    def first(selector: str) -> str:
-        return str(page.locator(selector).first.get_attribute("href"))
+    def first(selector: str, of: Page = page) -> str:
+        return str(of.locator(selector).first.get_attribute("href"))
+
+    owner.goto("/workload/?desk=orders")
+    workload = first(".workload a", owner)
+    owner.goto("/settings/routing/")
+    routing = first("a[href^='/settings/routing/']", owner)
 
     page.goto("/settings/hours/")
     calendar = first("h2 a:has-text('Shop')")
     page.goto("/agreements/")
     agreement = first("a.item:has-text('Hotel Tidewater')")
     page.goto("/today/")
+    handoff = first(".handoffs a[href^='/handoffs/']")
+    own = first(".item[href^='/desk/mine/']")
     renegotiate = first(".item a[href$='/renegotiate/']")
     page.goto("/desk/promised/")
     thread = first(f"[data-row]:has-text('{TELLING}')")
@@ -165,6 +178,12 @@ def paths_from(page: Page) -> dict[str, str]:
         "views": "/views/",
         "view": view,
         "today": "/today/",
+        "handoff": handoff,
+        "hand on": f"/c/{own.rstrip('/').rpartition('/')[2]}/handoff/",
+        "load": "/me/load/",
+        "workload": "/workload/?desk=orders",
+        "move": workload,
+        "routing": routing,
         "word": "/word/",
         "my word": "/word/mine/",
         "customer": customer,

@@ -1,7 +1,12 @@
 """Every change to a conversation, one verb a function."""
 
 from kept.conversations.actions.arrival import Arrival, File, Incoming
-from kept.conversations.actions.assign import CannotLookAfter, assign
+from kept.conversations.actions.assign import (
+    CannotLookAfter,
+    CannotServe,
+    assign,
+    assign_team,
+)
 from kept.conversations.actions.bulk import begin_bulk, carry_on, undo_bulk
 from kept.conversations.actions.depart import (
     LeavesInThePast,
@@ -62,6 +67,7 @@ __all__ = [
     "CannotLookAfter",
     "CannotMerge",
     "CannotRelate",
+    "CannotServe",
     "CannotSplit",
     "CustomerIsOnIt",
     "EmptyReply",
@@ -81,6 +87,7 @@ __all__ = [
     "Writing",
     "also_moved",
     "assign",
+    "assign_team",
     "attach",
     "be_present",
     "begin_bulk",

@@ -43,6 +43,7 @@ class DeskSettings:
     signature: str
     addresses: Sequence[str]
     teams: Iterable[Team]
+    assigns_on_reply: bool = True
 
 
 @transaction.atomic
@@ -71,7 +72,10 @@ def _save(desk: Desk, chosen: DeskSettings, *, by: Member) -> Desk:
     taken = DeskAddress.objects.annotate(lower=Lower("value")).filter(lower__in=wanted)
     if taken.exclude(desk=desk.pk).exists():
         raise TakenByDesk
-    for name in ("name", "slug", "icon", "calendar", "sender_name", "signature"):
+    for name in (
+        *("name", "slug", "icon", "calendar", "sender_name", "signature"),
+        "assigns_on_reply",
+    ):
         setattr(desk, name, getattr(chosen, name))
     desk.save()
     desk.teams.set(chosen.teams)

@@ -94,6 +94,7 @@ def _begun(source: Conversation, chosen: Sequence[Message], *, subject: str) -> 
         status=status,
         priority=source.priority,
         assignee_id=source.assignee_id,
+        team_id=source.team_id,
         opened_at=chosen[0].at,
         last_at=newest.at,
     )

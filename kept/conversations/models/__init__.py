@@ -84,6 +84,7 @@ class Desk(models.Model):
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="desks")
     sender_name = models.CharField(_("sender name"), max_length=120, blank=True, default="")
     signature = models.TextField(_("signature"), blank=True, default="")
+    assigns_on_reply = models.BooleanField(_("whoever answers looks after it"), default=True)
 
     objects = DeskManager()
 
@@ -139,6 +140,7 @@ class Conversation(models.Model):
     `last_at`, `preview` and the two `last_*` ids are copies for the list, kept by the actions.
     What is spam stands in a view of its own and in no other, and no count knows of it. What was
     merged is empty and in no view; `merged_into` is where its number and its seals lead.
+    `team` is whose of it may be, beside the `assignee` or without one; who sees it is the desk's.
     """
 
     class Status(models.TextChoices):
@@ -171,6 +173,9 @@ class Conversation(models.Model):
         blank=True,
         related_name="conversations",
         db_index=False,
+    )
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
@@ -214,6 +219,12 @@ class Conversation(models.Model):
                 fields=["desk", "-last_at", "-id", "assignee", "status"],
                 name="conv_unassigned",
                 condition=Q(assignee=None, status="OPEN"),
+            ),
+            # What a team has and nobody in it yet.
+            models.Index(
+                fields=["team", "desk", "-last_at", "-id"],
+                name="conv_of_team",
+                condition=Q(team__isnull=False, assignee=None, status="OPEN"),
             ),
             models.Index(fields=["assignee", "-last_at", "-id"], name="conv_of_member"),
             # With the desk behind, so that the count of "Mine" reads the index alone.

@@ -8,6 +8,7 @@ from kept.conversations.queries.listing import (
     by_ids,
     moment,
     newest,
+    newest_of_teams,
     of_customer,
     walk,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "moment",
     "navigation",
     "newest",
+    "newest_of_teams",
     "of_customer",
     "seats",
     "staffed",

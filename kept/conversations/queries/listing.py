@@ -20,14 +20,16 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Desk
 from kept.conversations.queries.tags import Shown, of_each, read
 from kept.kit.refusals import Refusal
-from kept.people.models import Member
+from kept.people.models import Member, Team
 
 PAGE = 25
 SHOWN = "NOT (status IN ('SPAM', 'MERGED'))"
 """What stands in the views at all; written like the condition of the index they walk."""
+OF_A_TEAM = "team_id IS NOT NULL AND assignee_id IS NULL AND status = 'OPEN'"
+"""What a team has and nobody in it yet; word for word the condition of its index."""
 LARGEST_ID = 2**63 - 1
 MOST_BRANCHES = 400
 """SQLite joins five hundred queries to one and no more."""
@@ -80,6 +82,7 @@ class Listed:
     is_unread: bool
     priority: str = "NORMAL"
     tags: tuple[Shown, ...] = ()
+    team_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,21 @@ def newest(
     if not branches:
         return Slice([], None)
     return _slice(member, branches, after=after, size=size)
+
+
+def newest_of_teams(
+    member: Member, *, desk_ids: Sequence[int], after: Position | None = None, size: int = PAGE
+) -> Slice:
+    """What is open, for one of the member's teams, and in nobody's hands yet."""
+    if not desk_ids or (member.sees_only_assigned and not member.is_owner):
+        return Slice([], None)
+    own = Team.members.through.objects.filter(member=member).values("team")
+    pairs = Desk.teams.through.objects.filter(team__in=own, desk__in=list(desk_ids))
+    branches = [
+        Branch(f"team_id = %s AND desk_id = %s AND {OF_A_TEAM}", pair)
+        for pair in pairs.values_list("team", "desk").order_by("pk")[:MOST_BRANCHES]
+    ]
+    return _slice(member, branches, after=after, size=size) if branches else Slice([], None)
 
 
 def walk_of_priorities(
@@ -284,11 +302,12 @@ def _rows(member: Member, ids: str, params: Sequence[Any]) -> list[Listed]:
         "SELECT c.id, c.subject, c.status, c.preview, c.last_at, d.name, k.name, "  # noqa: S608
         "c.assignee_id, m.name, c.last_in_message <> 0 AND NOT EXISTS (SELECT 1 "
         "FROM conversations_readmark r WHERE r.member_id = %s AND r.conversation_id = c.id "
-        f"AND r.message_id >= c.last_in_message), c.priority, {of_each('c.id')} "
+        f"AND r.message_id >= c.last_in_message), c.priority, {of_each('c.id')}, t.name "
         "FROM conversations_conversation c "
         "JOIN conversations_desk d ON d.id = c.desk_id "
         "JOIN customers_customer k ON k.id = c.customer_id "
         "LEFT JOIN people_member m ON m.id = c.assignee_id "
+        "LEFT JOIN people_team t ON t.id = c.team_id "
         f"WHERE c.id IN ({ids})"
     )
     with connection.cursor() as cursor:
@@ -307,11 +326,13 @@ def _rows(member: Member, ids: str, params: Sequence[Any]) -> list[Listed]:
                 is_unread=bool(new),
                 priority=priority,
                 tags=read(tags),
+                team_name=team,
             )
             for (
                 *(pk, subject, status, preview, last_at, desk, customer, by, name, new),
                 priority,
                 tags,
+                team,
             ) in cursor
         ]
     # Told to put them in order, SQLite may choose to go through all there are in that order.

@@ -27,12 +27,13 @@ class DeskCounts:
 class Navigation:
     """The desks a member may see and how much stands where, each count at most `MOST`.
 
-    `mine` are those the member looks after that are open or waiting; `also` what the caller counts,
-    `along` what it had come along.
+    `mine` are those the member looks after that are open or waiting; `team` those that one of their
+    teams has and nobody in it yet; `also` what the caller counts, `along` what it had come along.
     """
 
     desks: list[DeskCounts]
     mine: int
+    team: int
     unassigned: int
     waiting: int
     open: int
@@ -44,6 +45,10 @@ class Navigation:
         return [row.desk.pk for row in self.desks]
 
 
+_OF_OWN_TEAMS = (
+    "c.team_id IS NOT NULL AND c.assignee_id IS NULL AND c.status = 'OPEN' AND c.team_id IN "
+    "(SELECT own.team_id FROM people_team_members own WHERE own.member_id = %s)"
+)
 Count = Callable[[Member], RawSQL]
 Text = Callable[[Member], "Subquery[Any]"]
 
@@ -64,6 +69,7 @@ def navigation(
     return Navigation(
         desks=[DeskCounts(desk, _told(desk, "open_count")) for desk in desks],
         mine=min(MOST, sum(_told(desk, "mine_count") for desk in desks)),
+        team=min(MOST, sum(_told(desk, "team_count") for desk in desks)),
         unassigned=min(MOST, sum(_told(desk, "unassigned_count") for desk in desks)),
         waiting=min(MOST, sum(_told(desk, "waiting_count") for desk in desks)),
         open=min(MOST, sum(_told(desk, "open_count") for desk in desks)),
@@ -86,6 +92,7 @@ def _desks(
         unassigned_count=(
             Value(0) if only else _count("c.status = 'OPEN' AND c.assignee_id IS NULL", [])
         ),
+        team_count=Value(0) if only else _count(_OF_OWN_TEAMS, [member.pk]),
         mine_count=_count("c.status IN ('OPEN', 'WAITING') AND c.assignee_id = %s", [member.pk]),
         **{f"also_{name}": count(member) for name, count in also},
         **{f"along_{name}": text(member) for name, text in along},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -17,7 +18,6 @@ from django.db.models import (
     When,
     prefetch_related_objects,
 )
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
 from kept.conversations.models import (
@@ -82,24 +82,24 @@ def thread(
     )
 
 
-Along = tuple[tuple[str, Callable[[], RawSQL]], ...]
-"""Texts that rooms above have come along with a conversation: names, and what makes each."""
+Also = tuple[tuple[str, Callable[[], Any]], ...]
+"""Names and what rooms above want told of a conversation along with it."""
 
 
-def find(member: Member, pk: int, *, along: Along = ()) -> Conversation | None:
+def find(member: Member, pk: int, *, also: Also = ()) -> Conversation | None:
     """The conversation of this id, if the member may see it, with all its page tells of it.
 
     `has` names what there is for `thread` to ask for: `n` notes, `d` drafts of this member, `l`
     letters that have not left. What is not there need not be asked for, which keeps a page within
     its queries. `main_address` and `second_address` are the desk's first two; `told_tags` is what
-    `queries.tags.read` reads, `told_links` what `queries.relations.read_links` reads. What is had
-    `along` has its own name.
+    `queries.tags.read` reads, `told_links` what `queries.relations.read_links` reads. `also` is
+    told as attributes of these names.
     """
-    return next(iter(_seen.first(1, member, pk, along)), None)
+    return next(iter(_seen.first(1, member, pk, also)), None)
 
 
 @prepared
-def _seen(member: Member, pk: int, along: Along) -> QuerySet[Conversation]:
+def _seen(member: Member, pk: int, also: Also = ()) -> QuerySet[Conversation]:
     of_it = OuterRef("pk")
     there = [
         (Exists(Note.objects.filter(conversation=of_it)), "n"),
@@ -117,9 +117,9 @@ def _seen(member: Member, pk: int, along: Along) -> QuerySet[Conversation]:
         second_address=Subquery(addresses.values("value")[1:2]),
         told_tags=tags_along(),
         told_links=links_along(member),
-        **{name: made() for name, made in along},
+        **{name: told() for name, told in also},
     )
-    return seen.select_related("customer__organisation", "desk__calendar", "assignee")
+    return seen.select_related("customer__organisation", "desk__calendar", "assignee", "team")
 
 
 @prepared

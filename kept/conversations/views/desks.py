@@ -62,7 +62,12 @@ def statuses(request: HttpRequest) -> HttpResponse:
 
 def _desk(request: HttpRequest, desk: Desk | None) -> HttpResponse:
     request = cast("MemberRequest", request)
-    initial = as_typed(desk) if desk else {"icon": "inbox", "calendar": house_calendar()}
+    fresh = {
+        "icon": "inbox",
+        "calendar": house_calendar(),
+        "assigns_on_reply": True,
+    }
+    initial = as_typed(desk) if desk else fresh
     form = DeskForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         by, now = request.user, clock.now()

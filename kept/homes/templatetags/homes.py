@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from kept.handoffs.models import Handoff
+from kept.handoffs.queries import read_before
 from kept.homes import wording
 from kept.homes.drawing import Piece
 from kept.kit.shares import Share
 from kept.promises.counting import Counts
 from kept.promises.rules.endings import ENDINGS
+from kept.routing.queries import read_load
+from kept.routing.rules import Load
 from kept.ui.wording import length
 
 register = template.Library()
@@ -46,3 +51,15 @@ def figures_in(counts: Counts) -> SafeString:
     return format_html_join(
         "", '<td class="r{}">{}</td>', (("" if n else " none", str(n)) for n in numbers)
     )
+
+
+@register.simple_tag
+def handoffs_told(nav: Any) -> list[Handoff]:
+    """What of handoffs is before the member, as it came with the column of views."""
+    return read_before(nav.along.get("handoffs", ""))
+
+
+@register.simple_tag
+def load_told(nav: Any) -> Load:
+    """What the member has open, of how much."""
+    return read_load(nav.along.get("load", ""))

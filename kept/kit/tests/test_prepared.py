@@ -20,11 +20,14 @@ from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
 from kept.fields.queries import fields_along
+from kept.handoffs.actions import Pack, offer
+from kept.handoffs.queries import before_along, is_handed_on
 from kept.kit.prepared import MOST_TEXTS, Prepared, Unpreparable, prepared
 from kept.mail.models import MessageId, Outgoing
 from kept.people.models import Member, Team
 from kept.promises.actions import keep, promise_among_us, snooze
 from kept.promises.models import CountedPromise, Promise
+from kept.routing.queries import load_along
 from kept.search.actions import ViewTerms, move_view, save_view
 from kept.search.queries import column_of
 from tests.cast import (
@@ -80,6 +83,8 @@ def house():
             submit_id=uuid4(),
         )
         assign(conversation, to=max_ if number == 2 else servant, by=odo, now=NOON)
+        if number == 0:
+            offer(conversation, Pack(to=lou, summary="Cracked."), by=servant, now=NOON)
         customers.remember(
             conversation.customer, words="Left-handed", source="A letter", by=odo, now=NOON
         )
@@ -130,10 +135,12 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
     return {
         "kept.conversations.queries.navigation._desks": [
             (member, (), ()),
-            (member, (("promised", open_of_desks),), (("saved", column_of),))],
+            (member, (("promised", open_of_desks),), (("saved", column_of),)),
+            (member, (), (("handoffs", before_along), ("load", load_along)))],
         "kept.conversations.queries.thread._seen": [
-            (member, pk, along) for pk in [*ids, 0]
-            for along in ((), (("told_fields", fields_along), ("told_steps", steps_along)))],
+            (member, pk, *more) for pk in [*ids, 0]
+            for more in ((), ((("is_handed_on", is_handed_on),),),
+                ((("told_fields", fields_along), ("told_steps", steps_along)),))],
         "kept.conversations.queries.thread._messages": [
             (one, before) for one in conversations for before in (None, 3, 10**9)],
         "kept.conversations.queries.thread._from_on": [
@@ -150,6 +157,8 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
             (since, until, f"conversation:{one.pk}", "conversation:0")
             for one, since, until in rest],
         "kept.homes.queries._waiting": [(member,)],
+        "kept.handoffs.queries._live_of": [(one,) for one in conversations],
+        "kept.routing.queries._load_of": [(member,)],
         "kept.mail.proving._sent_to": [(one,) for one in conversations],
         "kept.mail.threading._bearing": [(desk, "a@x", *more) for desk in desks
             for more in ((), ("b@x", "c@x"))],

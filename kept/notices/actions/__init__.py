@@ -14,6 +14,7 @@ from kept.notices.actions.calendar import make_calendar_link, withdraw_calendar_
 from kept.notices.actions.choose import HalfQuiet, choose
 from kept.notices.actions.see import mark_all_seen, mark_seen, settle_away, settle_notices
 from kept.notices.actions.tell import preference_of, tell
+from kept.notices.actions.whose import settle_handoff, tell_of_conversation
 
 __all__ = [
     "HalfQuiet",
@@ -31,9 +32,11 @@ __all__ = [
     "remove_browser",
     "settle_alarm",
     "settle_away",
+    "settle_handoff",
     "settle_notices",
     "tell",
     "tell_of_agreement",
     "tell_of_alarm",
+    "tell_of_conversation",
     "withdraw_calendar_link",
 ]

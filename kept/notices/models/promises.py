@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from kept.agreements.models import Agreement
+from kept.conversations.models import Conversation
 from kept.notices.rules import BY_MAIL
 from kept.people.models import Member
 from kept.promises.models import Promise
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, member: Member) -> Self:
-        """Their own, about promises and agreements they may still see."""
+        """Their own, about what they may still see."""
         # Asked of each notice by its one row, whatever lies behind.
         promise = Exists(Promise.objects.visible_to(member).filter(pk=OuterRef("promise")))
         agreement = Exists(Agreement.objects.visible_to(member).filter(pk=OuterRef("agreement")))
-        return self.filter(promise | agreement, member=member)
+        seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
+        return self.filter(promise | agreement | Exists(seen), member=member)
 
     def unseen(self, *, now: datetime) -> Self:
         """Not looked at, and not of a date that was said to be near and has passed meanwhile."""
@@ -36,11 +38,11 @@ NoticeManager = models.Manager.from_queryset(NoticeQuerySet)
 
 
 class Notice(models.Model):
-    """One thing told to one member, once, about a promise or an agreement.
+    """One thing told to one member, once, about a promise, an agreement or a conversation.
 
-    `due_at` is the date of the promise that it is about, or when it happened to the agreement. What
-    a promisee may say twice about the same date has the id of its event as `occasion`; all else has
-    0.
+    `due_at` is the date of the promise that it is about, or when it happened. What a promisee may
+    say twice about the same date has the id of its event as `occasion`, and so has what happened to
+    a conversation; all else has 0.
     """
 
     class Kind(models.TextChoices):
@@ -55,6 +57,12 @@ class Notice(models.Model):
         SAID_BACK = "SAID_BACK", _("They said an agreement back")
         OTHERWISE = "OTHERWISE", _("They want an agreement otherwise")
         HOLDS = "HOLDS", _("An agreement holds")
+        GIVEN = "GIVEN", _("Somebody gave you a conversation")
+        TAKEN = "TAKEN", _("Somebody took over a conversation of yours")
+        HANDED = "HANDED", _("A handoff waits for your answer")
+        ASKED = "ASKED", _("A handoff was asked back")
+        ACCEPTED = "ACCEPTED", _("A handoff was accepted")
+        REMINDED = "REMINDED", _("A handoff is still unanswered")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)
@@ -63,6 +71,14 @@ class Notice(models.Model):
     )
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    conversation = models.ForeignKey(
+        Conversation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+        db_index=False,
     )
     due_at = models.DateTimeField()
     occasion = models.BigIntegerField(default=0)
@@ -81,23 +97,36 @@ class Notice(models.Model):
                 name="notice_of_agreement_once",
                 condition=Q(promise=None),
             ),
+            models.UniqueConstraint(
+                fields=["member", "conversation", "kind", "occasion"],
+                name="notice_of_conversation_once",
+                condition=Q(conversation__isnull=False),
+            ),
             models.CheckConstraint(
                 name="notice_about_one_thing",
-                condition=Q(promise=None, agreement__isnull=False)
-                | Q(promise__isnull=False, agreement=None),
+                condition=Q(promise=None, agreement__isnull=False, conversation=None)
+                | Q(promise__isnull=False, agreement=None, conversation=None)
+                | Q(promise=None, agreement=None, conversation__isnull=False),
             ),
         ]
         indexes = [
             models.Index(fields=["member", "-id"], name="notice_of_member"),
+            models.Index(
+                fields=["conversation"],
+                name="notice_unseen_there",
+                condition=Q(conversation__isnull=False, seen_at=None),
+            ),
             models.Index(
                 fields=["member", "id"], name="notice_unseen", condition=Q(seen_at__isnull=True)
             ),
         ]
 
     def __str__(self) -> str:
-        about = (
-            f"promise {self.promise_id}" if self.promise_id else f"agreement {self.agreement_id}"
-        )
+        about = f"promise {self.promise_id}"
+        if self.promise_id is None:
+            about = f"agreement {self.agreement_id}"
+        if self.conversation_id is not None:
+            about = f"conversation {self.conversation_id}"
         return f"{self.kind} of {about} to member {self.member_id}"
 
     @property

@@ -15,6 +15,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def headline(context: dict[str, Any], notice: Notice) -> str:
+    if notice.conversation is not None:
+        return wording.of_conversation(notice)
     if notice.promise is None:
         return wording.of_agreement(notice)
     zone = str(context.get("zone") or settings.HOME_ZONE)
@@ -23,6 +25,8 @@ def headline(context: dict[str, Any], notice: Notice) -> str:
 
 @register.simple_tag
 def advice(notice: Notice) -> str:
+    if notice.conversation is not None:
+        return wording.advice_of_conversation(notice)
     if notice.promise is None:
         return wording.advice_of_agreement(notice)
     return wording.advice(notice, notice.promise)
@@ -30,7 +34,9 @@ def advice(notice: Notice) -> str:
 
 @register.filter
 def words_of(notice: Notice) -> str:
-    """What it is about: the words of a promise, or the name of an agreement."""
+    """What it is about: words of a promise, the name of an agreement, a customer and a subject."""
+    if there := notice.conversation:
+        return f"{there.customer.name}: {there.subject}"
     return (
         notice.promise.words if notice.promise else str(notice.agreement and notice.agreement.name)
     )

@@ -61,7 +61,7 @@ def test_what_a_desk_keeps_is_told_to_all_who_serve_there_in_the_app_alone(post:
 def test_whoever_looks_after_the_conversation_is_told_first(post: Path):
     ada, bea = make_member("ada"), make_member("bea")
     promise = kept_by_desk(ada, bea)
-    conversations.assign(promise.conversation, to=bea, by=ada, now=NOON)
+    conversations.assign(promise.conversation, to=bea, by=bea, now=NOON)
 
     clock_goes(now=promise.warn_at)
 
@@ -218,7 +218,7 @@ def test_whoever_looks_after_it_next_hears_of_what_the_desk_keeps(post: Path):
     conversations.assign(conversation, to=bea, by=ada, now=later)
     clock_goes(now=later)
 
-    assert told() == [("Ada", "SOON"), ("Bea", "SOON")]
+    assert told() == [("Ada", "SOON"), ("Bea", "GIVEN"), ("Bea", "SOON")]
     assert Notice.objects.get(member=ada).seen_at == later
     assert [letter["To"] for letter in mails_in(post)] == [
         "ada@northmoor.example",

@@ -31,6 +31,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         (_("Sign-in"), _("Password, codes from an app, passkeys."), "people:security"),
         (_("Sessions"), _("Where you are signed in, and an end to it."), "people:sessions"),
         (_("Absences"), _("When you are away, and who else is."), "hours:absences"),
+        (_("What comes to me"), _("How much at once, what you can."), "routing:own"),
         (_("Notices"), _("What is told to you, where, and when not."), "notices:preferences"),
         (_("Calendar"), _("Your promises in your own calendar."), "notices:calendar"),
     ]
@@ -42,6 +43,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             (_("Macros"), _("Saved replies with what they change."), "macros:macros"),
             (_("Fields"), _("What is to be known of a conversation."), "fields:fields"),
             (_("Checklists"), _("Saved lists of what is to be done."), "checklists:checklists"),
+            (_("Routing"), _("Who gets what comes to a desk."), "routing:desks"),
         ]
     if may_manage_people(request.user):
         of_house += [

@@ -36,7 +36,7 @@ WAYS = {"next", "prev", "reply", "forward", "leave", "undo"}
 """Marks that point along the reading direction, and turn with it."""
 LONGEST_SHOWN = 50_000
 MOST_LINKS = 500
-HOMES = {"today", "aside", "rhythm", "word", "my_word"}
+HOMES = {"today", "aside", "rhythm", "word", "my_word", "workload"}
 """Views with an address of their own; all others are lists of the desk."""
 
 

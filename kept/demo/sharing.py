@@ -1,0 +1,72 @@
+"""How the house shares its work: limits, skills, a desk that routes, a team's own, a handoff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kept.conversations.actions import assign_team
+from kept.conversations.models import Conversation
+from kept.demo.house import House
+from kept.handoffs.actions import Pack, offer
+from kept.routing.actions import settle_own, settle_routing
+
+_LIMITS = (
+    ("Mara", 14, ("lamps", "glass"), ("en", "de")),
+    ("Tobias", 10, ("trade",), ("en",)),
+    ("Ada", 12, ("refunds",), ("en", "de")),
+    ("Levi", 8, ("refunds", "trade"), ("en", "nl")),
+    ("Saskia", None, (), ("en", "nl")),
+)
+_SUMMARY = (
+    "I am in the workshop until Friday, and this cannot wait for me. All they wrote and all I "
+    "found out stands in the letters and notes. Beyond the promises below I have said nothing yet."
+)
+
+
+def share(house: House, *, now: datetime) -> None:
+    """Said today, a moment ago; what was open stays with whoever had it."""
+    for name, own, skills, languages in _LIMITS:
+        member = house.member(name)
+        settle_own(own=own, takes=True, skills=skills, languages=languages, by=member, now=now)
+    settle_routing(
+        house.desks["Internal"],
+        way="LEAST",
+        prefers_last=True,
+        by_language=False,
+        needs=[],
+        needs_if_tagged=["trade"],
+        by=house.member("Vesna"),
+        now=now,
+    )
+    _hand_on(house, now=now)
+    _to_a_team(house, now=now)
+
+
+def _hand_on(house: House, *, now: datetime) -> None:
+    tobias, mara = house.member("Tobias"), house.member("Mara")
+    his = Conversation.objects.filter(
+        desk=house.desks["Orders"], assignee=tobias, status=Conversation.Status.OPEN
+    )
+    free = Conversation.objects.filter(
+        desk=house.desks["Orders"], assignee=None, status=Conversation.Status.OPEN
+    )
+    # In a short story nothing of his may be open: then it is what nobody has for longest.
+    talk = his.order_by("-last_at", "-pk").first() or free.order_by("last_at", "pk").first()
+    if talk is not None:
+        own = talk.promises.open().filter(keeper=tobias, kind="PROMISE")
+        pack = Pack(
+            to=mara,
+            summary=_SUMMARY,
+            next_step="Answer their last letter.",
+            promises=list(own.values_list("pk", flat=True)),
+        )
+        offer(talk, pack, by=tobias, now=now)
+
+
+def _to_a_team(house: House, *, now: datetime) -> None:
+    front, vesna = house.teams["Front"], house.member("Vesna")
+    free = Conversation.objects.filter(
+        desk=house.desks["Orders"], assignee=None, status=Conversation.Status.OPEN
+    )
+    for talk in list(free.order_by("-last_at", "-pk")[:2]):
+        assign_team(talk, to=front, by=vesna, now=now)

@@ -1,0 +1,81 @@
+"""What the screens read of handoffs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, JSONArray, Left
+
+from kept.conversations.models import Conversation
+from kept.customers.models import Customer
+from kept.handoffs.models import Handoff
+from kept.kit.prepared import prepared
+from kept.people.models import Member, Team
+
+MOST = 20
+SHOWN = 400
+"""Letters of a summary or a question on a line."""
+_TOLD = (
+    *("giver_id", "giver__name", "to_member_id", "to_member__name", "to_team_id"),
+    *("to_team__name", "answered_by_id", "answered_by__name", "conversation_id"),
+    *("conversation__subject", "conversation__customer__name"),
+)
+_WITH = ("giver", "to_member", "to_team", "answered_by", "conversation__customer")
+
+
+def is_handed_on() -> Exists:
+    """Whether something of a handoff is still to be done there, within another query."""
+    return Exists(Handoff.objects.filter(is_live=True, conversation=OuterRef("pk")))
+
+
+def live_of(conversation: Conversation) -> Handoff | None:
+    """The newest that still asks for something. The caller has passed the gate."""
+    return next(iter(_live_of.first(1, conversation)), None)
+
+
+@prepared
+def _live_of(conversation: Conversation) -> QuerySet[Handoff]:
+    found = Handoff.objects.filter(is_live=True, conversation=conversation)
+    return found.select_related(*_WITH).order_by("-pk")
+
+
+def before_me(member: Member) -> list[Handoff]:
+    """What of handoffs concerns the member now, the longest waiting first: given or offered."""
+    return list(_before(member).select_related(*_WITH)[:MOST])
+
+
+def before_along(member: Member) -> Subquery[Any]:
+    """The same as a text within another query, for `read_before`."""
+    row = JSONArray("pk", "state", Left("summary", SHOWN), Left("question", SHOWN), *_TOLD)
+    function = "json_group_array" if connection.vendor == "sqlite" else "json_agg"
+    rows = Cast(Func(row, function=function), TextField())
+    return Subquery(_before(member).order_by().annotate(rows=rows).values("rows"))
+
+
+def read_before(text: str) -> list[Handoff]:
+    """What `before_along` has told: as much of each as a line about it shows."""
+    return [_as_told(*row) for row in sorted(json.loads(text or "[]"))[:MOST]]
+
+
+def _as_told(pk: int, state: str, summary: str, question: str, *more: Any) -> Handoff:
+    giver, giver_name, to, to_name, team, team_name, by, by_name, there, subject, customer = more
+    return Handoff(
+        pk=pk,
+        state=state,
+        summary=summary,
+        question=question,
+        giver=Member(pk=giver, name=giver_name),
+        to_member=Member(pk=to, name=to_name) if to else None,
+        to_team=Team(pk=team, name=team_name) if team else None,
+        answered_by=Member(pk=by, name=by_name) if by else None,
+        conversation=Conversation(pk=there, subject=subject, customer=Customer(name=customer)),
+    )
+
+
+def _before(member: Member) -> QuerySet[Handoff]:
+    teams = Team.members.through.objects.filter(member=member).values("team")
+    mine = Q(giver=member) | Q(state="OFFERED") & (Q(to_member=member) | Q(to_team__in=teams))
+    return Handoff.objects.visible_to(member).filter(mine, is_live=True).order_by("pk")
