@@ -21,6 +21,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kept.agreements import actions as agreements
+from kept.automation.actions import RuleTerms, make_rule
+from kept.automation.rules.acts import Act
 from kept.checklists.actions import ChecklistSettings, add_steps, make_checklist
 from kept.conversations import actions as conversations
 from kept.conversations.actions import (
@@ -189,6 +191,8 @@ class World:
         self.field = make_field(FieldSettings("Reason", desk=self.desk), by=self.lou, now=now)
         there = Change(self.field.pk, Value(text="CANARY-value"), 0)
         fill(self.conversation, [there], by=self.ada, now=now)
+        terms = RuleTerms("CANARY-rule", "OPENED", self.desk, acts=[Act("NOTE", "CANARY-act")])
+        self.rule = make_rule(terms, by=self.lou, now=now)
         self.bulk = begin_bulk([self.conversation.pk], act="READ", by=self.ada, now=now)
         carry_on(self.bulk, now=now)
         self.token = page_token(self.customer, now=now)
@@ -265,6 +269,7 @@ class World:
             "checklists": self.checklist,
             "fields": self.field,
             "macros": self.macro,
+            "automation": self.rule,
             "desk": self.customer if "customer" in route.pattern else self.conversation,
             "promises": self.promise,
             "hours": self.calendar,

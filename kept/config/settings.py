@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "kept.handoffs",
     "kept.notices",
     "kept.search",
+    "kept.automation",
     "kept.desk",
     "kept.homes",
     "kept.portal",

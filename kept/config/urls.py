@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("kept.handoffs.urls")),
     path("", include("kept.notices.urls")),
     path("", include("kept.search.urls")),
+    path("", include("kept.automation.urls")),
     path("mail/", include("kept.mail.urls")),
     path("for/", include("kept.portal.urls")),
 ]

@@ -20,7 +20,13 @@ from kept.kit.findings import Finding
 from kept.ledger.models import Event
 
 MOST = 1_000
-_LETTERS = ["message.received", "message.sent", "message.forwarded", "message.came_aside"]
+_LETTERS = [
+    "message.received",
+    "message.sent",
+    "message.forwarded",
+    "message.came_aside",
+    "message.sent_by_rule",
+]
 
 
 def findings() -> Iterator[Finding]:

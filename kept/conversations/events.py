@@ -33,6 +33,15 @@ class MessageSent:
     conversation: int
 
 
+@event("message.sent_by_rule")
+@dataclass(frozen=True, slots=True)
+class MessageSentByRule:
+    """A rule wrote to the customer. Nobody of us has answered: whatever is owed stays owed."""
+
+    message: int
+    conversation: int
+
+
 @event("message.forwarded")
 @dataclass(frozen=True, slots=True)
 class MessageForwarded:

@@ -12,6 +12,7 @@ from django.db import transaction
 from kept.conversations.models import Conversation, Message, ReadMark
 from kept.demo import among_us, answers, calendar, plots
 from kept.demo.agreements import agree
+from kept.demo.automatic import let_rules_run
 from kept.demo.cast import cast
 from kept.demo.customers import Person, colleagues, everybody, long_ago
 from kept.demo.fields import make_checklists, make_fields
@@ -96,6 +97,7 @@ def _tell(now: datetime, conversations: int) -> None:
     _everyday(teller, customers, inside, conversations, dice=dice)
     Day(plan, house, today, now=now).play()
     among_us.tell(plan, house, now=now)
+    let_rules_run(plan, house, now=now)
     plan.run(now=now)
     answers.say_what_the_clock_says(now=now)
     look_ahead(house.calendars, house.members, house.teams["Front"], now=now)

@@ -52,6 +52,8 @@ class Plan:
         self._deeds: list[tuple[datetime, int, Deed]] = []
         self._count = itertools.count()
         self._heard = 0
+        self.followers: list[Deed] = []
+        """Who looks after each deed, at its moment, whether they have something to do."""
 
     def at(self, moment: datetime, deed: Deed) -> None:
         # The count decides between equals, so that deeds themselves are never compared.
@@ -64,6 +66,8 @@ class Plan:
             self._let_the_clock_speak(moment)
             deed(moment)
             self._let_agreements_hear()
+            for follow in self.followers:
+                follow(moment)
         self._let_the_clock_speak(now)
 
     def _let_the_clock_speak(self, moment: datetime) -> None:

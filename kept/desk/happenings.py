@@ -8,6 +8,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kept.automation.wording import done_words
 from kept.conversations.models import Conversation, Relation
 from kept.conversations.queries.labels import status_labels
 from kept.promises.models import Promise
@@ -37,6 +38,7 @@ _PLAIN: dict[str, tuple[str, str, str | Lazy]] = {
     "promise.offered": ("s-offered", "offered", gettext_lazy("offered times for %(words)s")),
     "promise.agreed": ("s-open", "open", gettext_lazy("chose a time for %(words)s")),
     "promise.lapsed": ("s-released", "", gettext_lazy("Nobody chose a time for %(words)s")),
+    "rule.paused": ("s-overdue", "overdue", gettext_lazy("has stopped itself")),
     "mail.refused": ("s-broken", "broken", gettext_lazy("A letter could not be delivered")),
     "mail.in_doubt": ("s-disputed", "disputed", gettext_lazy("A letter may not have arrived")),
 }
@@ -54,6 +56,9 @@ def said(
         return _of_conversation(kind, by, facts, names)
     if kind.startswith("field."):
         return "pen", "", _of_field(kind, facts, names)
+    if kind == "rule.ran":
+        done = done_words(facts["did"])
+        return "refresh", "", done or _("ran, and had nothing to change")
     if kind == "promise.handed_on":
         return "user", "", _handed_on(facts["to"], names, quoted)
     if special := _in_this_case(kind, by, facts, promise):

@@ -69,7 +69,7 @@ def news_since(seen: Seen, conversation: Conversation, *, by: Member) -> list[Ne
     leaving = Departure.objects.filter(is_scheduled=False, leaves_at__isnull=False)
     came = [
         *map(_letter, _after(seen.letter, letters, conversation, by)),
-        *map(_note, _after(seen.note, Note.objects.all(), conversation, by)),
+        *map(_note, _after(seen.note, Note.objects.exclude(why="RULE"), conversation, by)),
         *map(_leaving, _after(seen.leaving, leaving, conversation, by)),
     ]
     return sorted(came, key=lambda news: news.at)[:MOST]

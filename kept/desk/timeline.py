@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kept.automation.queries import rule_names
 from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Thread
 from kept.desk.happenings import said
@@ -58,6 +59,8 @@ _SHOWN = [
     "promise.handed_on",
     "mail.refused",
     "mail.in_doubt",
+    "rule.ran",
+    "rule.paused",
 ]
 _OTHER_END = {"conversation.split": "source", "conversation.related": "other"}
 """What happened between two, and how the second is named."""
@@ -136,12 +139,17 @@ def _lines(
     names = _names(rows, reader=reader) | _fields(conversations[0])
     said = {row.pk for row in rows if row.kind in _SAYS_WHOSE}
     # A status that a letter changed of itself is no news: the letter stands right above.
+    # What a rule did stands in the line that says that it ran.
     told = [
         row
         for row in rows
-        if not (row.kind.endswith("status_changed") and row.cause_id)
-        and not (row.kind in _FOLLOWS and row.cause_id in said)
-        and _is_seen(row, beside)
+        if row.kind.startswith("rule.")
+        or (
+            not row.by.startswith("rule:")
+            and not (row.kind.endswith("status_changed") and row.cause_id)
+            and not (row.kind in _FOLLOWS and row.cause_id in said)
+            and _is_seen(row, beside)
+        )
     ]
     return [
         _line(row, names, told_of.get(row.facts.get("promise", 0)), reader=reader)
@@ -215,6 +223,8 @@ def _names(events: list[Event], *, reader: Member) -> dict[str, str]:
     names = {f"member:{reader.pk}": _("You")}
     if any(pk not in {0, reader.pk} for pk in ids):
         names = {f"member:{pk}": name for pk, name in member_names().items()} | names
+    if any(event.by.startswith("rule:") for event in events):
+        names |= rule_names()
     return names | teams
 
 
@@ -223,6 +233,9 @@ def _line(event: Event, names: dict[str, str], promise: Promise | None, *, reade
     # A context of its own: in other languages it is the verb, or a “by”, that goes with who it was.
     if event.by == f"member:{reader.pk}":
         who = pgettext("who did it", "You")
+    elif event.by.startswith("rule:"):
+        told = {"name": names.get(event.by, "")}
+        who = pgettext("who did it", "The rule “%(name)s”") % told
     elif event.by.startswith("customer:"):
         who = pgettext("who did it", "The customer")
     else:

@@ -120,6 +120,12 @@ def _take_turn(copy: Parcel, *, most: int, now: datetime) -> bool:
     return bool(free.update(taken=F("taken") + 1, label=copy.label))
 
 
+def has_had_its_day(recipient: str, *, now: datetime) -> bool:
+    """Whether an answer by itself to this address would be held back now; nothing is counted."""
+    turns = AutomaticMail.objects.filter(address=bare_address(recipient), began_at__gt=now - DAY)
+    return bool(ROBOT_SENDER.match(bare_address(recipient))) or turns.exists()
+
+
 def held_lately(recipient: str = "", *, now: datetime) -> list[HeldMail]:
     """What was held back within a month, for one address or for all, the newest first."""
     held = HeldMail.objects.filter(at__gt=now - KEPT_FOR).order_by("-at", "-pk")

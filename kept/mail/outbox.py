@@ -122,13 +122,14 @@ def letter_of(message: Message, *, seat: str = "") -> OutgoingLetter:
         at=message.at,
         text=_with_page(message.text, message, is_theirs=own),
         signature=_signature(message),
-        quote=_passed_on(message) or (_quote(asked, message, is_theirs=own) if asked else None),
+        quote=None if message.automatic else _quoted(message, asked, is_theirs=own),
         in_reply_to=_id_of(asked) if asked else "",
         references=tuple(_references(message, seat)),
         enclosures=tuple(
             Enclosure(file.name, file.type, blobs.get(file.sha256), file.content_id)
             for file in message.attachments.all()
         ),
+        is_automatic=bool(message.automatic),
     )
 
 
@@ -166,6 +167,11 @@ def _reply_address(message: Message, seat: str) -> str:
     if not seat:
         return seals.reply_address(conversation=conversation.pk, customer=conversation.customer_id)
     return seals.participant_address(conversation=conversation.pk, participant=int(seat[1:]))
+
+
+def _quoted(message: Message, asked: Message | None, *, is_theirs: bool) -> Quote | None:
+    """What stands beneath: a letter passed on, or theirs that is answered."""
+    return _passed_on(message) or (_quote(asked, message, is_theirs=is_theirs) if asked else None)
 
 
 def _passed_on(message: Message) -> Quote | None:

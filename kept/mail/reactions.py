@@ -1,4 +1,4 @@
-"""What the post does when a member has answered."""
+"""What the post does when a member has answered, or a rule has written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kept.ledger.models import Event
 from kept.mail.outbox import queue
 
 
-@reaction("message.sent", "message.forwarded", reader="mail")
+@reaction("message.sent", "message.sent_by_rule", "message.forwarded", reader="mail")
 def lay_into_the_outbox(event: Event) -> None:
     message = Message.objects.select_related(
         "conversation__desk__calendar", "conversation__customer", "member"

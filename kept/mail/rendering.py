@@ -124,7 +124,8 @@ def _headers(letter: OutgoingLetter) -> list[tuple[str, str | Header]]:
     headers.append(("Subject", _words("Subject", letter.subject)))
     if letter.is_automatic:
         # RFC 3834: whoever is away need not tell a machine.
-        headers.append(("Auto-Submitted", "auto-generated"))
+        how = "auto-replied" if letter.in_reply_to else "auto-generated"
+        headers.append(("Auto-Submitted", how))
         # The same for servers that know only Microsoft's word for it.
         headers.append(("X-Auto-Response-Suppress", "All"))
     headers.append(("Message-ID", f"<{letter.message_id}>"))

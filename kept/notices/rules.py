@@ -10,6 +10,7 @@ IN_APP_ONLY = frozenset(
     {
         *("CONFIRMED", "SAID_BACK", "OTHERWISE", "HOLDS"),
         *("GIVEN", "TAKEN", "HANDED", "ASKED", "ACCEPTED", "REMINDED"),
+        *("RULE", "RULE_OFF"),
     }
 )
 """Kinds that never leave the app: what asks for nothing today, or stands on Today besides."""

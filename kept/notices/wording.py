@@ -30,6 +30,8 @@ MARKS = {
     "ASKED": "s-disputed",
     "ACCEPTED": "s-kept",
     "REMINDED": "s-soon",
+    "RULE": "bell",
+    "RULE_OFF": "s-overdue",
 }
 STATES = {
     "SOON": "soon",
@@ -49,6 +51,8 @@ STATES = {
     "ASKED": "disputed",
     "ACCEPTED": "kept",
     "REMINDED": "soon",
+    "RULE": "open",
+    "RULE_OFF": "overdue",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
 
@@ -69,6 +73,10 @@ def of_conversation(notice: Notice) -> str:
             return _("You were asked back about your handoff")
         case "REMINDED":
             return _("The handoff is still unanswered")
+        case "RULE":
+            return _("The rule “%(name)s” asks you to look") % {"name": notice.words}
+        case "RULE_OFF":
+            return _("Your rule “%(name)s” has stopped itself here") % {"name": notice.words}
     return _("Your handoff was accepted")
 
 
@@ -84,6 +92,8 @@ def advice_of_conversation(notice: Notice) -> str:
             return _("Tell the customer who is next.")
         case "REMINDED":
             return _("Answer it, or speak with each other.")
+        case "RULE_OFF":
+            return _("It ran too often on one conversation. Read its log, change it, switch it on.")
     return ""
 
 

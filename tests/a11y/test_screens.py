@@ -30,7 +30,8 @@ SERIOUS = {"serious", "critical"}
 WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
 OWNERS = {
     *("settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"),
-    *("tags", "macro", "workload", "move", "routing", "fields", "field", "checklists"),
+    *("tags", "macro", "rules", "rule", "workload", "move", "routing"),
+    *("fields", "field", "checklists"),
 }
 # The dark look changes colours alone.
 FAULTS = {"resultTypes": ["violations"]}
@@ -109,6 +110,8 @@ SCREENS = [
     "split",
     "link",
     "checklist",
+    "rules",
+    "rule",
     "mailboxes",
     "tray",
     "hours",
@@ -203,6 +206,8 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "checklist": f"/c/{number}/checklist/",
         "tags": "/settings/tags/",
         "macro": "/settings/macros/make/",
+        "rules": "/settings/rules/",
+        "rule": "/settings/rules/make/?start=warn",
         "mailboxes": "/mail/mailboxes/",
         "tray": "/mail/tray/",
         "hours": "/settings/hours/",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("conversations", "0009_relations"),
+        ("conversations", "0010_relations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,7 @@ from kept.conversations.actions.assign import (
     assign,
     assign_team,
 )
+from kept.conversations.actions.automatic import write_automatically
 from kept.conversations.actions.bulk import begin_bulk, carry_on, undo_bulk
 from kept.conversations.actions.depart import (
     LeavesInThePast,
@@ -129,4 +130,5 @@ __all__ = [
     "unrelate",
     "untag",
     "wake",
+    "write_automatically",
 ]

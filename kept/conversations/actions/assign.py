@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from kept.conversations.access import may_look_after, may_serve
-from kept.conversations.actions.locking import take
+from kept.conversations.actions.locking import Doer, take
 from kept.conversations.events import ConversationAssigned, ConversationTeamAssigned
 from kept.conversations.models import Conversation
 from kept.kit.refusals import Refusal
@@ -30,7 +30,12 @@ class CannotServe(Refusal):
 
 @transaction.atomic
 def assign(
-    conversation: Conversation, *, to: Member | None, by: Member, now: datetime
+    conversation: Conversation,
+    *,
+    to: Member | None,
+    by: Doer,
+    now: datetime,
+    cause: Event | None = None,
 ) -> Conversation:
     """Give the conversation to `to`, or to nobody. Raises `NotAllowed`, `CannotLookAfter`.
 
@@ -39,7 +44,7 @@ def assign(
     conversation = take(conversation, by=by)
     if to is not None and not may_look_after(to, conversation):
         raise CannotLookAfter
-    give(conversation, to, by=by, now=now)
+    give(conversation, to, by=by, now=now, cause=cause)
     return conversation
 
 

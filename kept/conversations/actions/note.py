@@ -9,14 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from kept.conversations.actions.draft import discard_draft
-from kept.conversations.actions.locking import take
+from kept.conversations.actions.locking import Doer, take
 from kept.conversations.actions.submitted import note_of_form
 from kept.conversations.events import NoteWritten
 from kept.conversations.index import enter_note
 from kept.conversations.models import Conversation, Draft, Note
 from kept.kit.refusals import Refusal
 from kept.ledger import record
+from kept.ledger.models import Event
 from kept.people.models import Member
+
+BY_RULE = "RULE"
 
 
 class EmptyNote(Refusal):
@@ -26,7 +29,13 @@ class EmptyNote(Refusal):
 
 @transaction.atomic
 def note(
-    conversation: Conversation, *, text: str, submit_id: UUID, by: Member, now: datetime
+    conversation: Conversation,
+    *,
+    text: str,
+    submit_id: UUID,
+    by: Doer,
+    now: datetime,
+    cause: Event | None = None,
 ) -> Note:
     """Put a note under the conversation. Raises `NotAllowed`, `EmptyNote`, `SubmittedElsewhere`."""
     conversation = take(conversation, by=by)
@@ -36,7 +45,8 @@ def note(
         raise EmptyNote
     written = Note.objects.create(
         conversation=conversation,
-        member=by,
+        member=by if isinstance(by, Member) else None,
+        why="" if isinstance(by, Member) else BY_RULE,
         text=text.replace("\r\n", "\n").strip(),
         at=now,
         submit_id=submit_id,
@@ -47,8 +57,10 @@ def note(
         about=[conversation, by],
         by=by,
         at=now,
+        cause=cause,
     )
-    discard_draft(conversation, kind=Draft.Kind.NOTE, by=by)
+    if isinstance(by, Member):
+        discard_draft(conversation, kind=Draft.Kind.NOTE, by=by)
     return written
 
 

@@ -6,15 +6,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kept.conversations.actions.locking import take
+from kept.conversations.actions.locking import Doer, take
 from kept.conversations.events import PriorityChanged
 from kept.conversations.models import Conversation
 from kept.ledger import record
-from kept.people.models import Member
+from kept.ledger.models import Event
 
 
 @transaction.atomic
-def set_priority(conversation: Conversation, *, to: str, by: Member, now: datetime) -> Conversation:
+def set_priority(
+    conversation: Conversation, *, to: str, by: Doer, now: datetime, cause: Event | None = None
+) -> Conversation:
     """Raises `NotAllowed`."""
     conversation = take(conversation, by=by)
     before, wanted = conversation.priority, Conversation.Priority(to)
@@ -27,5 +29,6 @@ def set_priority(conversation: Conversation, *, to: str, by: Member, now: dateti
         about=[conversation],
         by=by,
         at=now,
+        cause=cause,
     )
     return conversation

@@ -10,31 +10,32 @@ from typing import Any
 from django.db import transaction
 
 from kept.conversations.actions.lay_back import lay_back_if_unseen
-from kept.conversations.actions.locking import take
+from kept.conversations.actions.locking import Doer, take
 from kept.conversations.closing import check_ready, is_ready
 from kept.conversations.events import ConversationKeptOpen, StatusChanged
 from kept.conversations.models import Conversation
 from kept.kit.rows import save_all
 from kept.ledger import Entry, record, record_all
 from kept.ledger.models import Event
-from kept.people.models import Member
 
 
 @transaction.atomic
-def set_status(conversation: Conversation, *, to: str, by: Member, now: datetime) -> Conversation:
+def set_status(
+    conversation: Conversation, *, to: str, by: Doer, now: datetime, cause: Event | None = None
+) -> Conversation:
     """Set the status by hand. Raises `NotAllowed`, and `NotReady` where it may not be closed yet.
 
     Open again, it is nobody's whose desk it is no more: they could not see it.
     """
     conversation = take(conversation, by=by)
-    moved = move(conversation, Conversation.Status(to), by=by, now=now)
+    moved = move(conversation, Conversation.Status(to), by=by, now=now, cause=cause)
     if moved and to != Conversation.Status.CLOSED:
         lay_back_if_unseen(conversation, now=now, cause=moved)
     return conversation
 
 
 @transaction.atomic
-def kept_open(conversation: Conversation, *, by: Member, now: datetime) -> bool:
+def kept_open(conversation: Conversation, *, by: Doer, now: datetime) -> bool:
     """Whether a letter that leaves by itself may not close it; that is said in its history.
 
     Nobody is there to be asked, and the letter is the customer's.
@@ -47,7 +48,7 @@ def kept_open(conversation: Conversation, *, by: Member, now: datetime) -> bool:
 
 
 @transaction.atomic
-def wake(conversation: Conversation, *, by: Member | str, now: datetime, cause: Any = None) -> None:
+def wake(conversation: Conversation, *, by: Doer, now: datetime, cause: Any = None) -> None:
     """Open what was on hold until now; what has moved on meanwhile stays as it is."""
     held = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if held.status == Conversation.Status.ON_HOLD:

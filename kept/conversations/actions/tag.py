@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy
 
-from kept.conversations.actions.locking import take
+from kept.conversations.actions.locking import Doer, take
 from kept.conversations.actions.tags import TagTaken, TooManyTags, make_tag
 from kept.conversations.events import ConversationTagged, ConversationUntagged
 from kept.conversations.models import Conversation, Tag, Tagging
 from kept.conversations.rules import tag_key
 from kept.kit.refusals import Refusal
 from kept.ledger import record
+from kept.ledger.models import Event
 from kept.people.models import Member
 
 MOST_ON_ONE = 30
@@ -30,7 +31,12 @@ class RetiredTag(Refusal):
 
 @transaction.atomic
 def tag(
-    conversation: Conversation, tags: Iterable[Tag], *, by: Member, now: datetime
+    conversation: Conversation,
+    tags: Iterable[Tag],
+    *,
+    by: Doer,
+    now: datetime,
+    cause: Event | None = None,
 ) -> list[Tagging]:
     """Put tags on; answers what was not there yet.
 
@@ -58,6 +64,7 @@ def tag(
             about=[conversation],
             by=by,
             at=now,
+            cause=cause,
         )
     return put_on
 
@@ -86,7 +93,12 @@ def _made(name: str, *, by: Member, now: datetime) -> Tag:
 
 @transaction.atomic
 def untag(
-    conversation: Conversation, tags: Iterable[Tag], *, by: Member, now: datetime
+    conversation: Conversation,
+    tags: Iterable[Tag],
+    *,
+    by: Doer,
+    now: datetime,
+    cause: Event | None = None,
 ) -> list[int]:
     """Take tags off, with all that was merged into them; answers the ids of those that were on.
 
@@ -105,6 +117,7 @@ def untag(
             about=[conversation],
             by=by,
             at=now,
+            cause=cause,
         )
     return off
 

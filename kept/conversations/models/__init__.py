@@ -278,7 +278,8 @@ class Message(models.Model):
     `reasons` say why it has the standing it has, or lies where it does: pairs of a code and what it
     speaks of. `is_vouched` where a mail server of ours proved the sender, which is more than that
     nothing speaks against them. `is_aside` is what passes between us and a third person: the
-    customer never learns of it.
+    customer never learns of it. What went out and is `automatic` a rule wrote, of the name in
+    `from_name`: nobody of us has answered by it.
     """
 
     class Way(models.TextChoices):
@@ -325,7 +326,8 @@ class Message(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                name="message_out_has_member", condition=Q(way="IN") | Q(member__isnull=False)
+                name="message_out_has_writer",
+                condition=Q(way="IN") | Q(member__isnull=False) | ~Q(automatic=""),
             ),
         ]
         indexes = [models.Index(fields=["conversation", "id"], name="message_of_conversation")]
@@ -432,7 +434,7 @@ class Note(models.Model):
     """Words among us. A table of its own: nothing that sends mail can point here.
 
     One without a member came by mail, in a member's name and not proven theirs: `from_address` says
-    from where, `why` by a code why it is no letter of ours.
+    from where, `why` by a code why it is no letter of ours; or a rule wrote it, and `why` is RULE.
     """
 
     conversation = models.ForeignKey(
@@ -451,7 +453,8 @@ class Note(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                name="note_has_somebody", condition=Q(member__isnull=False) | ~Q(from_address="")
+                name="note_has_somebody",
+                condition=Q(member__isnull=False) | ~Q(from_address="") | Q(why="RULE"),
             ),
         ]
         indexes = [models.Index(fields=["conversation", "id"], name="note_of_conversation")]

@@ -14,6 +14,8 @@ from django.db import connection, models
 from django.db.models import QuerySet
 
 import kept
+from kept.automation.actions import RuleTerms, make_rule
+from kept.automation.rules.acts import Act
 from kept.checklists.queries import steps_along
 from kept.conversations.actions import assign, note, save_draft
 from kept.conversations.models import Conversation, Departure, Desk
@@ -56,6 +58,8 @@ def house():
     max_, odo = make_member("max", sees_only_assigned=True), make_owner()
     gus = make_member("gus", is_active=False)
     orders, billing = make_desk("Orders", ada, max_, lou, gus), make_desk("Billing", bea)
+    terms = RuleTerms("Close", "OPENED", orders, acts=[Act("CLOSE")])
+    make_rule(terms, is_on=True, by=lou, now=NOON)
     for number, desk in enumerate((orders, billing, orders, orders)):
         conversation = make_conversation(desk=desk, customer=make_customer("cyz"[number % 3]))
         make_message(conversation=conversation)
@@ -133,6 +137,7 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
     rest = [(one, since, until) for one in conversations for since in (None, NOON)
             for until in (None, LATER)]  # fmt: skip
     return {
+        "kept.automation.queries._running": [("OPENED",), ("SENT", "SILENT")],
         "kept.conversations.queries.navigation._desks": [
             (member, (), ()),
             (member, (("promised", open_of_desks),), (("saved", column_of),)),

@@ -28,8 +28,12 @@ def tell_of_conversation(
     by: str,
     now: datetime,
     cause: Any = None,
+    words: str = "",
 ) -> list[Notice]:
-    """Tell members who may see it, but not `by`, whose deed it is. Safe to repeat."""
+    """Tell members who may see it, but not `by`, whose deed it is. Safe to repeat.
+
+    `words` are the name of the rule, where one tells it.
+    """
     same = Notice.objects.filter(conversation=conversation, kind=kind, occasion=occasion)
     known = set(same.values_list("member", flat=True))
     asked = Member.objects.active().filter(pk__in=set(to) - known)
@@ -46,6 +50,7 @@ def tell_of_conversation(
             member=member,
             kind=kind,
             conversation_id=conversation,
+            words=words,
             due_at=now,
             occasion=occasion,
             at=now,

@@ -42,7 +42,8 @@ class Notice(models.Model):
 
     `due_at` is the date of the promise that it is about, or when it happened. What a promisee may
     say twice about the same date has the id of its event as `occasion`, and so has what happened to
-    a conversation; all else has 0.
+    a conversation; what a rule tells has that of its run, and the name of the rule as `words`. All
+    else has 0.
     """
 
     class Kind(models.TextChoices):
@@ -63,6 +64,8 @@ class Notice(models.Model):
         ASKED = "ASKED", _("A handoff was asked back")
         ACCEPTED = "ACCEPTED", _("A handoff was accepted")
         REMINDED = "REMINDED", _("A handoff is still unanswered")
+        RULE = "RULE", _("A rule tells you of a conversation")
+        RULE_OFF = "RULE_OFF", _("A rule of yours has stopped")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)
@@ -80,6 +83,7 @@ class Notice(models.Model):
         related_name="notices",
         db_index=False,
     )
+    words = models.CharField(max_length=80, blank=True, default="")
     due_at = models.DateTimeField()
     occasion = models.BigIntegerField(default=0)
     at = models.DateTimeField()

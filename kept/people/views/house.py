@@ -44,6 +44,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             (_("Fields"), _("What is to be known of a conversation."), "fields:fields"),
             (_("Checklists"), _("Saved lists of what is to be done."), "checklists:checklists"),
             (_("Routing"), _("Who gets what comes to a desk."), "routing:desks"),
+            (_("Rules"), _("What happens by itself, and when."), "automation:rules"),
         ]
     if may_manage_people(request.user):
         of_house += [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0007_team"),
+        ("conversations", "0008_by_rule"),
     ]
 
     operations = [

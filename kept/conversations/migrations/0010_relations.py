@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0008_split_ties"),
+        ("conversations", "0009_split_ties"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

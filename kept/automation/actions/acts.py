@@ -1,0 +1,219 @@
+"""Each action of a rule, done through the ordinary action of its own room.
+
+Another one is a function here, a line in `ACTS`, and its place in `rules.acts` and `wording`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.conf import settings
+
+from kept.automation.actions.errors import (
+    AnsweredAlready,
+    HadTheirsToday,
+    MacroIsGone,
+    MemberIsGone,
+    NoAnswerToMachines,
+    NoAnswerToSuspects,
+    NobodyToTell,
+    TagIsGone,
+)
+from kept.automation.models import Rule, Wait
+from kept.automation.rules.acts import Act, why_not_write
+from kept.automation.rules.sheet import Sheet
+from kept.automation.rules.triggers import due
+from kept.conversations import actions as conversations
+from kept.conversations.actions.bulk_change import LetterWaits
+from kept.conversations.models import Conversation, Message, Tag
+from kept.conversations.queries import waiting_letters
+from kept.ledger.models import Event
+from kept.macros.models import Macro
+from kept.macros.queries import language_for, told, values_for
+from kept.macros.rules import fill
+from kept.mail.loops import has_had_its_day
+from kept.notices.actions import tell_of_conversation
+from kept.notices.models import Notice
+from kept.people.models import Member
+
+ON_A_LETTER = {"OPENED", "RECEIVED"}
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One action of a run: its `number` within the rule, and `cause`, what the run follows from."""
+
+    rule: Rule
+    conversation: Conversation
+    sheet: Sheet
+    act: Act
+    run: int
+    number: int
+    now: datetime
+    cause: Event | None
+
+    @property
+    def submit_id(self) -> UUID:
+        """The same each time that this run is tried."""
+        return uuid5(NAMESPACE_URL, f"kept:run:{self.run}:{self.number}")
+
+    @property
+    def by(self) -> dict[str, Any]:
+        return {"by": self.rule.handle, "now": self.now, "cause": self.cause}
+
+
+def _priority(doing: Doing) -> None:
+    conversations.set_priority(doing.conversation, to=doing.act.value, **doing.by)
+
+
+def _tag(doing: Doing) -> None:
+    conversations.tag(doing.conversation, [_tag_of(doing)], **doing.by)
+
+
+def _untag(doing: Doing) -> None:
+    conversations.untag(doing.conversation, [_tag_of(doing)], **doing.by)
+
+
+def _assign(doing: Doing) -> None:
+    conversations.assign(doing.conversation, to=_member(doing.act.value), **doing.by)
+
+
+def _unassign(doing: Doing) -> None:
+    conversations.assign(doing.conversation, to=None, **doing.by)
+
+
+def _status(doing: Doing) -> None:
+    conversations.set_status(doing.conversation, to=doing.act.value, **doing.by)
+
+
+def _close(doing: Doing) -> None:
+    if waiting_letters(doing.conversation).exists():
+        raise LetterWaits
+    conversations.set_status(doing.conversation, to=Conversation.Status.CLOSED, **doing.by)
+
+
+def _snooze(doing: Doing) -> None:
+    """It rests until then; whatever the customer writes opens it before."""
+    conversations.set_status(doing.conversation, to=Conversation.Status.ON_HOLD, **doing.by)
+    wakes_at = due(
+        "WAITING",
+        doing.now,
+        amount=int(doing.act.value),
+        unit=doing.act.unit,
+        counted="WORKING",
+        hours=doing.conversation.desk.hours,
+    )
+    Wait.objects.update_or_create(
+        rule=doing.rule,
+        conversation=doing.conversation,
+        kind=Wait.Kind.WAKE,
+        promise_id=0,
+        defaults={"since": doing.now, "due_at": max(wakes_at, doing.now + timedelta(minutes=1))},
+    )
+
+
+def _note(doing: Doing) -> None:
+    text = fill(doing.act.value, values_of(doing.conversation))
+    conversations.note(doing.conversation, text=text, submit_id=doing.submit_id, **doing.by)
+
+
+def _notify(doing: Doing) -> None:
+    heard = tell_of_conversation(
+        doing.conversation.pk,
+        kind=Notice.Kind.RULE,
+        to=[member.pk for member in _hearers(doing)],
+        occasion=doing.run,
+        words=doing.rule.name,
+        **doing.by,
+    )
+    if not heard:
+        raise NobodyToTell
+
+
+def _reply(doing: Doing) -> None:
+    _write(doing, fill(doing.act.value, values_of(doing.conversation)))
+
+
+def _macro(doing: Doing) -> None:
+    offered = Macro.objects.at(doing.conversation.desk).prefetch_related("texts", "tags")
+    macro = offered.filter(pk=doing.act.value).first()
+    if macro is None:
+        raise MacroIsGone
+    values, language = values_of(doing.conversation), language_for(doing.conversation)
+    _write(doing, told(macro, values, language).text)
+
+
+ACTS: dict[str, Callable[[Doing], None]] = {
+    "REPLY": _reply,
+    "MACRO": _macro,
+    "PRIORITY": _priority,
+    "TAG": _tag,
+    "UNTAG": _untag,
+    "ASSIGN": _assign,
+    "UNASSIGN": _unassign,
+    "STATUS": _status,
+    "SNOOZE": _snooze,
+    "NOTE": _note,
+    "NOTIFY": _notify,
+    "CLOSE": _close,
+}
+
+
+def _write(doing: Doing, text: str) -> None:
+    """A letter to the customer, through the outbox like each, and marked as written by itself."""
+    if why := why_not_write(doing.sheet):
+        raise NoAnswerToMachines if why == "MACHINE" else NoAnswerToSuspects
+    letters = Message.objects.filter(
+        conversation=doing.conversation, way=Message.Way.OUT, automatic="", is_aside=False
+    )
+    is_answer = doing.rule.trigger in ON_A_LETTER
+    if is_answer and letters.filter(pk__gt=doing.sheet.letter).exists():
+        raise AnsweredAlready
+    address = doing.conversation.customer.addresses.filter(is_dead=False).first()
+    if address and has_had_its_day(address.value, now=doing.now):
+        raise HadTheirsToday
+    conversations.write_automatically(
+        doing.conversation,
+        text=text,
+        to=[address.value] if address else [],
+        writer=doing.rule.name,
+        submit_id=doing.submit_id,
+        **doing.by,
+    )
+
+
+def values_of(conversation: Conversation) -> dict[str, str]:
+    """The variables of macros; where a member would stand the desk does, since none wrote it."""
+    desk = conversation.desk.sender_name or settings.ORGANISATION
+    return values_for(conversation, Member(name=desk)) | {"member.first_name": desk}
+
+
+def _tag_of(doing: Doing) -> Tag:
+    tag = Tag.objects.select_related("merged_into").filter(pk=doing.act.value).first()
+    if tag is None:
+        raise TagIsGone
+    return tag
+
+
+def _member(value: str) -> Member:
+    member = Member.objects.active().filter(pk=value).first()
+    if member is None:
+        raise MemberIsGone
+    return member
+
+
+def _hearers(doing: Doing) -> list[Member]:
+    """Whom it names; who looks after it, or else all who serve its desk."""
+    match doing.act.value:
+        case "KEEPER":
+            return [doing.rule.keeper]
+        case "ASSIGNEE" if doing.conversation.assignee_id:
+            return list(Member.objects.active().filter(pk=doing.conversation.assignee_id))
+        case "ASSIGNEE" | "DESK":
+            serving = Member.objects.active().filter(teams__desks=doing.conversation.desk_id)
+            return list(serving.distinct().order_by("pk"))
+    return [_member(doing.act.value)]

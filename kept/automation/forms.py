@@ -1,0 +1,331 @@
+"""Checks of what was typed about a rule: its head, and a row for each condition and each action.
+
+A page holds it all in one form, `c0-value` being the value of the first condition. What was typed
+is read whatever was pressed, so that adding a row or a refusal loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kept.automation import wording
+from kept.automation.actions import RuleTerms
+from kept.automation.models import Rule
+from kept.automation.rules.acts import DOES, Act
+from kept.automation.rules.acts import LONGEST as LONGEST_ACT
+from kept.automation.rules.acts import MOST as MOST_ACTS
+from kept.automation.rules.conditions import ABOUTS, LONGEST, Condition, parts_of
+from kept.automation.rules.conditions import MOST as MOST_CONDITIONS
+from kept.automation.rules.triggers import BY_TIME, MOST_AMOUNT, ON_EVENT
+from kept.conversations.models import Conversation, Desk, Tag
+from kept.conversations.queries.labels import status_labels
+from kept.kit.languages import SCRIPTS, WORDS
+from kept.macros.models import Macro
+from kept.macros.rules import unknown_in
+from kept.people.models import Member
+
+Typed = dict[str, Any]
+Choice = tuple[str, Any]
+
+_HEAD = ("name", "desk", "trigger", "amount", "unit", "counted", "match")
+_ROW = re.compile(r"([ca])(\d{1,2})-(about|how|value|do|unit)")
+_EMPTY: Choice = ("", gettext_lazy("Choose …"))
+
+
+def read_typed(posted: Mapping[str, Any]) -> Typed:
+    """Everything that stands in a form that was sent, rows in their order."""
+    typed: Typed = {name: str(posted.get(name, "")) for name in _HEAD}
+    rows: dict[str, dict[int, Typed]] = {"c": {}, "a": {}}
+    for name in posted:
+        if found := _ROW.fullmatch(name):
+            row = rows[found[1]].setdefault(int(found[2]), {})
+            row[found[3]] = str(posted[name])[: LONGEST_ACT + 1]
+    typed["conditions"] = [row for _n, row in sorted(rows["c"].items()) if _is_known(row, ABOUTS)]
+    typed["acts"] = [row for _n, row in sorted(rows["a"].items()) if _is_known(row, DOES)]
+    return typed
+
+
+def _is_known(row: Typed, table: Mapping[str, Any]) -> bool:
+    return (row.get("about") or row.get("do")) in table
+
+
+def typed_of(rule: Rule) -> Typed:
+    """A rule as its form shows it."""
+    return {
+        "name": rule.name,
+        "desk": str(rule.desk_id or ""),
+        "trigger": rule.trigger,
+        "amount": str(rule.amount or ""),
+        "unit": rule.unit,
+        "counted": rule.counted,
+        "match": rule.match,
+        "conditions": [dict(one) for one in rule.conditions],
+        "acts": [dict(one) for one in rule.acts],
+    }
+
+
+class Choices:
+    """What may be chosen of each kind, by this member; read once for a page."""
+
+    def __init__(self, member: Member) -> None:
+        desks = list(Desk.objects.visible_to(member).order_by("name"))
+        serving = Member.objects.active().filter(teams__desks__in=desks).distinct()
+        members = [(str(one.pk), one.name) for one in serving.order_by("name")]
+        offered = Macro.objects.visible_to(member).filter(retired_at=None).exclude(text="")
+        status = [(value, status_labels()[value]) for value in ("OPEN", "WAITING", "ON_HOLD")]
+        closed = [("CLOSED", status_labels()["CLOSED"])]
+        self.desks = desks
+        self.of: dict[str, list[Choice]] = {
+            "desk": [(str(one.pk), one.name) for one in desks],
+            "member": members,
+            "assignee": [*wording.HOLDERS.items(), *members],
+            "hearer": [*wording.HEARERS.items(), *members],
+            "tag": [
+                (str(pk), name) for pk, name in Tag.objects.offered().values_list("pk", "name")
+            ],
+            "macro": [(str(one.pk), one.name) for one in offered.order_by("key")],
+            "priority": list(Conversation.Priority.choices),
+            "status": [*status, *closed],
+            "working_status": cast("list[Choice]", status),
+            "language": sorted(
+                ((tag, wording.language(tag)) for tag in [*WORDS, *dict(SCRIPTS)]),
+                key=lambda choice: choice[1].casefold(),
+            ),
+        }
+
+
+class RuleForm(forms.Form):
+    """Name, place and trigger. `is_by_time` says which triggers it offers."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    desk = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
+    trigger = forms.ChoiceField(label=gettext_lazy("What sets it going"))
+    match = forms.ChoiceField(label=gettext_lazy("How they count"), choices=Rule.Match.choices)
+
+    def __init__(self, *args: Any, choices: Choices, is_by_time: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._choices = choices
+        self._choose("desk", [("", _("All desks that you see")), *choices.of["desk"]])
+        offered = BY_TIME if is_by_time else ON_EVENT
+        self._choose("trigger", [(code, _capital(wording.TRIGGERS[code])) for code in offered])
+        if is_by_time:
+            self.fields["amount"] = forms.IntegerField(
+                label=_("For so long"), min_value=1, max_value=MOST_AMOUNT
+            )
+            self.fields["unit"] = forms.ChoiceField(
+                label=_("Hours or days"), choices=Rule.Unit.choices
+            )
+            self.fields["counted"] = forms.ChoiceField(
+                label=_("Counted"), choices=Rule.Counted.choices
+            )
+
+    def _choose(self, name: str, choices: list[Choice]) -> None:
+        cast("forms.ChoiceField", self.fields[name]).choices = choices
+
+    @property
+    def timing(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("amount", "unit", "counted") if name in self.fields]
+
+    def clean_desk(self) -> Desk | None:
+        chosen = self.cleaned_data["desk"]
+        return next((one for one in self._choices.desks if str(one.pk) == chosen), None)
+
+
+class Row(forms.Form):
+    """One condition or one action, with the fields that its kind of value needs."""
+
+    label: Any = ""
+
+    def __init__(self, row: Typed, *, prefix: str, is_bound: bool) -> None:
+        fields = {f"{prefix}-{name}": value for name, value in row.items()}
+        super().__init__(fields if is_bound else None, initial=row, prefix=prefix)
+
+    def _value(self, kind: str, value: str, choices: Choices) -> None:
+        """A field for a value of this kind. What it had and is gone is shown as such."""
+        label = _("What")
+        field: forms.Field | None = None
+        match kind:
+            case "addresses" | "words":
+                field = forms.CharField(label=label, max_length=LONGEST)
+                field.help_text = _HELP[kind]
+            case "letter" | "note":
+                area = forms.Textarea(attrs={"rows": 6, "class": "voice", "dir": "auto"})
+                field = forms.CharField(label=label, max_length=LONGEST_ACT, widget=area)
+                field.help_text = _HELP["variables"]
+            case "span":
+                field = forms.IntegerField(label=label, min_value=1, max_value=MOST_AMOUNT)
+                self.fields["unit"] = forms.ChoiceField(
+                    label=_("Hours or days"), choices=Rule.Unit.choices
+                )
+            case str() if kind:
+                offered = choices.of[kind]
+                gone = [(value, _("No longer there"))] if value else []
+                known = any(code == value for code, _words in offered)
+                shown = [_EMPTY, *offered] if known else [_EMPTY, *gone, *offered]
+                field = forms.ChoiceField(label=label, choices=shown)
+                self.gone = "" if known else value
+        if field is not None:
+            self.fields["value"] = field
+
+    gone = ""
+
+    def clean_value(self) -> str:
+        value = str(self.cleaned_data["value"])
+        if self.gone and value == self.gone:
+            raise forms.ValidationError(_("That is gone. Choose another one."))
+        return value
+
+
+_HELP = {
+    "addresses": gettext_lazy(
+        "Addresses or domains, by comma: cy@valdorra.example, valdorra.example."
+    ),
+    "words": gettext_lazy("Words or phrases, by comma; one of them is enough. Endings may differ."),
+    "variables": gettext_lazy("Variables are those of macros, such as {{customer.first_name}}."),
+}
+
+
+class ConditionRow(Row):
+    about = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, row: Typed, choices: Choices, *, number: int, is_bound: bool) -> None:
+        super().__init__(row, prefix=f"c{number}", is_bound=is_bound)
+        self.code = row["about"]
+        self.label = wording.ABOUTS[self.code]
+        about = ABOUTS[self.code]
+        self.kind = about.kind
+        hows = [(how, wording.HOWS[how]) for how in about.hows]
+        self.fields["how"] = forms.ChoiceField(label=_("How"), choices=hows)
+        self._value(about.kind, str(row.get("value", "")), choices)
+
+    def clean_value(self) -> str:
+        value = super().clean_value()
+        if self.kind in {"addresses", "words"} and not parts_of(value):
+            raise forms.ValidationError(_("Write at least one, by comma."))
+        return value
+
+    def chosen(self) -> Condition:
+        told = self.cleaned_data
+        return Condition(self.code, told["how"], told.get("value", ""))
+
+
+class ActRow(Row):
+    do = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, row: Typed, choices: Choices, *, number: int, is_bound: bool) -> None:
+        super().__init__(row, prefix=f"a{number}", is_bound=is_bound)
+        self.code = row["do"]
+        self.label = wording.DOES[self.code]
+        self.kind = DOES[self.code]
+        self._value(self.kind, str(row.get("value", "")), choices)
+
+    def clean_value(self) -> str:
+        value = super().clean_value()
+        if self.kind in {"letter", "note"} and (unknown := unknown_in(value)):
+            words = _("There is no variable %(named)s.")
+            raise forms.ValidationError(words % {"named": ", ".join(unknown)})
+        return value
+
+    def chosen(self) -> Act:
+        told = self.cleaned_data
+        return Act(self.code, told.get("value", ""), told.get("unit", ""))
+
+
+class Editor:
+    """The whole form. `checks` binds it, so that faults show; else it only shows what was typed."""
+
+    def __init__(self, typed: Typed, *, member: Member, checks: bool) -> None:
+        self.typed, self.checks = typed, checks
+        choices = Choices(member)
+        self.is_by_time = typed.get("trigger") in BY_TIME
+        head = {name: typed.get(name, "") for name in _HEAD}
+        head["match"] = head["match"] or Rule.Match.ALL
+        self.form = RuleForm(
+            head if checks else None, initial=head, choices=choices, is_by_time=self.is_by_time
+        )
+        self.conditions = [
+            ConditionRow(row, choices, number=number, is_bound=checks)
+            for number, row in enumerate(typed["conditions"][:MOST_CONDITIONS])
+        ]
+        self.acts = [
+            ActRow(row, choices, number=number, is_bound=checks)
+            for number, row in enumerate(typed["acts"][:MOST_ACTS])
+        ]
+
+    def is_valid(self) -> bool:
+        """Whether all of it can be saved; if not, each place says why."""
+        rows = [row.is_valid() for row in self._rows]
+        is_whole = self.form.is_valid()
+        if not self.acts:
+            self.form.add_error(None, _("It does nothing yet. Add what it does."))
+        elif not all(rows):
+            self.form.add_error(
+                None, _("Nothing is saved yet. Look at what is marked below, and save again.")
+            )
+        return is_whole and all(rows) and bool(self.acts)
+
+    @property
+    def _rows(self) -> Iterable[Row]:
+        return [*self.conditions, *self.acts]
+
+    @property
+    def more_conditions(self) -> list[Choice]:
+        """What may be added."""
+        return [(code, wording.ABOUTS[code]) for code in ABOUTS]
+
+    @property
+    def more_acts(self) -> list[Choice]:
+        return [(code, wording.DOES[code]) for code in DOES]
+
+    @property
+    def may_add_condition(self) -> bool:
+        return len(self.conditions) < MOST_CONDITIONS
+
+    @property
+    def may_add_act(self) -> bool:
+        return len(self.acts) < MOST_ACTS
+
+    def terms(self) -> RuleTerms:
+        """What the actions take, once it is valid."""
+        told = self.form.cleaned_data
+        return RuleTerms(
+            name=told["name"],
+            trigger=told["trigger"],
+            desk=told["desk"],
+            amount=told.get("amount") or 0,
+            unit=told.get("unit", ""),
+            counted=told.get("counted", ""),
+            match=told["match"],
+            conditions=[row.chosen() for row in self.conditions],
+            acts=[row.chosen() for row in self.acts],
+        )
+
+
+def with_row_added(typed: Typed, kind: str, code: str) -> Typed:
+    """The same with one more condition or action of this code, where there is such a code."""
+    if kind == "conditions" and code in ABOUTS:
+        row = {"about": code, "how": ABOUTS[code].hows[0], "value": ""}
+        return typed | {"conditions": [*typed["conditions"], row]}
+    if kind == "acts" and code in DOES:
+        return typed | {"acts": [*typed["acts"], {"do": code, "value": "", "unit": "DAYS"}]}
+    return typed
+
+
+def without_row(typed: Typed, name: str) -> Typed:
+    """The same without the row of this name: `c0` is the first condition, `a2` the third action."""
+    kind = {"c": "conditions", "a": "acts"}.get(name[:1], "")
+    number = int(name[1:]) if name[1:].isdecimal() and len(name) <= 3 else -1
+    if not kind or not 0 <= number < len(typed[kind]):
+        return typed
+    return typed | {kind: [*typed[kind][:number], *typed[kind][number + 1 :]]}
+
+
+def _capital(words: object) -> str:
+    plain = str(words)
+    return plain[:1].upper() + plain[1:]

@@ -1,0 +1,1 @@
+"""Pure decisions about rules: no tables, no clock."""

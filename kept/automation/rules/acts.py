@@ -1,0 +1,101 @@
+"""Actions: what a rule may do, and what of it would change something."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kept.automation.rules.sheet import Sheet
+
+MOST = 20
+LONGEST = 5_000
+
+DOES: dict[str, str] = {
+    "REPLY": "letter",
+    "MACRO": "macro",
+    "PRIORITY": "priority",
+    "TAG": "tag",
+    "UNTAG": "tag",
+    "ASSIGN": "member",
+    "UNASSIGN": "",
+    "STATUS": "working_status",
+    "SNOOZE": "span",
+    "NOTE": "note",
+    "NOTIFY": "hearer",
+    "CLOSE": "",
+}
+"""Of which kind the value of each is; "" needs none. What is new here needs a place in
+`actions.acts`, in `wording` and in `forms`, which a test holds together."""
+
+ACT_CODES = tuple(DOES)
+
+WRITES = {"REPLY", "MACRO"}
+"""What leaves the house."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`unit` is that of a span, HOURS or DAYS."""
+
+    do: str
+    value: str = ""
+    unit: str = ""
+
+    def stored(self) -> dict[str, str]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What came of an action: DONE, SAME where it was so already, REFUSED for the reason in `why`.
+
+    `why` is a stored sentence.
+    """
+
+    act: Act
+    came: str
+    why: str = ""
+
+    def stored(self) -> dict[str, Any]:
+        return {**self.act.stored(), "came": self.came, "why": self.why}
+
+
+def act_of(stored: dict[str, Any]) -> Act:
+    return Act(stored["do"], stored.get("value", ""), stored.get("unit", ""))
+
+
+def is_so_already(act: Act, sheet: Sheet) -> bool:
+    """Whether the action would change nothing, as far as a sheet can tell."""
+    match act.do:
+        case "PRIORITY":
+            return sheet.priority == act.value
+        case "TAG":
+            return act.value in map(str, sheet.tags)
+        case "UNTAG":
+            return act.value not in map(str, sheet.tags)
+        case "ASSIGN":
+            return str(sheet.assignee) == act.value
+        case "UNASSIGN":
+            return sheet.assignee == 0
+        case "STATUS":
+            return sheet.status == act.value
+        case "CLOSE":
+            return sheet.status == "CLOSED"
+        case "SNOOZE":
+            return sheet.status == "ON_HOLD"
+    return False
+
+
+def why_not_write(sheet: Sheet) -> str:
+    """Why no letter of a rule may answer this; a code, "" where one may."""
+    if sheet.is_automatic:
+        return "MACHINE"
+    return "SUSPICIOUS" if sheet.is_suspicious else ""
+
+
+def came_of(effects: list[Effect]) -> str:
+    """What came of a run as a whole, as `Run.Came` has it."""
+    each = {one.came for one in effects}
+    if "REFUSED" in each:
+        return "PARTLY" if "DONE" in each else "REFUSED"
+    return "DONE" if "DONE" in each else "SAME"

@@ -1,0 +1,173 @@
+"""Conditions: what may be asked of a sheet, and whether it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kept.automation.rules.sheet import Sheet
+from kept.kit.words import plain_words
+
+MOST = 20
+LONGEST = 500
+MOST_PARTS = 50
+LONGEST_SEEN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """How something may be asked, and of which `kind` the value is; "" needs none."""
+
+    hows: tuple[str, ...]
+    kind: str = ""
+
+
+_IS = ("IS", "IS_NOT")
+_HAS = ("HAS", "HAS_NOT")
+_YES = ("YES", "NO")
+
+ABOUTS: dict[str, About] = {
+    "SENDER": About(_IS, "addresses"),
+    "RECIPIENT": About(_IS, "addresses"),
+    "SUBJECT": About(_HAS, "words"),
+    "WORDS": About(_HAS, "words"),
+    "LANGUAGE": About(_IS, "language"),
+    "HOURS": About(("INSIDE", "OUTSIDE")),
+    "PRIORITY": About(_IS, "priority"),
+    "STATUS": About(_IS, "status"),
+    "TAG": About(_HAS, "tag"),
+    "ASSIGNEE": About(_IS, "assignee"),
+    "DESK": About(_IS, "desk"),
+    "VERIFIED": About(_YES),
+    "FILE": About(_YES),
+    "MACHINE": About(_YES),
+}
+_NEGATED = {"IS_NOT", "HAS_NOT", "NO", "OUTSIDE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    about: str
+    how: str
+    value: str = ""
+
+    def stored(self) -> dict[str, str]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a condition was `met`, and what it was met by, as a value of its kind."""
+
+    condition: Condition
+    met: bool
+    saw: str
+
+    def stored(self) -> dict[str, Any]:
+        return {**self.condition.stored(), "met": self.met, "saw": self.saw}
+
+
+def condition_of(stored: dict[str, Any]) -> Condition:
+    return Condition(stored["about"], stored["how"], stored.get("value", ""))
+
+
+def judge(
+    conditions: Iterable[Condition], sheet: Sheet, *, needs_all: bool
+) -> tuple[bool, list[Verdict]]:
+    """Whether they hold together, and each by itself. None at all hold."""
+    verdicts = [verdict(condition, sheet) for condition in conditions]
+    met = [one.met for one in verdicts]
+    return (all(met) if needs_all or not met else any(met)), verdicts
+
+
+def verdict(condition: Condition, sheet: Sheet) -> Verdict:
+    found, saw = _look(condition, sheet)
+    return Verdict(condition, found != (condition.how in _NEGATED), saw[:LONGEST_SEEN])
+
+
+def _look(condition: Condition, sheet: Sheet) -> tuple[bool, str]:
+    """Whether the plain form of it holds, and what was seen."""
+    value = condition.value
+    match condition.about:
+        case "SENDER":
+            return is_one_of(sheet.sender, value), sheet.sender
+        case "RECIPIENT":
+            found = [one for one in sheet.recipients if is_one_of(one, value)]
+            return bool(found), ", ".join(found or sheet.recipients)
+        case "SUBJECT":
+            return _among(value, sheet.subject_words)
+        case "WORDS":
+            return _among(value, sheet.all_words)
+        case "LANGUAGE":
+            language = sheet.language.partition("-")[0].lower()
+            return language == value, language
+        case "HOURS":
+            return sheet.is_open_now, "INSIDE" if sheet.is_open_now else "OUTSIDE"
+        case "PRIORITY":
+            return sheet.priority == value, sheet.priority
+        case "STATUS":
+            return sheet.status == value, sheet.status
+        case "TAG":
+            has = value.isdecimal() and int(value) in sheet.tags
+            return has, value if has else ""
+        case "ASSIGNEE":
+            return _is_with(sheet.assignee, value), str(sheet.assignee or "NOBODY")
+        case "DESK":
+            return str(sheet.desk) == value, str(sheet.desk)
+        case "VERIFIED":
+            return _told(is_so=sheet.is_verified)
+        case "FILE":
+            return _told(is_so=sheet.has_files)
+        case "MACHINE":
+            return _told(is_so=sheet.is_automatic)
+    raise ValueError(condition.about)
+
+
+def _told(*, is_so: bool) -> tuple[bool, str]:
+    return is_so, "YES" if is_so else "NO"
+
+
+def _is_with(assignee: int, value: str) -> bool:
+    if value == "ANYBODY":
+        return assignee > 0
+    return assignee == 0 if value == "NOBODY" else str(assignee) == value
+
+
+def parts_of(value: str) -> list[str]:
+    """What was typed, by comma or line; each once, no more than `MOST_PARTS`."""
+    parts = (" ".join(part.split()) for part in value.replace("\n", ",").split(","))
+    return list(dict.fromkeys(part for part in parts if part))[:MOST_PARTS]
+
+
+def is_one_of(address: str, value: str) -> bool:
+    """Whether it is one of these addresses, or of one of these domains or what lies below them."""
+    low = address.lower()
+    domain = low.rpartition("@")[2]
+    for part in parts_of(value):
+        wanted = part.lower()
+        if "@" in wanted.lstrip("@"):
+            if low == wanted:
+                return True
+        elif domain == (bare := wanted.lstrip("@.")) or domain.endswith(f".{bare}"):
+            return True
+    return False
+
+
+def _among(value: str, words: Sequence[str]) -> tuple[bool, str]:
+    for part in parts_of(value):
+        if _stands_in(plain_words(part), words):
+            return True, part
+    return False, ""
+
+
+def _stands_in(phrase: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether the phrase stands there, its last word perhaps as the beginning of one."""
+    if not phrase:
+        return False
+    *first, last = phrase
+    size = len(first)
+    return any(
+        words[at + size].startswith(last) and list(words[at : at + size]) == first
+        for at in range(len(words) - size)
+    )
