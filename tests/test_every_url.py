@@ -23,13 +23,30 @@ from django.utils import timezone
 from kept.agreements import actions as agreements
 from kept.automation.actions import RuleTerms, make_rule
 from kept.automation.rules.acts import Act
+from kept.checklists.actions import ChecklistSettings, add_steps, make_checklist
 from kept.conversations import actions as conversations
-from kept.conversations.actions import Writing, begin_bulk, bring_in, carry_on, tag_by_names
-from kept.conversations.models import Attachment, Conversation, Message, MessageHtml, Tie
+from kept.conversations.actions import (
+    Writing,
+    begin_bulk,
+    bring_in,
+    carry_on,
+    relate,
+    tag_by_names,
+)
+from kept.conversations.models import (
+    Attachment,
+    Conversation,
+    Message,
+    MessageHtml,
+    Relation,
+    Tie,
+)
 from kept.customers.actions import remember
 from kept.customers.links import page_token
 from kept.customers.models import Organisation
 from kept.desk.actions import send
+from kept.fields.actions import Change, FieldSettings, fill, make_field
+from kept.fields.rules import Value
 from kept.handoffs import actions as handoffs
 from kept.hours.actions import note_absence
 from kept.kit import blobs
@@ -165,6 +182,15 @@ class World:
         self.tag = tagging.tag
         kept_for = MacroSettings(name="CANARY-macro", desk=self.desk, text="CANARY-words")
         self.macro = make_macro(kept_for, by=self.lou, now=now)
+        relate(self.conversation, other, kind="RELATED", by=self.ada, now=now)
+        self.relation = Relation.objects.get()
+        (self.step,) = add_steps(self.conversation, ["CANARY-step"], by=self.ada, now=now)
+        list_ = ChecklistSettings("CANARY-list", "CANARY-step", self.desk)
+        self.checklist = make_checklist(list_, by=self.lou, now=now)
+        # What is asked for at a desk is known to all who serve it; what stands there is not.
+        self.field = make_field(FieldSettings("Reason", desk=self.desk), by=self.lou, now=now)
+        there = Change(self.field.pk, Value(text="CANARY-value"), 0)
+        fill(self.conversation, [there], by=self.ada, now=now)
         terms = RuleTerms("CANARY-rule", "OPENED", self.desk, acts=[Act("NOTE", "CANARY-act")])
         self.rule = make_rule(terms, by=self.lou, now=now)
         self.bulk = begin_bulk([self.conversation.pk], act="READ", by=self.ada, now=now)
@@ -238,9 +264,11 @@ class World:
             "session": "1",
             "provider": "google",
         }
-        special["macro"] = self.macro.pk
+        special |= {"macro": self.macro.pk, "relation": self.relation.pk, "step": self.step.pk}
         special["desk"], special["member"] = self.desk.pk, self.ada.pk
         by_room = {
+            "checklists": self.checklist,
+            "fields": self.field,
             "macros": self.macro,
             "automation": self.rule,
             "desk": self.customer if "customer" in route.pattern else self.conversation,

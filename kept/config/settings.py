@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "kept.conversations",
     "kept.promises",
     "kept.mail",
+    "kept.checklists",
+    "kept.fields",
     "kept.macros",
     "kept.routing",
     "kept.agreements",

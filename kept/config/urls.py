@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("kept.people.urls")),
     path("", include("kept.hours.urls")),
     path("", include("kept.conversations.urls")),
+    path("", include("kept.checklists.urls")),
+    path("", include("kept.fields.urls")),
     path("", include("kept.macros.urls")),
     path("", include("kept.routing.urls")),
     path("", include("kept.promises.urls")),

@@ -108,6 +108,14 @@ class ConversationAssigned:
     before: int
 
 
+@event("conversation.kept_open")
+@dataclass(frozen=True, slots=True)
+class ConversationKeptOpen:
+    """A letter left that was to close it, and something had to be filled in before."""
+
+    conversation: int
+
+
 @event("conversation.team_assigned")
 @dataclass(frozen=True, slots=True)
 class ConversationTeamAssigned:
@@ -150,6 +158,34 @@ class ConversationParted:
 
     conversation: int
     into: int
+
+
+@event("conversation.split")
+@dataclass(frozen=True, slots=True)
+class ConversationSplit:
+    """So many letters of `source` are `conversation` from now on, which is new."""
+
+    conversation: int
+    source: int
+    messages: int
+
+
+@event("conversation.related")
+@dataclass(frozen=True, slots=True)
+class ConversationsRelated:
+    """A member linked them. `kind` is RELATED, or CHILD: `conversation` is part of `other`."""
+
+    conversation: int
+    other: int
+    kind: str
+
+
+@event("conversation.unrelated")
+@dataclass(frozen=True, slots=True)
+class ConversationsUnrelated:
+    conversation: int
+    other: int
+    kind: str
 
 
 @event("conversation.maybe_same")

@@ -15,6 +15,7 @@ from kept.demo.agreements import agree
 from kept.demo.automatic import let_rules_run
 from kept.demo.cast import cast
 from kept.demo.customers import Person, colleagues, everybody, long_ago
+from kept.demo.fields import make_checklists, make_fields
 from kept.demo.hours import look_ahead
 from kept.demo.house import House, open_house
 from kept.demo.macros import make_macros
@@ -103,6 +104,13 @@ def _tell(now: datetime, conversations: int) -> None:
     look_ahead(house.calendars, house.members, house.teams["Front"], now=now)
     share(house, now=now)
     _read(house, dice=dice, now=now)
+    make_fields(
+        house.desks,
+        by=house.member("Ingrid"),
+        dice=random.Random(SEED),
+        now=now,
+    )
+    make_checklists(house.desks, by=house.member("Ingrid"), now=now)
     _save_views(house, now=now)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,15 +12,18 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext_lazy, override
 
 from kept.agreements import actions as agreements
+from kept.checklists.actions import carry_steps, give_back_steps
 from kept.conversations import actions as conversations
 from kept.conversations.actions import File, Writing
 from kept.conversations.actions.draft import check_sizes
 from kept.conversations.actions.locking import take
 from kept.conversations.actions.reply import check, check_aside
+from kept.conversations.closing import check_ready
 from kept.conversations.models import Conversation, Departure, Draft, Message, Tie
 from kept.conversations.queries import wrote_since
 from kept.desk import composing, forwarding
 from kept.desk.news import Seen, news_since
+from kept.fields.actions import carry_values, give_back_values
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.kit.sentences import sentence
 from kept.people.models import Member
@@ -86,9 +89,9 @@ def send(
 
     Whoever wants no rest gets a message; all others a departure, and nothing is said or promised
     before it leaves. Words are read as of that moment. Raises what `answer` raises, and
-    `AnotherWaits`, `LeavesInThePast`, `ForwardToCustomer`, `FileTooLarge`, `LetterTooLarge`,
-    `SubmittedElsewhere`; and `SomethingCame` where an answer was written to less than stands there
-    now: what was `seen` is older. None asks nothing of that.
+    `AnotherWaits`, `NotReady`, `LeavesInThePast`, `ForwardToCustomer`, `FileTooLarge`,
+    `LetterTooLarge`, `SubmittedElsewhere`; and `SomethingCame` where an answer was written to less
+    than stands there now: what was `seen` is older. None asks nothing of that.
     """
     rest = timedelta(seconds=by.rest_seconds) if rest is None else rest
     at = leaves_at or now + rest
@@ -281,6 +284,8 @@ def _check(conversation: Conversation, writing: Writing) -> None:
     closes = writing.then == Conversation.Status.CLOSED
     if closes and Departure.objects.filter(conversation=conversation).exists():
         raise AnotherWaits
+    if closes and conversation.status != Conversation.Status.CLOSED:
+        check_ready(conversation)
 
 
 def _go(
@@ -313,6 +318,11 @@ def _go(
     if conversation.assignee_id is None and conversation.desk.assigns_on_reply:
         conversation = conversations.assign(conversation, to=by, by=by, now=now)
     is_done = conversation.status in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
+    # Whoever closed it meanwhile, or put it into Spam, was asked about this letter.
+    then = conversation.status if is_done and answers is not None else writing.then
+    is_late = answers is not None and then == Conversation.Status.CLOSED
+    if is_late and conversations.kept_open(conversation, by=by, now=now):
+        then = Conversation.Status.WAITING
     message = conversations.reply(
         conversation,
         text=writing.text,
@@ -322,8 +332,7 @@ def _go(
         sender=writing.sender,
         files=writing.files,
         submit_id=submit_id,
-        # Whoever closed it meanwhile, or put it into Spam, was asked about this letter.
-        then=conversation.status if is_done and answers is not None else writing.then,
+        then=then,
         answers=answers,
         by=by,
         now=now,
@@ -392,8 +401,33 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
         clocks = agreements.move_targets(source, into)
         tie = conversations.merge(source, into=into, by=by, now=now)
         moved = promises.carry_promises(source, into=into)
-        conversations.also_moved(tie, {**moved, "clocks": clocks})
+        filled = carry_values(source, into=into)
+        steps = carry_steps(source, into=into)
+        conversations.also_moved(tie, {**moved, **filled, **steps, "clocks": clocks})
         promises.hand_back_unseen(conversation=into.pk, now=now)
+    return tie
+
+
+def split(
+    conversation: Conversation,
+    messages: Collection[int],
+    *,
+    notes: Collection[int] = (),
+    subject: str = "",
+    by: Member,
+    now: datetime,
+) -> Tie:
+    """Letters become a conversation of their own, with what was promised in them.
+
+    Raises what `conversations.split` does.
+    """
+    with transaction.atomic():
+        tie = conversations.split(
+            conversation, messages, notes=notes, subject=subject, by=by, now=now
+        )
+        moved, both = tie.moved["messages"], {"source": tie.other, "into": tie.conversation}
+        agreements.move_targets_of(moved, **both)
+        promises.carry_promises_of(moved, **both)
     return tie
 
 
@@ -405,6 +439,8 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
         agreements.give_back_targets(tie.moved.get("clocks", []), **both)
         tie = conversations.part(tie, by=by, now=now)
         promises.give_back_promises(tie.moved, **both)
+        give_back_steps(tie.moved.get("steps", []), **both)
+        give_back_values(tie.moved.get("field_values", []), **both)
         promises.hand_back_unseen(conversation=tie.conversation_id, now=now)
     return tie
 

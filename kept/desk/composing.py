@@ -22,6 +22,7 @@ from kept.desk import whom
 from kept.desk.forwarding import Original, original
 from kept.desk.leaving import moment_of
 from kept.desk.news import News, seen_in
+from kept.desk.value_forms import ValuesForm
 from kept.kit.hours import Hours
 from kept.people.models import Member
 from kept.promises import actions, queries
@@ -56,6 +57,7 @@ class Composer:
     the letter by itself. `wants_focus` where the member has said that they mean to write; `asked`
     are the words of promises a letter was held for once: sent again, it goes without an answer to
     them. `seen` is how far the writer has read, and `news` what came since and held the answer.
+    `wanted` is what has to be filled in before the letter may close the conversation.
     """
 
     kind: str
@@ -80,6 +82,7 @@ class Composer:
     offers: list[Spot] = field(default_factory=list)
     seen: str = ""
     news: Sequence[News] = ()
+    wanted: ValuesForm | None = None
 
     @property
     def size(self) -> int:

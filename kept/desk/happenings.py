@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.automation.wording import done_words
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Relation
 from kept.conversations.queries.labels import status_labels
 from kept.promises.models import Promise
 
@@ -54,6 +54,8 @@ def said(
         return _of_handoff(kind, by, facts, names)
     if kind.startswith("conversation."):
         return _of_conversation(kind, by, facts, names)
+    if kind.startswith("field."):
+        return "pen", "", _of_field(kind, facts, names)
     if kind == "rule.ran":
         done = done_words(facts["did"])
         return "refresh", "", done or _("ran, and had nothing to change")
@@ -89,6 +91,7 @@ _BETWEEN_TWO: dict[str, tuple[str, str, Lazy]] = {
         "into",
         gettext_lazy("took %(one)s and %(other)s apart again"),
     ),
+    "conversation.split": ("pen", "source", gettext_lazy("split %(one)s off from %(other)s")),
     "conversation.left_apart": ("undo", "other", gettext_lazy("left %(one)s apart from %(other)s")),
 }
 """What happened between two conversations: icon, how the other one is named, words."""
@@ -101,6 +104,13 @@ def _of_conversation(kind: str, by: str, facts: dict[str, Any], names: dict[str,
     if kind == "conversation.priority_changed":
         priority = str(Conversation.Priority(facts["to"]).label)
         return "flag", "", _("set the priority to %(priority)s") % {"priority": priority}
+    if kind == "conversation.kept_open":
+        return "s-open", "soon", _("sent a letter that was to close this; something is missing")
+    if kind == "conversation.related":
+        told = {"one": f"K-{facts['conversation']}", "other": f"K-{facts['other']}"}
+        if facts["kind"] == Relation.Kind.CHILD:
+            return "link", "", _("made %(one)s a part of %(other)s") % told
+        return "link", "", _("linked %(one)s with %(other)s") % told
     if kind == "conversation.team_assigned":
         if facts["to"]:
             return (
@@ -127,6 +137,18 @@ def _of_conversation(kind: str, by: str, facts: dict[str, Any], names: dict[str,
         to = names.get(f"member:{facts['to']}", "")
         return "user", "", _("gave this to %(name)s") % {"name": to}
     return "user", "", _("laid this back for anybody")
+
+
+def _of_field(kind: str, facts: dict[str, Any], names: dict[str, str]) -> str:
+    field = names.get(f"field:{facts['field']}", _("a field"))
+    choice = names.get(f"choice:{facts.get('choice', 0)}", "")
+    if also := facts.get("also"):
+        return _("filled in %(fields)s") % {"fields": ", ".join([*also, field])}
+    if kind == "field.emptied":
+        return _("emptied %(field)s") % {"field": field}
+    if choice:
+        return _("set %(field)s to %(choice)s") % {"field": field, "choice": choice}
+    return _("filled in %(fields)s") % {"fields": field}
 
 
 def _handed_on(to: int, names: dict[str, str], quoted: str) -> str:

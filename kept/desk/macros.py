@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.conversations import actions as conversations
+from kept.conversations.closing import NotReady
 from kept.conversations.models import Draft
+from kept.desk.fielding import ask_for, ask_for_fields, fill_in
 from kept.desk.pages import after, find, place_of
 from kept.desk.writing import typed_head
 from kept.kit import clock
@@ -63,18 +65,24 @@ def use(request: HttpRequest, pk: int, macro: int) -> HttpResponse:
     chosen = get_object_or_404(Macro.objects.visible_to(request.user), pk=macro)
     if "text" in request.POST:
         _keep(request, pk)
+    at = request.POST.get("caret", "")[:9]
+    verb = _("Save, then put it in")
+    if fault := fill_in(request, found):
+        return ask_for_fields(request, found, fault, verb=verb, along={"caret": at})
     own = Draft.objects.filter(conversation=found, member=request.user, kind=Draft.Kind.REPLY)
     draft = own.first()
-    at = request.POST.get("caret", "")
-    use_macro(
-        chosen,
-        found,
-        text=draft.text if draft else "",
-        place=id_in(at) if at.isdecimal() else None,
-        head=draft.head if draft else {},
-        by=request.user,
-        now=clock.now(),
-    )
+    try:
+        use_macro(
+            chosen,
+            found,
+            text=draft.text if draft else "",
+            place=id_in(at) if at.isdecimal() else None,
+            head=draft.head if draft else {},
+            by=request.user,
+            now=clock.now(),
+        )
+    except NotReady as refusal:
+        return ask_for(request, found, refusal, verb=verb, caret=at)
     said = _("Put in: %(name)s.") % {"name": chosen.name}
     return after(request, found, said, kind="REPLY")
 

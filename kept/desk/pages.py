@@ -15,16 +15,21 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from kept.checklists.queries import read as steps_in
+from kept.checklists.queries import steps_along
 from kept.conversations import queries
 from kept.conversations.actions.draft import MIB
 from kept.conversations.models import AT_WORK, Conversation
 from kept.conversations.queries import Seats, bonds, merged_here, seats, thread
+from kept.conversations.queries.relations import read_links
 from kept.conversations.queries.tags import read as tags_in
 from kept.customers.queries import facts
 from kept.desk import composing, places
 from kept.desk.context import count_saved, navigation_of, saved_of
 from kept.desk.places import Place
 from kept.desk.timeline import entries
+from kept.fields.queries import fields_along
+from kept.fields.queries import read as fields_in
 from kept.handoffs.queries import is_handed_on, live_of
 from kept.kit import clock
 from kept.kit.ids import id_in
@@ -33,9 +38,16 @@ from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
 from kept.promises import queries as promises
 
+ALONG = (
+    ("told_fields", fields_along),
+    ("told_steps", steps_along),
+    ("is_handed_on", is_handed_on),
+)
+"""What comes along with a conversation as it is found, so that its page need not ask for it."""
+
 
 def find(request: MemberRequest, pk: int) -> Conversation:
-    found = queries.find(request.user, pk, also=(("is_handed_on", is_handed_on),))
+    found = queries.find(request.user, pk, also=ALONG)
     if found is None:
         raise Http404
     return found
@@ -74,6 +86,7 @@ def thread_context(
     found = found or find(request, pk)
     before = request.GET.get("before", "")
     read = thread(request.user, found, before=id_in(before))
+    links = read_links(getattr(found, "told_links", ""), found)
     told = promises.beside(found, request.user)
     ties = bonds(request.user, found) if getattr(found, "has_ties", True) else []
     seated = seats(found) if getattr(found, "has_seats", True) else Seats()
@@ -96,7 +109,16 @@ def thread_context(
         "customer": found.customer,
         "facts": facts(found.customer, most=3),
         "tags": tags_in(getattr(found, "told_tags", "")),
-        "entries": entries(read, told, reader=request.user, merged=merged_here(ties)),
+        "links": links,
+        "steps": steps_in(getattr(found, "told_steps", "")),
+        "fields": fields_in(getattr(found, "told_fields", "")),
+        "entries": entries(
+            read,
+            told,
+            reader=request.user,
+            merged=merged_here(ties),
+            beside=[*(one.pk for one in links), *(bond.there.pk for bond in ties)],
+        ),
         "seats": seated,
         "ties": ties,
         "handoff": live_of(found) if handed else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from kept.automation.queries import rule_names
 from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Thread
 from kept.desk.happenings import said
+from kept.fields.queries import read as fields_in
 from kept.kit.prepared import prepared
 from kept.ledger.models import Event, Mention
 from kept.people.models import Member
@@ -37,6 +38,11 @@ _SHOWN = [
     "conversation.merged",
     "conversation.parted",
     "conversation.left_apart",
+    "conversation.split",
+    "conversation.related",
+    "conversation.kept_open",
+    "field.filled",
+    "field.emptied",
     "promise.made",
     "promise.kept",
     "promise.renegotiated",
@@ -56,6 +62,8 @@ _SHOWN = [
     "rule.ran",
     "rule.paused",
 ]
+_OTHER_END = {"conversation.split": "source", "conversation.related": "other"}
+"""What happened between two, and how the second is named."""
 _OF_TEAMS = {"conversation.team_assigned", "handoff.offered"}
 _FOLLOWS = {"conversation.assigned", "conversation.team_assigned"}
 _SAYS_WHOSE = {"conversation.routed", "conversation.team_assigned", "handoff.accepted"}
@@ -91,13 +99,23 @@ def entries(
     *,
     reader: Member,
     merged: Sequence[Conversation] = (),
+    beside: Collection[int] = (),
 ) -> list[Entry]:
-    """Letters, notes and lines of a thread, oldest first; those of what was `merged` among them."""
+    """Letters, notes and lines of a thread, oldest first; those of what was `merged` among them.
+
+    `beside` are the conversations at the other ends of its links and ties that the reader sees:
+    nothing is told of any other.
+    """
     found = [Entry(message.at, message=message) for message in thread.messages]
     found += [Entry(note.at, note=note) for note in thread.notes]
     since = thread.messages[0].at if thread.earlier else None
     lines = _lines(
-        [thread.conversation, *merged], promises, since=since, until=thread.until, reader=reader
+        [thread.conversation, *merged],
+        promises,
+        since=since,
+        until=thread.until,
+        reader=reader,
+        beside={thread.conversation.pk, *beside},
     )
     found += [Entry(line.at, line=line) for line in lines]
     return sorted(found, key=lambda entry: entry.at)
@@ -110,6 +128,7 @@ def _lines(
     since: datetime | None,
     until: datetime | None,
     reader: Member,
+    beside: Collection[int],
 ) -> list[Line]:
     names_of = [f"conversation:{one.pk}" for one in conversations]
     if len(names_of) == 1:
@@ -117,7 +136,7 @@ def _lines(
     else:
         rows = _events_of_any.first(LINES, since, until, *names_of)
     told_of = {promise.pk: promise for promise in promises}
-    names = _names(rows, reader=reader)
+    names = _names(rows, reader=reader) | _fields(conversations[0])
     said = {row.pk for row in rows if row.kind in _SAYS_WHOSE}
     # A status that a letter changed of itself is no news: the letter stands right above.
     # What a rule did stands in the line that says that it ran.
@@ -129,11 +148,45 @@ def _lines(
             not row.by.startswith("rule:")
             and not (row.kind.endswith("status_changed") and row.cause_id)
             and not (row.kind in _FOLLOWS and row.cause_id in said)
+            and _is_seen(row, beside)
         )
     ]
     return [
-        _line(row, names, told_of.get(row.facts.get("promise", 0)), reader=reader) for row in told
+        _line(row, names, told_of.get(row.facts.get("promise", 0)), reader=reader)
+        for row in _saved_together(told, names)
     ]
+
+
+def _is_seen(event: Event, beside: Collection[int]) -> bool:
+    """Whether both ends of what happened between two are known to the reader."""
+    end = _OTHER_END.get(event.kind)
+    return end is None or {event.facts["conversation"], event.facts[end]} <= set(beside)
+
+
+def _fields(conversation: Conversation) -> dict[str, str]:
+    """What fields and their choices are called; one that is gone is "a field"."""
+    found = {}
+    for held in fields_in(getattr(conversation, "told_fields", "")):
+        found[f"field:{held.pk}"] = held.label
+        found |= {f"choice:{choice.pk}": choice.name for choice in held.choices}
+    return found
+
+
+def _saved_together(events: list[Event], names: dict[str, str]) -> list[Event]:
+    """Fields that one press filled in are one line: the first of them names all."""
+    found: list[Event] = []
+    for event in events:
+        last = found[-1] if found else None
+        if (
+            last
+            and event.kind == last.kind == "field.filled"
+            and (event.by, event.at) == (last.by, last.at)
+        ):
+            also = names.get(f"field:{event.facts['field']}", _("a field"))
+            last.facts = {**last.facts, "also": [also, *last.facts.get("also", ())]}
+        else:
+            found.append(event)
+    return found
 
 
 @prepared

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from kept.desk import bulk, customer, macros, merging, people, printing, tagging, views, writing
+from kept.desk import (
+    bulk,
+    customer,
+    fielding,
+    linking,
+    macros,
+    merging,
+    people,
+    printing,
+    splitting,
+    steps,
+    tagging,
+    views,
+    writing,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -23,11 +37,17 @@ urlpatterns = [
     path("c/<int:pk>/print/", printing.page, name="print"),
     path("c/<int:pk>/assign/", views.assign, name="assign"),
     path("c/<int:pk>/tags/", tagging.tags, name="tags"),
+    path("c/<int:pk>/fields/", fielding.fields, name="fields"),
     path("c/<int:pk>/status/", views.status, name="status"),
     path("c/<int:pk>/priority/", views.priority, name="priority"),
     path("c/<int:pk>/read/", views.read, name="read"),
     path("c/<int:pk>/here/", views.here, name="here"),
     path("c/<int:pk>/merge/", merging.merge, name="merge"),
+    path("c/<int:pk>/links/", linking.link, name="link"),
+    path("c/<int:pk>/links/<int:relation>/", linking.unlink, name="unlink"),
+    path("c/<int:pk>/checklist/", steps.checklist, name="checklist"),
+    path("c/<int:pk>/checklist/<int:step>/", steps.step, name="step"),
+    path("c/<int:pk>/split/", splitting.split, name="split"),
     path("c/<int:pk>/ties/<int:tie>/", merging.settle, name="settle_tie"),
     path("c/<int:pk>/people/", people.add, name="add_person"),
     path("c/<int:pk>/people/<int:participant>/", people.settle, name="settle_person"),

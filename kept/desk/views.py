@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from kept.conversations import actions as conversations
+from kept.conversations.closing import NotReady, check_ready
 from kept.conversations.models import AT_WORK, Conversation, Departure
 from kept.conversations.queries import standing_for, waiting_letters
 from kept.conversations.queries.labels import status_labels
 from kept.conversations.queries.presence import present
 from kept.desk import actions
 from kept.desk.context import count_saved
+from kept.desk.fielding import ask_for, ask_for_fields, fill_in
 from kept.desk.pages import (
     after,
     and_next,
@@ -25,6 +27,7 @@ from kept.desk.pages import (
     place_of,
     thread_context,
 )
+from kept.desk.unfinished import Unfinished, unfinished
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.people.doors import MemberRequest, member_door
@@ -118,6 +121,12 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     if to not in {*dict(AT_WORK), Conversation.Status.SPAM}:
         return HttpResponse(_("There is no such status."), status=422, content_type="text/plain")
     waiting = request.POST.get("waiting", "")
+    if refused := _not_ready(request, found, to=to, waiting=waiting):
+        return refused
+    if to == Conversation.Status.CLOSED and found.status != to and "sure" not in request.POST:
+        left = unfinished(request.user, found)
+        if left.is_any:
+            return _ask_of_unfinished(request, found, left, waiting=waiting)
     is_done = to in {Conversation.Status.CLOSED, Conversation.Status.SPAM}
     if is_done and waiting != "leave":
         letters = list(waiting_letters(found))
@@ -125,7 +134,11 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
             return _ask_of_letters(request, found, letters, to=to)
         for letter in letters:
             actions.take_back(letter, by=request.user, now=clock.now())
-    conversations.set_status(found, to=to, by=request.user, now=clock.now())
+    try:
+        conversations.set_status(found, to=to, by=request.user, now=clock.now())
+    except NotReady as refusal:
+        verb = _("Save and close")
+        return ask_for(request, found, refusal, verb=verb, to=to, waiting=waiting)
     said = _("Now: %(status)s.") % {"status": status_labels()[to]}
     return after(request, found, and_next(request, found, said) if is_done else said)
 
@@ -175,6 +188,45 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/here.html", {"others": others})
 
 
+def _not_ready(
+    request: MemberRequest, found: Conversation, *, to: str, waiting: str
+) -> HttpResponse | None:
+    """What is missing before it may be closed, asked for before anything else happens."""
+    along = {"to": to, "waiting": waiting}
+    verb = _("Save and close")
+    if fault := fill_in(request, found):
+        return ask_for_fields(request, found, fault, verb=verb, along=along)
+    if to == Conversation.Status.CLOSED and found.status != to:
+        try:
+            check_ready(found)
+        except NotReady as refusal:
+            return ask_for(request, found, refusal, verb=verb, **along)
+    return None
+
+
+def _ask_of_unfinished(
+    request: MemberRequest, found: Conversation, left: Unfinished, *, waiting: str
+) -> HttpResponse:
+    """Parts of it are still open: close it all the same?"""
+    context = {
+        "conversation": found,
+        "left": left,
+        "waiting": waiting,
+        "place": place_of(request).key,
+    }
+    return _menu(request, "desk/unfinished.html", context)
+
+
+def _menu(request: MemberRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A question beneath the head of the thread; a page of its own without scripts."""
+    if not request.htmx:
+        return render(request, template, context)
+    answer = render(request, f"{template}#menu", context)
+    answer.headers["HX-Retarget"] = "#menu"
+    answer.headers["HX-Reswap"] = "innerHTML"
+    return answer
+
+
 def _ask_of_letters(
     request: MemberRequest, found: Conversation, letters: list[Departure], *, to: str
 ) -> HttpResponse:
@@ -186,9 +238,4 @@ def _ask_of_letters(
         "place": place_of(request).key,
         "now": clock.now(),
     }
-    if not request.htmx:
-        return render(request, "desk/closing.html", context)
-    answer = render(request, "desk/closing.html#menu", context)
-    answer.headers["HX-Retarget"] = "#menu"
-    answer.headers["HX-Reswap"] = "innerHTML"
-    return answer
+    return _menu(request, "desk/closing.html", context)

@@ -8,6 +8,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,16 +25,23 @@ from kept.conversations.actions import (
     Writing,
 )
 from kept.conversations.actions.draft import MIB
+from kept.conversations.closing import NotReady
 from kept.conversations.models import Conversation, Departure, Draft, DraftFile, Message
 from kept.conversations.queries import draft_files, seats, thread
 from kept.desk import actions, composing, whom
+from kept.desk.fielding import fill_in, wanted
 from kept.desk.forms import LONGEST_TEXT, DraftForm, FilesForm, NoteForm, OfferForm, ReplyForm
 from kept.desk.forwarding import original
 from kept.desk.news import Seen, news_since
 from kept.desk.pages import after, find, first_error, place_of, thread_context
+from kept.desk.unfinished import unfinished
+from kept.desk.value_forms import ValuesForm
 from kept.kit import blobs, clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
+
+MOST_TOLD = 5
+"""Open steps that are named as a letter closes a conversation."""
 
 
 @member_door("POST")
@@ -65,6 +73,9 @@ def _send(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
         return _written_again(request, found, kind, str(refusal), status=409)
     if not is_valid:
         return _written_again(request, found, kind, first_error(form), status=422)
+    if fault := fill_in(request, found):
+        said = _("Nothing is sent yet. Look at what is to be filled in, then send.")
+        return _written_again(request, found, kind, said, status=422, wanted=fault)
     values = form.cleaned_data
     try:
         sent = actions.send(
@@ -80,6 +91,12 @@ def _send(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
         )
     except actions.SomethingCame as refusal:
         return _written_again(request, found, kind, str(refusal), status=409, shows_news=True)
+    except NotReady:
+        said = _(
+            "Nothing is sent yet: before it is closed, this has to be filled in. Or send it, and "
+            "leave the conversation open."
+        )
+        return _written_again(request, found, kind, said, status=409, wanted=wanted(found))
     except Refusal as refusal:
         return _written_again(
             request,
@@ -90,7 +107,20 @@ def _send(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
             holds=isinstance(refusal, (actions.Unanswered, actions.TimeMoved)),
             is_new=isinstance(refusal, SubmittedElsewhere),
         )
+    if values["then"] == Conversation.Status.CLOSED and kind == Draft.Kind.REPLY:
+        _tell_unfinished(request, found)
     return after(request, found, _said_of(sent))
+
+
+def _tell_unfinished(request: MemberRequest, found: Conversation) -> None:
+    """A letter that closes goes out all the same, and says what is still open."""
+    left = unfinished(request.user, found)
+    if left.children:
+        named = ", ".join(linked.reference for linked in left.children)
+        messages.warning(request, _("Still open, as parts of it: %(names)s.") % {"names": named})
+    if left.steps:
+        named = ", ".join(step.text for step in left.steps[:MOST_TOLD])
+        messages.warning(request, _("Still open on its checklist: %(steps)s.") % {"steps": named})
 
 
 def _writing(
@@ -272,12 +302,13 @@ def _written_again(
     holds: bool = False,
     shows_news: bool = False,
     is_new: bool = False,
+    wanted: ValuesForm | None = None,
 ) -> HttpResponse:
     """A refusal: the page as it was, the words where they were, and what to do about it.
 
     Where it `holds` the letter for its promises, only these come anew, so that files stay chosen.
     Where it `shows_news`, these have been seen then; else the writer has seen what they had before.
-    Where the form `is_new`, it is another than was sent.
+    Where the form `is_new`, it is another than was sent. What is `wanted` stands beneath the words.
     """
     text = request.POST.get("text", "")
     offers = _offers(request, found, text) if kind == Draft.Kind.REPLY else {}
@@ -306,6 +337,7 @@ def _written_again(
         offers=offers.get("offers", []),
         asked=tuple(offers.get("asked", ())),
         error=error,
+        wanted=wanted,
     )
     if not request.htmx:
         return render(request, "desk/desk.html", context, status=status)

@@ -48,10 +48,12 @@ def prove(
     writer: Customer | None,
     vouched: bool | None,
     ours: Collection[str],
+    sealed_for: Conversation | None = None,
 ) -> Proof:
     """What can be said of a letter that joins `conversation`, by its seals of that one.
 
-    `ours` are the desks' addresses, in lower case.
+    `ours` are the desks' addresses, in lower case. `sealed_for` is the one that the seals were made
+    for, where what they answer was split off from it since.
 
     Without a server to vouch, only the sender's own seal proves, and only while no letter has
     shown it to anybody else: every answer to all carries its writer's seal to all.
@@ -64,7 +66,8 @@ def prove(
     if not sealed:
         return Proof(is_inside=True, is_verified=False, reason=("REFERS", ""))
     is_own = any(_is_own(seal, conversation, sender=sender, writer=writer) for seal in sealed)
-    proven = is_own and not _was_shown(conversation, sender, ours)
+    known_in = {one.pk: one for one in (conversation, sealed_for or conversation)}.values()
+    proven = is_own and not any(_was_shown(one, sender, ours) for one in known_in)
     return Proof(
         is_inside=True, is_verified=proven, reason=("SEALED" if proven else "SEAL_SHARED", "")
     )

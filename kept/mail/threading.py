@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 
-from kept.conversations.models import Conversation, Desk, DeskAddress
+from kept.conversations.models import Conversation, Desk, DeskAddress, Message, Tie
 from kept.conversations.queries import standing_for
 from kept.customers.models import Address, Customer
 from kept.kit.likeness import domain_of
@@ -116,6 +116,9 @@ def place_of(
     vouched = vouched_for(letter, sender=sender)
     is_vouched = vouched is True
     joined, sealed = _sealed(delivery, letter, desk)
+    sealed_for = joined
+    if joined is not None and _was_split(joined):
+        joined = _split_off(joined, letter) or joined
     if joined is None:
         joined = _referred_to(letter, writer, sender, desk)
     if joined is not None:
@@ -126,6 +129,7 @@ def place_of(
             writer=writer,
             vouched=vouched,
             ours=house.desks.keys(),
+            sealed_for=sealed_for,
         )
         is_verified = proof.is_verified and not is_bounce
         return Place(joined, writer, is_verified, is_vouched, reasons=(proof.reason,))
@@ -223,7 +227,33 @@ def _desk_of_customer(conversation: int, customer: int) -> QuerySet[Desk]:
 
 @prepared
 def _conversation(pk: int, desk: Desk) -> QuerySet[Conversation]:
-    return Conversation.objects.filter(pk=pk, desk=desk).select_related("customer")
+    """`was_split` where letters that bear its seal may stand in another one."""
+    found = Conversation.objects.filter(pk=pk, desk=desk).select_related("customer")
+    parts = Tie.objects.filter(other=OuterRef("pk"), kind=Tie.Kind.SPLIT)
+    return found.annotate(was_split=Exists(parts))
+
+
+def _was_split(joined: Conversation) -> bool:
+    known = getattr(joined, "was_split", None)
+    if known is None:
+        # Others were merged into it, and one of them was meant.
+        known = Tie.objects.filter(other=joined, kind=Tie.Kind.SPLIT).exists()
+    return bool(known)
+
+
+def _split_off(joined: Conversation, letter: Letter) -> Conversation | None:
+    """Where the letter of ours that is answered stands by now, if it was split off from there."""
+    ids = [
+        seal.message for value in letter.answers[:MOST_ANSWERS] if (seal := seals.seal_of_id(value))
+    ]
+    there = Message.objects.filter(
+        pk__in=ids,
+        conversation__desk=joined.desk_id,
+        conversation__customer=joined.customer_id,
+    ).select_related("conversation__customer")
+    stands = {message.pk: message.conversation for message in there}
+    answered = next((stands[pk] for pk in ids if pk in stands), None)
+    return standing_for(answered) if answered else None
 
 
 @prepared

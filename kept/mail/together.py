@@ -184,7 +184,7 @@ def _file_placed(placed: Sequence[Placed], house: House, *, now: datetime) -> li
     )
     for one, message in pairs:
         if one.opens and message.automatic in NEEDS_NO_WORK:
-            move(message.conversation, Conversation.Status.CLOSED, by=SYSTEM, now=now)
+            move(message.conversation, Conversation.Status.CLOSED, by=SYSTEM, now=now, asks=False)
         if one.opens and not message.automatic:
             suggest_a_place(one.errand.mail.letter, message, one.writer, now=now)
     _keep_filings(pairs)

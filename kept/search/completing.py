@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -17,16 +18,17 @@ from kept.conversations.access import customers_visible_to
 from kept.conversations.models import Desk
 from kept.conversations.queries.tags import offered_tags
 from kept.customers.models import Organisation
+from kept.fields.models import Field
 from kept.kit.words import plain_words
 from kept.people.models import Member, Team
-from kept.search.rules import LONGEST, PRIORITIES, STATES, THINGS
+from kept.search.rules import FILTERS, LONGEST, PRIORITIES, STATES, THINGS
 
 MOST = 8
 
 _PIECE = re.compile(
     r"""(?:^|(?<=\s))
         (?P<minus>-?)
-        (?:(?P<name>[A-Za-z]+):(?:"(?P<quoted>[^"]*)|(?P<value>[^"\s]*))|(?P<word>[A-Za-z]*))$""",
+        (?:(?P<name>field\.\w+|[A-Za-z]\w*):(?:"(?P<quoted>[^"]*)|(?P<value>[^"\s]*))|(?P<word>(?:[A-Za-z]\w*)?))$""",
     re.VERBOSE,
 )
 _REST = re.compile(r'[^\s"]*')
@@ -76,8 +78,8 @@ def complete(text: str, at: int, member: Member) -> tuple[Piece, list[Completion
     if piece is None:
         return None
     if not piece.name:
-        return piece, list(of_language(piece))
-    values = _VALUES.get(piece.name)
+        return piece, [*of_language(piece), *islice(_fields(piece, member), MOST)]
+    values = _VALUES.get(piece.name) or _of_field(piece.name)
     if values is None:
         return None
     found: list[Completion] = []
@@ -110,6 +112,45 @@ def of_language(piece: Piece) -> Iterator[Completion]:
     for word, means in words.items():
         if word.startswith(piece.value.lower()):
             yield Completion(f"{piece.minus}{word}:", means)
+
+
+def _fields(piece: Piece, member: Member) -> Iterator[Completion]:
+    """Fields of the house that begin so."""
+    said: dict[str, str] = {}
+    for field in Field.objects.visible_to(member).filter(retired_at=None):
+        if field.key.startswith(piece.value.lower()) or _begins(piece.value, field.label):
+            said.setdefault(field.key, field.label)
+    for key, label in said.items():
+        name = f"field.{key}" if key in FILTERS else key
+        yield Completion(f"{piece.minus}{name}:", label)
+
+
+def _of_field(name: str) -> Values | None:
+    """What may stand in a field of this key; None where it says nothing."""
+
+    def values(typed: str, member: Member) -> Iterator[tuple[str, str]]:
+        named = Field.objects.visible_to(member).filter(key=name.removeprefix("field."))
+        for field in named.prefetch_related("choices"):
+            for value, means in _values_of(field):
+                if value.lower().startswith(typed.lower()) or (
+                    plain_words(typed) and _begins(typed, value)
+                ):
+                    yield value, means
+
+    return values
+
+
+def _values_of(field: Field) -> Iterator[tuple[str, str]]:
+    label = field.label
+    if field.has_choices:
+        yield from ((one.name, label) for one in field.choices.all() if one.retired_at is None)
+    elif field.kind == Field.Kind.YES_NO:
+        yield from (("yes", label), ("no", label))
+    elif field.kind == Field.Kind.NUMBER:
+        yield from ((">100", _("above")), ("<100", _("below")), ("100..200", _("from … to")))
+    elif field.kind == Field.Kind.DATE:
+        yield from (("today", label), (">2031-03-04", _("after")), ("<2031-03-04", _("before")))
+    yield "*", _("filled in with anything")
 
 
 Values = Callable[[str, Member], Iterable[tuple[str, str]]]

@@ -20,6 +20,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from kept.conversations import index
@@ -168,4 +169,17 @@ def _source(plan: Plan, member: Member, *, size: int) -> tuple[str, list[Any]]:
         first = due_before(plan.due, member).order_by("due_at", "pk")
         sql, given = first.values("conversation_id")[:size].query.sql_with_params()
         return f"SELECT conversation_id AS id FROM ({sql}) due", list(given)  # noqa: S608
+    if plan.valued:
+        return _having(plan.valued, size=size)
     return candidates(plan, member, size=size)
+
+
+def _having(sources: Sequence[QuerySet[Any, int]], *, size: int) -> tuple[str, list[Any]]:
+    """What holds a value, by the index of it; at most so many of each."""
+    selects: list[str] = []
+    params: list[Any] = []
+    for source in sources:
+        sql, given = source[:size].query.sql_with_params()
+        selects.append(f"SELECT conversation_id AS id FROM ({sql}) valued")  # noqa: S608
+        params += given
+    return " UNION ALL ".join(selects), params

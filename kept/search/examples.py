@@ -39,6 +39,7 @@ def examples() -> list[Example]:
         ),
         Example("assigned:me", _("in whose hands: me, nobody, or a name")),
         Example("has:attachment", _("also note, promise")),
+        Example("order:4711", _("a field of your house; numbers and days compare: amount:>100")),
         Example("promised:<2d", _("a promise is due within two days; also today, or a day")),
         Example("after:7d", _("touched in the last week; also before:, also 2031-03-04")),
     ]

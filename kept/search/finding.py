@@ -7,7 +7,7 @@ many entries at most and then says where it stopped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from kept.conversations.queries import Listed, Position, by_ids, moment, standin
 from kept.kit.ids import id_in
 from kept.people.models import Member
 from kept.promises.queries import Card, cards, of_conversations
+from kept.search.asked_fields import all_having
 from kept.search.candidates import candidates
 from kept.search.plans import Plan, due_before
 from kept.search.reading import plan_of
@@ -169,10 +170,15 @@ def _next_rows(
     plan: Plan, member: Member, place: Position | None, size: int
 ) -> list[tuple[int, datetime]]:
     """What may be meant, behind `place`: read in the order of the indexes, so at one cost."""
+    ids: Collection[int] | None = None
     if plan.due is not None:
         first = due_before(plan.due, member).order_by("due_at", "pk")
-        ids = first.values_list("conversation_id", flat=True)[:MOST_PROMISES]
-        found = _standing(member).filter(pk__in=set(ids))
+        named = first.values_list("conversation_id", flat=True)[:MOST_PROMISES]
+        ids = {pk for pk in named if pk is not None}
+    elif plan.valued:
+        ids = all_having(plan.valued)
+    if ids is not None:
+        found = _standing(member).filter(pk__in=ids)
         if place:
             behind = Q(last_at__lt=place.last_at) | Q(last_at=place.last_at, pk__lt=place.pk)
             found = found.filter(behind)

@@ -15,6 +15,7 @@ from kept.conversations.queries.tags import TagNames
 from kept.customers.models import Address
 from kept.kit.words import plain_words
 from kept.people.models import Member, Team
+from kept.search.asked_fields import FieldNames
 from kept.search.rules import read
 
 MOST_MEMBERS = 5_000
@@ -33,7 +34,7 @@ class Colleague:
 
 
 class Names:
-    """Tags, colleagues and organisations: a query for each kind, however many are asked for.
+    """Tags, fields, people and organisations: a query for each kind, however many are asked for.
 
     `seen` are the desks whose people are known; `asked` the questions that will be read. What none
     of them names is looked up alone.
@@ -42,6 +43,7 @@ class Names:
     def __init__(self, seen: Sequence[Desk], asked: Iterable[str] = ()) -> None:
         self.seen = seen
         self.tags = TagNames()
+        self.fields = FieldNames(seen)
         self._asked = list(asked)
 
     def colleagues(self, said: str) -> list[Colleague]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -31,7 +32,8 @@ class Plan:
     moment; `condition` holds that too. `none_of` are matches that no entry of it may have. What
     an index can walk by stands once more beside: `desks` (`has_desks` where some were named),
     `statuses` (none for all that stand in the views), `assignee`, `since` and `until`; and `tags`,
-    each as the ids it stands under, and `priorities`. `has_more` where that is not all of `where`.
+    each as the ids it stands under, and `priorities`; `valued` asks for the conversations that hold
+    what is asked of a field. `has_more` where that is not all of `where`.
     `is_nothing` where no conversation can be meant, `is_fleeting` where it holds for this moment
     alone, or names were looked up. Where there are `problems`, nothing is looked for.
     """
@@ -50,6 +52,7 @@ class Plan:
     is_nothing: bool = False
     tags: list[set[int]] = field(default_factory=list)
     priorities: list[str] = field(default_factory=list)
+    valued: tuple[QuerySet[Any, int], ...] = ()
     has_more: bool = False
     is_fleeting: bool = False
     sought: list[str] = field(default_factory=list)

@@ -18,6 +18,7 @@ from kept.conversations.queries.tags import bearing
 from kept.kit.words import plain_words
 from kept.people.models import Member
 from kept.promises.models import Promise
+from kept.search.asked_fields import Unreadable, asked_of, having
 from kept.search.names import Names, is_address
 from kept.search.plans import STATUSES, Plan, among_statuses, due_before
 from kept.search.rules import PRIORITIES, STATES, THINGS, Part, day_in, read, span_in
@@ -62,10 +63,11 @@ class Reader:
             "promised": self._promised,
             "before": self._day,
             "after": self._day,
+            "field": self._field,
         }
 
     def read(self, text: str) -> Plan:
-        question = read(text)
+        question = read(text, keys=self.names.fields.in_question(text))
         self.plan.problems += [problem_in_words(problem) for problem in question.problems]
         # Several of these are taken as either; all else must hold together.
         desks, pressing = (
@@ -347,6 +349,20 @@ class Reader:
         if not part.is_not:
             self.plan.since = max(begin, self.plan.since or begin)
         return self._tell(part, _("last touched on %(day)s or later") % {"day": day.isoformat()})
+
+    def _field(self, part: Part) -> None:
+        """What stands in a field, as far as its desk is seen."""
+        self.plan.is_fleeting = True
+        fields = self.names.fields.by_key[part.key]
+        try:
+            asked = asked_of(part, fields, today=self.today)
+        except Unreadable as unreadable:
+            self.plan.problems.append(str(unreadable))
+            return
+        self._where(part, having(asked.where))
+        if not part.is_not:
+            self.plan.valued = self.plan.valued or asked.sources
+        self._tell(part, asked.told)
 
     # -- the small tools -----------------------------------------------------------------------
 

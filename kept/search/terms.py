@@ -16,6 +16,7 @@ def problem_in_words(problem: Problem) -> str:
         "unknown_filter": _(
             "There is no filter “%(about)s:”. To look for it as words, put it in quotation marks."
         ),
+        "unknown_field": _("There is no field “%(about)s” at your desks."),
         "too_long": _("A question may have %(about)s letters at most."),
         "too_many": _("A question may have %(about)s parts at most."),
     }

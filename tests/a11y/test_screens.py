@@ -31,6 +31,7 @@ WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
 OWNERS = {
     *("settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"),
     *("tags", "macro", "rules", "rule", "workload", "move", "routing"),
+    *("fields", "field", "checklists"),
 }
 # The dark look changes colours alone.
 FAULTS = {"resultTypes": ["violations"]}
@@ -105,6 +106,13 @@ SCREENS = [
     "desks",
     "tags",
     "macro",
+    "fields",
+    "field",
+    "checklists",
+    "wanted",
+    "split",
+    "link",
+    "checklist",
     "rules",
     "rule",
     "mailboxes",
@@ -158,6 +166,7 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
     designed = first(".designed a")
     page.goto("/views/")
     view = first(".kept-views a[href^='/views/']")
+    number = thread.rstrip("/").split("/")[-1]
     page.goto(thread)
     file = first(".file a")
     customer = first("#aside a[href^='/customers/']")
@@ -194,6 +203,13 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "settings": "/settings/",
         "people": "/settings/people/",
         "desks": "/settings/desks/",
+        "fields": "/settings/fields/",
+        "field": "/settings/fields/make/",
+        "checklists": "/settings/checklists/make/",
+        "wanted": f"/c/{number}/fields/",
+        "split": f"/c/{number}/split/",
+        "link": f"/c/{number}/links/",
+        "checklist": f"/c/{number}/checklist/",
         "tags": "/settings/tags/",
         "macro": "/settings/macros/make/",
         "rules": "/settings/rules/",

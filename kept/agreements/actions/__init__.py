@@ -42,7 +42,13 @@ from kept.agreements.actions.errors import (
 from kept.agreements.actions.meeting import meet, say_back, speakers
 from kept.agreements.actions.review import Talk, end, review, review_due
 from kept.agreements.actions.send import place_of, send_terms
-from kept.agreements.actions.targets import answer, give_back_targets, look_first, move_targets
+from kept.agreements.actions.targets import (
+    answer,
+    give_back_targets,
+    look_first,
+    move_targets,
+    move_targets_of,
+)
 
 __all__ = [
     "ClauseNotWhole",
@@ -83,6 +89,7 @@ __all__ = [
     "look_first",
     "meet",
     "move_targets",
+    "move_targets_of",
     "place_of",
     "remove_clause",
     "remove_measure",

@@ -7,6 +7,7 @@ happened counts at the second it happened.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +59,16 @@ def move_targets(source: Conversation, into: Conversation) -> list[int]:
         _follow(target)
     rows = Target.objects.filter(conversation=source)
     return _carry(rows, into)
+
+
+def move_targets_of(messages: Collection[int], *, source: Conversation, into: Conversation) -> None:
+    """Clocks that these letters set going go where they go, with the promise each stands for."""
+    for target in _running(source.pk):
+        _follow(target)
+    rows = Target.objects.filter(conversation=source, message__in=list(messages))
+    promised = list(rows.values_list("promise", flat=True))
+    Promise.objects.filter(pk__in=promised).update(conversation=into)
+    _carry(rows, into)
 
 
 def give_back_targets(ids: list[int], *, source: Conversation, target: Conversation) -> None:

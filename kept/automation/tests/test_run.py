@@ -13,6 +13,7 @@ from kept.automation.rules.conditions import Condition
 from kept.automation.tests.make import URGENT, follow, lou_at_orders, make, make_tag
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation, Message, Note
+from kept.fields.actions import FieldSettings, make_field
 from kept.ledger.models import Cursor, Event
 from kept.mail.models import Outgoing
 from kept.mail.outbox import queue
@@ -153,6 +154,21 @@ def test_what_one_action_is_refused_keeps_no_other_from_being_done():
     assert (talk.assignee, talk.priority, run.came) == (None, "URGENT", "PARTLY")
     refused = "They do not serve this desk, so they could not see the conversation."
     assert [one["why"] for one in run.effects] == [refused, ""]
+
+
+def test_a_rule_closes_nothing_over_what_has_to_be_filled_in_before():
+    lou = lou_at_orders()
+    make_field(FieldSettings("Order number", is_required=True), by=lou, now=NOON)
+    make("RECEIVED", Act("CLOSE"), URGENT, by=lou)
+
+    found = make_conversation(desk=make_desk("Orders"))
+    follow()
+
+    found.refresh_from_db()
+    assert (found.status, found.priority) == ("OPEN", "URGENT")
+    run = Run.objects.get()
+    assert run.came == "PARTLY"
+    assert "It is not closed yet. Still to be filled in: Order number." in str(run.effects)
 
 
 def test_a_rule_does_no_more_than_whoever_answers_for_it_may():

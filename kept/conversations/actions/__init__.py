@@ -48,6 +48,7 @@ from kept.conversations.actions.presence import be_present
 from kept.conversations.actions.priority import set_priority
 from kept.conversations.actions.read import mark_read, mark_unread
 from kept.conversations.actions.receive import receive, receive_all
+from kept.conversations.actions.relate import CannotRelate, relate, unrelate
 from kept.conversations.actions.reply import (
     EmptyReply,
     ForwardToCustomer,
@@ -56,7 +57,8 @@ from kept.conversations.actions.reply import (
     forward,
     reply,
 )
-from kept.conversations.actions.status import set_status, wake
+from kept.conversations.actions.split import CannotSplit, split
+from kept.conversations.actions.status import kept_open, set_status, wake
 from kept.conversations.actions.submitted import SubmittedElsewhere, letter_of_form
 from kept.conversations.actions.tag import RetiredTag, tag, tag_by_names, untag
 from kept.conversations.actions.tie import suggest, tie_same_mail
@@ -65,7 +67,9 @@ __all__ = [
     "Arrival",
     "CannotLookAfter",
     "CannotMerge",
+    "CannotRelate",
     "CannotServe",
+    "CannotSplit",
     "CustomerIsOnIt",
     "EmptyReply",
     "File",
@@ -96,6 +100,7 @@ __all__ = [
     "hold_back",
     "hold_both",
     "hold_departure",
+    "kept_open",
     "lay",
     "leave_apart",
     "leave_at",
@@ -109,10 +114,12 @@ __all__ = [
     "part",
     "receive",
     "receive_all",
+    "relate",
     "reply",
     "save_draft",
     "set_priority",
     "set_status",
+    "split",
     "suggest",
     "tag",
     "tag_by_names",
@@ -120,6 +127,7 @@ __all__ = [
     "take_out",
     "tie_same_mail",
     "undo_bulk",
+    "unrelate",
     "untag",
     "wake",
     "write_automatically",

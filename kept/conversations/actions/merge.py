@@ -102,7 +102,7 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
     had = target.assignee_id
     if had is None:
         target.assignee = source.assignee
-    _recount(target, at_least=max(source.last_at, target.last_at))
+    recount(target, at_least=max(source.last_at, target.last_at))
     fact = record(
         ConversationMerged(conversation=source.pk, into=target.pk),
         about=[source, target, f"customer:{target.customer_id}"],
@@ -155,14 +155,14 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
         by=by,
         at=now,
     )
-    move(source, moved["source"]["status"], by=by, now=now, cause=fact)
+    move(source, moved["source"]["status"], by=by, now=now, cause=fact, asks=False)
     _restore(source, moved["source"])
-    _recount(source, at_least=source.last_at)
+    recount(source, at_least=source.last_at)
     had = target.assignee_id
     _as_before(target, moved)
     _say_whose(target, had=had, by=by, now=now, cause=fact)
     if target.status == moved["then"]["status"] != moved["target"]["status"]:
-        move(target, moved["target"]["status"], by=by, now=now, cause=fact)
+        move(target, moved["target"]["status"], by=by, now=now, cause=fact, asks=False)
         if moved["target"]["closed_at"]:
             target.closed_at = datetime.fromisoformat(moved["target"]["closed_at"])
             target.save(update_fields=["closed_at"])
@@ -279,13 +279,13 @@ def _as_before(target: Conversation, moved: dict[str, Any]) -> None:
     newest = target.messages.aggregate(newest=Max("pk"))["newest"] or 0
     has_more = newest > was["last_message"]
     before = _moment(was["last_at"]) or target.last_at
-    _recount(target, at_least=target.last_at if has_more else before)
+    recount(target, at_least=target.last_at if has_more else before)
     if not has_more and target.preview != was["preview"]:
         target.preview = was["preview"]
         target.save(update_fields=["preview"])
 
 
-def _recount(conversation: Conversation, *, at_least: datetime) -> None:
+def recount(conversation: Conversation, *, at_least: datetime) -> None:
     """The copies for the list, from the letters that are there."""
     letters = Message.objects.filter(conversation=conversation).order_by("-pk")
     newest = letters.first()

@@ -75,7 +75,8 @@ def reply(
 
     `answers` is their newest letter its writer has seen: where they wrote since, the status stays
     as it is. The same `submit_id` again answers the message already written. Raises `NotAllowed`,
-    `EmptyReply`, `NoRecipient`, `NotOurAddress`, `SubmittedElsewhere`.
+    `EmptyReply`, `NoRecipient`, `NotOurAddress`, `SubmittedElsewhere`, and `NotReady` where it may
+    not be closed yet.
     """
     conversation = take(conversation, by=by)
     sent = letter_of_form(conversation, submit_id, leaving=False)

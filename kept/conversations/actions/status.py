@@ -11,10 +11,11 @@ from django.db import transaction
 
 from kept.conversations.actions.lay_back import lay_back_if_unseen
 from kept.conversations.actions.locking import Doer, take
-from kept.conversations.events import StatusChanged
+from kept.conversations.closing import check_ready, is_ready
+from kept.conversations.events import ConversationKeptOpen, StatusChanged
 from kept.conversations.models import Conversation
 from kept.kit.rows import save_all
-from kept.ledger import Entry, record_all
+from kept.ledger import Entry, record, record_all
 from kept.ledger.models import Event
 
 
@@ -22,7 +23,7 @@ from kept.ledger.models import Event
 def set_status(
     conversation: Conversation, *, to: str, by: Doer, now: datetime, cause: Event | None = None
 ) -> Conversation:
-    """Set the status by hand. Raises `NotAllowed`.
+    """Set the status by hand. Raises `NotAllowed`, and `NotReady` where it may not be closed yet.
 
     Open again, it is nobody's whose desk it is no more: they could not see it.
     """
@@ -34,6 +35,19 @@ def set_status(
 
 
 @transaction.atomic
+def kept_open(conversation: Conversation, *, by: Doer, now: datetime) -> bool:
+    """Whether a letter that leaves by itself may not close it; that is said in its history.
+
+    Nobody is there to be asked, and the letter is the customer's.
+    """
+    if conversation.status == Conversation.Status.CLOSED or is_ready(conversation):
+        return False
+    fact = ConversationKeptOpen(conversation=conversation.pk)
+    record(fact, about=[conversation], by=by, at=now)
+    return True
+
+
+@transaction.atomic
 def wake(conversation: Conversation, *, by: Doer, now: datetime, cause: Any = None) -> None:
     """Open what was on hold until now; what has moved on meanwhile stays as it is."""
     held = Conversation.objects.select_for_update().get(pk=conversation.pk)
@@ -42,10 +56,19 @@ def wake(conversation: Conversation, *, by: Doer, now: datetime, cause: Any = No
 
 
 def move(
-    conversation: Conversation, to: str, *, by: Any, now: datetime, cause: Any = None
+    conversation: Conversation,
+    to: str,
+    *,
+    by: Any,
+    now: datetime,
+    cause: Any = None,
+    asks: bool = True,
 ) -> Event | None:
-    """Change the status of a locked conversation; answers the fact, None where it is so already."""
-    return next(iter(move_all([Move(conversation, now, cause)], to, by=by)), None)
+    """Change the status of a locked conversation; answers the fact, None where it is so already.
+
+    Raises what `move_all` raises.
+    """
+    return next(iter(move_all([Move(conversation, now, cause)], to, by=by, asks=asks)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +80,12 @@ class Move:
     cause: Event | None = None
 
 
-def move_all(moves: Sequence[Move], to: str, *, by: Any) -> list[Event]:
-    """What `move` does, for several conversations; the facts of those that were not so already."""
+def move_all(moves: Sequence[Move], to: str, *, by: Any, asks: bool = True) -> list[Event]:
+    """What `move` does, for several conversations; the facts of those that were not so already.
+
+    Raises `NotReady` for one that may not be closed yet, unless nobody `asks`: where what was
+    closed before is put back, and where no person has a part in it.
+    """
     entries: list[Entry] = []
     moved: list[Conversation] = []
     for one in moves:
@@ -66,6 +93,8 @@ def move_all(moves: Sequence[Move], to: str, *, by: Any) -> list[Event]:
         before, pk = conversation.status, conversation.pk
         if before == to:
             continue
+        if asks and to == Conversation.Status.CLOSED:
+            check_ready(conversation)
         conversation.status = to
         conversation.closed_at = one.at if to == Conversation.Status.CLOSED else None
         moved.append(conversation)

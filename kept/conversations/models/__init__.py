@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models.bulk import Bulk, BulkItem
+from kept.conversations.models.relations import Relation
 from kept.conversations.models.tags import Tag, Tagging
 from kept.customers.models import Customer
 from kept.hours.models import Calendar
@@ -38,6 +39,7 @@ __all__ = [
     "Note",
     "Participant",
     "ReadMark",
+    "Relation",
     "StatusLabel",
     "Tag",
     "Tagging",
@@ -383,7 +385,8 @@ class Tie(models.Model):
 
     MAYBE: a letter looks as if it belonged to the other; `why` says so by a code. APART: a member
     said it does not. MERGED, and PARTED once that was undone; `moved` holds what moved, by id, and
-    how both were before. SAME_MAIL: one letter reached the desks of both.
+    how both were before. SAME_MAIL: one letter reached the desks of both. SPLIT: `conversation` was
+    made of letters that stood in the other.
     """
 
     class Kind(models.TextChoices):
@@ -392,6 +395,7 @@ class Tie(models.Model):
         MERGED = "MERGED", _("merged")
         PARTED = "PARTED", _("taken apart again")
         SAME_MAIL = "SAME_MAIL", _("the same letter")
+        SPLIT = "SPLIT", _("split off")
 
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, related_name="ties", db_index=False

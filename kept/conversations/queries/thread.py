@@ -29,6 +29,7 @@ from kept.conversations.models import (
     Message,
     Note,
 )
+from kept.conversations.queries.relations import links_along
 from kept.conversations.queries.tags import tags_along
 from kept.conversations.queries.ties import beside
 from kept.conversations.rules import PICTURE_MARK
@@ -91,7 +92,8 @@ def find(member: Member, pk: int, *, also: Also = ()) -> Conversation | None:
     `has` names what there is for `thread` to ask for: `n` notes, `d` drafts of this member, `l`
     letters that have not left. What is not there need not be asked for, which keeps a page within
     its queries. `main_address` and `second_address` are the desk's first two; `told_tags` is what
-    `queries.tags.read` reads. `also` is told as attributes of these names.
+    `queries.tags.read` reads, `told_links` what `queries.relations.read_links` reads. `also` is
+    told as attributes of these names.
     """
     return next(iter(_seen.first(1, member, pk, also)), None)
 
@@ -114,6 +116,7 @@ def _seen(member: Member, pk: int, also: Also = ()) -> QuerySet[Conversation]:
         main_address=Subquery(addresses.values("value")[:1]),
         second_address=Subquery(addresses.values("value")[1:2]),
         told_tags=tags_along(),
+        told_links=links_along(member),
         **{name: told() for name, told in also},
     )
     return seen.select_related("customer__organisation", "desk__calendar", "assignee", "team")

@@ -31,7 +31,7 @@ def bonds(member: Member, conversation: Conversation) -> list[Bond]:
     seen = Conversation.objects.visible_to(member)
     rows = Tie.objects.filter(
         Q(conversation=conversation, other__in=seen) | Q(other=conversation, conversation__in=seen),
-        kind__in=[Tie.Kind.MAYBE, Tie.Kind.MERGED, Tie.Kind.SAME_MAIL],
+        kind__in=[Tie.Kind.MAYBE, Tie.Kind.MERGED, Tie.Kind.SAME_MAIL, Tie.Kind.SPLIT],
     ).select_related("conversation__desk", "other__desk", "member")
     return [
         Bond(tie, tie.other if tie.conversation_id == conversation.pk else tie.conversation)

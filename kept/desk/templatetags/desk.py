@@ -14,13 +14,17 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Message, Note
+from kept.desk import value_forms
 from kept.desk.away import away_in_words
 from kept.desk.composing import Spot
 from kept.desk.trust import reasons_in_words, why_not_sent
+from kept.desk.value_forms import ValuesForm
+from kept.fields.queries import Held
 from kept.promises.queries import Card
 from kept.promises.wording import window_elsewhere
 
 register = template.Library()
+LONGEST_SHOWN = 60
 
 
 @register.simple_tag
@@ -43,6 +47,24 @@ def and_there(context: dict[str, Any], offer: Spot, zone_there: str) -> str:
         return ""
     here = str(context.get("zone") or settings.HOME_ZONE)
     return window_elsewhere(offer.due_from, offer.due_at, here=here, there=zone_there)
+
+
+@register.simple_tag
+def values_form(fields: Sequence[Held], fold: str) -> ValuesForm:
+    """The inputs of what is known of a conversation; `fold` is which of two copies they are."""
+    return ValuesForm(fields, fold=fold)
+
+
+@register.filter
+def in_words(held: Held) -> str:
+    return value_forms.in_words(held)
+
+
+@register.filter
+def shown_link(address: str) -> str:
+    """A link as one reads it: without how it is fetched, and no longer than a line or two."""
+    bare = address.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    return bare if len(bare) <= LONGEST_SHOWN else f"{bare[:LONGEST_SHOWN]}…"
 
 
 @register.simple_tag

@@ -16,10 +16,12 @@ from django.db.models import QuerySet
 import kept
 from kept.automation.actions import RuleTerms, make_rule
 from kept.automation.rules.acts import Act
+from kept.checklists.queries import steps_along
 from kept.conversations.actions import assign, note, save_draft
 from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
+from kept.fields.queries import fields_along
 from kept.handoffs.actions import Pack, offer
 from kept.handoffs.queries import before_along, is_handed_on
 from kept.kit.prepared import MOST_TEXTS, Prepared, Unpreparable, prepared
@@ -142,7 +144,8 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
             (member, (), (("handoffs", before_along), ("load", load_along)))],
         "kept.conversations.queries.thread._seen": [
             (member, pk, *more) for pk in [*ids, 0]
-            for more in ((), ((("is_handed_on", is_handed_on),),))],
+            for more in ((), ((("is_handed_on", is_handed_on),),),
+                ((("told_fields", fields_along), ("told_steps", steps_along)),))],
         "kept.conversations.queries.thread._messages": [
             (one, before) for one in conversations for before in (None, 3, 10**9)],
         "kept.conversations.queries.thread._from_on": [

@@ -41,6 +41,8 @@ def settings(request: HttpRequest) -> HttpResponse:
             (_("People"), _("Members, roles, invitations."), "people:people"),
             (_("Tags"), _("What conversations are sorted by."), "conversations:tags"),
             (_("Macros"), _("Saved replies with what they change."), "macros:macros"),
+            (_("Fields"), _("What is to be known of a conversation."), "fields:fields"),
+            (_("Checklists"), _("Saved lists of what is to be done."), "checklists:checklists"),
             (_("Routing"), _("Who gets what comes to a desk."), "routing:desks"),
             (_("Rules"), _("What happens by itself, and when."), "automation:rules"),
         ]

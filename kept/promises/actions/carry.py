@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kept.conversations.models import Conversation
 from kept.promises.models import Offer, Promise
@@ -23,6 +23,15 @@ def carry_promises(source: Conversation, *, into: Conversation) -> dict[str, lis
     ]
     Offer.objects.filter(pk__in=offers).update(conversation=into)
     return {"promises": promises, "offers": offers}
+
+
+def carry_promises_of(
+    messages: Collection[int], *, source: Conversation, into: Conversation
+) -> None:
+    """What was said in these letters stands where they stand. Locked as `carry_promises` says."""
+    rows = Promise.objects.filter(conversation=source, made_in__in=list(messages))
+    ids = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Promise.objects.filter(pk__in=ids).update(conversation=into)
 
 
 def give_back_promises(

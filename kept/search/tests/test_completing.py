@@ -32,6 +32,7 @@ def test_the_piece_at_the_caret(text, at, piece):
     assert piece_at(text, at) == piece
 
 
+@pytest.mark.django_db
 def test_every_word_of_the_language_is_offered():
     piece, offered = complete("", 0, Member())
 

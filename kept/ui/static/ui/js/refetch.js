@@ -26,10 +26,20 @@ function focusAgain(pane, active) {
   if (again) again.focus({ preventScroll: true });
 }
 
+// What somebody has typed into a form of the pane and not saved yet.
+const isTyped = (field) =>
+  field.type === "checkbox" || field.type === "radio"
+    ? field.checked !== field.defaultChecked
+    : field.matches("select")
+      ? [...field.options].some((option) => option.selected !== option.defaultSelected) &&
+        field.selectedIndex !== 0
+      : field.value !== field.defaultValue;
+
 async function fetchAgain(pane) {
   const active = pane.contains(document.activeElement) ? document.activeElement : null;
   // Never under the hands of somebody who writes.
   if (isWriting(active) || pane.querySelector("#bulk-menu > *")) return;
+  if ([...pane.querySelectorAll("form[data-typed] :is(input, textarea, select)")].some(isTyped)) return;
   const url = new URL(pane.dataset.paneUrl, location.href);
   if (pane.dataset.at) url.searchParams.set("at", pane.dataset.at);
   const scrolled = pane.scrollTop;

@@ -1,0 +1,155 @@
+"""The fields of a conversation with what stands in them, in one text of one query."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, QuerySet
+from django.db.models.expressions import RawSQL
+
+from kept.conversations.models import Conversation
+from kept.fields.models import Field
+from kept.fields.rules import MANY, Value, plain_number
+from kept.people.models import Member
+
+_GATHER = {
+    "sqlite": ("json_group_array", "json_array", ""),
+    "postgresql": ("json_agg", "json_build_array", "::text"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    pk: int
+    name: str
+    is_retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A field of a conversation and its `value`; `version` is 0 where there is none."""
+
+    pk: int
+    label: str
+    key: str
+    kind: str
+    help: str
+    pattern: str
+    is_required: bool
+    is_retired: bool
+    version: int
+    value: Value
+    choices: tuple[Choice, ...]
+
+    @property
+    def is_filled(self) -> bool:
+        return not self.value.is_empty
+
+    @property
+    def is_missing(self) -> bool:
+        return self.is_required and not self.is_retired and not self.is_filled
+
+    @property
+    def chosen(self) -> list[str]:
+        """The names of what was chosen, in the order of the choices."""
+        picked = self.value.picks | {self.value.choice}
+        return [choice.name for choice in self.choices if choice.pk in picked]
+
+    @property
+    def offered(self) -> list[Choice]:
+        """What may be chosen now: what is retired only where it stands."""
+        picked = self.value.picks | {self.value.choice}
+        return [one for one in self.choices if not one.is_retired or one.pk in picked]
+
+    @property
+    def given(self) -> str:
+        """The value as one text, the same for the same value; a form tells by it what changed."""
+        return self.as_text(self.value)
+
+    def as_text(self, value: Value) -> str:
+        if self.kind == MANY:
+            return ",".join(str(pk) for pk in sorted(value.picks))
+        if value.number is not None:
+            return plain_number(value.number)
+        if value.yes is not None:
+            return "yes" if value.yes else "no"
+        return value.text or str(value.day or value.choice or "")
+
+
+def fields_along() -> RawSQL:
+    """The fields of each row of a query of conversations, for `read`."""
+    gather, row, text = _GATHER[connection.vendor]
+    # The text is ours throughout: functions of the database and names of columns.
+    return RawSQL(  # noqa: S611
+        f"(SELECT {gather}({row}(f.position, f.id, f.label, f.key, f.kind, f.help, f.pattern, "  # noqa: S608
+        "f.is_required, f.retired_at IS NOT NULL, COALESCE(v.version, 0), COALESCE(v.text, ''), "
+        "CAST(v.number AS text), CAST(v.day AS text), v.yes, COALESCE(v.choice_id, 0), "
+        f"(SELECT {gather}({row}(c.position, c.id, c.name, c.retired_at IS NOT NULL)) "
+        "FROM fields_fieldchoice c WHERE c.field_id = f.id), "
+        f"(SELECT {gather}(p.choice_id) FROM fields_fieldpick p WHERE p.value_id = v.id))){text} "
+        "FROM fields_field f LEFT JOIN fields_fieldvalue v "
+        "ON v.field_id = f.id AND v.conversation_id = conversations_conversation.id "
+        "WHERE (f.desk_id IS NULL OR f.desk_id = conversations_conversation.desk_id) "
+        "AND (f.retired_at IS NULL OR v.id IS NOT NULL))",
+        (),
+    )
+
+
+def read(text: str | None) -> list[Held]:
+    """What `fields_along` found, in the order of the house."""
+    if not text:
+        return []
+    return [_held(row) for row in sorted(json.loads(text), key=lambda row: row[:2])]
+
+
+def held_by(conversation: Conversation) -> list[Held]:
+    """The fields of one conversation."""
+    rows = Conversation.objects.filter(pk=conversation.pk).annotate(told=fields_along())
+    return read(rows.values_list("told", flat=True).first())
+
+
+def missing(held: Iterable[Held]) -> list[Held]:
+    """What has to be filled in before it may be closed."""
+    return [one for one in held if one.is_missing]
+
+
+def kept(member: Member) -> QuerySet[Field]:
+    """All that the member may see, in their order, and retired ones last."""
+    rows = Field.objects.visible_to(member).select_related("desk").prefetch_related("choices")
+    return rows.order_by(F("retired_at").asc(nulls_first=True), "position", "pk")
+
+
+def _held(row: list[Any]) -> Held:
+    (_place, pk, label, key, kind, help_, pattern, required, retired, version, *value) = row
+    text, number, day, yes, choice, choices, picks = value
+    return Held(
+        pk=pk,
+        label=label,
+        key=key,
+        kind=kind,
+        help=help_,
+        pattern=pattern,
+        is_required=bool(required),
+        is_retired=bool(retired),
+        version=version,
+        value=Value(
+            text=text,
+            number=Decimal(number) if number is not None else None,
+            day=date.fromisoformat(day) if day else None,
+            yes=None if yes is None else bool(yes),
+            choice=choice,
+            picks=frozenset(_inner(picks)),
+        ),
+        choices=tuple(Choice(c[1], c[2], bool(c[3])) for c in sorted(_inner(choices))),
+    )
+
+
+def _inner(found: Any) -> list[Any]:
+    """A list within: one database hands it out as a text, the other as what it is."""
+    return (json.loads(found) if isinstance(found, str) else found) or []
