@@ -69,6 +69,8 @@ def preset(name: str, *, today: date) -> Period:
 def chosen(first: date, last: date, *, today: date) -> Period | None:
     """The days somebody chose, up to today at the latest; None where they are not to be told."""
     last = min(last, today)
-    if first > last or (last - first).days >= LONGEST:
+    # So early there are no days before to stand beside.
+    is_early = first.year <= 1 + LONGEST // 365
+    if first > last or is_early or (last - first).days >= LONGEST:
         return None
     return Period(first, last)

@@ -227,3 +227,22 @@ def test_the_way_there_is_in_the_views_and_in_the_palette(orders, look):
 
     assert 'href="/reports/"' in told
     assert 'data-href="/reports/"' in told
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("0001-01-01", "0001-01-05"),
+        ("0001-01-02", "0002-01-01"),
+        ("0003-01-01", "0005-01-01"),
+        ("9999-12-30", "9999-12-31"),
+        ("2026-11-01\0", "x"),
+    ],
+)
+@pytest.mark.parametrize("address", PAGES)
+def test_days_at_the_ends_of_the_calendar_are_refused_or_told(orders, client, address, days):
+    client.force_login(
+        make_member("ada"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    answer = client.get(address, {"period": "own", "first": days[0], "last": days[1]})
+    assert answer.status_code == 200
