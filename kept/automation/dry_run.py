@@ -11,16 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Left
 
 from kept.automation.models import Rule
 from kept.automation.queries import sheet_from, tags_on
 from kept.automation.rules.acts import WRITES, Act, Effect, is_so_already, why_not_write
 from kept.automation.rules.conditions import Verdict, judge
-from kept.automation.rules.sheet import Sheet
+from kept.automation.rules.sheet import LONGEST_READ, Sheet
 from kept.automation.rules.triggers import BY_TIME, due
 from kept.automation.terms import RuleTerms
-from kept.conversations.models import Conversation, Message, Note
+from kept.conversations.models import Conversation, Desk, Message, Note, Tagging
+from kept.conversations.queries.listing import BadPosition, Position, Scope, walk
 from kept.kit.sentences import sentence
 from kept.people.models import Member
 from kept.promises.models import Promise
@@ -73,17 +76,20 @@ def dry_run(
     began = time.monotonic()
     matches: list[Match] = []
     while looked < most:
-        batch = _batch(terms, member, after=after, size=min(BATCH, most - looked))
-        for match in _judged(terms, batch, now=now):
-            met += 1
-            if len(matches) < SHOWN:
-                matches.append(match)
-        looked += len(batch)
-        if len(batch) < BATCH:
-            return DryRun(looked, met, matches)
-        after = f"{batch[-1].last_at.isoformat()}|{batch[-1].pk}"
-        if time.monotonic() - began > seconds and looked < most:
-            return DryRun(looked, met, matches, after)
+        size = min(BATCH, most - looked)
+        batch, is_last = _batch(terms, member, after=after, size=size)
+        for conversation, match in _judged(terms, batch, now=now):
+            looked += 1
+            after = str(Position(conversation.last_at, conversation.pk))
+            if match is not None:
+                met += 1
+                if len(matches) < SHOWN:
+                    matches.append(match)
+            is_whole = is_last and conversation is batch[-1]
+            if not is_whole and looked < most and time.monotonic() - began > seconds:
+                return DryRun(looked, met, matches, after)
+        if is_last:
+            break
     return DryRun(looked, met, matches)
 
 
@@ -95,33 +101,38 @@ def look_at(terms: RuleTerms, conversation: Conversation, *, now: datetime) -> l
     return judge(terms.conditions, sheet, needs_all=True)[1]
 
 
-def _batch(terms: RuleTerms, member: Member, *, after: str, size: int) -> list[Conversation]:
-    dead = [Conversation.Status.SPAM, Conversation.Status.MERGED]
-    found: QuerySet[Conversation, Conversation]
-    found = Conversation.objects.visible_to(member).exclude(status__in=dead)
-    if terms.desk is not None:
-        found = found.filter(desk=terms.desk)
-    if place := _place(after):
-        at, pk = place
-        found = found.filter(Q(last_at__lt=at) | Q(last_at=at, pk__lt=pk))
-    found = _with_moment(terms.trigger, found)
-    rows = found.select_related("desk__calendar", "customer").order_by("-last_at", "-pk")
-    return list(rows[:size])
+def _batch(
+    terms: RuleTerms, member: Member, *, after: str, size: int
+) -> tuple[list[Conversation], bool]:
+    """The next ones, and whether none come behind them.
 
-
-def _place(after: str) -> tuple[datetime, int] | None:
-    at, _bar, pk = after.partition("|")
+    They are found as a list is, desk by desk along its index, and only then asked anything: a
+    trigger that few have had would else be looked for through the whole archive.
+    """
+    desks = (terms.desk.pk,) if terms.desk else tuple(_desks(member))
     try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        return None
-    return (moment, int(pk)) if moment.tzinfo and pk.isdecimal() and len(pk) <= 18 else None
+        place = Position.read(after)
+    except BadPosition:
+        place = None
+    sql, params = walk(member, Scope(desks), after=place, size=size)
+    if not sql:
+        return [], True
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        walked = [row[0] for row in cursor.fetchall()]
+    found = Conversation.objects.visible_to(member).filter(pk__in=walked)
+    rows = _with_moment(terms.trigger, found).select_related("desk__calendar", "customer")
+    return list(rows.order_by("-last_at", "-pk")), len(walked) < size
+
+
+def _desks(member: Member) -> Iterable[int]:
+    return Desk.objects.visible_to(member).order_by("pk").values_list("pk", flat=True)
 
 
 def _with_moment(
     trigger: str, found: QuerySet[Conversation, Conversation]
 ) -> QuerySet[Conversation, Conversation]:
-    """With what tells when the trigger came last: `ours` and `answered`, or `is_so`."""
+    """With what tells when the trigger came last: `ours` and `answered`, or whether, `came`."""
     of_it = OuterRef("pk")
     letters = Message.objects.filter(conversation=of_it, automatic="", is_aside=False)
     ours = letters.filter(way=Message.Way.OUT)
@@ -132,21 +143,17 @@ def _with_moment(
             since = ours.filter(pk__gt=OuterRef("last_in_message"))
             return found.annotate(answered=Subquery(since.order_by("pk").values("at")[:1]))
         case "NOTED":
-            return found.filter(Exists(Note.objects.filter(conversation=of_it)))
-        case "ASSIGNED":
-            return found.exclude(assignee=None)
-        case "PRIORITY":
-            return found.exclude(priority=Conversation.Priority.NORMAL)
+            return found.annotate(came=Exists(Note.objects.filter(conversation=of_it)))
         case "TAGGED":
-            return found.exclude(taggings=None).distinct()
+            return found.annotate(came=Exists(Tagging.objects.filter(conversation=of_it)))
         case "PROMISED":
-            return found.filter(Exists(_promises(of_it)))
+            return found.annotate(came=Exists(_promises(of_it)))
         case "KEPT":
-            return found.filter(Exists(_promises(of_it).filter(outcome="KEPT")))
+            return found.annotate(came=Exists(_promises(of_it).filter(outcome="KEPT")))
         case "BROKEN":
-            return found.filter(Exists(_promises(of_it).exclude(broken_at=None)))
+            return found.annotate(came=Exists(_promises(of_it).exclude(broken_at=None)))
         case "DUE":
-            return found.filter(Exists(_promises(of_it))).prefetch_related("promises")
+            return found.prefetch_related("promises")
     return found
 
 
@@ -154,19 +161,21 @@ def _promises(of_it: OuterRef) -> QuerySet[Promise]:
     return Promise.objects.filter(conversation=of_it, desk__isnull=False)
 
 
-def _judged(terms: RuleTerms, batch: Sequence[Conversation], *, now: datetime) -> Iterable[Match]:
+def _judged(
+    terms: RuleTerms, batch: Sequence[Conversation], *, now: datetime
+) -> Iterable[tuple[Conversation, Match | None]]:
     letters, tags = _letters(terms.trigger, batch), tags_on(list(batch))
     for conversation in batch:
         letter = letters.get(conversation.pk)
         at = _moment(terms, conversation, letter, now=now)
         if at is None:
+            yield conversation, None
             continue
         sheet = sheet_from(conversation, letter, tags.get(conversation.pk, []), at=at)
         needs_all = terms.match == Rule.Match.ALL
         met, verdicts = judge(terms.conditions, sheet, needs_all=needs_all)
-        if met:
-            effects = [_would(act, sheet) for act in terms.acts]
-            yield Match(conversation, at, verdicts, effects)
+        effects = [_would(act, sheet) for act in terms.acts] if met else []
+        yield conversation, Match(conversation, at, verdicts, effects) if met else None
 
 
 def _letters(trigger: str, batch: Sequence[Conversation]) -> dict[int, Message]:
@@ -177,7 +186,12 @@ def _letters(trigger: str, batch: Sequence[Conversation]) -> dict[int, Message]:
         wanted = [row["first"] for row in firsts]
     else:
         wanted = [one.last_in_message for one in batch if one.last_in_message]
-    return {one.conversation_id: one for one in Message.objects.filter(pk__in=wanted)}
+    # As much of each as is looked through: two hundred long letters are more than a page may hold.
+    rows = Message.objects.filter(pk__in=wanted).defer("text", "quoted", "signature")
+    found = list(rows.annotate(begin=Left("text", LONGEST_READ)))
+    for one in found:
+        one.text = one.begin
+    return {one.conversation_id: one for one in found}
 
 
 def _moment(
@@ -191,8 +205,12 @@ def _moment(
             return letter.at if letter else None
         case "SENT":
             return getattr(conversation, "ours", None)
+        case "ASSIGNED" if conversation.assignee_id is None:
+            return None
+        case "PRIORITY" if conversation.priority == Conversation.Priority.NORMAL:
+            return None
     if terms.trigger not in BY_TIME:
-        return conversation.last_at
+        return conversation.last_at if getattr(conversation, "came", True) else None
     found = [
         at
         for since, until in _spans(terms.trigger, conversation, letter)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kept.automation.rules.sheet import Sheet
+from kept.automation.rules.sheet import Sheet, in_a_row
 from kept.kit.words import plain_words
 
 MOST = 20
@@ -154,20 +154,14 @@ def is_one_of(address: str, value: str) -> bool:
     return False
 
 
-def _among(value: str, words: Sequence[str]) -> tuple[bool, str]:
+def _among(value: str, words: str) -> tuple[bool, str]:
+    """Whether one of these phrases stands there, its last word perhaps as the beginning of one.
+
+    Each is looked for as one string, at the cost of reading once: who writes a letter would else
+    choose how long a rule thinks about it.
+    """
     for part in parts_of(value):
-        if _stands_in(plain_words(part), words):
+        phrase = in_a_row(plain_words(part))
+        if phrase and phrase in words:
             return True, part
     return False, ""
-
-
-def _stands_in(phrase: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether the phrase stands there, its last word perhaps as the beginning of one."""
-    if not phrase:
-        return False
-    *first, last = phrase
-    size = len(first)
-    return any(
-        words[at + size].startswith(last) and list(words[at : at + size]) == first
-        for at in range(len(words) - size)
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -40,9 +41,14 @@ class Sheet:
     letter: int = 0
 
     @cached_property
-    def subject_words(self) -> tuple[str, ...]:
-        return plain_words(self.subject)
+    def subject_words(self) -> str:
+        return in_a_row(plain_words(self.subject))
 
     @cached_property
-    def all_words(self) -> tuple[str, ...]:
-        return (*self.subject_words, "\n", *plain_words(self.text[:LONGEST_READ]))
+    def all_words(self) -> str:
+        return f"{self.subject_words} \n{in_a_row(plain_words(self.text[:LONGEST_READ]))}"
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Words as they are looked through, each behind a space: none has one within."""
+    return "".join(f" {word}" for word in words)

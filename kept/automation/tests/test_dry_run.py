@@ -118,14 +118,14 @@ def test_it_goes_on_where_a_moment_was_too_short(lou: Member, monkeypatch: pytes
     for minute in range(5):
         make_conversation(now=NOON + timedelta(minutes=minute))
 
-    first = dry_run(terms("OPENED"), lou, now=LATER, seconds=0)
-    assert (first.looked, first.met) == (2, 2)
-    second = dry_run(terms("OPENED"), lou, now=LATER, after=first.next, looked=2, met=2, seconds=0)
-    third = dry_run(terms("OPENED"), lou, now=LATER, after=second.next, looked=4, met=4, seconds=0)
+    runs = [dry_run(terms("OPENED"), lou, now=LATER, seconds=-1)]
+    while (last := runs[-1]).next:
+        more = {"after": last.next, "looked": last.looked, "met": last.met}
+        runs.append(dry_run(terms("OPENED"), lou, now=LATER, seconds=-1, **more))
 
-    assert (third.looked, third.met, third.next) == (5, 5, "")
-    seen = [match.conversation.pk for run in (first, second, third) for match in run.matches]
-    assert len(set(seen)) == 5
+    assert [(run.looked, run.met) for run in runs] == [(n, n) for n in range(1, 6)]
+    seen = [match.conversation.pk for run in runs for match in run.matches]
+    assert len(seen) == len(set(seen)) == 5
 
 
 def test_a_batch_costs_the_same_number_of_queries_however_many_are_in_it(lou: Member):
