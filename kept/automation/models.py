@@ -201,3 +201,24 @@ class Wait(models.Model):
 
     def __str__(self) -> str:
         return f"wait {self.pk} of rule {self.rule_id}"
+
+
+class Written(models.Model):
+    """When a rule last wrote to an address, in small letters; kept for a day.
+
+    `is_stranger`: nothing proved that they had written to us.
+    """
+
+    address = models.CharField(max_length=320, unique=True)
+    at = models.DateTimeField()
+    is_stranger = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "written"
+        indexes = [
+            models.Index(fields=["at"], name="written_by_age"),
+            models.Index(fields=["at"], name="written_to_strangers", condition=Q(is_stranger=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"written to {self.address}"

@@ -14,6 +14,7 @@ from kept.automation.rules.acts import act_of
 from kept.automation.rules.conditions import Condition, condition_of
 from kept.automation.rules.sheet import Sheet
 from kept.automation.terms import RuleTerms
+from kept.conversations.actions.arrival import PROOFS
 from kept.conversations.models import Conversation, Message, Tagging
 from kept.kit.prepared import prepared
 from kept.people.models import Member
@@ -58,6 +59,8 @@ def sheet_from(
             "recipients": tuple(map(str, [*letter.to, *letter.cc])),
             "language": str(letter.beside.get("language") or ""),
             "is_verified": letter.standing == Message.Standing.KNOWN,
+            "is_proven": letter.standing == Message.Standing.KNOWN
+            and any(code in PROOFS for code, _about in letter.reasons),
             "is_suspicious": letter.standing == Message.Standing.SUSPICIOUS,
             "is_automatic": bool(letter.automatic),
             "has_files": letter.has_attachments,

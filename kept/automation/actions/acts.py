@@ -14,33 +14,33 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.conf import settings
 
 from kept.automation.actions.errors import (
-    AnsweredAlready,
-    HadTheirsToday,
     MacroIsGone,
     MemberIsGone,
-    NoAnswerToMachines,
-    NoAnswerToSuspects,
     NobodyToTell,
     TagIsGone,
 )
+from kept.automation.actions.letters import (
+    has_answered,
+    recipient_of,
+    subject_for,
+    take_turn,
+    why_refused,
+)
 from kept.automation.models import Rule, Wait
-from kept.automation.rules.acts import Act, why_not_write
+from kept.automation.rules.acts import Act, plain_name
 from kept.automation.rules.sheet import Sheet
 from kept.automation.rules.triggers import due
 from kept.conversations import actions as conversations
 from kept.conversations.actions.bulk_change import LetterWaits
-from kept.conversations.models import Conversation, Message, Tag
+from kept.conversations.models import Conversation, Tag
 from kept.conversations.queries import waiting_letters
 from kept.ledger.models import Event
 from kept.macros.models import Macro
 from kept.macros.queries import language_for, told, values_for
 from kept.macros.rules import fill
-from kept.mail.loops import has_had_its_day
 from kept.notices.actions import tell_of_conversation
 from kept.notices.models import Notice
 from kept.people.models import Member
-
-ON_A_LETTER = {"OPENED", "RECEIVED"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _notify(doing: Doing) -> None:
 
 
 def _reply(doing: Doing) -> None:
-    _write(doing, fill(doing.act.value, values_of(doing.conversation)))
+    _write(doing, lambda values: fill(doing.act.value, values))
 
 
 def _macro(doing: Doing) -> None:
@@ -143,8 +143,8 @@ def _macro(doing: Doing) -> None:
     macro = offered.filter(pk=doing.act.value).first()
     if macro is None:
         raise MacroIsGone
-    values, language = values_of(doing.conversation), language_for(doing.conversation)
-    _write(doing, told(macro, values, language).text)
+    language = language_for(doing.conversation)
+    _write(doing, lambda values: told(macro, values, language).text)
 
 
 ACTS: dict[str, Callable[[Doing], None]] = {
@@ -163,23 +163,32 @@ ACTS: dict[str, Callable[[Doing], None]] = {
 }
 
 
-def _write(doing: Doing, text: str) -> None:
-    """A letter to the customer, through the outbox like each, and marked as written by itself."""
-    if why := why_not_write(doing.sheet):
-        raise NoAnswerToMachines if why == "MACHINE" else NoAnswerToSuspects
-    letters = Message.objects.filter(
-        conversation=doing.conversation, way=Message.Way.OUT, automatic="", is_aside=False
-    )
-    is_answer = doing.rule.trigger in ON_A_LETTER
-    if is_answer and letters.filter(pk__gt=doing.sheet.letter).exists():
-        raise AnsweredAlready
-    address = doing.conversation.customer.addresses.filter(is_dead=False).first()
-    if address and has_had_its_day(address.value, now=doing.now):
-        raise HadTheirsToday
+def _write(doing: Doing, words: Callable[[dict[str, str]], str]) -> None:
+    """A letter to the customer, through the outbox like each, and marked as written by itself.
+
+    Where nothing proves who wrote, it may go to somebody who never did: then it holds no word that
+    the writer has chosen, and only so many leave in an hour.
+    """
+    conversation, sheet = doing.conversation, doing.sheet
+    if refusal := why_refused(doing.rule, conversation, sheet):
+        raise refusal
+    address = recipient_of(doing.rule, conversation, sheet)
+    is_stranger = not sheet.is_proven and not has_answered(conversation)
+    if address:
+        take_turn(address, is_stranger=is_stranger, now=doing.now)
+    values = values_of(conversation)
+    if is_stranger:
+        name = plain_name(conversation.customer.name) or address
+        values |= {
+            "customer.first_name": name,
+            "customer.name": name,
+            "conversation.subject": conversation.reference,
+        }
     conversations.write_automatically(
-        doing.conversation,
-        text=text,
-        to=[address.value] if address else [],
+        conversation,
+        text=words(values),
+        subject=subject_for(conversation) if is_stranger else "",
+        to=[address] if address else [],
         writer=doing.rule.name,
         submit_id=doing.submit_id,
         **doing.by,

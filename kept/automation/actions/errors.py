@@ -47,6 +47,16 @@ class HadTheirsToday(Refusal):
     message = gettext_lazy("They have had an automatic letter within a day.")
 
 
+class SomebodyElseWrote(Refusal):
+    code = "rule_somebody_else"
+    message = gettext_lazy("Somebody else than the customer wrote, so the customer gets no answer.")
+
+
+class TooManyStrangers(Refusal):
+    code = "rule_strangers"
+    message = gettext_lazy("Rules have written to as many unproven senders as they may in an hour.")
+
+
 class TagIsGone(Refusal):
     code = "rule_tag_gone"
     message = gettext_lazy("That tag is gone. Choose another one in the rule.")

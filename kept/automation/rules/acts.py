@@ -9,6 +9,7 @@ from kept.automation.rules.sheet import Sheet
 
 MOST = 20
 LONGEST = 5_000
+LONGEST_NAME = 20
 
 DOES: dict[str, str] = {
     "REPLY": "letter",
@@ -91,6 +92,14 @@ def why_not_write(sheet: Sheet) -> str:
     if sheet.is_automatic:
         return "MACHINE"
     return "SUSPICIOUS" if sheet.is_suspicious else ""
+
+
+def plain_name(name: str) -> str:
+    """What somebody calls themselves, as far as it can be nothing else: one word of letters."""
+    first = name.split()[:1]
+    word = first[0] if first else ""
+    is_plain = word.replace("-", "").replace("’", "").replace("'", "").isalpha()
+    return word if is_plain and len(word) <= LONGEST_NAME else ""
 
 
 def came_of(effects: list[Effect]) -> str:

@@ -17,8 +17,9 @@ LONGEST_READ = 100_000
 class Sheet:
     """`letter` is the letter it is about, 0 where there is none. `at` is the moment of it all.
 
-    Ids are 0 where there is nobody. What is about a letter is of the newest of theirs where the
-    trigger is none.
+    `is_proven` where something speaks for its sender, which is more than that nothing speaks
+    against them. Ids are 0 where there is nobody. What is about a letter is of the newest of theirs
+    where the trigger is none.
     """
 
     conversation: int
@@ -35,6 +36,7 @@ class Sheet:
     tags: frozenset[int] = field(default_factory=frozenset)
     is_open_now: bool = True
     is_verified: bool = True
+    is_proven: bool = True
     is_suspicious: bool = False
     is_automatic: bool = False
     has_files: bool = False

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kept.automation.dry_run import dry_run
+from kept.automation.models import Run, Written
 from kept.automation.rules.acts import Act
 from kept.automation.rules.conditions import Condition, judge
 from kept.automation.rules.sheet import Sheet
 from kept.automation.rules.triggers import BY_TIME, ON_EVENT
 from kept.automation.terms import RuleTerms
-from kept.automation.tests.make import lou_at_orders
-from kept.conversations.models import Desk
-from tests.cast import NOON, make_conversation
+from kept.automation.tests.make import follow, lou_at_orders, make
+from kept.conversations import actions as conversations
+from kept.conversations.models import Desk, Message
+from kept.customers.models import Customer
+from kept.kit import blobs
+from kept.mail.models import Outgoing
+from kept.mail.outbox import queue
+from tests.cast import (
+    NOON,
+    make_conversation,
+    make_customer,
+    make_member,
+    make_message,
+    make_reply,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +132,119 @@ def test_a_dry_run_stops_within_a_batch(monkeypatch: pytest.MonkeyPatch):
 
     assert (first.looked, first.met) == (1, 1)
     assert (rest.looked, rest.met, rest.next) == (3, 3, "")
+
+
+LURE = "Win http://evil.example/now"
+
+
+def test_a_letter_to_whom_a_stranger_named_holds_no_word_of_the_strangers():
+    """Mail of a stranger in a victim's name would else carry a lure from our server."""
+    make(
+        "OPENED",
+        Act("REPLY", "Dear {{customer.first_name}} ({{customer.name}}): {{conversation.subject}}"),
+    )
+    lure = make_customer("victim")
+    Customer.objects.filter(pk=lure.pk).update(name="http://evil.example/now Win")
+    lure.refresh_from_db()
+    talk = make_conversation(
+        customer=lure,
+        from_address="victim@valdorra.example",
+        from_name=LURE,
+        subject=LURE,
+        text=LURE,
+    )
+
+    follow()
+
+    letter = Message.objects.get(way="OUT")
+    (copy,) = queue(letter, now=NOON)
+    raw = blobs.get(Outgoing.objects.get().sha256)
+    assert copy.recipient == "victim@valdorra.example"
+    assert letter.text == (
+        f"Dear victim@valdorra.example (victim@valdorra.example): {talk.reference}"
+    )
+    assert f"Subject: Your letter to Orders ({talk.reference})".encode() in raw
+    assert b"evil" not in raw
+
+
+@pytest.mark.parametrize("proof", [("VOUCHED", "valdorra.example"), ("SEALED", "")])
+def test_who_is_proven_to_have_written_is_called_by_name(proof: tuple[str, str]):
+    make("OPENED", Act("REPLY", "Dear {{customer.name}}: {{conversation.subject}}"))
+    make_conversation(subject="The lamp", reasons=(proof,))
+
+    follow()
+
+    letter = Message.objects.get(way="OUT")
+    assert (letter.text, letter.subject) == ("Dear Cy: The lamp", "")
+
+
+def test_whom_one_of_us_has_answered_is_no_stranger():
+    make("NOTED", Act("REPLY", "About {{conversation.subject}}"))
+    ada = make_member("ada")
+    talk = make_conversation(subject="The lamp")
+    make_reply(talk, by=ada)
+    conversations.note(talk, text="Hm.", submit_id=uuid4(), by=ada, now=NOON)
+
+    follow()
+
+    assert Message.objects.get(automatic="RULE").text == "About The lamp"
+
+
+def test_only_so_many_strangers_are_written_to_in_an_hour(monkeypatch: pytest.MonkeyPatch):
+    """A thousand letters in a thousand names would else make a thousand letters of ours."""
+    monkeypatch.setattr("kept.automation.actions.letters.MOST_STRANGERS", 3)
+    make("OPENED", Act("REPLY", "We have it."))
+    for n in range(6):
+        write_as(f"victim{n}")
+    write_as("known", reasons=(("VOUCHED", "valdorra.example"),))
+    follow()
+    write_as("later", now=NOON + timedelta(minutes=61))
+    follow()
+
+    written = Message.objects.filter(way="OUT").order_by("pk")
+    assert [one.to[0].partition("@")[0] for one in written] == [
+        *("victim0", "victim1", "victim2"),
+        *("known", "later"),
+    ]
+    refused = Run.objects.filter(came="REFUSED")
+    assert {run.effects[0]["why"] for run in refused} == {
+        "Rules have written to as many unproven senders as they may in an hour."
+    }
+    assert Written.objects.count() == 5
+
+
+def test_a_storm_of_letters_and_of_rules_makes_one_letter_a_day():
+    """Faster than the post, which counts only what has left."""
+    make("OPENED", Act("REPLY", "We have it."), Act("REPLY", "Once more."), name="One")
+    make("RECEIVED", Act("REPLY", "We have it."), name="Two")
+    for _ in range(8):
+        make_conversation()
+
+    follow()
+
+    assert Message.objects.filter(way="OUT").count() == 1
+    make_conversation(now=NOON + timedelta(days=1))
+    follow()
+    assert Message.objects.filter(way="OUT").count() == 2
+
+
+def test_an_answer_goes_to_the_address_that_wrote_and_to_nobody_who_did_not():
+    make("RECEIVED", Act("REPLY", "We have it."))
+    cy = make_customer()
+    cy.addresses.create(value="Cy.Home@Valdorra.example")
+    talk = make_conversation(customer=cy, from_address="cy.home@valdorra.example")
+    follow()
+    make_message(
+        conversation=talk, from_address="mallory@evil.example", now=NOON + timedelta(days=2)
+    )
+    follow()
+
+    assert Message.objects.get(way="OUT").to == ["Cy.Home@Valdorra.example"]
+    assert Run.objects.latest("pk").effects[0]["why"] == (
+        "Somebody else than the customer wrote, so the customer gets no answer."
+    )
+
+
+def write_as(name: str, **more: object) -> None:
+    customer = make_customer(name)
+    make_conversation(customer=customer, from_address=f"{name}@valdorra.example", **more)

@@ -232,7 +232,9 @@ def test_an_answer_by_a_rule_is_marked_leaves_by_the_outbox_and_answers_nothing(
         name="Out of hours",
         conditions=(Condition("HOURS", "OUTSIDE"),),
     )
-    day, night = make_conversation(), make_conversation(customer=make_customer("dee"), now=NIGHT)
+    day = make_conversation()
+    dee = make_customer("dee")
+    night = make_conversation(customer=dee, from_address="dee@valdorra.example", now=NIGHT)
 
     follow()
 

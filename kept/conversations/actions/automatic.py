@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kept.conversations.actions.locking import take
-from kept.conversations.actions.receive import conversation_customer
+from kept.conversations.actions.receive import LONGEST_SUBJECT, conversation_customer
 from kept.conversations.actions.reply import check
 from kept.conversations.actions.submitted import letter_of_form
 from kept.conversations.events import MessageSentByRule
@@ -31,8 +31,11 @@ def write_automatically(
     by: str,
     now: datetime,
     cause: Event | None = None,
+    subject: str = "",
 ) -> Message:
     """Write a letter that nobody of us wrote, and leave it for the post. `writer` names the rule.
+
+    `subject` is "" for that of the conversation.
 
     Status, place and preview in the list stay as they are, since an answer is owed as before. The
     same `submit_id` again answers the message already written. Raises `WasMerged`, `EmptyReply`,
@@ -48,6 +51,7 @@ def write_automatically(
         way=Message.Way.OUT,
         from_name=writer[:200],
         to=to,
+        subject=subject[:LONGEST_SUBJECT],
         text=text.replace("\r\n", "\n").strip(),
         automatic=BY_RULE,
         submit_id=submit_id,
