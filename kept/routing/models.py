@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models import Conversation, Desk
 from kept.people.models import Member
-from kept.routing.rules import MOST_LIMIT, limit_of
+from kept.routing.rules import ASKS, MOST_LIMIT, limit_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -98,7 +98,10 @@ QueuedManager = models.Manager.from_queryset(QueuedQuerySet)
 
 
 class Queued(models.Model):
-    """A conversation that waits for whoever has room first. `without` gave it away."""
+    """A conversation that waits for whoever has room first. `without` gave it away.
+
+    `asks` is what it asked for when it was looked at last, as `rules.asks_of` says it.
+    """
 
     conversation = models.OneToOneField(
         Conversation, models.CASCADE, primary_key=True, related_name="queued"
@@ -108,6 +111,7 @@ class Queued(models.Model):
         Member, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
     )
     since = models.DateTimeField()
+    asks = models.CharField(max_length=ASKS, blank=True, default="")
 
     objects = QueuedManager()
 

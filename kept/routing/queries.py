@@ -27,10 +27,13 @@ LOOKED_BACK = 20
 
 
 def serving(conversation: Conversation) -> list[Member]:
-    """Whom it could go to: those of its team, or of the teams of its desk."""
-    desk = conversation.desk
-    own = conversation.team_id
-    teams = [own] if own else list(desk.teams.values_list("pk", flat=True))
+    """Whom it could go to: those of its team, or of the teams of its desk.
+
+    None where its team has left the desk, for they would not see it.
+    """
+    teams = list(conversation.desk.teams.values_list("pk", flat=True))
+    if own := conversation.team_id:
+        teams = [own] if own in teams else []
     found = Member.objects.active().filter(teams__in=teams).distinct()
     return list(found.order_by("pk")[:MOST_PEOPLE])
 

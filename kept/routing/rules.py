@@ -6,12 +6,15 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 USUAL_LIMIT = 12
 """Open conversations at once, of whoever has not said how many."""
 MOST_LIMIT = 200
 MOST_SKILLS = 20
 LONGEST_SKILL = 40
+ASKS = 32
+"""Letters of what one asks for."""
 
 TURN, LEAST = "TURN", "LEAST"
 LAST_SERVED = "LAST_SERVED"
@@ -89,6 +92,13 @@ def decide(way: str, wanted: Wanted, candidates: Sequence[Candidate]) -> Choice 
     if way == LEAST:
         return _given(min(free, key=lambda one: (one.open / one.limit, one.turn, one.member)), way)
     return _given(min(free, key=lambda one: (one.turn, one.member)), TURN)
+
+
+def asks_of(wanted: Wanted, *, team: int) -> str:
+    """What it asks for, in a word: of two that ask alike neither finds whom the other does not."""
+    skills = ",".join(sorted(wanted.skills))
+    asked = f"{team}:{wanted.without}:{wanted.language}:{skills}"
+    return sha256(asked.encode()).hexdigest()[:ASKS]
 
 
 def _is_able(one: Candidate, wanted: Wanted) -> bool:

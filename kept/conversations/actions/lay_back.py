@@ -36,6 +36,12 @@ def lay_back_if_unseen(conversation: Conversation, *, now: datetime, cause: Even
     member = conversation.assignee
     if member and not Desk.objects.visible_to(member).filter(pk=conversation.desk_id).exists():
         give(conversation, None, by=SYSTEM, now=now, cause=cause)
+    team = conversation.team_id
+    if (
+        team
+        and not Desk.teams.through.objects.filter(team=team, desk=conversation.desk_id).exists()
+    ):
+        give_team(conversation, None, by=SYSTEM, now=now, cause=cause)
 
 
 def _of_teams(open_: Any, *, now: datetime, cause: Event | None) -> int:

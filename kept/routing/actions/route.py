@@ -24,8 +24,8 @@ from kept.routing.queries import candidates, desks_in_line, serving, wanted
 SYSTEM = "system:routing"
 MOST_AT_ONCE = 200
 """Looked at in one round of a desk's line."""
-STUCK_AFTER = 25
-"""So many in a row for whom there is no room end a round."""
+MOST_ASKS = 60
+"""So many different things asked for in vain end a round: more than there are languages."""
 
 
 @transaction.atomic
@@ -47,14 +47,16 @@ def route(
     without = without or (in_line.without_id or 0 if in_line else 0)
     members = serving(conversation)
     capacities = _held(members)
+    asked = wanted(conversation, settled, without=without)
     decided = rules.decide(
-        settled.way,
-        wanted(conversation, settled, without=without),
-        candidates(conversation.desk, members, capacities, now=now),
+        settled.way, asked, candidates(conversation.desk, members, capacities, now=now)
     )
     if isinstance(decided, rules.Wait):
+        asks = rules.asks_of(asked, team=conversation.team_id or 0)
         if in_line is None:
-            _queue(conversation, decided, without=without, now=now, cause=cause)
+            _queue(conversation, decided, asks, without=without, now=now, cause=cause)
+        elif in_line.asks != asks:
+            Queued.objects.filter(pk=in_line.pk).update(asks=asks)
         return decided
     to = next(member for member in members if member.pk == decided.member)
     if in_line:
@@ -80,19 +82,23 @@ def route(
 def fill(desk: Desk, *, now: datetime, cause: Event | None = None) -> int:
     """Let those in line at a desk find somebody, the longest waiting first. Answers how many did.
 
-    Not further than what has room lets it: a round ends once many in a row found nobody.
+    What one has asked for in vain is not looked for again in this round, for however many wait for
+    it: who writes to us in a language of nobody's does not hold up the line.
     """
-    first = Queued.objects.filter(desk=desk).select_related("conversation")
     found = stuck = 0
-    for one in list(first.order_by("since", "conversation")[:MOST_AT_ONCE]):
+    in_vain: set[str] = set()
+    for _ in range(MOST_AT_ONCE):
+        line = Queued.objects.filter(desk=desk).exclude(asks__in=in_vain)
+        one = line.select_related("conversation").order_by("since", "conversation").first()
+        if one is None or stuck >= MOST_ASKS:
+            break
         decided = route(one.conversation, now=now, cause=cause)
         if isinstance(decided, rules.Choice):
             found += 1
-            stuck = 0
         elif isinstance(decided, rules.Wait):
             stuck += 1
-            if decided.why == rules.NOBODY_HERE or stuck >= STUCK_AFTER:
-                break
+            # As it asks now: a tag or the language may be another since.
+            in_vain.update(Queued.objects.filter(pk=one.pk).values_list("asks", flat=True))
     return found
 
 
@@ -121,6 +127,7 @@ def _held(members: Sequence[Member]) -> dict[int, Capacity]:
 def _queue(
     conversation: Conversation,
     decided: rules.Wait,
+    asks: str,
     *,
     without: int,
     now: datetime,
@@ -131,6 +138,7 @@ def _queue(
         desk_id=conversation.desk_id,
         without_id=without or None,
         since=now,
+        asks=asks,
     )
     record(
         ConversationQueued(conversation=conversation.pk, why=decided.why),
