@@ -149,7 +149,8 @@ def log_of(rule: Rule, member: Member, *, before: int | None = None) -> RunSlice
     return RunSlice(runs[:PAGE], runs[PAGE - 1].pk if len(runs) > PAGE else None)
 
 
-def runs_lately(rules: list[Rule], *, since: datetime) -> dict[int, int]:
-    """How often each ran since then."""
-    rows = Run.objects.filter(rule__in=rules, at__gte=since).order_by()
+def runs_lately(rules: list[Rule], member: Member, *, since: datetime) -> dict[int, int]:
+    """How often each ran since then, in conversations that the member sees."""
+    seen = Run.objects.visible_to(member)
+    rows = seen.filter(rule__in=[one.pk for one in rules], at__gte=since).order_by()
     return dict(rows.values_list("rule").annotate(n=Count("pk")))

@@ -37,8 +37,8 @@ LATELY = timedelta(days=7)
 def rules(request: HttpRequest) -> HttpResponse:
     """All of them in the order in which they run, each as a sentence."""
     request = cast("MemberRequest", request)
-    found, known = queries.kept(request.user), wording.names()
-    lately = queries.runs_lately(found, since=clock.now() - LATELY)
+    found, known = queries.kept(request.user), wording.names(request.user)
+    lately = queries.runs_lately(found, request.user, since=clock.now() - LATELY)
     rows = [
         {
             "rule": one,
@@ -75,7 +75,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     """Its sentence and its log; `with` names a conversation to judge it by."""
     request = cast("MemberRequest", request)
     seen = Rule.objects.visible_to(request.user).select_related("desk", "keeper")
-    found, known = get_object_or_404(seen, pk=pk), wording.names()
+    found, known = get_object_or_404(seen, pk=pk), wording.names(request.user)
     before = id_in(request.GET.get("before", "")) or None
     log = queries.log_of(found, request.user, before=before)
     context = {
@@ -162,7 +162,7 @@ def _save(request: MemberRequest, rule: Rule | None, editor: Editor) -> Rule | N
 
 def _dry(request: MemberRequest, editor: Editor) -> dict[str, Any]:
     """What it would have done, as far as one moment reaches; then where to go on."""
-    posted, known = request.POST, wording.names()
+    posted, known = request.POST, wording.names(request.user)
     after = posted["dry"] if posted["dry"] != "1" else ""
     looked = min(id_in(posted.get("looked", "")), MOST) if after else 0
     found = dry_run(

@@ -19,6 +19,7 @@ from kept.automation.rules.conditions import Condition, condition_of, parts_of
 from kept.conversations.models import Conversation, Desk, Tag
 from kept.conversations.queries.labels import status_labels
 from kept.macros.models import Macro
+from kept.people.models import Member
 from kept.people.names import member_names
 
 LONGEST_QUOTE = 60
@@ -161,12 +162,13 @@ class Names:
     macros: dict[int, str]
 
 
-def names() -> Names:
+def names(member: Member) -> Names:
+    """As far as this member may know them: a rule for all desks may name what they do not see."""
     return Names(
-        tags=dict(Tag.objects.values_list("pk", "name")),
+        tags=dict(Tag.objects.visible_to(member).values_list("pk", "name")),
         members=member_names(),
-        desks=dict(Desk.objects.values_list("pk", "name")),
-        macros=dict(Macro.objects.values_list("pk", "name")),
+        desks=dict(Desk.objects.visible_to(member).values_list("pk", "name")),
+        macros=dict(Macro.objects.visible_to(member).values_list("pk", "name")),
     )
 
 

@@ -24,8 +24,9 @@ from kept.notices.actions import tell_of_conversation
 from kept.notices.models import Notice
 
 MOST_AN_HOUR = 6
-"""Runs of one rule on one conversation; the next one pauses it."""
+"""Runs of one rule on one conversation; the next one pauses it, unless they were letters."""
 HOUR = timedelta(hours=1)
+OUTSIDE = {"conversation.opened", "message.received"}
 
 
 @transaction.atomic
@@ -52,6 +53,9 @@ def ask(
     if not may_act_in(rule, conversation) or before.filter(occasion=occasion).exists():
         return None
     if before.filter(at__gt=now - HOUR).count() >= MOST_AN_HOUR:
+        if cause is not None and is_from_outside(cause):
+            # Whoever writes to us often switches off nothing of ours: it rests in this one alone.
+            return None
         pause(rule, why=Rule.Why.MANY, conversation=conversation, now=now)
         return None
     run = Run.objects.create(
@@ -71,6 +75,14 @@ def ask(
         run.came, run.effects = Run.Came.LOOP, []
     run.save(update_fields=["came", "effects"])
     return run
+
+
+def is_from_outside(event: Event) -> bool:
+    """Whether a letter that came in is all that is behind it."""
+    if event.by.startswith("rule:"):
+        return False
+    kinds = {event.kind, event.cause.kind if event.cause else ""}
+    return not kinds.isdisjoint(OUTSIDE)
 
 
 @transaction.atomic

@@ -8,28 +8,33 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kept.automation.actions import wait
 from kept.automation.dry_run import dry_run
-from kept.automation.models import Run, Written
+from kept.automation.models import Run, Wait, Written
 from kept.automation.rules.acts import Act
 from kept.automation.rules.conditions import Condition, judge
 from kept.automation.rules.sheet import Sheet
 from kept.automation.rules.triggers import BY_TIME, ON_EVENT
 from kept.automation.terms import RuleTerms
-from kept.automation.tests.make import follow, lou_at_orders, make
+from kept.automation.tests.make import URGENT, follow, lou_at_orders, make
 from kept.conversations import actions as conversations
-from kept.conversations.models import Desk, Message
+from kept.conversations.models import Conversation, Desk, Message
 from kept.customers.models import Customer
 from kept.kit import blobs
+from kept.macros.models import Macro
 from kept.mail.models import Outgoing
 from kept.mail.outbox import queue
 from tests.cast import (
     NOON,
     make_conversation,
     make_customer,
+    make_desk,
     make_member,
     make_message,
+    make_owner,
     make_reply,
 )
 
@@ -248,3 +253,69 @@ def test_an_answer_goes_to_the_address_that_wrote_and_to_nobody_who_did_not():
 def write_as(name: str, **more: object) -> None:
     customer = make_customer(name)
     make_conversation(customer=customer, from_address=f"{name}@valdorra.example", **more)
+
+
+def test_a_customer_who_writes_often_switches_off_no_rule():
+    """Seven letters within an hour would else end a rule for the whole desk."""
+    rule = make("RECEIVED", Act("NOTE", "Look."))
+    talk = make_conversation()
+    for minute in range(1, 9):
+        make_message(conversation=talk, now=NOON + timedelta(minutes=minute))
+    other = make_conversation(customer=make_customer("dee"))
+
+    follow()
+
+    rule.refresh_from_db()
+    assert (rule.is_running, Run.objects.filter(conversation=talk).count()) == (True, 6)
+    assert Run.objects.filter(conversation=other).count() == 1
+    make_message(conversation=talk, now=NOON + timedelta(hours=2))
+    follow()
+    assert Run.objects.filter(conversation=talk).count() == 7
+
+
+def test_a_rule_by_time_that_fails_holds_up_no_other(monkeypatch: pytest.MonkeyPatch):
+    ada = make_member("ada")
+    make("WAITING", Act("NOTE", "x"), amount=1, unit="HOURS", counted="CLOCK")
+    bad, good = make_conversation(), make_conversation()
+    for talk in (bad, good):
+        conversations.set_status(talk, to="WAITING", by=ada, now=NOON)
+    follow()
+    plain = wait.sheet_of
+
+    def fails(conversation: Conversation, **more: object) -> Sheet:
+        if conversation == bad:
+            raise ValueError("nobody thought of this")
+        return plain(conversation, **more)
+
+    monkeypatch.setattr(wait, "sheet_of", fails)
+    later = NOON + timedelta(hours=2)
+    wait.look_at_due(now=later)
+
+    assert [run.conversation for run in Run.objects.all()] == [good]
+    assert Wait.objects.get().due_at == later + wait.REST
+    monkeypatch.undo()
+    wait.look_at_due(now=later + wait.REST)
+    assert {run.conversation for run in Run.objects.all()} == {bad, good}
+
+
+def test_a_rule_for_all_desks_tells_a_manager_nothing_of_desks_they_do_not_see(client: Client):
+    lou, odo = lou_at_orders(), make_owner()
+    secret = make_desk("Mergers", make_member("gus"))
+    macro = Macro.objects.create(name="Project Zebra", key="project zebra", desk=secret, text="x")
+    here = (Condition("DESK", "IS_NOT", str(secret.pk)), Condition("DESK", "IS", str(secret.pk)))
+    acts = (URGENT, Act("MACRO", str(macro.pk)))
+    rule = make("RECEIVED", *acts, conditions=here, by=odo, desk=None, match="ANY", name="All")
+    make_conversation()
+    for _ in range(6):
+        make_conversation(desk=secret)
+    follow()
+    assert Run.objects.count() == 7
+
+    for member, count, knows in ((lou, "ran once in", False), (odo, "ran 7 times in", True)):
+        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        rules = client.get("/settings/rules/").content.decode()
+        page = client.get(f"/settings/rules/{rule.pk}/").content.decode()
+        form = client.get(f"/settings/rules/{rule.pk}/change/").content.decode()
+        assert count in rules
+        for told in (rules, page, form if not knows else page):
+            assert ("Mergers" in told, "Project Zebra" in told) == (knows, knows)

@@ -242,7 +242,7 @@ def test_everything_that_can_be_chosen_has_its_words_and_its_deed():
     assert set(wording.TRIGGERS) == {*ON_EVENT, *BY_TIME}
     assert set(wording.ABOUTS) == set(ABOUTS)
     assert set(DOES) == set(ACTS) == set(wording.DOES) == set(wording.DONE)
-    known = wording.names()
+    known = wording.names(make_manager())
     for about, told in ABOUTS.items():
         for how in told.hows:
             assert wording.clause(Condition(about, how, "1"), known)

@@ -205,10 +205,10 @@ def test_two_rules_that_undo_each_other_are_cut_off():
 
 def test_a_rule_that_runs_too_often_on_one_conversation_stops_itself_and_says_so():
     lou = lou_at_orders()
-    rule = make("RECEIVED", Act("NOTE", "Again."))
+    rule = make("NOTED")
     talk = make_conversation()
     for _ in range(8):
-        make_message(conversation=talk)
+        conversations.note(talk, text="Again.", submit_id=uuid4(), by=make_member("ada"), now=NOON)
 
     follow()
 
