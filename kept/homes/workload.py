@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -45,11 +45,18 @@ def desk_load(desk: Desk, *, now: datetime) -> DeskLoad:
     return DeskLoad(told, [Carried(one, due.get(one.member.pk, 0)) for one in told.shares])
 
 
+def _desks_led_by(member: Member) -> QuerySet[Desk]:
+    """Whoever sees only what is assigned to them sees no desk's figures."""
+    if member.sees_only_assigned and not member.is_owner:
+        return Desk.objects.none()
+    return Desk.objects.visible_to(member)
+
+
 @manager_door()
 def workload(request: HttpRequest) -> HttpResponse:
     """One desk with everybody who serves it, by name: the first, or the one that `desk` names."""
     request = cast("MemberRequest", request)
-    desks = shared(Desk.objects.visible_to(request.user))
+    desks = shared(_desks_led_by(request.user))
     named = request.GET.get("desk", "")
     chosen = next((desk for desk in desks if desk.slug == named), desks[0] if desks else None)
     now = clock.now()
@@ -69,7 +76,7 @@ def workload(request: HttpRequest) -> HttpResponse:
 def move(request: HttpRequest, desk: int, member: int) -> HttpResponse:
     """What somebody has open at a desk, to be moved to another: the longest untouched first."""
     request = cast("MemberRequest", request)
-    found = get_object_or_404(Desk.objects.visible_to(request.user), pk=desk)
+    found = get_object_or_404(_desks_led_by(request.user), pk=desk)
     serving = Member.objects.active().filter(teams__desks=found).distinct().order_by("name", "pk")
     holder = get_object_or_404(serving, pk=member)
     held = Conversation.objects.visible_to(request.user).filter(

@@ -107,3 +107,15 @@ def test_today_tells_quietly_how_much_of_ones_limit_is_open(ada, lou, held):
     page = browser(ada).get("/today/").content.decode()
 
     assert "3 of 12 open" in page
+
+
+def test_who_sees_only_what_is_theirs_sees_nobodys_load():
+    ada, mia = make_member("ada"), make_member("mia", role="MANAGER", sees_only_assigned=True)
+    desk = make_desk("Orders", ada, mia)
+    make_conversation(desk=desk, assignee=ada)
+
+    page = browser(mia).get("/workload/")
+
+    assert page.status_code == 200
+    assert "of 12" not in page.content.decode()
+    assert browser(mia).get(f"/workload/{desk.pk}/{ada.pk}/").status_code == 404
