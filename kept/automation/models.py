@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models import Conversation, Desk
@@ -118,11 +118,12 @@ class Rule(models.Model):
 
 class RunQuerySet(models.QuerySet["Run"]):
     def visible_to(self, member: Member) -> Self:
-        """Of rules and conversations that they see."""
-        return self.filter(
-            rule__in=Rule.objects.visible_to(member),
-            conversation__in=Conversation.objects.visible_to(member),
-        )
+        """Of rules and conversations that they see.
+
+        Each is looked up by its id: a list of all that somebody sees is as long as the archive.
+        """
+        seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
+        return self.filter(Exists(seen), rule__in=Rule.objects.visible_to(member))
 
 
 RunManager = models.Manager.from_queryset(RunQuerySet)

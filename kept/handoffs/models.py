@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models import Conversation
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 class HandoffQuerySet(models.QuerySet["Handoff"]):
     def visible_to(self, member: Member) -> Self:
-        return self.filter(conversation__in=Conversation.objects.visible_to(member))
+        """Each is looked up by its id: a list of all that is seen is as long as the archive."""
+        seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
+        return self.filter(Exists(seen))
 
     def live(self) -> Self:
         return self.filter(is_live=True)

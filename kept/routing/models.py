@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models import Conversation, Desk
@@ -91,7 +91,9 @@ class Turn(models.Model):
 
 class QueuedQuerySet(models.QuerySet["Queued"]):
     def visible_to(self, member: Member) -> Self:
-        return self.filter(conversation__in=Conversation.objects.visible_to(member))
+        """Each is looked up by its id: a list of all that is seen is as long as the archive."""
+        seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
+        return self.filter(Exists(seen))
 
 
 QueuedManager = models.Manager.from_queryset(QueuedQuerySet)
