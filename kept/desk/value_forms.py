@@ -150,7 +150,7 @@ def in_words(held: Held) -> str:
     if value.number is not None:
         return formats.number_format(plain_number(value.number), force_grouping=True)
     if value.day is not None:
-        return formats.date_format(value.day, "DATE_FORMAT")
+        return formats.date_format(value.day, "j F Y")
     if value.yes is not None:
         return _("Yes") if value.yes else _("No")
     return value.text

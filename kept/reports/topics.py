@@ -146,7 +146,7 @@ RESOLUTION = Topic(
         _count("reopened", gettext_lazy("Came back")),
         Column("reopened_share", gettext_lazy("Share that came back"), "share", _back),
         _number("resolved", gettext_lazy("Closed for good"), "RESOLUTION"),
-        _length("median", gettext_lazy("From begin to end, median"), "median", "RESOLUTION"),
+        _length("median", gettext_lazy("From start to end, median"), "median", "RESOLUTION"),
         _length("most", gettext_lazy("Nine in ten within"), "most", "RESOLUTION"),
     ),
     drawn=("median",),

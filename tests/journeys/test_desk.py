@@ -141,7 +141,7 @@ def test_on_a_phone_the_menu_assigns(house, chrome):
         page.locator("details.drop > summary").click()
         page.locator(".drop__in").get_by_role("link", name="Assign").click()
 
-        expect(page.get_by_role("button", name="Take it myself")).to_be_visible()
+        expect(page.get_by_role("form", name="Who looks after it?")).to_be_visible()
         expect(page.locator(".drop__in")).to_be_hidden()
 
 

@@ -267,7 +267,7 @@ def _commands(
     for route, name, icon, go in [
         ("search:page", _("Search"), "search", ""),
         ("search:views", _("Saved views"), "flag", ""),
-        ("agreements:list", _("Agreements"), "people", ""),
+        ("agreements:list", _("Agreements"), "deal", ""),
         ("notices:notices", _("Notices"), "bell", "n"),
         ("people:settings", _("Settings"), "gear", "s"),
         ("people:me", _("Profile: appearance, language"), "user", ""),

@@ -34,6 +34,8 @@ function putInPlace({ detail }) {
 }
 
 export function startPanes() {
+  // Under many views the one that is open may lie beneath the foot of their column.
+  document.querySelector(".views__group [aria-current]")?.scrollIntoView({ block: "nearest" });
   document.addEventListener("htmx:oobErrorNoTarget", putInPlace);
   document.addEventListener("htmx:load", (event) => {
     // Either may come first: the conversation, or the list beside it.
