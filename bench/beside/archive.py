@@ -1,4 +1,4 @@
-"""What Kept's database holds, told so plainly that another product's tables can be filled with it."""
+"""What Kept's database holds, in plain shapes that fill another product's tables."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 # Not this folder, where modules are named after the products.
 sys.path[0] = str(Path(__file__).resolve().parents[1])
-import common
+import common  # noqa: E402
 
 common.setup_django()
 

@@ -47,9 +47,7 @@ class Mail:
             told = "".join(f"<p>{part}</p>" for part in body.split("\n\n"))
             mail.add_alternative(f"<html><body>{told}</body></html>", subtype="html")
         if self.picture:
-            mail.add_attachment(
-                self.picture, maintype="image", subtype="jpeg", filename="lamp.jpg"
-            )
+            mail.add_attachment(self.picture, maintype="image", subtype="jpeg", filename="lamp.jpg")
         return mail.as_bytes()
 
 

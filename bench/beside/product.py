@@ -112,14 +112,16 @@ class Taker:
 
     def take(self, mails: Sequence[tuple[str, str, bytes]]) -> float:
         """Seconds until all of them stand where people see them."""
-        assert self.process is not None and self.process.stdin is not None
+        assert self.process is not None
+        assert self.process.stdin is not None
         told = [(desk, sender, base64.b64encode(raw).decode()) for desk, sender, raw in mails]
         self.process.stdin.write(json.dumps({"mails": told}) + "\n")
         self.process.stdin.flush()
         return float(self._said()["seconds"])
 
     def _said(self) -> dict[str, Any]:
-        assert self.process is not None and self.process.stdout is not None
+        assert self.process is not None
+        assert self.process.stdout is not None
         ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE_SECONDS)
         line = self.process.stdout.readline() if ready else ""
         if not line:

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 import urllib.parse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -57,7 +58,8 @@ Set($LogToSyslog, '');
 Set($LogToSTDERR, 'error');
 Set($MasonDataDir, '{folder}/mason');
 Set($ShowHistory, 'always');
-Set(%FullTextSearch, Enable => 1, Indexed => 1, Column => 'ContentIndex', Table => 'AttachmentsIndex');
+Set(%FullTextSearch, Enable => 1, Indexed => 1,
+    Column => 'ContentIndex', Table => 'AttachmentsIndex');
 1;
 """
 
@@ -161,8 +163,6 @@ class Gate(Taker):
         self.url = url
 
     def take(self, mails: Sequence[tuple[str, str, bytes]]) -> float:
-        import time
-
         began = time.perf_counter()
         for desk, _, raw in mails:
             self._post(desk, raw)

@@ -29,7 +29,7 @@ TABLES = {
 STATUSES = {"OPEN": "open", "WAITING": "stalled", "ON_HOLD": "stalled", "CLOSED": "resolved"}
 ROLES = ("AdminCc", "Cc", "Owner", "Requestor")
 SYSTEM, NOBODY = 1, 6
-NEVER = datetime(1970, 1, 1)
+NEVER = datetime(1970, 1, 1)  # noqa: DTZ001  as RT writes it, without a zone
 FLUSHED = 2_000
 INDEX = """
 INSERT INTO AttachmentsIndex (ContentIndex, id)
@@ -43,7 +43,9 @@ class Loader:
         self.rows = Rows(connection, TABLES)
         self.connection = connection
         own = [name for name in TABLES if name not in ("users", "groups")]
-        self.next = {name: self._one(f"SELECT coalesce(max(id), 0) + 1 FROM {name}") for name in own}
+        self.next = {
+            name: self._one(f"SELECT coalesce(max(id), 0) + 1 FROM {name}") for name in own
+        }
         self.queues = dict(connection.execute("SELECT name, id FROM queues").fetchall())
         self.everyone = self._system_group("Everyone")
         self.unprivileged = self._system_group("Unprivileged")
