@@ -127,7 +127,7 @@ def peers(result: dict[str, Any]) -> list[str]:
     )
     heads = "".join(f" {name} {versions[name]} |" for name in others)
     rows = [
-        f"Beside others, {result['conversations']:,} conversations of {result['letters']:,} letters, "
+        f"Beside others, {result['conversations']:,} conversations, {result['letters']:,} letters, "
         f"on postgres, {origin(result)}. Open, and found by the words asked for, as each says: "
         f"{found}.",
         "",
