@@ -141,6 +141,10 @@ def peers(result: dict[str, Any]) -> list[str]:
             f"{entries[name]['p50_ms']:.1f} / {entries[name]['p95_ms']:.1f}" for name in entries
         ]
         rows.append(_beside(f"{page} (n={own['n']})", cells, times))
+        if "processor_ms" in own:
+            worked = [f"{entries[name]['processor_ms']:.1f}" for name in entries]
+            times = {n: entries[n]["processor_ms"] / own["processor_ms"] for n in others}
+            rows.append(_beside(f"{page}: of a processor", worked, times))
     for kind in ("new", "replies"):
         rate = {name: one[f"{kind}_per_second"] for name, one in result["ingest"].items()}
         times = {name: rate[ours] / rate[name] for name in others}

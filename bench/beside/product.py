@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from beside.processors import Meter
+
 DESKS = ("Billing", "Orders", "Internal")
 MEMBER, PASSWORD = "ada", "measured and found light"  # a database nobody keeps
 WORKERS = 2
@@ -40,6 +42,7 @@ class Product:
     pages: Pages
     browser: Browser
     taker: Taker
+    meter: Meter | None = None
     found: dict[str, int] = field(default_factory=dict)
 
 
