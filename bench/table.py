@@ -23,6 +23,8 @@ def main() -> None:
     lines += [line for result in kept("due") for line in due(result)]
     lines += [line for result in kept("word") for line in word(result)]
     lines += [line for result in kept("reports") for line in reports(result)]
+    by_size = sorted(kept("peers"), key=lambda result: result["conversations"])
+    lines += [line for result in by_size for line in peers(result)]
     text = README.read_text(encoding="utf-8")
     written = _FIGURES.sub(lambda found: found[1] + "\n".join(lines) + "\n" + found[2], text)
     README.write_text(written, encoding="utf-8")
@@ -128,6 +130,49 @@ def reports(result: dict[str, Any]) -> list[str]:
         + " | " * (len(found) - 1),
     ]
     return [*_closed(rows), *_pages_by_size(found), ""]
+
+
+def peers(result: dict[str, Any]) -> list[str]:
+    """Kept beside other products: what each takes, and how many times as long as Kept."""
+    ours, *others = result["products"]
+    versions = {name: one["version"].partition("+")[0] for name, one in result["products"].items()}
+    found = "; ".join(
+        f"{name} {one['found']['list']:,} and {one['found']['search']:,}"
+        for name, one in result["products"].items()
+    )
+    heads = "".join(f" {name} {versions[name]} |" for name in others)
+    rows = [
+        f"Beside others, {result['conversations']:,} conversations, {result['letters']:,} letters, "
+        f"on postgres, {origin(result)}. Open, and found by the words asked for, as each says: "
+        f"{found}.",
+        "",
+        f"| p50 / p95 ms, or mails a second | {ours} |{heads} the fastest of them |",
+        "|---|---|" + "---|" * len(others) + "---|",
+    ]
+    for page, entries in result["pages"].items():
+        own = entries[ours]
+        times = {name: entries[name]["p50_ms"] / own["p50_ms"] for name in others}
+        cells = [
+            f"{entries[name]['p50_ms']:.1f} / {entries[name]['p95_ms']:.1f}" for name in entries
+        ]
+        rows.append(_beside(f"{page} (n={own['n']})", cells, times))
+        if "processor_ms" in own:
+            worked = [f"{entries[name]['processor_ms']:.1f}" for name in entries]
+            times = {n: entries[n]["processor_ms"] / own["processor_ms"] for n in others}
+            rows.append(_beside(f"{page}: of a processor", worked, times))
+    for kind in ("new", "replies"):
+        rate = {name: one[f"{kind}_per_second"] for name, one in result["ingest"].items()}
+        times = {name: rate[ours] / rate[name] for name in others}
+        rows.append(_beside(f"mail in, {kind}", [f"{one}" for one in rate.values()], times))
+    threaded = [f"{one['replies_threaded_right']:.1%}" for one in result["ingest"].values()]
+    return [*rows, _beside("replies threaded right", threaded, {}), ""]
+
+
+def _beside(name: str, cells: list[str], times: dict[str, float]) -> str:
+    ours, *theirs = cells
+    shown = [f"{cell} ({one:.1f}×)" for cell, one in zip(theirs, times.values(), strict=False)]
+    least = f"{min(times.values()):.1f}×" if times else ""
+    return f"| {name} | {ours} | {' | '.join(shown or theirs)} | {least} |"
 
 
 def _by_size(title: str, result: dict[str, Any]) -> list[str]:
