@@ -311,7 +311,7 @@ def test_a_rule_for_all_desks_tells_a_manager_nothing_of_desks_they_do_not_see(c
     follow()
     assert Run.objects.count() == 7
 
-    for member, count, knows in ((lou, "ran once in", False), (odo, "ran 7 times in", True)):
+    for member, count, knows in ((lou, "Ran once in", False), (odo, "Ran 7 times in", True)):
         client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
         rules = client.get("/settings/rules/").content.decode()
         page = client.get(f"/settings/rules/{rule.pk}/").content.decode()
