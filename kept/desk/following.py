@@ -21,7 +21,6 @@ from kept.followers.queries import Mentioned, note_with_reactions, offered
 from kept.kit import clock
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
-from kept.people.names import member_names
 
 MOST_NAMED = 5
 
@@ -85,8 +84,8 @@ def said_of(mentioned: Mentioned, *, by: Member) -> str:
     words = [_("Noted, for us alone.")]
     told = [pk for pk in mentioned.members if pk != by.pk]
     if told:
-        names = member_names()
-        some = ", ".join(names.get(pk, "") for pk in told[:MOST_NAMED])
+        names = dict(Member.objects.filter(pk__in=told[:MOST_NAMED]).values_list("pk", "name"))
+        some = ", ".join(names[pk] for pk in told[:MOST_NAMED])
         if (more := len(told) - MOST_NAMED) > 0:
             some += " " + ngettext("and one more", "and %(n)s more", more) % {"n": more}
         words.append(_("Told: %(names)s.") % {"names": some})

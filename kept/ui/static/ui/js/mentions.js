@@ -44,9 +44,10 @@ function close(field) {
 function choose(field, menu, row) {
   for (const one of rows(menu)) one.setAttribute("aria-selected", String(one === row));
   field.setAttribute("aria-activedescendant", row.id);
-  // Within the menu alone: the page stays where it is.
-  const over = row.offsetTop + row.offsetHeight - menu.clientHeight;
-  menu.scrollTop = Math.max(over, Math.min(menu.scrollTop, row.offsetTop));
+  // Within the list alone: the page stays where it is.
+  const list = row.parentElement;
+  const over = row.offsetTop + row.offsetHeight - list.clientHeight;
+  list.scrollTop = Math.max(over, Math.min(list.scrollTop, row.offsetTop));
 }
 
 function narrow(field, menu, words) {
