@@ -210,6 +210,9 @@ class World:
             by=self.ada,
             now=now,
         )
+        self.note = conversations.note(
+            self.conversation, text="CANARY-note @mia", submit_id=uuid4(), by=self.ada, now=now
+        )
         self.view = save_view(ViewTerms("CANARY-view", "CANARY-asks"), by=self.ada, now=now)
         self._agree(now)
 
@@ -265,6 +268,7 @@ class World:
             "provider": "google",
         }
         special |= {"macro": self.macro.pk, "relation": self.relation.pk, "step": self.step.pk}
+        special["note"] = self.note.pk
         special["desk"], special["member"] = self.desk.pk, self.ada.pk
         by_room = {
             "checklists": self.checklist,

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kept.routing",
     "kept.agreements",
     "kept.handoffs",
+    "kept.followers",
     "kept.notices",
     "kept.search",
     "kept.automation",

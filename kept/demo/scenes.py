@@ -35,7 +35,7 @@ hands; you need not send anything back. {words}
 Mara"""
 FOUND_IN_BAY_4 = """\
 October used the old single-wall box. The new one went into use on the 9th, but Bay 4 still had \
-forty of the old. I have pulled them."""
+forty of the old. I have pulled them. @Mara, you can tell her that."""
 BEGUN = """\
 Dear Ines,
 
@@ -160,7 +160,7 @@ class Day(Stage):
         words = f"I'll call you about brass and steam {bar.by_clock(-20, said=DAY)}."
         bar.ours(DAY, f"Dear all,\n\nA fair question. {words}\n\nMara", by=self.mara)
         bar.vow(DAY, words, by=self.mara)
-        bar.note(168, "Ada, would the brass age well in steam?", by=self.mara)
+        bar.note(168, "@Ada, would the brass age well in steam?", by=self.mara)
         bar.theirs(146, "We are at the bar all day. The machine is the loud one.")
         self.plan.at(
             self.ago(4),

@@ -1,4 +1,4 @@
-"""How the house shares its work: limits, skills, a desk that routes, a team's own, a handoff."""
+"""How the house shares its work: limits, skills, routing, a team's own, a handoff, notes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from datetime import datetime
 from kept.conversations.actions import assign_team
 from kept.conversations.models import Conversation
 from kept.demo.house import House
+from kept.followers.actions import follow, react
+from kept.followers.models import Mention
 from kept.handoffs.actions import Pack, offer
+from kept.notices.actions import tell_of_conversation
 from kept.routing.actions import settle_own, settle_routing
 
 _LIMITS = (
@@ -40,6 +43,7 @@ def share(house: House, *, now: datetime) -> None:
     )
     _hand_on(house, now=now)
     _to_a_team(house, now=now)
+    _among_colleagues(house, now=now)
 
 
 def _hand_on(house: House, *, now: datetime) -> None:
@@ -70,3 +74,23 @@ def _to_a_team(house: House, *, now: datetime) -> None:
     )
     for talk in list(free.order_by("-last_at", "-pk")[:2]):
         assign_team(talk, to=front, by=vesna, now=now)
+
+
+def _among_colleagues(house: House, *, now: datetime) -> None:
+    """What a note has brought: they thank for it, and whoever it mentions has heard of it."""
+    mara, vesna = house.member("Mara"), house.member("Vesna")
+    told = Mention.objects.filter(member=mara).select_related("note__conversation").order_by("-pk")
+    for mention in told[:1]:
+        note, there = mention.note, mention.note.conversation
+        react(note, kind="THANKS", by=mara, now=now)
+        react(note, kind="THANKS", by=vesna, now=now)
+        react(note, kind="AGREED", by=vesna, now=now)
+        follow(there, by=vesna, now=now)
+        tell_of_conversation(
+            there.pk,
+            kind="MENTIONED",
+            to=[mara.pk],
+            occasion=note.pk,
+            by=f"member:{note.member_id}",
+            now=note.at,
+        )

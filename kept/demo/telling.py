@@ -20,6 +20,7 @@ from kept.conversations.actions import Arrival, File
 from kept.conversations.models import Conversation, Desk, Message
 from kept.demo.customers import PLACES, Person
 from kept.demo.files import any_picture, pdf
+from kept.desk.actions import note
 from kept.desk.composing import in_product
 from kept.kit import blobs
 from kept.ledger import record
@@ -187,7 +188,7 @@ class Talk:
         self._carry(self.last_reply, now=now)
 
     def note(self, text: str, *, by: Member, now: datetime) -> None:
-        conversations.note(
+        note(
             self.there,
             text=text,
             submit_id=UUID(int=self.dice.getrandbits(128), version=4),

@@ -24,6 +24,8 @@ from kept.conversations.queries import wrote_since
 from kept.desk import composing, forwarding
 from kept.desk.news import Seen, news_since
 from kept.fields.actions import carry_values, give_back_values
+from kept.followers.actions import hear_note
+from kept.followers.queries import Mentioned
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.kit.sentences import sentence
 from kept.people.models import Member
@@ -391,6 +393,15 @@ def _note_promises(
 def _window(one: dict[str, Any]) -> tuple[datetime | None, datetime]:
     begins = datetime.fromisoformat(one["due_from"]) if one["due_from"] else None
     return begins, datetime.fromisoformat(one["due_at"])
+
+
+@transaction.atomic
+def note(
+    conversation: Conversation, *, text: str, submit_id: UUID, by: Member, now: datetime
+) -> Mentioned:
+    """Put a note under it and call those it mentions. Raises what `conversations.note` raises."""
+    written = conversations.note(conversation, text=text, submit_id=submit_id, by=by, now=now)
+    return hear_note(written, now=now)
 
 
 def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime) -> Tie:

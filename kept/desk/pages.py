@@ -30,6 +30,12 @@ from kept.desk.places import Place
 from kept.desk.timeline import entries
 from kept.fields.queries import fields_along
 from kept.fields.queries import read as fields_in
+from kept.followers.queries import (
+    followers_along,
+    mentions_along,
+    reactions_along,
+    read_followers,
+)
 from kept.handoffs.queries import is_handed_on, live_of
 from kept.kit import clock
 from kept.kit.ids import id_in
@@ -41,9 +47,12 @@ from kept.promises import queries as promises
 ALONG = (
     ("told_fields", fields_along),
     ("told_steps", steps_along),
+    ("told_followers", followers_along),
     ("is_handed_on", is_handed_on),
 )
 """What comes along with a conversation as it is found, so that its page need not ask for it."""
+NOTES_ALONG = (("told_reactions", reactions_along), ("told_words", mentions_along))
+"""The same of its notes."""
 
 
 def find(request: MemberRequest, pk: int) -> Conversation:
@@ -85,8 +94,9 @@ def thread_context(
     now = clock.now()
     found = found or find(request, pk)
     before = request.GET.get("before", "")
-    read = thread(request.user, found, before=id_in(before))
     links = read_links(getattr(found, "told_links", ""), found)
+    read = thread(request.user, found, before=id_in(before), notes_also=NOTES_ALONG)
+    following = read_followers(getattr(found, "told_followers", ""), reader=request.user)
     told = promises.beside(found, request.user)
     ties = bonds(request.user, found) if getattr(found, "has_ties", True) else []
     seated = seats(found) if getattr(found, "has_seats", True) else Seats()
@@ -119,6 +129,8 @@ def thread_context(
             merged=merged_here(ties),
             beside=[*(one.pk for one in links), *(bond.there.pk for bond in ties)],
         ),
+        "followers": following,
+        "follows": any(one.pk == request.user.pk for one in following),
         "seats": seated,
         "ties": ties,
         "handoff": live_of(found) if handed else None,

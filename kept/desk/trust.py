@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Message, Note
+from kept.mail.by_member import OF_NOTE
 
 
 def reasons_in_words(message: Message) -> list[str]:
@@ -15,9 +16,11 @@ def reasons_in_words(message: Message) -> list[str]:
 
 
 def why_not_sent(note: Note) -> str:
-    """Why an answer by mail did not go to the customer, in a sentence."""
+    """Why an answer by mail did not go to the customer, or is nobody's note, in a sentence."""
     came = _("It came by mail as an answer to the customer, and was not sent:")
-    match note.why:
+    if note.why.startswith(OF_NOTE):
+        came = _("It came by mail as a note of a member, and is not theirs for certain:")
+    match note.why.removeprefix(OF_NOTE):
         case "OTHER_SENDER":
             why = _("this address is not the member's.")
         case "NOT_VOUCHED":

@@ -30,6 +30,7 @@ from kept.desk.pages import (
 from kept.desk.unfinished import Unfinished, unfinished
 from kept.kit import clock
 from kept.kit.ids import id_in
+from kept.notices.actions import see_there
 from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
 
@@ -172,6 +173,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         conversations.mark_unread(found, by=request.user)
         return after(request, found, _("Marked as unread."))
     conversations.mark_read(found, shown=id_in(request.POST.get("shown", "")), by=request.user)
+    see_there(found, by=request.user, now=clock.now())
     if request.htmx:
         return HttpResponse(status=204)
     return after(request, found, "")

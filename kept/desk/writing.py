@@ -30,6 +30,7 @@ from kept.conversations.models import Conversation, Departure, Draft, DraftFile,
 from kept.conversations.queries import draft_files, seats, thread
 from kept.desk import actions, composing, whom
 from kept.desk.fielding import fill_in, wanted
+from kept.desk.following import said_of
 from kept.desk.forms import LONGEST_TEXT, DraftForm, FilesForm, NoteForm, OfferForm, ReplyForm
 from kept.desk.forwarding import original
 from kept.desk.news import Seen, news_since
@@ -190,7 +191,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _written_again(request, found, "NOTE", first_error(form), status=422)
     try:
-        conversations.note(
+        mentioned = actions.note(
             found,
             text=form.cleaned_data["text"],
             submit_id=form.cleaned_data["submit_id"],
@@ -200,7 +201,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         is_new = isinstance(refusal, SubmittedElsewhere)
         return _written_again(request, found, "NOTE", str(refusal), status=409, is_new=is_new)
-    return after(request, found, _("Noted, for us alone."))
+    return after(request, found, said_of(mentioned, by=request.user))
 
 
 @member_door("POST")

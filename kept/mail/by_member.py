@@ -1,4 +1,4 @@
-"""A member answers a notice from their own mail program, and the customer gets it as our letter.
+"""A member answers a notice from their own mail program: a letter of ours, or a note among us.
 
 The address they answer to is sealed for them and one conversation. That alone lets nobody speak
 for us: a server we trust must have found the letter theirs, they must have chosen to work this way,
@@ -17,9 +17,9 @@ from django.db import transaction
 
 from kept.conversations import actions
 from kept.conversations.access import may_write
-from kept.conversations.actions import EmptyReply, File, NoRecipient
+from kept.conversations.actions import EmptyNote, EmptyReply, File, NoRecipient
 from kept.conversations.models import Conversation, Message
-from kept.conversations.queries import answered_to, standing_for
+from kept.conversations.queries import answered_to, noted_since, standing_for
 from kept.customers.links import hidden
 from kept.kit.refusals import Refusal
 from kept.mail import seals
@@ -33,15 +33,18 @@ from kept.people.models import Member
 _LETTERS = UUID("5a1d2f0e-6c43-4f7b-9c2e-0d6a3b7e8f11")
 """The space of the ids made from letters, so that one that comes twice is written once."""
 MOST_ADDRESSES = 500
+OF_NOTE = "NOTE:"
+"""Before the code of why what was to be a note is not its member's."""
 AGAIN_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Who is meant to have written, and where."""
+    """Who is meant to have written, and where. `is_note`: it is for us alone, come what may."""
 
     member: Member
     conversation: Conversation
+    is_note: bool = False
 
 
 def spoken_by_member(delivery: Delivery, letter: Letter) -> Spoken | None:
@@ -50,11 +53,11 @@ def spoken_by_member(delivery: Delivery, letter: Letter) -> Spoken | None:
     None where it is a customer's or a participant's own: a member who copies us in on a letter of
     their own shows the address to its readers, and who answers them all has written a letter.
     """
-    for conversation, pk in _named(delivery, letter):
+    for conversation, pk, is_note in _named(delivery, letter):
         found = Conversation.objects.select_related("desk").filter(pk=conversation).first()
         member = Member.objects.filter(pk=pk).first()
         if found is not None and member is not None:
-            spoken = Spoken(member, standing_for(found))
+            spoken = Spoken(member, standing_for(found), is_note)
             return None if _is_of_theirs(letter, spoken) else spoken
     return None
 
@@ -64,11 +67,13 @@ def names_member(delivery: Delivery, letter: Letter) -> bool:
     return next(_named(delivery, letter), None) is not None
 
 
-def _named(delivery: Delivery, letter: Letter) -> Iterator[tuple[int, int]]:
+def _named(delivery: Delivery, letter: Letter) -> Iterator[tuple[int, int, bool]]:
     people = (person.address for person in (*letter.to, *letter.cc))
     for address in [*delivery.recipients, *letter.delivered_to, *people][:MOST_ADDRESSES]:
         if named := seals.member_of_address(address):
-            yield named
+            yield (*named, False)
+        elif named := seals.note_of_address(address):
+            yield (*named, True)
 
 
 def _is_of_theirs(letter: Letter, spoken: Spoken) -> bool:
@@ -88,13 +93,19 @@ def take_down(
     digest: str,
     now: datetime,
 ) -> Message | None:
-    """Our letter to the customer; None where it is a note that says why. Runs in a transaction."""
+    """Our letter to the customer; None where it is a note. Runs in a transaction.
+
+    A note of what was not proven theirs says why it is no letter, or no note, of the member's.
+    """
     text = hidden(storable(letter.reply)).strip()
     conversation = spoken.conversation
     submit_id = uuid5(_LETTERS, f"{conversation.pk}:{digest}")
     why = _why_not(spoken, letter, sender=sender)
     if not why and _says_it_again(spoken, text, now=now):
         why = "AGAIN"
+    if spoken.is_note:
+        _note(spoken, text, sender=sender, why=why, submit_id=submit_id, now=now)
+        return None
     if not why:
         try:
             with transaction.atomic():
@@ -124,11 +135,40 @@ def take_down(
     return None
 
 
+def _note(
+    spoken: Spoken, text: str, *, sender: str, why: str, submit_id: UUID, now: datetime
+) -> None:
+    """Their note, or one that says why it is not theirs."""
+    if not why:
+        try:
+            with transaction.atomic():
+                actions.note(
+                    spoken.conversation, text=text, submit_id=submit_id, by=spoken.member, now=now
+                )
+                return
+        except EmptyNote:
+            why = "EMPTY"
+        except Refusal:
+            why = "REFUSED"
+    actions.note_from_mail(
+        spoken.conversation,
+        text=text,
+        address=sender,
+        why=f"{OF_NOTE}{why}",
+        submit_id=submit_id,
+        now=now,
+    )
+
+
 def _says_it_again(spoken: Spoken, text: str, *, now: datetime) -> bool:
     """Whether they wrote the very same to this customer within a day, as programs do that answer.
 
-    Not every one of them says that it is one, and what answers it may be another.
+    Not every one of them says that it is one, and what answers it may be another. The same of
+    notes.
     """
+    if spoken.is_note:
+        since = now - AGAIN_WITHIN
+        return noted_since(spoken.conversation, text=text, by=spoken.member, since=since)
     theirs = Message.objects.filter(
         conversation__customer=spoken.conversation.customer_id,
         way=Message.Way.OUT,
@@ -151,6 +191,6 @@ def _why_not(spoken: Spoken, letter: Letter, *, sender: str) -> str:
         return "MACHINE"
     if not may_write(member, spoken.conversation):
         return "NO_RIGHT"
-    if spoken.conversation.status == Conversation.Status.SPAM:
+    if spoken.conversation.status == Conversation.Status.SPAM and not spoken.is_note:
         return "SPAM"
     return ""

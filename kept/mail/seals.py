@@ -19,6 +19,7 @@ from kept.mail.rules import bare_address, tag_of, with_tag, without_tag
 _REPLY = "mail.reply-address"
 _SEAT = "mail.participant-address"
 _MEMBER = "mail.member-address"
+_NOTE = "mail.note-address"
 _ID = "mail.message-id"
 _BOUNCE = "mail.bounce-address"
 _TRIP = "mail.round-trip"
@@ -26,6 +27,7 @@ _TRIP = "mail.round-trip"
 _TAG = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,17})\.([a-z2-7]{26})")
 _SEAT_TAG = re.compile(r"([1-9]\d{0,17})\.p([1-9]\d{0,17})\.([a-z2-7]{26})")
 _MEMBER_TAG = re.compile(r"m\.([1-9]\d{0,17})\.([1-9]\d{0,17})\.([a-z2-7]{26})")
+_NOTE_TAG = re.compile(r"n\.([1-9]\d{0,17})\.([1-9]\d{0,17})\.([a-z2-7]{26})")
 _BOUNCE_TAG = re.compile(r"b\.([1-9]\d{0,17})\.([a-z2-7]{26})")
 _TRIP_ID = re.compile(r"t([1-9]\d{0,17})\.([a-z2-7]{26})@[^@\s]+")
 _OUR_ID = re.compile(
@@ -115,6 +117,25 @@ def member_of_address(address: str) -> tuple[int, int] | None:
     return conversation, member
 
 
+def note_address(*, conversation: int, member: int) -> str:
+    """The same for a notice whose answer is a note among us, and never a letter."""
+    if not settings.REPLY_ADDRESS:
+        return ""
+    seal = tokens.mac(_NOTE, conversation, member)
+    return with_tag(settings.REPLY_ADDRESS, f"n.{conversation}.{member}.{seal}")
+
+
+def note_of_address(address: str) -> tuple[int, int] | None:
+    """Conversation and member that such an address was sealed for."""
+    found = _NOTE_TAG.fullmatch(tag_of(address))
+    if found is None:
+        return None
+    conversation, member = int(found[1]), int(found[2])
+    if not tokens.check_mac(found[3], _NOTE, conversation, member):
+        return None
+    return conversation, member
+
+
 def message_id(*, conversation: int, message: int, seat: str = "") -> str:
     """Our Message-ID, without brackets. The same message always bears the same to one reader."""
     if not seat:
@@ -183,7 +204,7 @@ def is_bounce_of(address: str, *, message: int, recipient: str) -> bool:
 
 def is_sealed(address: str) -> bool:
     """Whether mail may come to this address because of what we have sent."""
-    if seal_of_address(address) or member_of_address(address):
+    if seal_of_address(address) or member_of_address(address) or note_of_address(address):
         return True
     ours = bare_address(settings.REPLY_ADDRESS)
     if not ours or without_tag(address) != without_tag(ours):

@@ -160,7 +160,7 @@ def _desk_of_seal(address: str) -> Desk | None:
             else _desk_of.first(1, seal.conversation)
         )
         return desks[0] if desks else None
-    if named := seals.member_of_address(address):
+    if named := seals.member_of_address(address) or seals.note_of_address(address):
         return Desk.objects.filter(conversations=named[0]).first()
     copy = bounced_copy(address)
     return copy.message.conversation.desk if copy else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from kept.conversations.models import Conversation
 from kept.people.models import Member
 from kept.promises.models import Promise
 
@@ -39,6 +40,13 @@ def may_hear(member: Member, promise: Promise) -> bool:
     if promise.keeper_id is None and _another_looks_after(member, promise):
         return False
     return Promise.objects.visible_to(member).filter(pk=promise.pk).exists()
+
+
+def may_hear_of(member: Member, conversation: int) -> bool:
+    """Whether the member may still see what a notice tells of."""
+    if not member.is_active:
+        return False
+    return Conversation.objects.visible_to(member).filter(pk=conversation).exists()
 
 
 def _another_looks_after(member: Member, promise: Promise) -> bool:

@@ -21,7 +21,7 @@ from kept.mail.alarms import ringing
 from kept.mail.rendering import OutgoingLetter, render
 from kept.mail.rules import is_deliverable, one_line, pause_after
 from kept.mail.sender import REST_SECONDS, How, Outcome, Unreachable, open_post
-from kept.notices.letters import link_to
+from kept.notices.addresses import link_to
 from kept.notices.models import AlarmNotice
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kept.kit import tokens
-from kept.notices.letters import link_to
+from kept.notices.addresses import link_to
 from kept.notices.models import CalendarLink
 from kept.notices.wording import outside_words
 from kept.people.models import Member

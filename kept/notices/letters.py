@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kept.kit import tokens
 from kept.mail import seals
 from kept.mail.rendering import OutgoingLetter, render
+from kept.notices import there
+from kept.notices.addresses import link_to
 from kept.notices.models import Telling
 from kept.notices.wording import advice, headline, outside_words
 from kept.promises.letters import first_name
@@ -31,26 +34,33 @@ class Parcel:
     content: bytes
 
 
-def parcel_of(telling: Telling, *, now: datetime) -> Parcel:
+def parcel_of(telling: Telling, *, along: Sequence[Telling] = (), now: datetime) -> Parcel:
+    """`along` are others of the same digest."""
     return Parcel(
         recipient=telling.notice.member.email,
         envelope_from=settings.NOTICE_ADDRESS,
         label=f"notice-{telling.pk:06d}",
-        content=render(letter_of(telling, now=now)),
+        content=render(letter_of(telling, along=along, now=now)),
     )
 
 
-def letter_of(telling: Telling, *, now: datetime) -> OutgoingLetter:
+def letter_of(telling: Telling, *, along: Sequence[Telling] = (), now: datetime) -> OutgoingLetter:
     """Tried again it bears the same Message-ID, so that no mailbox shows it twice."""
     member = telling.notice.member
     with translation.override(member.language):
-        subject, text = _words(telling, now=now)
+        if along:
+            subject, text = _digest([telling, *along], now=now)
+        elif telling.notice.conversation is not None:
+            subject, text = there.words(telling.notice, telling.notice.conversation)
+            text = f"{text}\n\n{_settings()}"
+        else:
+            subject, text = _words(telling, now=now)
         return OutgoingLetter(
             message_id=f"n{telling.pk}.{tokens.mac('notices.mail', telling.pk)}"
             f"@{settings.MAIL_DOMAIN}",
             sender_name=_("Kept at %(house)s") % {"house": settings.ORGANISATION},
             sender=settings.NOTICE_ADDRESS,
-            reply_to=_reply_address(telling),
+            reply_to="" if along else _reply_address(telling),
             to=(member.email,),
             cc=(),
             subject=subject,
@@ -62,15 +72,12 @@ def letter_of(telling: Telling, *, now: datetime) -> OutgoingLetter:
 
 def _reply_address(telling: Telling) -> str:
     """Where the member may answer the customer, if they chose to and there is one to answer."""
+    if telling.notice.conversation_id is not None:
+        return there.reply_address(telling.notice)
     member, promise = telling.notice.member, telling.notice.of_promise
     if not member.answers_by_mail or not promise.conversation_id or not promise.customer_id:
         return ""
     return seals.member_address(conversation=promise.conversation_id, member=member.pk)
-
-
-def link_to(name: str, *arguments: object) -> str:
-    """An absolute address of ours, for where there is no page to start from."""
-    return f"{settings.BASE_URL}{reverse(name, args=arguments)}"
 
 
 def _answering(telling: Telling) -> list[str]:
@@ -97,7 +104,29 @@ def _words(telling: Telling, *, now: datetime) -> tuple[str, str]:
         _("“%(words)s”") % {"words": words} + f"\n{due}{whom}",
         f"{advice(notice, promise)}\n{link_to('promises:promise', promise.pk)}",
         *_answering(telling),
-        _("What is mailed to you, and when not:\n%(link)s")
-        % {"link": link_to("notices:preferences")},
+        _settings(),
     ]
     return f"{head}: {short}", "\n\n".join(parts)
+
+
+def _digest(tellings: Sequence[Telling], *, now: datetime) -> tuple[str, str]:
+    """All that was gathered, each with the way to it."""
+    parts = []
+    for telling in tellings:
+        notice = telling.notice
+        if notice.conversation is not None:
+            parts.append(there.line(notice, notice.conversation))
+            continue
+        promise = notice.of_promise
+        head = headline(notice, promise, now=now, zone=notice.member.zone)
+        link = link_to("promises:promise", promise.pk)
+        parts.append(f"{head}: {outside_words(promise)}\n{link}")
+    count = len(parts)
+    subject = ngettext("One thing to know", "%(n)s things to know", count) % {"n": count}
+    return subject, "\n\n".join([*parts, _settings()])
+
+
+def _settings() -> str:
+    return _("What is mailed to you, and when not:\n%(link)s") % {
+        "link": link_to("notices:preferences")
+    }

@@ -13,7 +13,7 @@ from kept.mail.rules import is_deliverable
 from kept.mail.sender import REST_SECONDS, How, Outcome, Post, Unreachable, open_post
 from kept.notices.letters import parcel_of
 from kept.notices.models import Telling
-from kept.notices.sender import send_due
+from kept.notices.sender import claim_along, send_due
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class ByMail:
         self._post: Post | None = None
 
     def send(self, telling: Telling, hand_over: Callable[[], bool], *, now: datetime) -> Outcome:
-        parcel = parcel_of(telling, now=now)
+        parcel = parcel_of(telling, along=claim_along(telling, now=now), now=now)
         if not is_deliverable(parcel.recipient):
             return Outcome(How.NEVER, said="This is no mail address a server takes.")
         self._post = self._post or open_post(now=now)

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from kept.kit import outbound, webpush
 from kept.kit.sealing import CannotUnseal, unseal
@@ -21,7 +22,13 @@ from kept.mail.sender import How, Outcome
 from kept.notices.actions.browsers import forget_gone, push_key
 from kept.notices.models import Browser, Telling
 from kept.notices.sender import send_due
-from kept.notices.wording import advice, headline, outside_words
+from kept.notices.wording import (
+    advice,
+    advice_of_conversation,
+    headline,
+    of_conversation,
+    outside_words,
+)
 
 DAY_SECONDS = 86_400
 LONGEST_WORDS = 200
@@ -77,8 +84,17 @@ def push_due(*, now: datetime) -> int:
 def content_of(telling: Telling, *, now: datetime) -> dict[str, str]:
     """What the browser shows, in the member's language."""
     notice = telling.notice
-    promise, member = notice.of_promise, notice.member
+    member = notice.member
     with translation.override(member.language):
+        if (there := notice.conversation) is not None:
+            about = f"{there.customer.name}: {there.subject or _('No subject')}"[:LONGEST_WORDS]
+            return {
+                "title": of_conversation(notice),
+                "body": f"{about}\n{advice_of_conversation(notice)}".strip(),
+                "url": reverse("desk:conversation", args=["all", there.pk]),
+                "tag": f"notice-{notice.pk}",
+            }
+        promise = notice.of_promise
         words = outside_words(promise)
         short = words if len(words) <= LONGEST_WORDS else f"{words[: LONGEST_WORDS - 1]}…"
         return {

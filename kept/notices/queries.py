@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
+from kept.conversations.models import Desk
 from kept.mail.alarms import Ringing, ringing
-from kept.notices.models import AlarmNotice, Notice
+from kept.notices.models import AlarmNotice, DeskPreference, Notice
 from kept.people.models import Member
 
 PAGE = 30
@@ -50,8 +53,14 @@ def listed(member: Member, *, before: int | None = None, size: int = PAGE) -> No
         found.select_related(
             *("promise__customer", "promise__to_member", "promise__to_team", "promise__keeper"),
             *("agreement__organisation", "agreement__team", "agreement__other_team"),
-            *("agreement__desk", "conversation__customer", "conversation__assignee"),
+            *("agreement__desk", "conversation__customer", "conversation__assignee", "actor"),
         ).order_by("-pk")[: size + 1]
     )
     more = len(rows) > size
     return NoticeSlice(rows[:size], rows[size - 1].pk if more else None)
+
+
+def desks_of(member: Member) -> list[Desk]:
+    """The desks they see; `is_own` where they have chosen for it alone."""
+    own = DeskPreference.objects.filter(member=member, desk=OuterRef("pk"))
+    return list(Desk.objects.visible_to(member).annotate(is_own=Exists(own)).order_by("name"))

@@ -6,7 +6,11 @@ is what still holds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kept.agreements.models import Agreement, Version
+from kept.conversations.models import Conversation, Note
+from kept.followers.queries import hearers, read_mentions, seeing
 from kept.handoffs.models import Handoff
 from kept.hours.models import Absence
 from kept.ledger import reaction
@@ -29,6 +33,7 @@ from kept.promises.away import MOST, falls_due
 from kept.promises.models import Promise
 
 Kind = Notice.Kind
+ROUTING = "system:routing"
 _NEEDED = ("conversation", "desk", "customer", "to_member")
 
 
@@ -172,7 +177,10 @@ def looked_after(event: Event) -> None:
     """
     to, before = event.facts["to"], event.facts["before"]
     is_handoff = event.cause is not None and event.cause.kind == "handoff.accepted"
-    if event.by.startswith("member:") and not is_handoff:
+    if event.by == ROUTING:
+        # It stands in their list; elsewhere it is told to whoever wants that.
+        _tell_whose(event, Kind.GIVEN, [to], if_chosen=True)
+    elif event.by.startswith("member:") and not is_handoff:
         _tell_whose(event, Kind.TAKEN, [before])
         _tell_whose(event, Kind.GIVEN, [to])
     theirs = Promise.objects.open().filter(
@@ -224,7 +232,7 @@ def _receivers(handoff: Handoff) -> list[int]:
     return list(seats.exclude(member=handoff.giver_id).values_list("member", flat=True))
 
 
-def _tell_whose(event: Event, kind: str, to: list[int]) -> None:
+def _tell_whose(event: Event, kind: str, to: Iterable[int], *, if_chosen: bool = False) -> None:
     tell_of_conversation(
         event.facts["conversation"],
         kind=kind,
@@ -233,7 +241,49 @@ def _tell_whose(event: Event, kind: str, to: list[int]) -> None:
         by=event.by,
         now=event.at,
         cause=event,
+        if_chosen=if_chosen,
     )
+
+
+@reaction("note.mentioned", reader="notices")
+def mentioned(event: Event) -> None:
+    _tell_whose(event, Kind.MENTIONED, event.facts["members"])
+
+
+@reaction("note.written", reader="notices")
+def noted(event: Event) -> None:
+    """Whoever follows and is not mentioned in it: those hear of that."""
+    note = Note.objects.select_related("conversation").get(pk=event.facts["note"])
+    called = read_mentions(note.text, note.conversation).members if note.member_id else {}
+    following = hearers(event.facts["conversation"])
+    _tell_whose(event, Kind.NOTED, [pk for pk in following if pk not in called])
+
+
+@reaction("message.received", reader="notices")
+def wrote(event: Event) -> None:
+    """A letter in person: whoever follows, and whoever looks after it and wants to hear of that."""
+    there = Conversation.objects.get(pk=event.facts["conversation"])
+    if event.facts["automatic"] or there.status == Conversation.Status.SPAM:
+        return
+    following = hearers(there.pk)
+    _tell_whose(event, Kind.LETTER, following)
+    if there.assignee_id is not None and there.assignee_id not in following:
+        _tell_whose(event, Kind.ANSWERED, [there.assignee_id])
+
+
+@reaction("conversation.opened", reader="notices")
+def arrived(event: Event) -> None:
+    """What nobody has yet is told to all of its desk who want to hear of that."""
+    there = Conversation.objects.get(pk=event.facts["conversation"])
+    if there.assignee_id is None and there.status == Conversation.Status.OPEN:
+        _tell_whose(event, Kind.ARRIVED, seeing(there).values_list("pk", flat=True))
+
+
+@reaction("conversation.status_changed", reader="notices")
+def moved_on(event: Event) -> None:
+    """By somebody's own hand: what a letter does to a status is told with the letter."""
+    if event.by.startswith("member:") and event.cause_id is None:
+        _tell_whose(event, Kind.STATUS, hearers(event.facts["conversation"]))
 
 
 @reaction("agreement.said_back", reader="notices")

@@ -6,17 +6,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-IN_APP_ONLY = frozenset(
-    {
-        *("CONFIRMED", "SAID_BACK", "OTHERWISE", "HOLDS"),
-        *("GIVEN", "TAKEN", "HANDED", "ASKED", "ACCEPTED", "REMINDED"),
-        *("RULE", "RULE_OFF"),
-    }
-)
-"""Kinds that never leave the app: what asks for nothing today, or stands on Today besides."""
+IN_APP_ONLY = frozenset({"CONFIRMED", "SAID_BACK", "OTHERWISE", "HOLDS"})
+"""Kinds that never leave the app: what asks for nothing today."""
 
-BY_MAIL = ("SOON", "BROKEN", "DISPUTED")
+BY_MAIL = ("SOON", "BROKEN", "DISPUTED", "MENTIONED", "HANDED")
 """What is mailed to whoever has chosen nothing."""
+
+IF_CHOSEN = frozenset({"ANSWERED", "ARRIVED"})
+"""Told to nobody who has not asked for it: it stands in their lists besides."""
+
+NEWEST_STANDS = frozenset({"LETTER", "ANSWERED", "NOTED", "STATUS"})
+"""Of these the newest stands for all before it in the same conversation."""
+
+URGENT = frozenset({"SOON", "BROKEN", "DISPUTED", "CHASED", "MENTIONED"})
+"""What waits for no digest."""
 
 
 class Told(Protocol):
@@ -79,6 +82,14 @@ def quiet_until(
         if start <= now < end:
             return end
     return None
+
+
+def next_digest(at: time, zone: str, *, now: datetime) -> datetime:
+    """The next moment after `now` at which the wall clock in `zone` shows `at`."""
+    here = ZoneInfo(zone)
+    today = now.astimezone(here).date()
+    days = (_instant(today + timedelta(days=n), at, here, latest=False) for n in range(3))
+    return next(moment for moment in days if moment > now)
 
 
 def _instant(day: date, at: time, zone: ZoneInfo, *, latest: bool) -> datetime:

@@ -17,8 +17,9 @@ from django.db.models import F
 
 from kept.mail.rules import pause_after
 from kept.mail.sender import Elapsed, How, Outcome, Unreachable
-from kept.notices.access import may_hear
+from kept.notices.access import may_hear, may_hear_of
 from kept.notices.actions.tell import preference_of
+from kept.notices.choices import chosen_by
 from kept.notices.models import Telling
 from kept.notices.rules import is_moot, quiet_until
 
@@ -27,6 +28,7 @@ UNREACHED_PAUSE = timedelta(minutes=1)
 MOST_TRIES = 8
 """Tried for about eight hours; then the app alone has it."""
 AT_ONCE = 20
+MOST_IN_DIGEST = 50
 
 State = Telling.State
 _NEEDED = (
@@ -36,6 +38,9 @@ _NEEDED = (
     "notice__promise__to_team",
     "notice__promise__keeper",
     "notice__promise__conversation",
+    "notice__conversation__customer",
+    "notice__conversation__assignee",
+    "notice__actor",
     "browser",
 )
 
@@ -95,6 +100,32 @@ def claim(channel: str, *, now: datetime) -> Telling | None:
     return None
 
 
+def claim_along(telling: Telling, *, now: datetime) -> list[Telling]:
+    """What else of the same member is due for the same digest, under the same lease, oldest first.
+
+    Whatever becomes of the first becomes of all of them.
+    """
+    if not telling.in_digest:
+        return []
+    due = Telling.objects.due(now=now).filter(
+        channel=telling.channel, in_digest=True, notice__member=telling.notice.member_id
+    )
+    claimed = []
+    for one in due.select_related(*_NEEDED).order_by("pk")[:MOST_IN_DIGEST]:
+        mine = Telling.objects.due(now=now).filter(pk=one.pk)
+        if words := _why_not(one, now=now):
+            mine.update(state=State.DROPPED, answer=words)
+        elif mine.update(
+            state=State.CLAIMED,
+            tries=F("tries") + 1,
+            lease_until=now + LEASE,
+            lease_holder=telling.lease_holder,
+        ):
+            claimed.append(one)
+    telling.along = [one.pk for one in claimed]
+    return claimed
+
+
 def release_leases(*, now: datetime) -> int:
     """What a dead sender held: claimed goes back, handed is in doubt. Answers how many."""
     over = Telling.objects.filter(lease_until__lt=now)
@@ -109,30 +140,37 @@ def release_leases(*, now: datetime) -> int:
 
 
 def settle(telling: Telling, outcome: Outcome, *, now: datetime) -> None:
-    """Write down what came of it, unless the row went to somebody else meanwhile."""
+    """Write down what came of it and of what went along, unless another has it meanwhile."""
     with transaction.atomic():
-        row = Telling.objects.select_for_update().get(pk=telling.pk)
-        if row.lease_holder != telling.lease_holder or row.state not in {
-            State.CLAIMED,
-            State.HANDED,
-        }:
+        _settle_row(Telling.objects.select_for_update().get(pk=telling.pk), telling, outcome, now)
+        if telling.in_digest:
+            along = Telling.objects.select_for_update().filter(pk__in=telling.along)
+            for row in along.order_by("pk"):
+                _settle_row(row, telling, outcome, now)
+
+
+def _settle_row(row: Telling, telling: Telling, outcome: Outcome, now: datetime) -> None:
+    if row.lease_holder != telling.lease_holder or row.state not in {
+        State.CLAIMED,
+        State.HANDED,
+    }:
+        return
+    row.answer = outcome.said or "They gave no reason."
+    match outcome.how:
+        case How.SENT:
+            row.state, row.sent_at, row.answer = State.SENT, now, ""
+        case How.LATER if row.tries < MOST_TRIES:
+            row.state, row.not_before = State.RETRY, now + pause_after(row.tries)
+        case How.LATER | How.NEVER:
+            row.state = State.FAILED
+        case How.HELD:
+            row.state = State.DROPPED
+        case How.UNKNOWN:
+            row.state = State.IN_DOUBT
+        case How.LET_GO:
             return
-        row.answer = outcome.said or "They gave no reason."
-        match outcome.how:
-            case How.SENT:
-                row.state, row.sent_at, row.answer = State.SENT, now, ""
-            case How.LATER if row.tries < MOST_TRIES:
-                row.state, row.not_before = State.RETRY, now + pause_after(row.tries)
-            case How.LATER | How.NEVER:
-                row.state = State.FAILED
-            case How.HELD:
-                row.state = State.DROPPED
-            case How.UNKNOWN:
-                row.state = State.IN_DOUBT
-            case How.LET_GO:
-                return
-        row.lease_until, row.lease_holder = None, ""
-        row.save()
+    row.lease_until, row.lease_holder = None, ""
+    row.save()
 
 
 def _why_not(telling: Telling, *, now: datetime) -> str:
@@ -140,9 +178,12 @@ def _why_not(telling: Telling, *, now: datetime) -> str:
     notice = telling.notice
     if notice.seen_at is not None:
         return "It was seen, or dealt with, before it left."
-    if is_moot(notice, notice.of_promise, now=now):
+    if notice.conversation_id is not None:
+        if not may_hear_of(notice.member, notice.conversation_id):
+            return "They may not see it any more."
+    elif is_moot(notice, notice.of_promise, now=now):
         return "What it says held no longer when it was to leave."
-    if not may_hear(notice.member, notice.of_promise):
+    elif not may_hear(notice.member, notice.of_promise):
         return "It is not theirs any more."
     if telling.channel == Telling.Channel.PUSH and not _is_their_browser(telling):
         return "The browser takes no pushes for them any more."
@@ -158,9 +199,11 @@ def _is_their_browser(telling: Telling) -> bool:
 
 
 def _is_chosen(telling: Telling) -> bool:
-    chosen = preference_of(telling.notice.member)
+    notice = telling.notice
+    of = notice.conversation if notice.conversation_id is not None else notice.of_promise
+    chosen = chosen_by([notice.member], desk=of.desk_id if of else None)[notice.member_id]
     kinds = chosen.push if telling.channel == Telling.Channel.PUSH else chosen.mail
-    return telling.notice.kind in kinds
+    return notice.kind in kinds
 
 
 def _quiet(telling: Telling, *, now: datetime) -> datetime | None:
@@ -175,6 +218,11 @@ def _hand_over(telling: Telling, clock: Elapsed) -> Callable[[], bool]:
         moved = Telling.objects.filter(
             pk=telling.pk, state=State.CLAIMED, lease_holder=telling.lease_holder
         ).update(state=State.HANDED, lease_until=clock.now() + LEASE)
+        if moved and telling.along:
+            along = Telling.objects.filter(pk__in=telling.along, state=State.CLAIMED)
+            along.filter(lease_holder=telling.lease_holder).update(
+                state=State.HANDED, lease_until=clock.now() + LEASE
+            )
         return bool(moved)
 
     return hand_over
@@ -182,9 +230,8 @@ def _hand_over(telling: Telling, clock: Elapsed) -> Callable[[], bool]:
 
 def _put_off(telling: Telling, *, now: datetime) -> None:
     """Back into the queue, uncounted: our own way out is closed, which is not its fault."""
-    Telling.objects.filter(
-        pk=telling.pk, state=State.CLAIMED, lease_holder=telling.lease_holder
-    ).update(
+    ours = Telling.objects.filter(pk__in=[telling.pk, *telling.along], state=State.CLAIMED)
+    ours.filter(lease_holder=telling.lease_holder).update(
         state=State.RETRY,
         tries=F("tries") - 1,
         not_before=now + UNREACHED_PAUSE,

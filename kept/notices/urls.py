@@ -10,6 +10,7 @@ urlpatterns = [
     path("notices/alarms/<int:pk>/seen/", listing.alarm_seen, name="alarm_seen"),
     path("notices/worker.js", choices.worker, name="worker"),
     path("me/notices/", choices.preferences, name="preferences"),
+    path("me/notices/desks/<int:desk>/", choices.of_desk, name="of_desk"),
     path("me/notices/key/", choices.push_key, name="push_key"),
     path("me/notices/browsers/", choices.add_browser, name="add_browser"),
     path("me/notices/browsers/<int:pk>/remove/", choices.remove_browser, name="remove_browser"),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from kept.conversations.queries.labels import status_labels
 from kept.notices.models import Notice
 from kept.promises import wording
 from kept.promises.letters import first_name
@@ -32,6 +33,12 @@ MARKS = {
     "REMINDED": "s-soon",
     "RULE": "bell",
     "RULE_OFF": "s-overdue",
+    "MENTIONED": "note",
+    "LETTER": "mail",
+    "NOTED": "note",
+    "STATUS": "refresh",
+    "ANSWERED": "mail",
+    "ARRIVED": "inbox",
 }
 STATES = {
     "SOON": "soon",
@@ -53,14 +60,35 @@ STATES = {
     "REMINDED": "soon",
     "RULE": "open",
     "RULE_OFF": "overdue",
+    "MENTIONED": "soon",
+    "LETTER": "open",
+    "NOTED": "open",
+    "STATUS": "released",
+    "ANSWERED": "open",
+    "ARRIVED": "open",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
 
 
 def of_conversation(notice: Notice) -> str:
-    """Whose a conversation is now, or shall be."""
+    """Whose a conversation is now, or shall be; what came there, and by whom."""
     there = notice.conversation
+    who = notice.actor.name if notice.actor else ""
+    customer = there.customer.name if there else ""
     match notice.kind:
+        case "MENTIONED":
+            return _("%(name)s mentions you in a note") % {"name": who}
+        case "NOTED" if who:
+            return _("%(name)s wrote a note") % {"name": who}
+        case "NOTED":
+            return _("A note was written")
+        case "LETTER" | "ANSWERED":
+            return _("%(name)s wrote") % {"name": customer}
+        case "ARRIVED":
+            return _("New: %(name)s wrote") % {"name": customer}
+        case "STATUS":
+            label = status_labels().get(there.status, "") if there else ""
+            return _("Its status is now: %(status)s") % {"status": label}
         case "TAKEN" if there and there.assignee:
             return _("%(name)s looks after it now") % {"name": there.assignee.name}
         case "TAKEN":
@@ -82,6 +110,10 @@ def of_conversation(notice: Notice) -> str:
 
 def advice_of_conversation(notice: Notice) -> str:
     match notice.kind:
+        case "MENTIONED":
+            return _("Read it, and answer in a note.")
+        case "LETTER" | "ANSWERED" | "ARRIVED":
+            return _("Read it, and see whether it waits for you.")
         case "GIVEN":
             return _("Look at it, and answer.")
         case "HANDED":

@@ -66,6 +66,9 @@ class Place:
         if screen == "macros":
             page.locator("[data-macros]").click()
             page.locator("[data-picker=macros]").wait_for()
+        if screen == "noting":
+            page.get_by_label("Your note").press_sequentially("Ask @")
+            page.get_by_role("option").first.wait_for()
         if screen == "search":
             page.locator("#q").press_sequentially(" desk:")
             page.get_by_role("option").first.wait_for()
@@ -113,6 +116,10 @@ SCREENS = [
     "split",
     "link",
     "checklist",
+    "noting",
+    "mentions",
+    "told",
+    "told-of-desk",
     "rules",
     "rule",
     "mailboxes",
@@ -166,6 +173,8 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
     designed = first(".designed a")
     page.goto("/views/")
     view = first(".kept-views a[href^='/views/']")
+    page.goto("/me/notices/")
+    told_of_desk = first("a[href^='/me/notices/desks/']")
     number = thread.rstrip("/").split("/")[-1]
     page.goto(thread)
     file = first(".file a")
@@ -210,6 +219,10 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "split": f"/c/{number}/split/",
         "link": f"/c/{number}/links/",
         "checklist": f"/c/{number}/checklist/",
+        "noting": f"{thread}?write=note",
+        "mentions": f"/c/{number}/mentions/",
+        "told": "/me/notices/",
+        "told-of-desk": told_of_desk,
         "tags": "/settings/tags/",
         "macro": "/settings/macros/make/",
         "rules": "/settings/rules/",

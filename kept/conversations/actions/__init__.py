@@ -36,7 +36,7 @@ from kept.conversations.actions.merge import (
     merge,
     part,
 )
-from kept.conversations.actions.note import note, note_from_mail
+from kept.conversations.actions.note import EmptyNote, note, note_from_mail
 from kept.conversations.actions.people import (
     CustomerIsOnIt,
     TooManyPeople,
@@ -71,6 +71,7 @@ __all__ = [
     "CannotServe",
     "CannotSplit",
     "CustomerIsOnIt",
+    "EmptyNote",
     "EmptyReply",
     "File",
     "FileTooLarge",

@@ -41,6 +41,9 @@ LETTERS = 12
 """Letters shown at once. A longer thread begins with "earlier letters", at the same cost."""
 NOTES = 200
 
+Also = tuple[tuple[str, Callable[[], Any]], ...]
+"""Names and what rooms above want told of a conversation or a note along with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -59,9 +62,17 @@ class Thread:
 
 
 def thread(
-    member: Member, conversation: Conversation, *, before: int = 0, letters: int = LETTERS
+    member: Member,
+    conversation: Conversation,
+    *,
+    before: int = 0,
+    letters: int = LETTERS,
+    notes_also: Also = (),
 ) -> Thread:
-    """The last `letters` messages (those before id `before`, if given), oldest first."""
+    """The last `letters` messages (those before id `before`, if given), oldest first.
+
+    `notes_also` is told along with each note, as `find` tells `also`.
+    """
     follows = _from_on.first(1, conversation, before) if before else []
     until = follows[0].at if follows else None
     found = _messages.first(letters + 1, conversation, before or None)
@@ -74,16 +85,14 @@ def thread(
     return Thread(
         conversation=conversation,
         messages=shown,
-        notes=_notes.first(NOTES, conversation, since, until)[::-1] if "n" in has else [],
+        notes=_notes.first(NOTES, conversation, since, until, notes_also)[::-1]
+        if "n" in has
+        else [],
         drafts=_drafts_by_kind(conversation, member) if "d" in has and not before else {},
         departures=_departures(conversation) if "l" in has and not before else [],
         earlier=shown[0].pk if more else 0,
         until=until,
     )
-
-
-Also = tuple[tuple[str, Callable[[], Any]], ...]
-"""Names and what rooms above want told of a conversation along with it."""
 
 
 def find(member: Member, pk: int, *, also: Also = ()) -> Conversation | None:
@@ -137,9 +146,14 @@ def _from_on(conversation: Conversation, pk: int) -> QuerySet[Message]:
 
 @prepared
 def _notes(
-    conversation: Conversation, since: datetime | None, until: datetime | None
+    conversation: Conversation,
+    since: datetime | None,
+    until: datetime | None,
+    also: Also = (),
 ) -> QuerySet[Note]:
-    found = Note.objects.filter(conversation=conversation)
+    found = Note.objects.filter(conversation=conversation).annotate(
+        **{name: told() for name, told in also}
+    )
     if since is not None:
         found = found.filter(at__gte=since)
     if until is not None:
@@ -171,6 +185,12 @@ def wrote_since(conversation: Conversation, seen: int) -> bool:
         conversation=conversation, way=Message.Way.IN, automatic="", is_aside=False
     )
     return theirs.filter(pk__gt=seen).exists()
+
+
+def noted_since(conversation: Conversation, *, text: str, by: Member, since: datetime) -> bool:
+    """Whether `by` has noted these very words there."""
+    notes = Note.objects.filter(conversation=conversation, member=by, at__gt=since)
+    return bool(text) and notes.filter(text=text).exists()
 
 
 def _has_files(message: Message) -> bool:

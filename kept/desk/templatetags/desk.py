@@ -10,7 +10,8 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Message, Note
@@ -20,11 +21,23 @@ from kept.desk.composing import Spot
 from kept.desk.trust import reasons_in_words, why_not_sent
 from kept.desk.value_forms import ValuesForm
 from kept.fields.queries import Held
+from kept.followers.models import NoteReaction
+from kept.followers.queries import Reacted, read_reactions, read_words
 from kept.promises.queries import Card
 from kept.promises.wording import window_elsewhere
+from kept.ui.templatetags.ui import with_marked
 
 register = template.Library()
 LONGEST_SHOWN = 60
+
+MOST_NAMED = 12
+REACTION_ICONS: dict[str, str] = {
+    "THANKS": "heart",
+    "AGREED": "pact",
+    "LOOKING": "eye",
+    "DONE": "s-done",
+    "UNCLEAR": "help",
+}
 
 
 @register.simple_tag
@@ -131,6 +144,43 @@ def away(letter: Message, zone_there: str) -> str:
 def not_sent(note: Note) -> str:
     """Why words that came by mail are a note and no letter of ours."""
     return why_not_sent(note)
+
+
+@register.filter
+def note_words(note: Note) -> SafeString:
+    """What a note says, with those it mentions marked."""
+    return with_marked(note.text, read_words(getattr(note, "told_words", "")))
+
+
+@register.filter
+def note_reactions(note: Note) -> list[Reacted]:
+    return read_reactions(getattr(note, "told_reactions", ""))
+
+
+@register.simple_tag(takes_context=True)
+def reacted(context: dict[str, Any], reaction: Reacted) -> str:
+    """Who: “You, Bea and Cy”."""
+    you = context["member"].pk
+    names = [_("You") if one.pk == you else one.name for one in reaction.by[:MOST_NAMED]]
+    if (more := reaction.count - MOST_NAMED) > 0:
+        names.append(ngettext("and one more", "and %(n)s more", more) % {"n": more})
+    return ", ".join(names)
+
+
+@register.simple_tag(takes_context=True)
+def is_mine(context: dict[str, Any], reaction: Reacted) -> bool:
+    return any(one.pk == context["member"].pk for one in reaction.by)
+
+
+@register.simple_tag
+def reaction_kinds() -> list[tuple[str, str, str]]:
+    """Value, word and sign of each kind of reaction to a note."""
+    return [(kind.value, str(kind.label), REACTION_ICONS[kind]) for kind in NoteReaction.Kind]
+
+
+@register.filter
+def reaction_icon(kind: str) -> str:
+    return REACTION_ICONS[kind]
 
 
 @register.simple_tag

@@ -16,14 +16,14 @@ from django.db.models import QuerySet
 import kept
 from kept.automation.actions import RuleTerms, make_rule
 from kept.automation.rules.acts import Act
-from kept.checklists.queries import steps_along
 from kept.conversations.actions import assign, note, save_draft
 from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
-from kept.fields.queries import fields_along
+from kept.desk.pages import ALONG, NOTES_ALONG
+from kept.followers.actions import hear_note, react
 from kept.handoffs.actions import Pack, offer
-from kept.handoffs.queries import before_along, is_handed_on
+from kept.handoffs.queries import before_along
 from kept.kit.prepared import MOST_TEXTS, Prepared, Unpreparable, prepared
 from kept.mail.models import MessageId, Outgoing
 from kept.people.models import Member, Team
@@ -69,7 +69,9 @@ def house():
             not_before=NOON, queued_at=NOON,
         )  # fmt: skip
         MessageId.objects.create(value="a@x", message=copy, desk=desk)
-        note(conversation, text="Psst.", submit_id=uuid4(), by=odo, now=SOON)
+        psst = note(conversation, text="Psst, @Odo.", submit_id=uuid4(), by=odo, now=SOON)
+        hear_note(psst, now=SOON)
+        react(psst, kind="THANKS", by=odo, now=SOON)
         servant = bea if desk == billing else ada
         for member in (servant, odo):
             save_draft(conversation, kind="REPLY", text="Dear", by=member, now=NOON)
@@ -144,13 +146,14 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
             (member, (), (("handoffs", before_along), ("load", load_along)))],
         "kept.conversations.queries.thread._seen": [
             (member, pk, *more) for pk in [*ids, 0]
-            for more in ((), ((("is_handed_on", is_handed_on),),),
-                ((("told_fields", fields_along), ("told_steps", steps_along)),))],
+            for more in ((), (ALONG,))],
         "kept.conversations.queries.thread._messages": [
             (one, before) for one in conversations for before in (None, 3, 10**9)],
         "kept.conversations.queries.thread._from_on": [
             (one, pk) for one in conversations for pk in (3, 10**9)],
-        "kept.conversations.queries.thread._notes": rest,
+        "kept.conversations.queries.thread._notes": [
+            (*given, *more) for given in rest
+            for more in ((), (NOTES_ALONG,))],
         "kept.conversations.queries.thread._departures": [(one,) for one in conversations],
         "kept.conversations.queries.thread._drafts": [(one, member) for one in conversations],
         "kept.customers.queries._facts": [(one,) for one in people],

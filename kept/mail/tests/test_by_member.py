@@ -202,3 +202,39 @@ def test_a_notice_says_where_an_answer_goes_to_those_who_chose_it(conversation, 
     assert (said, bool(mail["Reply-To"])) == (chosen, chosen)
     if chosen:
         assert address_of(conversation, ada) in mail["Reply-To"]
+
+
+def answer_to_note(conversation, member, text="The blue one.", *, more=PASS, sender=ADA, **given):
+    to = seals.note_address(conversation=conversation.pk, member=member.pk)
+    raw = make_raw(text, sender=sender, to=to, more=more, subject="Re: a note", **given)
+    return file_now(raw, recipients=(to,))
+
+
+def test_an_answer_to_what_stands_among_us_is_a_note(conversation, ada):
+    assert answer_to_note(conversation, ada).state == "FILED"
+
+    note = Note.objects.get()
+    assert (note.text, note.member, note.why) == ("The blue one.", ada, "")
+    assert ours(conversation) == []
+    assert not Outgoing.objects.exists()
+    conversation.refresh_from_db()
+    assert conversation.status == "OPEN"
+    assert Event.objects.get(kind="note.written").by == f"member:{ada.pk}"
+
+
+def test_a_note_that_is_not_proven_theirs_says_so(conversation, ada):
+    answer_to_note(conversation, ada, more="")
+
+    note = Note.objects.get()
+    assert (note.member, note.why) == (None, "NOTE:NOT_VOUCHED")
+    client = Client()
+    client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(f"/desk/all/{conversation.pk}/").content.decode()
+    assert "It came by mail as a note of a member, and is not theirs for certain:" in page
+
+
+def test_a_seal_for_notes_opens_no_way_to_the_customer(conversation, ada):
+    to = seals.note_address(conversation=conversation.pk, member=ada.pk)
+    swapped = to.replace("+n.", "+m.")
+    assert seals.member_of_address(swapped) is None
+    assert seals.note_of_address(address_of(conversation, ada).replace("+m.", "+n.")) is None

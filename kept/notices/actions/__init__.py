@@ -11,10 +11,10 @@ from kept.notices.actions.browsers import (
     remove_browser,
 )
 from kept.notices.actions.calendar import make_calendar_link, withdraw_calendar_link
-from kept.notices.actions.choose import HalfQuiet, choose
+from kept.notices.actions.choose import HalfQuiet, choose, choose_for_desk
 from kept.notices.actions.see import mark_all_seen, mark_seen, settle_away, settle_notices
 from kept.notices.actions.tell import preference_of, tell
-from kept.notices.actions.whose import settle_handoff, tell_of_conversation
+from kept.notices.actions.whose import see_there, settle_handoff, tell_of_conversation
 
 __all__ = [
     "HalfQuiet",
@@ -22,6 +22,7 @@ __all__ = [
     "TooManyBrowsers",
     "add_browser",
     "choose",
+    "choose_for_desk",
     "forget_gone",
     "make_calendar_link",
     "mark_alarm_seen",
@@ -30,6 +31,7 @@ __all__ = [
     "preference_of",
     "push_key",
     "remove_browser",
+    "see_there",
     "settle_alarm",
     "settle_away",
     "settle_handoff",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,10 @@ from django.db import transaction
 
 from kept.ledger import record
 from kept.notices.access import hearers_of
+from kept.notices.choices import Chosen, browsers_of, chosen_by
 from kept.notices.events import NoticeTold
-from kept.notices.models import Browser, Notice, Preference, Telling
-from kept.notices.rules import IN_APP_ONLY
+from kept.notices.models import Notice, Preference, Telling
+from kept.notices.rules import IN_APP_ONLY, URGENT, next_digest
 from kept.people.models import Member
 from kept.promises.models import Promise
 
@@ -57,7 +58,7 @@ def tell(
         for member in ignorant
     )
     if hearers.is_theirs and kind not in IN_APP_ONLY:
-        _send_out(told, now=now)
+        send_out(told, desk=promise.desk_id, now=now)
     record(
         NoticeTold(promise=promise.pk, kind=str(kind), members=[one.member_id for one in told]),
         about=[promise, *ignorant],
@@ -68,21 +69,37 @@ def tell(
     return told
 
 
-def _send_out(told: Iterable[Notice], *, now: datetime) -> None:
+def send_out(told: Sequence[Notice], *, desk: int | None, now: datetime) -> None:
     """Lay out what leaves the app, by what each has chosen; when it leaves is the sender's say."""
+    members = [notice.member for notice in told]
+    chosen = chosen_by(members, desk=desk)
+    pushed = [one.pk for one, notice in zip(members, told, strict=True)
+              if notice.kind in chosen[one.pk].push]  # fmt: skip
+    browsers = browsers_of(pushed) if pushed else {}
+    tellings = []
     for notice in told:
-        chosen = preference_of(notice.member)
-        tellings = []
-        if notice.kind in chosen.mail:
-            tellings.append(Telling(channel=Telling.Channel.MAIL))
-        if notice.kind in chosen.push:
-            tellings += [
-                Telling(channel=Telling.Channel.PUSH, browser=browser)
-                for browser in Browser.objects.filter(member=notice.member)
-            ]
-        for telling in tellings:
-            telling.notice, telling.not_before, telling.queued_at = notice, now, now
-        Telling.objects.bulk_create(tellings)
+        wishes = chosen[notice.member_id]
+        if notice.kind in wishes.mail:
+            tellings.append(_mail(notice, wishes, now=now))
+        for browser in browsers.get(notice.member_id, ()):
+            push = Telling(notice=notice, channel=Telling.Channel.PUSH, browser=browser)
+            push.not_before = push.queued_at = now
+            tellings.append(push)
+    Telling.objects.bulk_create(tellings)
+
+
+def _mail(notice: Notice, wishes: Chosen, *, now: datetime) -> Telling:
+    """At once, or with all else of the day at the time they have said."""
+    later = None
+    if wishes.digest_at is not None and notice.kind not in URGENT:
+        later = next_digest(wishes.digest_at, notice.member.zone, now=now)
+    return Telling(
+        notice=notice,
+        channel=Telling.Channel.MAIL,
+        in_digest=later is not None,
+        not_before=later or now,
+        queued_at=now,
+    )
 
 
 def preference_of(member: Member) -> Preference:

@@ -4,6 +4,7 @@ from kept.notices.models.alarms import AlarmNotice
 from kept.notices.models.promises import (
     Browser,
     CalendarLink,
+    DeskPreference,
     Notice,
     Preference,
     PushKey,
@@ -15,6 +16,7 @@ __all__ = [
     "AlarmNotice",
     "Browser",
     "CalendarLink",
+    "DeskPreference",
     "Notice",
     "Preference",
     "PushKey",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from kept.agreements.models import Agreement
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Desk
 from kept.notices.rules import BY_MAIL
 from kept.people.models import Member
 from kept.promises.models import Promise
@@ -40,7 +41,8 @@ NoticeManager = models.Manager.from_queryset(NoticeQuerySet)
 class Notice(models.Model):
     """One thing told to one member, once, about a promise, an agreement or a conversation.
 
-    `due_at` is the date of the promise that it is about, or when it happened. What a promisee may
+    `due_at` is the date of the promise that it is about, or when it happened; `actor` is whose deed
+    it was, where it is told. What a promisee may
     say twice about the same date has the id of its event as `occasion`, and so has what happened to
     a conversation; what a rule tells has that of its run, and the name of the rule as `words`. All
     else has 0.
@@ -66,6 +68,12 @@ class Notice(models.Model):
         REMINDED = "REMINDED", _("A handoff is still unanswered")
         RULE = "RULE", _("A rule tells you of a conversation")
         RULE_OFF = "RULE_OFF", _("A rule of yours has stopped")
+        MENTIONED = "MENTIONED", _("A note mentions you")
+        LETTER = "LETTER", _("A letter came where you follow")
+        NOTED = "NOTED", _("A note was written where you follow")
+        STATUS = "STATUS", _("A status changed where you follow")
+        ANSWERED = "ANSWERED", _("A letter came where you look after it")
+        ARRIVED = "ARRIVED", _("A new conversation")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)
@@ -84,6 +92,9 @@ class Notice(models.Model):
         db_index=False,
     )
     words = models.CharField(max_length=80, blank=True, default="")
+    actor = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     due_at = models.DateTimeField()
     occasion = models.BigIntegerField(default=0)
     at = models.DateTimeField()
@@ -135,8 +146,8 @@ class Notice(models.Model):
 
     @property
     def of_promise(self) -> Promise:
-        """What it is about, where it may leave the app: what is told of agreements never does."""
-        assert self.promise is not None  # noqa: S101  see IN_APP_ONLY
+        """What it is about, where that is a promise."""
+        assert self.promise is not None  # noqa: S101  the caller has looked
         return self.promise
 
 
@@ -190,7 +201,8 @@ class Telling(models.Model):
 
     The states are those of the outbox: claimed is a lease, handed is committed before the other
     side can have it, and a row found in `handed` whose lease has run out is in doubt. Nothing in
-    doubt is ever repeated. DROPPED is what needed no telling any more; `answer` says why.
+    doubt is ever repeated. DROPPED is what needed no telling any more; `answer` says why. What is
+    `in_digest` leaves in one mail with all else of its member that is due.
     """
 
     class Channel(models.TextChoices):
@@ -213,6 +225,7 @@ class Telling(models.Model):
         Browser, models.SET_NULL, null=True, blank=True, related_name="tellings"
     )
     state = models.CharField(max_length=8, choices=State, default=State.READY)
+    in_digest = models.BooleanField(default=False)
     tries = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -222,6 +235,9 @@ class Telling(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
 
     objects = TellingManager()
+
+    along: Sequence[int] = ()
+    """Ids of those that leave with it in one mail, set by the sender."""
 
     class Meta:
         constraints = [
@@ -259,6 +275,8 @@ def mailed_by_default() -> list[str]:
 class Preference(models.Model):
     """What a member has chosen: kinds by mail, kinds by push, and when they want quiet.
 
+    With `digest_at` what is not urgent is gathered into one mail a day, at that time of theirs.
+
     Whoever has no row has chosen nothing: the defaults of these fields hold.
     """
 
@@ -267,6 +285,7 @@ class Preference(models.Model):
     push = models.JSONField(default=list)
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
+    digest_at = models.TimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -280,6 +299,23 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"what member {self.member_id} has chosen"
+
+
+class DeskPreference(models.Model):
+    """What a member has chosen for one desk, in the place of what holds for all others."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="desk_preferences")
+    desk = models.ForeignKey(Desk, models.CASCADE, related_name="+")
+    mail = models.JSONField(default=list)
+    push = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "desk"], name="desk_preference_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"what member {self.member_id} has chosen for desk {self.desk_id}"
 
 
 class CalendarLink(models.Model):

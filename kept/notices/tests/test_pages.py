@@ -159,6 +159,8 @@ def test_a_member_chooses_kind_by_kind():
     assert sorted(line.partition('name="')[2].partition('"')[0] for line in checked) == [
         "mail_BROKEN",
         "mail_DISPUTED",
+        "mail_HANDED",
+        "mail_MENTIONED",
         "mail_SOON",
     ]
 

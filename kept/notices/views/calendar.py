@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from kept.kit import clock
 from kept.kit.allowance import is_spent, neighbourhood, spend
 from kept.notices import actions
+from kept.notices.addresses import link_to
 from kept.notices.feed import calendar_for, holder_of, tag_of
-from kept.notices.letters import link_to
 from kept.notices.models import CalendarLink
 from kept.people.doors import MemberRequest, member_door, signed_link_door
 

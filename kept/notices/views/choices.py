@@ -11,11 +11,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from kept.conversations.models import Desk
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.mail.loops import held_lately
 from kept.notices import actions
-from kept.notices.forms import PreferenceForm
+from kept.notices.forms import KindsForm, PreferenceForm
+from kept.notices.queries import desks_of
 from kept.people.doors import MemberRequest, member_door, open_door
 from kept.people.queries import browser_in_words
 
@@ -33,6 +35,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
                 push=form.chosen("push"),
                 quiet_from=form.cleaned_data["quiet_from"],
                 quiet_until=form.cleaned_data["quiet_until"],
+                digest_at=form.cleaned_data["digest_at"],
                 by=request.user,
                 now=clock.now(),
             )
@@ -43,6 +46,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
             return redirect("notices:preferences")
     context: dict[str, Any] = {
         "form": form,
+        "desks": desks_of(request.user),
         "browsers": request.user.browsers.all(),
         "held": held_lately(request.user.email, now=clock.now()),
         "current": "settings",
@@ -50,6 +54,30 @@ def preferences(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "notices/preferences.html", context, status=status)
+
+
+@member_door("GET", "POST")
+def of_desk(request: HttpRequest, desk: int) -> HttpResponse:
+    """What is told of one desk, where that is to be otherwise than of all."""
+    request = cast("MemberRequest", request)
+    found = get_object_or_404(Desk.objects.visible_to(request.user), pk=desk)
+    own = request.user.desk_preferences.filter(desk=found).first()
+    holds = own or actions.preference_of(request.user)
+    data = request.POST if request.method == "POST" else None
+    form = KindsForm(data, mail=holds.mail, push=holds.push)
+    if request.method == "POST":
+        if request.POST.get("as_everywhere"):
+            actions.choose_for_desk(found, mail=None, push=None, by=request.user)
+            messages.success(request, _("It is as everywhere again."))
+            return redirect("notices:preferences")
+        if form.is_valid():
+            mail, push = form.chosen("mail"), form.chosen("push")
+            actions.choose_for_desk(found, mail=mail, push=push, by=request.user)
+            messages.success(request, _("Changed."))
+            return redirect("notices:preferences")
+    context = {"form": form, "desk": found, "own": own, "current": "settings"}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "notices/of_desk.html", context, status=status)
 
 
 @member_door("POST")

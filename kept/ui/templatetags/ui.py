@@ -6,6 +6,7 @@ This is one of the two files that may call text safe; all of it is escaped piece
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -166,6 +167,41 @@ def letter_text(text: str) -> SafeString:
     return format_html_join(
         "\n", '<p dir="auto">{}</p>', ((lines(part),) for part in paragraphs(text))
     )
+
+
+def with_marked(text: str, words: Sequence[str]) -> SafeString:
+    """The same, with `words` marked wherever they stand; the longest come first."""
+    if not words:
+        return letter_text(text)
+    marked = re.compile("(" + "|".join(map(re.escape, words)) + r")(?!\w)")
+    return format_html_join(
+        "\n",
+        '<p dir="auto">{}</p>',
+        (
+            (
+                format_html_join(
+                    LINE_BREAK, "{}", ((_marked(line, marked),) for line in part.split("\n"))
+                ),
+            )
+            for part in paragraphs(text[:LONGEST_SHOWN])
+        ),
+    )
+
+
+def _marked(line: str, marked: re.Pattern[str]) -> SafeString:
+    return format_html_join(
+        "",
+        "{}",
+        ((found,) for piece in pieces(line) for found in _split(piece, marked)),
+    )
+
+
+def _split(piece: str | Link, marked: re.Pattern[str]) -> Iterator[str]:
+    if isinstance(piece, Link):
+        yield _piece(piece)
+        return
+    for place, words in enumerate(marked.split(piece)):
+        yield format_html('<b class="mention">{}</b>', words) if place % 2 else words
 
 
 @register.filter

@@ -6,6 +6,7 @@ import { startNotices } from "./notices.js";
 import { startPicker } from "./picker.js";
 import { startBulk } from "./bulk.js";
 import { startMacros } from "./macros.js";
+import { startMentions } from "./mentions.js";
 import { startPanes } from "./panes.js";
 import { startComposer } from "./composer.js";
 import { startFiles } from "./files.js";
@@ -21,7 +22,7 @@ import { startLive } from "./live.js";
 document.documentElement.dataset.scripts = "on";
 for (const start of [
   startNotices, startDialogs, startPalette, startKeys, startPicker, startBulk, startMacros,
-  startPanes, startComposer, startFiles, startOffers, startAsking, startTheme, startAgo,
+  startMentions, startPanes, startComposer, startFiles, startOffers, startAsking, startTheme, startAgo,
   startKeeping, startThere, startHere, startLive,
 ]) {
   try {
