@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kept.brand.queries import house_name
 from kept.kit import tokens
 from kept.mail import seals
 from kept.mail.rendering import OutgoingLetter, render
@@ -48,7 +49,7 @@ def letter_of(telling: Telling, *, now: datetime) -> OutgoingLetter:
         return OutgoingLetter(
             message_id=f"n{telling.pk}.{tokens.mac('notices.mail', telling.pk)}"
             f"@{settings.MAIL_DOMAIN}",
-            sender_name=_("Kept at %(house)s") % {"house": settings.ORGANISATION},
+            sender_name=_("Kept at %(house)s") % {"house": house_name()},
             sender=settings.NOTICE_ADDRESS,
             reply_to=_reply_address(telling),
             to=(member.email,),

@@ -8,6 +8,7 @@ ours = [
     path("sign-in/", library.sign_in, name="sign_in"),
     path("sign-out/", library.sign_out, name="sign_out"),
     path("forgotten/", entrance.forgotten, name="forgotten"),
+    path("found/<str:token>/", entrance.found, name="found"),
     path("join/<str:secret>/", entrance.join, name="join"),
     path("reset/<str:token>/", entrance.reset, name="reset"),
     path("me/", own.me, name="me"),
