@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from kept.brand.actions import BrandSettings, Logo, keep_logo
 from kept.brand.drawing import LARGEST_BYTES, NoLogo, jailed_draw
 from kept.brand.models import Brand
 from kept.brand.rules import LONGEST_NAME, NoColour, read_colour
-from kept.kit import clock, tokens
+from kept.kit import tokens
 
 PURPOSE = "brand.logo"
 
@@ -47,7 +48,8 @@ class BrandForm(forms.Form):
     no_logo = forms.BooleanField(label=gettext_lazy("Take the logo away"), required=False)
     held = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, files: Any, *, brand: Brand | None) -> None:
+    def __init__(self, data: Any, files: Any, *, brand: Brand | None, now: datetime) -> None:
+        self.now = now
         self.present = (
             Logo(brand.logo, brand.logo_width, brand.logo_height) if brand and brand.logo else None
         )
@@ -79,7 +81,7 @@ class BrandForm(forms.Form):
 
     def clean_held(self) -> Logo | None:
         try:
-            held = tokens.unsign(self.cleaned_data["held"], PURPOSE, now=clock.now())
+            held = tokens.unsign(self.cleaned_data["held"], PURPOSE, now=self.now)
             return Logo(str(held["sha256"]), int(held["width"]), int(held["height"]))
         except (tokens.BadToken, KeyError, ValueError):
             return None

@@ -85,7 +85,10 @@ def _brand(request: MemberRequest, desk: Desk | None) -> HttpResponse:
     brand = queries.brands().get(desk.pk if desk else 0)
     is_post = request.method == "POST"
     form = BrandForm(
-        request.POST if is_post else None, request.FILES if is_post else None, brand=brand
+        request.POST if is_post else None,
+        request.FILES if is_post else None,
+        brand=brand,
+        now=clock.now(),
     )
     is_look = "look" in request.POST
     is_good = is_post and form.is_valid()

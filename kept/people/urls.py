@@ -19,6 +19,7 @@ ours = [
     path("me/sessions/<int:pk>/end/", own.end_session, name="end_session"),
     path("me/sessions/end-others/", own.end_other_sessions, name="end_other_sessions"),
     path("settings/", house.settings, name="settings"),
+    path("settings/commands/", house.setting_commands, name="setting_commands"),
     path("settings/people/", house.people, name="people"),
     path("settings/people/invite/", house.invite, name="invite"),
     path("settings/people/<int:pk>/", house.change, name="change"),
