@@ -73,7 +73,9 @@ def colours(request: HttpRequest, colour: str) -> HttpResponse:
         raise Http404 from error
     light, dark = accent.light, accent.dark
     style = (
-        f":root:root {{ --accent: light-dark({light}, {dark}); --focus: var(--accent); }}\n"
+        # A customer's page wears it; of ours only the place where one looks at it does.
+        ":root:has(> body > .public), .brands__edit > section "
+        f"{{ --accent: light-dark({light}, {dark}); --focus: var(--accent); }}\n"
         ".public { border-block-start: .25rem solid var(--accent); }\n"
     )
     answer = HttpResponse(style, content_type="text/css; charset=utf-8")
