@@ -266,6 +266,9 @@ class World:
             "uidb36": "1",
             "session": "1",
             "provider": "google",
+            "step": "desk",
+            "digest": "0" * 64,
+            "colour": "1a5fb4",
         }
         special |= {"macro": self.macro.pk, "relation": self.relation.pk, "step": self.step.pk}
         special["note"] = self.note.pk
@@ -282,6 +285,7 @@ class World:
             "notices": self.notice,
             "search": self.view,
             "handoffs": self.handoff if "handoffs/" in route.pattern else self.conversation,
+            "brand": self.desk,
             "routing": self.ada if "people" in route.pattern else self.desk,
         }
         thing = by_room.get(room)

@@ -11,6 +11,7 @@ KINDS: dict[str, list[str]] = {
     "absence.changed": ["absence", "member"],
     "absence.noted": ["absence", "member"],
     "absence.withdrawn": ["absence", "member"],
+    "brand.changed": ["desk"],
     "bulk.begun": ["bulk", "act", "count"],
     "bulk.ended": ["bulk", "done", "refused"],
     "bulk.undone": ["bulk", "restored", "left"],

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from kept.agreements import actions, queries
 from kept.agreements.forms import SayBackForm
 from kept.agreements.models import Agreement, Side, Version
+from kept.brand.queries import look_for
+from kept.brand.shown import as_worn
 from kept.conversations.speaking import speaking_to, spoken
 from kept.customers.links import customer_of
 from kept.customers.models import Customer
@@ -83,6 +85,7 @@ def _page(
     if asked and form is None:
         form = SayBackForm(initial={"version": asked.number})
     context: dict[str, Any] = {
+        "brand": as_worn(look_for(customer)),
         "customer": customer,
         "token": token,
         "agreement": agreement,

@@ -94,7 +94,11 @@ SETTINGS = [
     Setting(
         "KEPT_TRUSTED_PROXY", "", "yes, when a proxy before Kept sets X-Forwarded-For and -Proto."
     ),
-    Setting("KEPT_ORGANISATION", "Our house", "Name customers read on their page and in letters."),
+    Setting(
+        "KEPT_ORGANISATION",
+        "Our house",
+        "Name customers read, until the house has one on the screen (Settings, Brand).",
+    ),
     Setting("KEPT_ZONE", "UTC", "Time zone of new members and of the first hours."),
     Setting(
         "KEPT_PRESUMED_AFTER_DAYS",

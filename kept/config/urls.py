@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("kept.conversations.urls")),
     path("", include("kept.checklists.urls")),
     path("", include("kept.fields.urls")),
+    path("", include("kept.brand.urls")),
+    path("", include("kept.first_steps.urls")),
     path("", include("kept.macros.urls")),
     path("", include("kept.routing.urls")),
     path("", include("kept.promises.urls")),

@@ -13,6 +13,7 @@ from kept.conversations.models import Conversation, Message, ReadMark
 from kept.demo import among_us, answers, calendar, plots
 from kept.demo.agreements import agree
 from kept.demo.automatic import let_rules_run
+from kept.demo.brands import open_brands
 from kept.demo.cast import cast
 from kept.demo.customers import Person, colleagues, everybody, long_ago
 from kept.demo.fields import make_checklists, make_fields
@@ -87,6 +88,7 @@ def _tell(now: datetime, conversations: int) -> None:
     since = now - timedelta(weeks=WEEKS)
     begun = now - timedelta(days=OPEN_FOR_DAYS)
     house = open_house(since=begun, now=now)
+    open_brands(house, now=begun)
     make_tags(by=house.member("Ingrid"), now=begun)
     make_macros(house.desks, by=house.member("Ingrid"), now=begun)
     plan = Plan()

@@ -7,19 +7,26 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from kept.first_steps.queries import is_wanted
 from kept.homes.queries import ALL, ALONG, MOST
 from kept.homes.queries import today as day
 from kept.homes.rhythm import people_of
 from kept.homes.rhythm import rhythm as beat
 from kept.kit import clock
 from kept.people.doors import MemberRequest, manager_door, member_door, open_door
+from kept.people.queries import is_founded
 from kept.promises.away import falling
 from kept.promises.queries import laid_aside
 
 
 @open_door()
 def door(request: HttpRequest) -> HttpResponse:
-    """The front of the house: a member goes to Today, a stranger to sign-in."""
+    """The front of the house: a member goes to Today, a stranger to sign-in.
+
+    Where nobody lives yet there is nothing to sign in to: then it says how one moves in.
+    """
+    if not request.user.is_authenticated and not is_founded():
+        return render(request, "homes/nobody.html")
     return redirect("homes:today")
 
 
@@ -29,7 +36,12 @@ def today(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     request.kept_along = ALONG  # type: ignore[attr-defined]
     most = ALL if "all" in request.GET else MOST
-    context = {"day": day(request.user, most=most, now=now), "now": now, "current": "today"}
+    context = {
+        "day": day(request.user, most=most, now=now),
+        "first_steps": is_wanted(request.user),
+        "now": now,
+        "current": "today",
+    }
     page = "homes/today.html#page" if request.htmx and "pane" in request.GET else "homes/today.html"
     return render(request, page, context)
 

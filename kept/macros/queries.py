@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from kept.brand.queries import house_name
 from kept.conversations.models import Conversation, Message
 from kept.macros.models import Macro, MacroUse
 from kept.macros.rules import fill, first_name, language_of_tag, missing_in
@@ -64,7 +64,7 @@ def values_for(conversation: Conversation, member: Member) -> dict[str, str]:
         "member.first_name": first_name(member.name),
         "member.name": member.name,
         "desk.name": conversation.desk.name,
-        "house.name": settings.ORGANISATION,
+        "house.name": house_name(),
         "conversation.number": conversation.reference,
         "conversation.subject": conversation.subject,
     }

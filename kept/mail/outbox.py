@@ -15,6 +15,8 @@ from django.db.models.functions import Lower
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kept.brand.queries import look_of
+from kept.brand.shown import as_worn
 from kept.conversations.models import Conversation, Message, Participant
 from kept.conversations.rules import reply_subject
 from kept.conversations.speaking import speaking_to
@@ -27,7 +29,7 @@ from kept.mail import seals
 from kept.mail.events import MailRefused
 from kept.mail.models import MessageId, Outgoing
 from kept.mail.quoting import intro
-from kept.mail.rendering import MOST_REFERENCES, Enclosure, OutgoingLetter, Quote, render
+from kept.mail.rendering import MOST_REFERENCES, Enclosure, Foot, OutgoingLetter, Quote, render
 from kept.mail.rules import bare_address, is_deliverable, one_line
 
 LONGEST_QUOTE = 20_000
@@ -122,6 +124,7 @@ def letter_of(message: Message, *, seat: str = "") -> OutgoingLetter:
         at=message.at,
         text=_with_page(message.text, message, is_theirs=own),
         signature=_signature(message),
+        foot=_foot(message),
         quote=None if message.automatic else _quoted(message, asked, is_theirs=own),
         in_reply_to=_id_of(asked) if asked else "",
         references=tuple(_references(message, seat)),
@@ -231,13 +234,26 @@ def _refused_at_once(recipient: str, sender: str) -> str:
 
 def _sender_name(message: Message) -> str:
     member = message.member.name if message.member else ""
-    house = message.conversation.desk.sender_name or settings.ORGANISATION
+    house = message.conversation.desk.sender_name or look_of(message.conversation.desk_id).name
     return one_line(f"{member} · {house}" if member else house)
 
 
 def _signature(message: Message) -> str:
     member = message.member.name if message.member else ""
     return message.conversation.desk.signature.replace("{{name}}", member)
+
+
+def _foot(message: Message) -> Foot:
+    """The brand of its desk. A logo is asked for at our own address, the same for everybody."""
+    worn = as_worn(look_of(message.conversation.desk_id))
+    is_reachable = settings.BASE_URL.startswith("https://") and worn.logo_url
+    return Foot(
+        accent=worn.accent.light if worn.accent else "",
+        logo_url=f"{settings.BASE_URL}{worn.logo_url}" if is_reachable else "",
+        name=worn.name,
+        width=worn.width,
+        height=worn.height,
+    )
 
 
 def _answered(message: Message) -> Message | None:

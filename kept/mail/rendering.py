@@ -52,6 +52,17 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Foot:
+    """How a letter ends: a rule in our colour, a logo with its size. All may be empty."""
+
+    accent: str = ""
+    logo_url: str = ""
+    name: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingLetter:
     """All that goes into a letter of ours. Message-IDs come without brackets.
 
@@ -68,6 +79,7 @@ class OutgoingLetter:
     at: datetime
     text: str
     signature: str = ""
+    foot: Foot = Foot()
     quote: Quote | None = None
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
@@ -176,8 +188,8 @@ def _plain(letter: OutgoingLetter) -> str:
 
 def _html(letter: OutgoingLetter) -> str:
     parts = [_with_pictures(_paragraphs(letter.text), letter)]
-    if letter.signature.strip():
-        parts.append(f'<div style="color:#666">{_paragraphs(letter.signature)}</div>')
+    if foot := _foot(letter):
+        parts.append(foot)
     if letter.quote:
         parts.append(
             f"<p>{escape(letter.quote.intro)}</p>\n"
@@ -186,6 +198,22 @@ def _html(letter: OutgoingLetter) -> str:
         )
     head = '<!doctype html>\n<html><head><meta charset="utf-8"></head><body>'
     return "\n".join([head, *parts, "</body></html>", ""])
+
+
+def _foot(letter: OutgoingLetter) -> str:
+    """Logo and signature under a rule in the brand's colour; where there is none, plain."""
+    foot, parts = letter.foot, []
+    if foot.logo_url:
+        parts.append(
+            f'<p><img src="{escape(foot.logo_url)}" alt="{escape(foot.name)}" '
+            f'width="{foot.width}" height="{foot.height}" style="border:0"></p>'
+        )
+    if letter.signature.strip():
+        parts.append(_paragraphs(letter.signature))
+    if not parts:
+        return ""
+    rule = f";border-top:2px solid {escape(foot.accent)};padding-top:8px" if foot.accent else ""
+    return f'<div style="color:#666{rule}">' + "\n".join(parts) + "</div>"
 
 
 def _with_pictures(html: str, letter: OutgoingLetter) -> str:

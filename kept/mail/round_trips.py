@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kept.brand.queries import house_name
 from kept.kit.sentences import sentence
 from kept.mail import seals
 from kept.mail.letter import Letter
@@ -182,7 +183,7 @@ def _letter(trip: RoundTrip, *, now: datetime) -> OutgoingLetter:
     with translation.override(trip.asked_by.language):
         return OutgoingLetter(
             message_id=seals.trip_id(trip.pk),
-            sender_name=_("Kept at %(house)s") % {"house": settings.ORGANISATION},
+            sender_name=_("Kept at %(house)s") % {"house": house_name()},
             sender=sender,
             reply_to="",
             to=(trip.recipient,),

@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kept.brand.queries import house_name
 from kept.kit import tokens
 from kept.mail.alarms import ringing
 from kept.mail.rendering import OutgoingLetter, render
@@ -88,7 +89,7 @@ def letter_of(notice: AlarmNotice, *, now: datetime) -> OutgoingLetter:
         return OutgoingLetter(
             message_id=f"a{notice.pk}.{tokens.mac('notices.alarm', notice.pk)}"
             f"@{settings.MAIL_DOMAIN}",
-            sender_name=_("Kept at %(house)s") % {"house": settings.ORGANISATION},
+            sender_name=_("Kept at %(house)s") % {"house": house_name()},
             sender=settings.NOTICE_ADDRESS,
             reply_to="",
             to=(member.email,),

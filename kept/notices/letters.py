@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kept.brand.queries import house_name
 from kept.kit import tokens
 from kept.mail import seals
 from kept.mail.rendering import OutgoingLetter, render
@@ -58,7 +59,7 @@ def letter_of(telling: Telling, *, along: Sequence[Telling] = (), now: datetime)
         return OutgoingLetter(
             message_id=f"n{telling.pk}.{tokens.mac('notices.mail', telling.pk)}"
             f"@{settings.MAIL_DOMAIN}",
-            sender_name=_("Kept at %(house)s") % {"house": settings.ORGANISATION},
+            sender_name=_("Kept at %(house)s") % {"house": house_name()},
             sender=settings.NOTICE_ADDRESS,
             reply_to="" if along else _reply_address(telling),
             to=(member.email,),

@@ -159,6 +159,16 @@ class JoinForm(forms.Form):
     )
 
 
+class FoundForm(JoinForm):
+    email = forms.EmailField(
+        label=gettext_lazy("Mail address"),
+        max_length=254,
+        help_text=gettext_lazy("You sign in with it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    field_order = ("email", "name", "password")
+
+
 class InviteForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("Mail address"), max_length=254)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)

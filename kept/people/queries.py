@@ -84,6 +84,11 @@ def proofs(member: Member) -> Proofs:
     )
 
 
+def is_founded() -> bool:
+    """Whether anybody lives here."""
+    return Member.objects.exists()
+
+
 def members() -> QuerySet[Member]:
     return Member.objects.prefetch_related("teams").order_by("-is_active", "name")
 

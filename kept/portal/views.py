@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.agreements.queries import living_for, to_say_back
+from kept.brand.queries import look_for
+from kept.brand.shown import as_worn
 from kept.conversations.access import customers_visible_to
 from kept.conversations.speaking import speaking_to, spoken
 from kept.customers.links import customer_of
@@ -162,7 +163,7 @@ def _act(
 def _calendar(customer: Customer) -> bytes:
     return calendar_of(
         queries.to_come_for(customer),
-        name=_("Promised to you by %(house)s") % {"house": settings.ORGANISATION},
+        name=_("Promised to you by %(house)s") % {"house": look_for(customer).name},
         details=_who_keeps,
     )
 
@@ -185,6 +186,7 @@ def _page(
     zone = customer.zone or (told[0].zone_said if told else "UTC")
     return {
         "customer": customer,
+        "brand": as_worn(look_for(customer)),
         "first_name": first_name(customer.name),
         "token": token,
         "works_until": end_of(token) if token else None,

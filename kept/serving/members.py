@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -58,9 +59,7 @@ def _add(given: argparse.Namespace) -> str:
     if given.invite:
         owner = Member.objects.active().filter(role=Member.Role.OWNER).order_by("pk").first()
         if owner is None:
-            raise Refusal(
-                "The first owner chooses a password here: leave --invite out. Others are invited."
-            )
+            return founding_link(now=now)
         _, secret = actions.invite(
             email=given.email,
             name=name,
@@ -84,6 +83,11 @@ def _add(given: argparse.Namespace) -> str:
         now=now,
     )
     return f"{name} can sign in at {settings.BASE_URL}."
+
+
+def founding_link(*, now: datetime) -> str:
+    """Good for a day, and as long as nobody is a member."""
+    return f"{settings.BASE_URL}{reverse('people:found', args=[actions.founding_token(now=now)])}"
 
 
 def _team(name: str) -> Team:

@@ -10,7 +10,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kept.kit import clock
 from kept.ledger.recording import continue_order
+from kept.people.models import Member
+from kept.serving.members import founding_link
 
 
 def main(arguments: list[str]) -> int:
@@ -37,7 +40,11 @@ def prepare() -> list[str]:
     if static_is_old():
         collect_static()
         done.append("Static files: collected.")
-    return done or ["Database and static files are up to date."]
+    done = done or ["Database and static files are up to date."]
+    if not Member.objects.exists():
+        link = founding_link(now=clock.now())
+        done.append(f"Nobody lives here yet. The first owner, within a day: {link}")
+    return done
 
 
 def waiting_migrations() -> int:

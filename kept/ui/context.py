@@ -12,7 +12,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     member = user if user is not None and user.is_authenticated else None
     return {
-        "organisation": settings.ORGANISATION,
         "member": member,
         "theme": getattr(member, "theme", "AUTO").lower(),
         "zone": getattr(member, "zone", settings.HOME_ZONE),

@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.conf import settings
-
 from kept.automation.actions.errors import (
     MacroIsGone,
     MemberIsGone,
@@ -30,6 +28,7 @@ from kept.automation.models import Rule, Wait
 from kept.automation.rules.acts import Act, plain_name
 from kept.automation.rules.sheet import Sheet
 from kept.automation.rules.triggers import due
+from kept.brand.queries import look_of
 from kept.conversations import actions as conversations
 from kept.conversations.actions.bulk_change import LetterWaits
 from kept.conversations.models import Conversation, Tag
@@ -197,7 +196,7 @@ def _write(doing: Doing, words: Callable[[dict[str, str]], str]) -> None:
 
 def values_of(conversation: Conversation) -> dict[str, str]:
     """The variables of macros; where a member would stand the desk does, since none wrote it."""
-    desk = conversation.desk.sender_name or settings.ORGANISATION
+    desk = conversation.desk.sender_name or look_of(conversation.desk_id).name
     return values_for(conversation, Member(name=desk)) | {"member.first_name": desk}
 
 

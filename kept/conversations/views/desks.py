@@ -17,6 +17,9 @@ from kept.hours.queries import house_calendar
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, owner_door
+from kept.people.models import Member
+
+LONGEST_LOOKED_AT = 4_000
 
 
 @owner_door()
@@ -69,7 +72,8 @@ def _desk(request: HttpRequest, desk: Desk | None) -> HttpResponse:
     }
     initial = as_typed(desk) if desk else fresh
     form = DeskForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    is_look = "look" in request.POST
+    if request.method == "POST" and not is_look and form.is_valid():
         by, now = request.user, clock.now()
         try:
             if desk:
@@ -84,7 +88,11 @@ def _desk(request: HttpRequest, desk: Desk | None) -> HttpResponse:
     return _form_page(
         request,
         form,
-        "conversations/desk_form.html",
+        "conversations/desk_form.html#look"
+        if is_look and request.htmx
+        else "conversations/desk_form.html",
+        letter=_letter(form, request.user),
+        is_look=is_look,
         heading=desk.name if desk else _("Make a desk"),
         lead=_("A shared inbox with its addresses, people and hours."),
         back="conversations:desks",
@@ -92,7 +100,15 @@ def _desk(request: HttpRequest, desk: Desk | None) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, form: Any, template: str, *, heading: str, lead: str, back: str
+    request: HttpRequest,
+    form: Any,
+    template: str,
+    *,
+    heading: str,
+    lead: str,
+    back: str,
+    is_look: bool = False,
+    **more: object,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -101,6 +117,20 @@ def _form_page(
         "verb": _("Save"),
         "back": reverse(back),
         "current": "settings",
+        **more,
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if request.method == "POST" and not is_look else 200
     return render(request, template, context, status=status)
+
+
+def _letter(form: DeskForm, member: Member) -> dict[str, str]:
+    """How a letter of this desk would begin and end, from what stands in the form."""
+
+    def typed(name: str) -> str:
+        return str(form[name].value() or "")[:LONGEST_LOOKED_AT]
+
+    return {
+        "sender": typed("sender_name").strip(),
+        "address": next(iter(typed("addresses").split()), ""),
+        "signature": typed("signature").replace("{{name}}", member.name).strip(),
+    }

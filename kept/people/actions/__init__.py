@@ -4,11 +4,14 @@ from kept.people.actions.change import LastOwner, change_member, change_own_sett
 from kept.people.actions.factors import take_off_factors
 from kept.people.actions.invite import DeadInvitation, find, invite, join, withdraw
 from kept.people.actions.join import (
+    DeadFounding,
     HouseFounded,
     KnownAddress,
     NoAddress,
     add_member,
+    check_founding,
     found_house,
+    founding_token,
 )
 from kept.people.actions.password import (
     BadPassword,
@@ -24,6 +27,7 @@ from kept.people.actions.team import NamelessTeam, change_team, make_team
 
 __all__ = [
     "BadPassword",
+    "DeadFounding",
     "DeadInvitation",
     "DeadReset",
     "HouseFounded",
@@ -37,9 +41,11 @@ __all__ = [
     "change_own_settings",
     "change_password",
     "change_team",
+    "check_founding",
     "end_session",
     "find",
     "found_house",
+    "founding_token",
     "invite",
     "join",
     "make_team",

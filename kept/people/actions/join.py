@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy
 
+from kept.kit import tokens
 from kept.kit.refusals import Refusal
 from kept.ledger import record
 from kept.people.actions.password import checked
 from kept.people.events import MemberJoined
 from kept.people.models import Member, Team
 from kept.people.names import forget_names
+
+FOUNDING = "people.founding"
+FOUNDING_LIVES = timedelta(days=1)
 
 
 class HouseFounded(Refusal):
@@ -25,6 +29,11 @@ class HouseFounded(Refusal):
 class KnownAddress(Refusal):
     code = "member_known"
     message = gettext_lazy("Somebody with this address is a member already.")
+
+
+class DeadFounding(Refusal):
+    code = "founding_dead"
+    message = gettext_lazy("This link does not open any more. Kept prints a new one as it starts.")
 
 
 class NoAddress(Refusal):
@@ -62,8 +71,25 @@ def add_member(
     return member
 
 
+def founding_token(*, now: datetime) -> str:
+    """For a link that only whoever runs this machine reads: with it the first owner comes in."""
+    return tokens.sign(FOUNDING, {}, expires_at=now + FOUNDING_LIVES)
+
+
+def check_founding(token: str, *, now: datetime) -> None:
+    """Raises `DeadFounding`: not ours, too old, or somebody owns this house already."""
+    try:
+        tokens.unsign(token, FOUNDING, now=now)
+    except tokens.BadToken as error:
+        raise DeadFounding from error
+    if Member.objects.exists():
+        raise DeadFounding
+
+
 @transaction.atomic
-def found_house(*, email: str, name: str, password: str, now: datetime) -> Member:
+def found_house(
+    *, email: str, name: str, password: str, language: str = "en", now: datetime
+) -> Member:
     """The first member, an owner. Raises `HouseFounded`, `NoAddress`, `BadPassword`."""
     _close_the_door_behind_us()
     if Member.objects.exists():
@@ -73,6 +99,7 @@ def found_house(*, email: str, name: str, password: str, now: datetime) -> Membe
         name=name,
         password=password,
         role=Member.Role.OWNER,
+        language=language,
         by="system:setup",
         now=now,
     )

@@ -14,7 +14,7 @@ from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people import actions
 from kept.people.doors import open_door, signed_link_door
-from kept.people.forms import JoinForm, NewPasswordForm
+from kept.people.forms import FoundForm, JoinForm, NewPasswordForm
 
 
 @open_door()
@@ -38,6 +38,36 @@ def closed(request: HttpRequest) -> HttpResponse:
         _("By invitation"),
         _("An owner of this house can invite you, or let you in again."),
         status=404,
+    )
+
+
+@signed_link_door("GET", "POST")
+def found(request: HttpRequest, token: str) -> HttpResponse:
+    """The first owner of a new house, with the link that `kept serve` prints."""
+    now = clock.now()
+    try:
+        actions.check_founding(token, now=now)
+    except actions.DeadFounding as refusal:
+        return _dead(request, refusal)
+    form = FoundForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.found_house(**form.cleaned_data, language=get_language() or "en", now=now)
+        except actions.HouseFounded as refusal:
+            return _dead(request, refusal)
+        except actions.BadPassword as refusal:
+            form.add_error("password", refusal.message)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("This house is yours. Sign in, and take the first steps."))
+            return redirect("people:sign_in")
+    return _page(
+        request,
+        _("Nobody lives here yet"),
+        _("You are the first, and own this house. You can invite the others."),
+        form=form,
+        verb=_("Move in"),
     )
 
 

@@ -17,50 +17,51 @@ from kept.kit.refusals import Refusal
 from kept.people import actions, queries
 from kept.people.access import may_manage_people, stands_behind
 from kept.people.doors import MemberRequest, manager_door, member_door, owner_door
+from kept.people.every_setting import find, open_to
 from kept.people.forms import InviteForm, MemberForm, TeamForm
 from kept.people.models import Team
+from kept.people.rules import LONGEST_ASKED
 from kept.people.views.own import renew_session
+
+INDEX = {
+    "make_team",
+    "make_desk",
+    "add_mailbox",
+    "make",
+    "make_tag",
+    "make_macro",
+    "make_rule",
+    "make_field",
+    "make_checklist",
+    "invite",
+    "password",
+    "views",
+}
+"""Pages that stand behind another one, and are found by search alone."""
 
 
 @member_door()
 def settings(request: HttpRequest) -> HttpResponse:
-    """All settings the member may open, each with one sentence."""
+    """All settings the member may open, each with one sentence; or those that fit some words."""
     request = cast("MemberRequest", request)
-    own = [
-        (_("Profile"), _("Name, time zone, language, appearance, shortcuts."), "people:me"),
-        (_("Sign-in"), _("Password, codes from an app, passkeys."), "people:security"),
-        (_("Sessions"), _("Where you are signed in, and an end to it."), "people:sessions"),
-        (_("Absences"), _("When you are away, and who else is."), "hours:absences"),
-        (_("What comes to me"), _("How much at once, what you can."), "routing:own"),
-        (_("Notices"), _("What is told to you, where, and when not."), "notices:preferences"),
-        (_("Calendar"), _("Your promises in your own calendar."), "notices:calendar"),
+    known = open_to(request.user)
+    q = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_ASKED]
+    pages = [one for one in known if one.is_page and one.route.partition(":")[2] not in INDEX]
+    sections = [
+        (_("Yours"), [one for one in pages if one.is_own]),
+        (_("The house"), [one for one in pages if not one.is_own]),
     ]
-    of_house = []
-    if request.user.is_manager:
-        of_house += [
-            (_("People"), _("Members, roles, invitations."), "people:people"),
-            (_("Tags"), _("What conversations are sorted by."), "conversations:tags"),
-            (_("Macros"), _("Saved replies with what they change."), "macros:macros"),
-            (_("Fields"), _("What is to be known of a conversation."), "fields:fields"),
-            (_("Checklists"), _("Saved lists of what is to be done."), "checklists:checklists"),
-            (_("Routing"), _("Who gets what comes to a desk."), "routing:desks"),
-            (_("Rules"), _("What happens by itself, and when."), "automation:rules"),
-        ]
-    if may_manage_people(request.user):
-        of_house += [
-            (_("Teams"), _("Who serves together."), "people:teams"),
-            (_("Desks"), _("Addresses, hours, signatures, teams."), "conversations:desks"),
-            (_("Statuses"), _("What the four statuses are called here."), "conversations:statuses"),
-            (_("Mailboxes"), _("Where mail is fetched from."), "mail:mailboxes"),
-            (_("Blocked senders"), _("Whose letters go to Spam."), "mail:blocked"),
-        ]
-    of_house += [
-        (_("Hours"), _("When we work, public holidays, changes to come."), "hours:calendars"),
-        (_("Mail tray"), _("Mail that could not be filed."), "mail:tray"),
-    ]
-    sections = [(_("Yours"), _rows(own)), (_("The house"), _rows(of_house))]
-    context = {"sections": sections, "current": "settings"}
-    return render(request, "people/settings.html", context)
+    context = {"sections": sections, "q": q, "found": find(q, known), "current": "settings"}
+    template = "people/settings.html#settings" if request.htmx else "people/settings.html"
+    return render(request, template, context)
+
+
+@member_door()
+def setting_commands(request: HttpRequest) -> HttpResponse:
+    """Every setting as a line of the palette, which asks for them when it opens."""
+    request = cast("MemberRequest", request)
+    context = {"settings": open_to(request.user)}
+    return render(request, "people/setting_commands.html", context)
 
 
 @manager_door()
@@ -255,7 +256,3 @@ def _show_link(request: HttpRequest, heading: str, lead: str, path: str) -> Http
         "current": "settings",
     }
     return render(request, "people/link.html", context)
-
-
-def _rows(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    return [(title, words, reverse(name)) for title, words, name in rows]

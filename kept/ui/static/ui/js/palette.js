@@ -13,10 +13,16 @@ function choose(option) {
   option?.scrollIntoView({ block: "nearest" });
 }
 
+const plain = (text) =>
+  text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+
 function narrow() {
-  const wanted = dialog().querySelector("input").value.trim().toLocaleLowerCase();
+  const words = plain(dialog().querySelector("input").value).split(/\s+/).filter(Boolean);
   for (const option of options()) {
-    option.hidden = !option.textContent.toLocaleLowerCase().includes(wanted);
+    const told = plain(`${option.textContent} ${option.dataset.words ?? ""}`);
+    // What is many is there for whoever types.
+    const isAsked = words.length > 0 || !("typed" in option.dataset);
+    option.hidden = !isAsked || !words.every((word) => told.includes(word));
   }
   const left = showing();
   dialog().querySelector(".palette__none").hidden = left.length > 0;
@@ -41,6 +47,22 @@ function gatherActions() {
     option.id = `action-${n}`;
     option.action = action;
     list.prepend(option);
+  }
+}
+
+// Every setting: many lines, so they come when somebody opens the palette first.
+async function fetchSettings() {
+  const url = dialog().dataset.settingsUrl;
+  if (!url) return;
+  delete dialog().dataset.settingsUrl;
+  try {
+    const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return;
+    const lines = new DOMParser().parseFromString(await answer.text(), "text/html");
+    dialog().querySelector('[role="listbox"]').append(...lines.body.children);
+    narrow();
+  } catch {
+    dialog().dataset.settingsUrl = url; // Not reached: the next time it opens.
   }
 }
 
@@ -73,6 +95,7 @@ export function startPalette() {
     dialog().querySelector("input").value = "";
     gatherActions();
     narrow();
+    fetchSettings();
   });
   dialog().addEventListener("input", narrow);
   dialog().addEventListener("keydown", onKey);

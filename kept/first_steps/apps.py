@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FirstStepsConfig(AppConfig):
+    name = "kept.first_steps"
+    verbose_name = "First steps"
