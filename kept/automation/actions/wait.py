@@ -7,10 +7,11 @@ goes back until then.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from kept.automation.actions.run import ask
 from kept.automation.models import Rule, Wait
@@ -21,7 +22,10 @@ from kept.conversations.models import Conversation, Message
 from kept.ledger.models import Event
 from kept.promises.models import Promise
 
+logger = logging.getLogger(__name__)
+
 AT_ONCE = 100
+AGAIN_AFTER = timedelta(hours=1)
 SYSTEM = "system:automation"
 Status = Conversation.Status
 
@@ -80,12 +84,22 @@ def forget_rest(event: Event) -> None:
 
 
 def look_at_due(*, now: datetime) -> int:
-    """Ask the rules whose time has come, each in a transaction of its own. Answers how many."""
+    """Ask the rules whose time has come, each in a transaction of its own. Answers how many.
+
+    One that breaks us is tried again later, and holds up none behind it.
+    """
     due_now = Wait.objects.filter(due_at__lte=now).order_by("due_at", "pk")
     done = 0
     for pk in list(due_now.values_list("pk", flat=True)[:AT_ONCE]):
-        with transaction.atomic():
-            done += _look(pk, now=now)
+        try:
+            with transaction.atomic():
+                done += _look(pk, now=now)
+        except (OperationalError, InterfaceError):
+            # The database has no room or no time for anybody now.
+            raise
+        except Exception:
+            logger.exception("wait %s of a rule is laid back: it broke", pk)
+            Wait.objects.filter(pk=pk).update(due_at=now + AGAIN_AFTER)
     return done
 
 
