@@ -11,19 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kept.automation import actions, queries, wording
-from kept.automation.access import may_change
+from kept.automation.access import changeable, may_change
 from kept.automation.dry_run import MOST, dry_run, look_at
-from kept.automation.forms import (
-    Editor,
-    Typed,
-    read_typed,
-    typed_of,
-    with_row_added,
-    without_row,
-)
+from kept.automation.forms import Editor
 from kept.automation.models import Rule
 from kept.automation.shown import shown_match, shown_run, shown_verdicts
 from kept.automation.starts import BY_KEY, STARTS
+from kept.automation.typed import Typed, read_typed, typed_of, with_row_added, without_row
 from kept.conversations.models import Conversation
 from kept.kit import clock
 from kept.kit.ids import id_in
@@ -39,12 +33,13 @@ def rules(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     found, known = queries.kept(request.user), wording.names(request.user)
     lately = queries.runs_lately(found, request.user, since=clock.now() - LATELY)
+    theirs = changeable(request.user, found)
     rows = [
         {
             "rule": one,
             "sentence": wording.sentence(one, known),
             "runs": lately.get(one.pk, 0),
-            "may": may_change(request.user, one) and not one.retired_at,
+            "may": one.pk in theirs and not one.retired_at,
         }
         for one in found
     ]

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from kept.conversations.models import Conversation, Message
+from kept.conversations.models import Message
 from kept.handoffs.actions import hear_told, overtake
 from kept.ledger import reaction
 from kept.ledger.models import Event
 
-_OVER = {Conversation.Status.CLOSED, Conversation.Status.SPAM, Conversation.Status.MERGED}
 
-
-@reaction("conversation.assigned", reader="handoffs")
-def has_another(event: Event) -> None:
-    """By what holds now: it may have come back meanwhile."""
-    found = Conversation.objects.get(pk=event.facts["conversation"])
-    overtake(found.pk, holder=found.assignee_id, now=event.at, cause=event)
-
-
-@reaction("conversation.status_changed", reader="handoffs")
-def is_over(event: Event) -> None:
-    if event.facts["to"] in _OVER:
-        overtake(event.facts["conversation"], holder=None, now=event.at, cause=event)
+@reaction("conversation.assigned", "conversation.status_changed", reader="handoffs")
+def moved_on(event: Event) -> None:
+    """Another has it, or it is over."""
+    overtake(event.facts["conversation"], now=event.at, cause=event)
 
 
 @reaction("message.sent", reader="handoffs")

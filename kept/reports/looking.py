@@ -13,13 +13,13 @@ from kept.reports import wording
 from kept.reports.access import Desks, desks_of, may_tell, names_of
 from kept.reports.forms import ReportForm, facet_of
 from kept.reports.models import Facet
+from kept.reports.parts import parts_of
 from kept.reports.queries import (
     Hour,
     Numbers,
     Scope,
     days_of,
     hours_of,
-    parts_of,
     still_open_of,
     took_by_day,
 )

@@ -17,12 +17,25 @@ from kept.reports.rules.life import MEASURES
 
 
 class Facet(models.TextChoices):
-    """By what a sum is told. `key` is the id, 0 for none of them; a channel has a number."""
+    """By what a sum is told. `key` is the id, 0 for none of them; a channel has a number.
+
+    Of keys that may be many there are sums of whole months beside those of days: their `day` is
+    the first of the month.
+    """
 
     ALL = "ALL"
     CHANNEL = "CHANNEL"
     TAG = "TAG"
     ORGANISATION = "ORG"
+    TAG_MONTH = "TAG_M"
+    ORGANISATION_MONTH = "ORG_M"
+
+
+BY_MONTH: dict[str, str] = {
+    Facet.TAG.value: Facet.TAG_MONTH.value,
+    Facet.ORGANISATION.value: Facet.ORGANISATION_MONTH.value,
+}
+"""The same by whole months."""
 
 
 class Pending(models.Model):

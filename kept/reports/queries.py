@@ -6,13 +6,12 @@ Each is one query over rows of days, so it grows with the period and with nothin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import models
-from django.db.models import ExpressionWrapper, Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from kept.reports.models import DaySum, Facet, HourSum, LengthSum
 from kept.reports.rules.cells import CLOCK, DAY_COLUMNS, WORKING
@@ -20,7 +19,6 @@ from kept.reports.rules.lengths import Lengths, lengths
 from kept.reports.rules.life import MEASURES
 from kept.reports.rules.periods import Period
 
-MOST_PARTS = 20
 Numbers = Counter[str]
 """Sums by the columns of a day."""
 FLOW = tuple(one for one in DAY_COLUMNS if one != "still_open")
@@ -55,16 +53,6 @@ class Hour:
 
     def __add__(self, other: Hour) -> Hour:
         return Hour(self.received + other.received, self.waited + other.waited)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One desk, tag, channel or organisation. `key` is 0 for what has none."""
-
-    key: int
-    now: Numbers
-    before: Numbers
-    took: dict[str, Lengths]
 
 
 def days_of(scope: Scope, *, until: date) -> dict[date, Numbers]:
@@ -108,69 +96,3 @@ def still_open_of(scope: Scope) -> dict[date, int]:
         facet=scope.facet, key=scope.key, desk__in=scope.desks, still_open__gt=0
     ).order_by()
     return dict(rows.values("day").annotate(of=Sum("still_open")).values_list("day", "of"))
-
-
-def parts_of(scope: Scope, facet: str, measures: Collection[str] = MEASURES) -> list[Part]:
-    """By desk, where `facet` is ALL, or by the keys of a facet; the fullest only where many are.
-
-    Which of them most letters came to comes first.
-    """
-    by = "desk" if facet == Facet.ALL else "key"
-    keys = _fullest(scope, facet, by)
-    now, before = _sums(scope, facet, by, keys)
-    took = _took(scope, facet, by, keys, measures) if measures else {}
-    return [
-        Part(
-            key,
-            now.get(key, Counter()),
-            before.get(key, Counter()),
-            {one: took.get((key, one), Lengths()) for one in MEASURES},
-        )
-        for key in keys
-    ]
-
-
-def _fullest(scope: Scope, facet: str, by: str) -> list[int]:
-    """Read from the index alone, since there may be thousands of organisations."""
-    rows = _of_parts(DaySum, scope, facet, scope.period.first)
-    full = rows.values(by).annotate(of=Sum("received")).order_by("-of", by)
-    return list(full.values_list(by, flat=True)[:MOST_PARTS])
-
-
-def _sums(
-    scope: Scope, facet: str, by: str, keys: Sequence[int]
-) -> tuple[dict[int, Numbers], dict[int, Numbers]]:
-    """Of the days that are told, and of those before."""
-    rows = _of_parts(DaySum, scope, facet, scope.period.before.first).filter(**{f"{by}__in": keys})
-    is_now = ExpressionWrapper(Q(day__gte=scope.period.first), output_field=models.BooleanField())
-    is_told = Q(day__gte=scope.period.first) | Q(day__lte=scope.period.before.last)
-    sums = {f"of_{name}": Sum(name) for name in FLOW}
-    grouped = rows.filter(is_told).annotate(is_now=is_now).values(by, "is_now").annotate(**sums)
-    now: dict[int, Numbers] = {}
-    before: dict[int, Numbers] = {}
-    for key, told, *numbers in grouped.values_list(by, "is_now", *sums):
-        (now if told else before)[key] = Counter(dict(zip(FLOW, numbers, strict=True)))
-    return now, before
-
-
-def _took(
-    scope: Scope, facet: str, by: str, keys: Sequence[int], measures: Collection[str]
-) -> dict[tuple[int, str], Lengths]:
-    rows = _of_parts(LengthSum, scope, facet, scope.period.first).filter(
-        **{f"{by}__in": keys}, measure__in=list(measures)
-    )
-    sums = {f"of_{name}": Sum(name) for name in scope.buckets}
-    grouped = rows.values(by, "measure").annotate(**sums)
-    return {
-        (key, measure): lengths(counts)
-        for key, measure, *counts in grouped.values_list(by, "measure", *sums)
-    }
-
-
-def _of_parts(table: Any, scope: Scope, facet: str, first: date) -> QuerySet[Any]:
-    if facet == Facet.ALL:
-        return scope.of(table.objects.all(), first, scope.period.last)
-    rows: QuerySet[Any] = table.objects.filter(
-        facet=facet, desk__in=scope.desks, day__gte=first, day__lte=scope.period.last
-    ).order_by()
-    return rows

@@ -14,7 +14,7 @@ from kept.reports import drawing, wording
 from kept.reports.advising import Told, told_of
 from kept.reports.looking import Asked, Read, all_hours, by_weekday, hour_row
 from kept.reports.models import Facet
-from kept.reports.queries import Part
+from kept.reports.parts import Part
 from kept.reports.rules.lengths import Lengths, counts_differ, differ
 from kept.reports.topics import HOURS, Column, Row, Topic
 

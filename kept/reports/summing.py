@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from kept.reports.models import Counted, Facet
+from kept.reports.models import BY_MONTH, Counted, Facet
+from kept.reports.rules.cells import cell_of_month
 from kept.reports.standing import Standing
 
 Cell = tuple[str, int, int, str]
@@ -19,8 +20,11 @@ def tell(sums: Any, one: Counted | Standing, step: int) -> None:
         if cell[0] == "H":
             sums[(Facet.ALL.value, 0, one.desk_id, cell)] += step * number
             continue
+        month = cell_of_month(cell)
         for facet, key in one.facets:
             sums[(facet, key, one.desk_id, cell)] += step * number
+            if facet in BY_MONTH:
+                sums[(BY_MONTH[facet], key, one.desk_id, month)] += step * number
 
 
 def sums_of(counted: Iterable[Counted]) -> dict[Cell, int]:

@@ -11,7 +11,8 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy
 
 from kept.kit.shares import Share
-from kept.reports.queries import Hour, Numbers, Part
+from kept.reports.parts import Part
+from kept.reports.queries import Hour, Numbers
 from kept.reports.rules import advice
 from kept.reports.rules.advice import Advice, kept_share
 from kept.reports.rules.lengths import Lengths

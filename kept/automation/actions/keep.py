@@ -87,13 +87,15 @@ def move_rule(rule: Rule, *, up: bool, by: Member, now: datetime) -> Rule:
 
     Raises `NotAllowed`, `RuleRetiredAlready`.
     """
-    rule = _take(rule, by=by)
     seen = list(Rule.objects.visible_to(by).standing())
-    place = next(at for at, one in enumerate(seen) if one.pk == rule.pk)
+    place = next((at for at, one in enumerate(seen) if one.pk == rule.pk), len(seen))
     other = place - 1 if up else place + 1
-    if not 0 <= other < len(seen):
+    beside = seen[other] if 0 <= other < len(seen) else rule
+    # In the order of their ids, so that two who move the same ones never wait for each other.
+    held = {pk: _take(Rule(pk=pk), by=by) for pk in sorted({rule.pk, beside.pk})}
+    rule, there = held[rule.pk], held[beside.pk]
+    if rule is there:
         return rule
-    there = _take(seen[other], by=by)
     rule.position, there.position = there.position, rule.position
     for one in (rule, there):
         one.save(update_fields=["position"])

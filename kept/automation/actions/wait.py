@@ -25,7 +25,7 @@ from kept.promises.models import Promise
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 100
-REST = timedelta(minutes=15)
+AGAIN_AFTER = timedelta(hours=1)
 SYSTEM = "system:automation"
 Status = Conversation.Status
 
@@ -86,7 +86,7 @@ def forget_rest(event: Event) -> None:
 def look_at_due(*, now: datetime) -> int:
     """Ask the rules whose time has come, each in a transaction of its own. Answers how many.
 
-    One that fails is tried again later, and holds up no other.
+    One that breaks us is tried again later, and holds up none behind it.
     """
     due_now = Wait.objects.filter(due_at__lte=now).order_by("due_at", "pk")
     done = 0
@@ -95,10 +95,11 @@ def look_at_due(*, now: datetime) -> int:
             with transaction.atomic():
                 done += _look(pk, now=now)
         except (OperationalError, InterfaceError):
+            # The database has no room or no time for anybody now.
             raise
         except Exception:
-            logger.exception("a rule by time fails, wait %s", pk)
-            Wait.objects.filter(pk=pk).update(due_at=now + REST)
+            logger.exception("wait %s of a rule is laid back: it broke", pk)
+            Wait.objects.filter(pk=pk).update(due_at=now + AGAIN_AFTER)
     return done
 
 

@@ -28,8 +28,6 @@ DOES: dict[str, str] = {
 """Of which kind the value of each is; "" needs none. What is new here needs a place in
 `actions.acts`, in `wording` and in `forms`, which a test holds together."""
 
-ACT_CODES = tuple(DOES)
-
 WRITES = {"REPLY", "MACRO"}
 """What leaves the house."""
 

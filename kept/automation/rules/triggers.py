@@ -26,8 +26,6 @@ BY_TIME = ("UNANSWERED", "SILENT", "WAITING", "DUE")
 """They wait for us; we wait for them; it stands at Waiting; a promise comes near."""
 
 MOST_AMOUNT = 1_000
-UNITS = ("HOURS", "DAYS")
-COUNTED = ("WORKING", "CLOCK")
 
 
 def due(

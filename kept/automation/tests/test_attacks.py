@@ -292,9 +292,9 @@ def test_a_rule_by_time_that_fails_holds_up_no_other(monkeypatch: pytest.MonkeyP
     wait.look_at_due(now=later)
 
     assert [run.conversation for run in Run.objects.all()] == [good]
-    assert Wait.objects.get().due_at == later + wait.REST
+    assert Wait.objects.get().due_at == later + wait.AGAIN_AFTER
     monkeypatch.undo()
-    wait.look_at_due(now=later + wait.REST)
+    wait.look_at_due(now=later + wait.AGAIN_AFTER)
     assert {run.conversation for run in Run.objects.all()} == {bad, good}
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kept.automation.dry_run import dry_run
-from kept.automation.rules.acts import ACT_CODES, Act
+from kept.automation.rules.acts import DOES, Act
 from kept.automation.rules.conditions import Condition
 from kept.automation.rules.triggers import BY_TIME, ON_EVENT
 from kept.automation.terms import RuleTerms
@@ -83,7 +83,7 @@ def test_it_changes_nothing_whatever_it_would_do(lou: Member, trigger: str):
     make_reply(talk, by=ada)
     make_promise(talk, keeper=ada, due_at=NOON + timedelta(days=3))
     conversations.tag(talk, [make_tag()], by=ada, now=NOON)
-    acts = [Act(code, "1", "DAYS") for code in ACT_CODES]
+    acts = [Act(code, "1", "DAYS") for code in DOES]
     before = everything()
 
     dry_run(terms(trigger, *acts), lou, now=LATER)

@@ -254,6 +254,8 @@ def test_pages_stay_within_their_queries(
     client: Client, lou: Member, django_assert_max_num_queries
 ):
     rule = make(conditions=(Condition("WORDS", "HAS", "lamp"),), by=lou)
+    for number in range(10):
+        make(name=f"Rule {number}", by=lou)
     make_conversation(now=NOON)
     follow()
     for address in ("/settings/rules/", f"/settings/rules/{rule.pk}/"):

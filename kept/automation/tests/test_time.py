@@ -217,3 +217,20 @@ def test_where_no_rule_asks_for_it_an_event_costs_one_query():
         hear(event)
 
     assert len(asked) == 1
+
+
+def test_one_that_breaks_holds_up_none_behind_it(caplog):
+    first = make("UNANSWERED", TOLD, name="First", **FOUR_HOURS)
+    make("UNANSWERED", TOLD, name="Second", **FOUR_HOURS)
+    make_conversation()
+    follow()
+    Rule.objects.filter(pk=first.pk).update(conditions=[{"about": "WEATHER", "how": "IS"}])
+    due_at = NOON + timedelta(hours=4)
+
+    assert look_at_due(now=due_at) == 1
+
+    assert [run.rule.name for run in Run.objects.all()] == ["Second"]
+    waits = Wait.objects.get()
+    assert (waits.rule, waits.due_at) == (first, due_at + timedelta(hours=1))
+    assert "it broke" in caplog.text
+    assert look_at_due(now=due_at) == 0

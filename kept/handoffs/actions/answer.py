@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from kept.conversations.actions.assign import give, give_team
 from kept.conversations.models import Conversation
 from kept.handoffs.access import may_receive, open_promises
-from kept.handoffs.actions.locking import Answered, NotYoursToAnswer, about, take
+from kept.handoffs.actions.locking import Answered, NotYoursToAnswer, about, is_overtaken, take
 from kept.handoffs.events import HandoffAccepted, HandoffAskedBack
 from kept.handoffs.models import Handoff
 from kept.handoffs.rules import LONGEST_QUESTION, REMIND_AFTER_HOURS
@@ -97,6 +97,6 @@ def _to_answer(handoff: Handoff, *, by: Member) -> Handoff:
     handoff = take(handoff)
     if not may_receive(by, handoff):
         raise NotYoursToAnswer
-    if handoff.state != State.OFFERED:
+    if handoff.state != State.OFFERED or is_overtaken(handoff):
         raise Answered
     return handoff

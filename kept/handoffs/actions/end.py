@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from kept.handoffs.access import may_withdraw
-from kept.handoffs.actions.locking import SYSTEM, Answered, about, take
+from kept.handoffs.actions.locking import SYSTEM, Answered, about, is_overtaken, take
 from kept.handoffs.events import HandoffReminded, HandoffTold, HandoffWithdrawn
 from kept.handoffs.models import Handoff
+from kept.handoffs.rules import OPEN
 from kept.kit.refusals import NotAllowed
 from kept.ledger import record
 from kept.ledger.models import Event
 from kept.people.models import Member
 
 State = Handoff.State
-OPEN = [State.OFFERED, State.ASKED_BACK]
 AT_ONCE = 100
 ASKED_FOR = timedelta(days=14)
 """So long a giver is asked to tell the customer who is next."""
@@ -34,11 +34,14 @@ def withdraw(handoff: Handoff, *, by: Member, now: datetime) -> Handoff:
 
 
 @transaction.atomic
-def overtake(conversation: int, *, holder: int | None, now: datetime, cause: Event) -> None:
-    """What was on its way ends where its conversation did, or another than its giver has it."""
+def overtake(conversation: int, *, now: datetime, cause: Event) -> None:
+    """What was on its way ends where its conversation did, or another than its giver has it.
+
+    By what holds now: it may have come back meanwhile.
+    """
     for one in Handoff.objects.filter(conversation=conversation).live():
         handoff = take(one)
-        if handoff.state in OPEN and handoff.giver_id != holder:
+        if handoff.state in OPEN and is_overtaken(handoff):
             _end(handoff, by=SYSTEM, now=now, cause=cause)
 
 

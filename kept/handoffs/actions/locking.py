@@ -9,6 +9,7 @@ from kept.handoffs.models import Handoff
 from kept.kit.refusals import Refusal
 
 SYSTEM = "system:handoffs"
+OVER = (Conversation.Status.CLOSED, Conversation.Status.SPAM, Conversation.Status.MERGED)
 
 
 class NotYoursToAnswer(Refusal):
@@ -26,6 +27,12 @@ def take(handoff: Handoff) -> Handoff:
     Conversation.objects.select_for_update().get(pk=handoff.conversation_id)
     locked = Handoff.objects.select_for_update(of=("self",))
     return locked.select_related("conversation", "giver", "to_member", "to_team").get(pk=handoff.pk)
+
+
+def is_overtaken(handoff: Handoff) -> bool:
+    """Its conversation is done, or no longer its giver's to give, whoever has heard of it yet."""
+    there = handoff.conversation
+    return there.status in OVER or there.assignee_id != handoff.giver_id
 
 
 def about(handoff: Handoff) -> list[object]:

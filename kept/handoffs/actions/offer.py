@@ -15,13 +15,14 @@ from kept.conversations.actions.assign import give
 from kept.conversations.actions.locking import take as take_conversation
 from kept.conversations.models import Conversation
 from kept.handoffs.access import open_promises, receivers, receiving_teams
-from kept.handoffs.actions.locking import Answered, about, take
+from kept.handoffs.actions.locking import OVER, Answered, about, is_overtaken, take
 from kept.handoffs.events import HandoffOffered
 from kept.handoffs.models import Handoff
 from kept.handoffs.rules import (
     LONGEST_STEP,
     LONGEST_SUMMARY,
     MOST_PROMISES,
+    OPEN,
     REMIND_AFTER_HOURS,
 )
 from kept.hours.queries import due_after
@@ -74,12 +75,12 @@ def offer(conversation: Conversation, pack: Pack, *, by: Member, now: datetime) 
     Raises `NotAllowed`, `NotOpen`, `NotYours`, `AlreadyHandedOff`, `CannotReceive`, `EmptyPack`.
     """
     conversation = take_conversation(conversation, by=by)
-    if conversation.status in {Conversation.Status.CLOSED, Conversation.Status.SPAM}:
+    if conversation.status in OVER:
         raise NotOpen
     if conversation.assignee_id not in {None, by.pk}:
         raise NotYours
     open_ = Handoff.objects.filter(conversation=conversation)
-    if open_.filter(state__in=[State.OFFERED, State.ASKED_BACK]).exists():
+    if open_.filter(state__in=OPEN).exists():
         raise AlreadyHandedOff
     # What was accepted before and never told is overtaken by this one.
     open_.live().update(is_live=False)
@@ -98,7 +99,7 @@ def offer_again(handoff: Handoff, pack: Pack, *, by: Member, now: datetime) -> H
     handoff = take(handoff)
     if handoff.giver_id != by.pk:
         raise NotAllowed
-    if handoff.state not in {State.OFFERED, State.ASKED_BACK}:
+    if handoff.state not in OPEN or is_overtaken(handoff):
         raise Answered
     handoff.round += 1
     handoff.offered_at = now

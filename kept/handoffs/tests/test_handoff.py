@@ -210,6 +210,39 @@ def test_taken_by_another_or_closed_it_ends(ada, bea, lamp):
     assert second.state == "WITHDRAWN"
 
 
+def test_what_another_took_is_not_taken_from_them_by_a_late_yes(ada, bea, lamp):
+    cleo = make_member("cleo")
+    make_desk("Orders", cleo)
+    promise = make_promise(lamp, keeper=ada)
+    handoff = offer(lamp, bea, by=ada, promises=[promise.pk])
+    conversations.assign(lamp, to=cleo, by=cleo, now=LATER)
+
+    # Before anybody has heard of it.
+    with pytest.raises(actions.Answered):
+        actions.accept(handoff, by=bea, now=LATER)
+    with pytest.raises(actions.Answered):
+        actions.ask_back(handoff, question="Which?", by=bea, now=LATER)
+    with pytest.raises(actions.Answered):
+        actions.offer_again(handoff, Pack(to=bea, summary="The blue one."), by=ada, now=LATER)
+
+    lamp.refresh_from_db()
+    promise.refresh_from_db()
+    assert (lamp.assignee, promise.keeper) == (cleo, ada)
+    assert kinds() == ["handoff.offered"]
+
+
+def test_what_was_closed_cannot_be_accepted_and_what_is_open_again_can(ada, bea, lamp):
+    handoff = offer(lamp, bea, by=ada)
+    set_status(lamp, to="CLOSED", by=ada, now=LATER)
+    with pytest.raises(actions.Answered):
+        actions.accept(handoff, by=bea, now=LATER)
+    assert kinds() == ["handoff.offered"]
+
+    set_status(lamp, to="OPEN", by=ada, now=LATER)
+    hear()
+    assert actions.accept(handoff, by=bea, now=LATER).state == "ACCEPTED"
+
+
 def test_what_nobody_answers_is_told_of_once_a_round(ada, bea, lamp):
     handoff = offer(lamp, bea, by=ada)
 

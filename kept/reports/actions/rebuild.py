@@ -16,6 +16,7 @@ from kept.reports.summing import sums_of
 
 MARKED_AT_ONCE = 10_000
 COUNTED_AT_ONCE = 200
+SUMMED_AT_ONCE = 20_000
 _SAID_EVERY = 10_000
 
 
@@ -38,10 +39,13 @@ def rebuild(say: Callable[[str], object] = lambda _: None) -> int:
 def sum_anew() -> None:
     """The sums as the rows say that they are sums of."""
     hold_reader()
-    sums = sums_of(Counted.objects.order_by("pk").iterator(chunk_size=2_000))
     for table in (DaySum, LengthSum, HourSum):
         table._default_manager.all().delete()
-    add(sums)
+    last = 0
+    # Some at a time, so that no house is too large for the memory.
+    while some := list(Counted.objects.filter(pk__gt=last).order_by("pk")[:SUMMED_AT_ONCE]):
+        add(sums_of(some))
+        last = some[-1].pk
 
 
 def _mark_everything() -> None:

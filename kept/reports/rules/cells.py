@@ -87,6 +87,12 @@ def _add_length(
     found[f"L {day} {measure} {clock}"] += 1
 
 
+def cell_of_month(cell: str) -> str:
+    """The same cell on the first day of its month, where the month is summed."""
+    table, day, rest = cell.split(" ", 2)
+    return f"{table} {day[:8]}01 {rest}"
+
+
 def last_day(cells: Iterable[str]) -> date:
     """The latest day on which anything of it counts."""
     return max(date.fromisoformat(cell.split(" ", 2)[1]) for cell in cells)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 WEEK, FOUR_WEEKS, TWELVE_WEEKS, YEAR, OWN = "week", "4w", "12w", "year", "own"
-PRESETS = (WEEK, FOUR_WEEKS, TWELVE_WEEKS, YEAR)
 _DAYS = {FOUR_WEEKS: 28, TWELVE_WEEKS: 84, YEAR: 364}
 LONGEST = 731
 """Days of a period that somebody chooses."""
@@ -57,6 +56,25 @@ class Period:
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+def in_months(period: Period) -> tuple[Period | None, list[Period]]:
+    """The whole months within, by their first days, and the days before and after them."""
+    begin, end = _next_month(period.first - timedelta(days=1)), period.last + timedelta(days=1)
+    end = end.replace(day=1)
+    if begin >= end:
+        return None, [period]
+    rest = [
+        Period(period.first, begin - timedelta(days=1)),
+        Period(end, period.last),
+    ]
+    months = Period(begin, (end - timedelta(days=1)).replace(day=1))
+    return months, [one for one in rest if one.days > 0]
+
+
+def _next_month(day: date) -> date:
+    """The first of the month after."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def preset(name: str, *, today: date) -> Period:

@@ -6,11 +6,19 @@ from datetime import date
 from typing import Any
 
 from kept.conversations.models import Desk
-from kept.reports.models import DaySum, HourSum, LengthSum
+from kept.reports.models import BY_MONTH, DaySum, HourSum, LengthSum
 
 
 def day_sum(desk: Desk, day: date, *, facet: str = "ALL", key: int = 0, **numbers: int) -> None:
+    """A day, and the same within its month where months are summed too."""
     DaySum.objects.create(desk=desk, day=day, facet=facet, key=key, **numbers)
+    if facet in BY_MONTH:
+        month, _made = DaySum.objects.get_or_create(
+            desk=desk, day=day.replace(day=1), facet=BY_MONTH[facet], key=key
+        )
+        for name, number in numbers.items():
+            setattr(month, name, getattr(month, name) + number)
+        month.save()
 
 
 def length_sum(

@@ -20,7 +20,7 @@ from kept.reports.rules.lengths import (
     lengths,
 )
 from kept.reports.rules.life import CLOSED, IN, OPEN, OUT, Step, live
-from kept.reports.rules.periods import Period, chosen, preset
+from kept.reports.rules.periods import Period, chosen, in_months, preset
 from kept.reports.sentences import _SENTENCES, LOOK, sentence
 
 TUESDAY = date(2026, 11, 24)
@@ -110,6 +110,41 @@ def test_long_periods_are_told_by_week_and_no_day_is_lost():
         )
         assert len(steps) == (days if days <= 31 else -(-days // 7))
         assert len(period.before.steps) == len(steps)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months", "rest"),
+    [
+        ((2026, 11, 1), (2026, 11, 30), ((2026, 11, 1), (2026, 11, 1)), []),
+        ((2025, 11, 26), (2026, 11, 24), ((2025, 12, 1), (2026, 10, 1)), [5, 24]),
+        ((2026, 1, 1), (2026, 3, 1), ((2026, 1, 1), (2026, 2, 1)), [1]),
+        ((2026, 10, 31), (2026, 11, 30), ((2026, 11, 1), (2026, 11, 1)), [1]),
+        ((2026, 10, 2), (2026, 11, 29), None, [59]),
+        ((2026, 11, 24), (2026, 11, 24), None, [1]),
+    ],
+)
+def test_a_period_is_whole_months_and_the_days_around_them(first, last, months, rest):
+    period = Period(date(*first), date(*last))
+
+    whole, days = in_months(period)
+
+    assert whole == (Period(*(date(*one) for one in months)) if months else None)
+    assert [one.days for one in days] == rest
+
+
+def test_months_and_days_are_the_period_and_nothing_twice():
+    for first in range(0, 800, 13):
+        for length in (1, 28, 31, 59, 84, 364, 731):
+            begin = date(2024, 1, 1) + timedelta(days=first)
+            period = Period(begin, begin + timedelta(days=length - 1))
+            whole, days = in_months(period)
+            told = [one.first + timedelta(days=n) for one in days for n in range(one.days)]
+            for n in range(whole.days if whole else 0):
+                day = whole.first + timedelta(days=n)
+                if day.day == 1:
+                    month = (day + timedelta(days=31)).replace(day=1) - day
+                    told += [day + timedelta(days=m) for m in range(month.days)]
+            assert sorted(told) == [begin + timedelta(days=n) for n in range(length)]
 
 
 def test_own_days_end_today_and_are_not_too_many():

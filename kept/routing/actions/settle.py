@@ -49,7 +49,9 @@ def settle_routing(
     """
     if not may_route(by, desk):
         raise NotAllowed
-    Desk.objects.select_for_update().get(pk=desk.pk)
+    # Its id stays as it is, so whoever routes a letter there meanwhile need not wait for us: they
+    # hold what waits in line, which we may want next.
+    Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
     before = DeskRouting.objects.filter(desk=desk).first()
     was_off = before is None or before.way == DeskRouting.Way.OFF
     settled, _made = DeskRouting.objects.update_or_create(
