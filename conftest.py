@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,22 @@ def own_language() -> Iterator[None]:
     """What a page of this test spoke, the next test does not."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def own_post(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that turned the test before away rests for that test alone."""
+    from kept.mail import sender
+
+    monkeypatch.setattr(sender, "_resting_until", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def own_brands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No brand of the test before; and that there is none is known, as it mostly is in service."""
+    from kept.brand import queries
+
+    monkeypatch.setattr(queries, "_known", {"all": (time.monotonic(), {})})
 
 
 @pytest.fixture(autouse=True)

@@ -194,7 +194,7 @@ def texts_of(path: Path) -> list[str]:
             parts.append(token.contents)
         elif token.token_type != TokenType.TEXT:
             parts.append("\0")
-    page = re.sub(r"<(svg|script|style)\b.*?</\1>", "\n", "".join(parts), flags=re.S)
+    page = re.sub(r"<(svg|script|style|code)\b.*?</\1>", "\n", "".join(parts), flags=re.S)
     shown = re.findall(r'\b(?:title|alt|aria-label|placeholder|label)="([^"\0]+)', page)
     # A tag whose end stands in another branch is left as it is; what is in it looks like code.
     shown += re.split(r"<[^>]*>|\0|\n", page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from kept.brand.models import Brand
 from kept.brand.rules import Look, worn
@@ -55,12 +56,17 @@ def forget_brands() -> None:
 def _all() -> dict[int, Look]:
     read_at, known = _known.get("all", (0.0, {}))
     if not read_at or time.monotonic() - read_at > FRESH_SECONDS:
-        rows = Brand.objects.values_list(
-            "desk", "name", "accent", "logo", "logo_width", "logo_height"
-        )
-        known = {
-            desk or 0: Look(name, accent, logo, width, height)
-            for desk, name, accent, logo, width, height in rows
-        }
+        try:
+            known = _read()
+        except DatabaseError:
+            return known  # a page that says so must still be shown
         _known["all"] = (time.monotonic(), known)
     return known
+
+
+def _read() -> dict[int, Look]:
+    rows = Brand.objects.values_list("desk", "name", "accent", "logo", "logo_width", "logo_height")
+    return {
+        desk or 0: Look(name, accent, logo, width, height)
+        for desk, name, accent, logo, width, height in rows
+    }

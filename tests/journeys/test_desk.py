@@ -138,11 +138,12 @@ def test_so_many_panes_stand_beside_each_other_as_there_is_room(house, chrome, w
 
 def test_on_a_phone_the_menu_assigns(house, chrome):
     with thread(chrome, house, width=390) as page:
-        page.locator("details.drop > summary").click()
-        page.locator(".drop__in").get_by_role("link", name="Assign").click()
+        menu = page.locator("details.drop").first
+        menu.locator("summary").click()
+        menu.get_by_role("link", name="Assign").click()
 
         expect(page.get_by_role("form", name="Who looks after it?")).to_be_visible()
-        expect(page.locator(".drop__in")).to_be_hidden()
+        expect(menu.locator(".drop__in")).to_be_hidden()
 
 
 def test_the_column_follows_what_others_do(house, chrome):
