@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from typing import Literal
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.expressions import RawSQL
 
 from kept.customers.models import Address, Customer, Fact
 from kept.kit.prepared import prepared
 
+_JSON = {
+    "sqlite": ("json_group_array", "json_array"),
+    "postgresql": ("json_agg", "json_build_array"),
+}
 
-def facts(customer: Customer, *, most: int | None = None) -> list[Fact]:
+
+def facts(customer: Customer) -> list[Fact]:
     """What we remember of them, in the order in which facts are told."""
-    return _facts.first(most, customer)
+    return _facts(customer)
+
+
+def facts_along(column: str, *, most: int) -> RawSQL:
+    """The first of them as a text within another query, for `read_facts`; `column` holds the
+    customer's id.
+    """
+    gather, line = _JSON[connection.vendor]
+    # The text is ours throughout, and so is the name of the column.
+    return RawSQL(  # noqa: S611
+        f"(SELECT CAST({gather}({line}(fact.id, fact.icon, fact.words, fact.source)) AS text) "  # noqa: S608
+        "FROM (SELECT id, icon, words, source FROM customers_fact "
+        f"WHERE customer_id = {column} ORDER BY told_at DESC, id DESC LIMIT {most}) fact)",
+        (),
+        output_field=TextField(),
+    )
+
+
+def read_facts(told: str | None) -> list[Fact]:
+    """What `facts_along` has told, as much of each as is shown beside a conversation."""
+    rows = json.loads(told or "[]")
+    return [Fact(pk=pk, icon=icon, words=words, source=source) for pk, icon, words, source in rows]
 
 
 def addresses_of(customer: Customer) -> list[Address]:

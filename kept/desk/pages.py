@@ -23,7 +23,7 @@ from kept.conversations.models import AT_WORK, Conversation
 from kept.conversations.queries import Seats, bonds, merged_here, seats, thread
 from kept.conversations.queries.relations import read_links
 from kept.conversations.queries.tags import read as tags_in
-from kept.customers.queries import facts
+from kept.customers.queries import facts_along, read_facts
 from kept.desk import composing, places
 from kept.desk.context import count_saved, navigation_of, saved_of
 from kept.desk.places import Place
@@ -36,7 +36,7 @@ from kept.followers.queries import (
     reactions_along,
     read_followers,
 )
-from kept.handoffs.queries import is_handed_on, live_of
+from kept.handoffs.queries import live_along, read_live
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.mail.pictures import pictures_within
@@ -44,11 +44,20 @@ from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
 from kept.promises import queries as promises
 
+FACTS = 3
+"""Shown beside a conversation."""
+
+
+def _facts_along() -> Any:
+    return facts_along("conversations_conversation.customer_id", most=FACTS)
+
+
 ALONG = (
     ("told_fields", fields_along),
     ("told_steps", steps_along),
     ("told_followers", followers_along),
-    ("is_handed_on", is_handed_on),
+    ("told_handoff", live_along),
+    ("told_facts", _facts_along),
 )
 """What comes along with a conversation as it is found, so that its page need not ask for it."""
 NOTES_ALONG = (("told_reactions", reactions_along), ("told_words", mentions_along))
@@ -102,7 +111,6 @@ def thread_context(
     seated = seats(found) if getattr(found, "has_seats", True) else Seats()
     write = request.GET.get("write", "") or request.POST.get("kind", "").lower()
     kind = kind or {"note": "NOTE", "forward": "FORWARD"}.get(write, "REPLY")
-    handed = getattr(found, "is_handed_on", True)
     composer = composing.composer(
         found,
         read,
@@ -117,7 +125,7 @@ def thread_context(
         "place": places.find(key, navigation_of(request), saved_of(request)),
         "conversation": found,
         "customer": found.customer,
-        "facts": facts(found.customer, most=3),
+        "facts": read_facts(getattr(found, "told_facts", None)),
         "tags": tags_in(getattr(found, "told_tags", "")),
         "links": links,
         "steps": steps_in(getattr(found, "told_steps", "")),
@@ -133,7 +141,7 @@ def thread_context(
         "follows": any(one.pk == request.user.pk for one in following),
         "seats": seated,
         "ties": ties,
-        "handoff": live_of(found) if handed else None,
+        "handoff": read_live(getattr(found, "told_handoff", None)),
         "dead": composing.dead_among(found, read.messages, seated.inside),
         "earlier": read.earlier,
         "shown": read.messages[-1].pk if read.messages else 0,

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Func, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONArray, Left
 
 from kept.conversations.models import Conversation
@@ -26,11 +26,6 @@ _TOLD = (
 _WITH = ("giver", "to_member", "to_team", "answered_by", "conversation__customer")
 
 
-def is_handed_on() -> Exists:
-    """Whether something of a handoff is still to be done there, within another query."""
-    return Exists(Handoff.objects.filter(is_live=True, conversation=OuterRef("pk")))
-
-
 def live_of(conversation: Conversation) -> Handoff | None:
     """The newest that still asks for something. The caller has passed the gate."""
     return next(iter(_live_of.first(1, conversation)), None)
@@ -42,6 +37,17 @@ def _live_of(conversation: Conversation) -> QuerySet[Handoff]:
     return found.select_related(*_WITH).order_by("-pk")
 
 
+def live_along() -> Subquery[Any]:
+    """The same as a text within a query of conversations, for `read_live`."""
+    live = Handoff.objects.filter(is_live=True, conversation=OuterRef("pk")).order_by("-pk")
+    return Subquery(live.annotate(row=Cast(_row(), TextField())).values("row")[:1])
+
+
+def read_live(text: str | None) -> Handoff | None:
+    """What `live_along` has told: as much of it as a line about it shows."""
+    return _as_told(*json.loads(text)) if text else None
+
+
 def before_me(member: Member) -> list[Handoff]:
     """What of handoffs concerns the member now, the longest waiting first: given or offered."""
     return list(_before(member).select_related(*_WITH)[:MOST])
@@ -49,15 +55,18 @@ def before_me(member: Member) -> list[Handoff]:
 
 def before_along(member: Member) -> Subquery[Any]:
     """The same as a text within another query, for `read_before`."""
-    row = JSONArray("pk", "state", Left("summary", SHOWN), Left("question", SHOWN), *_TOLD)
     function = "json_group_array" if connection.vendor == "sqlite" else "json_agg"
-    rows = Cast(Func(row, function=function), TextField())
+    rows = Cast(Func(_row(), function=function), TextField())
     return Subquery(_before(member).order_by().annotate(rows=rows).values("rows"))
 
 
 def read_before(text: str) -> list[Handoff]:
     """What `before_along` has told: as much of each as a line about it shows."""
     return [_as_told(*row) for row in sorted(json.loads(text or "[]"))[:MOST]]
+
+
+def _row() -> JSONArray:
+    return JSONArray("pk", "state", Left("summary", SHOWN), Left("question", SHOWN), *_TOLD)
 
 
 def _as_told(pk: int, state: str, summary: str, question: str, *more: Any) -> Handoff:

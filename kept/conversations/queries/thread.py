@@ -163,14 +163,17 @@ def _notes(
 
 @prepared
 def _drafts(conversation: Conversation, member: Member) -> QuerySet[Draft]:
-    return Draft.objects.filter(conversation=conversation, member=member)
+    files = DraftFile.objects.filter(draft=OuterRef("pk"))
+    own = Draft.objects.filter(conversation=conversation, member=member)
+    return own.annotate(has_files=Exists(files))
 
 
 def _drafts_by_kind(conversation: Conversation, member: Member) -> dict[str, Draft]:
     """The member's drafts by their kinds, their files at hand."""
     drafts = _drafts(conversation, member)
-    if drafts:
-        prefetch_related_objects(drafts, "files")
+    with_files = [draft for draft in drafts if getattr(draft, "has_files", True)]
+    if with_files:
+        prefetch_related_objects(with_files, "files")
     return {draft.kind: draft for draft in drafts}
 
 

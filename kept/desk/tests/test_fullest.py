@@ -1,0 +1,90 @@
+"""A thread with nearly all at once that may be there, and a page of it that asks no more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kept.automation.actions import make_rule
+from kept.automation.rules.acts import Act
+from kept.automation.terms import RuleTerms
+from kept.automation.tests.make import follow
+from kept.conversations import actions as conversations
+from kept.conversations.actions.people import bring_in
+from kept.customers.actions import remember
+from kept.handoffs import actions as handoffs
+from kept.mail.outbox import queue
+from tests.cast import (
+    make_conversation,
+    make_customer,
+    make_desk,
+    make_manager,
+    make_member,
+    make_promise,
+    make_reply,
+    make_team,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def a_full_thread(ada):
+    """Of Ada's: merged, tagged, seated, answered, promised, ruled, noted, drafted, handed on."""
+    now = timezone.now()
+    bea, lou = make_member("bea"), make_manager()
+    desk = make_desk("Orders", ada, bea, lou)
+    make_rule(
+        RuleTerms("Urgent", "OPENED", desk, acts=(Act("PRIORITY", "URGENT"),)),
+        is_on=True,
+        by=lou,
+        now=now,
+    )
+    talk = make_conversation(desk=desk, assignee=ada, now=now)
+    other = make_conversation(desk=desk, customer=make_customer("dee"), now=now)
+    follow()
+    conversations.merge(other, into=talk, by=ada, now=now)
+    conversations.tag_by_names(talk, [f"tag {n}" for n in range(20)], by=ada, now=now)
+    bring_in(talk, address="bob@x.example", by=ada, now=now)
+    queue(make_reply(talk, by=ada, now=now), now=now)
+    conversations.note(talk, text="Odd.", submit_id=uuid4(), by=bea, now=now)
+    for n in range(5):
+        make_promise(
+            talk, keeper=ada, words=f"I'll do {n}.", due_at=now + timedelta(days=n + 1), now=now
+        )
+    lamps = make_team("Lamps", ada, bea)
+    desk.teams.add(lamps)
+    conversations.assign_team(talk, to=lamps, by=ada, now=now)
+    pack = handoffs.Pack(to=bea, summary="The shade cracked twice.")
+    handoffs.offer(talk, pack, by=ada, now=now)
+    remember(talk.customer, words="Has three lamps.", source="Bea", by=ada, now=now)
+    conversations.save_draft(talk, kind="REPLY", text="Dear Cy,", by=ada, now=now)
+    return talk
+
+
+def test_a_full_thread_stays_within_twelve_queries(django_assert_max_num_queries, ledger_end_known):
+    ada = make_member("ada")
+    talk = a_full_thread(ada)
+    client = Client()
+    client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = f"/desk/mine/{talk.pk}/"
+    client.get(address)
+
+    with django_assert_max_num_queries(12):
+        page = client.get(address).content.decode()
+
+    for words in (
+        "Urgent",
+        "tag 19",
+        "Odd.",
+        "I&#x27;ll do 4.",
+        "bob@x.example",
+        "Lamps",
+        "Has three lamps.",
+        "Dear Cy,",
+        "offered to hand this on to",
+    ):
+        assert words in page, words
