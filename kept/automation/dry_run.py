@@ -20,7 +20,7 @@ from kept.automation.queries import sheet_from, tags_on
 from kept.automation.rules.acts import WRITES, Act, Effect, is_so_already, why_not_write
 from kept.automation.rules.conditions import Verdict, judge
 from kept.automation.rules.sheet import LONGEST_READ, Sheet
-from kept.automation.rules.triggers import BY_TIME, due
+from kept.automation.rules.triggers import BY_TIME, due_for
 from kept.automation.terms import RuleTerms
 from kept.conversations.models import Conversation, Desk, Message, Note, Tagging
 from kept.conversations.queries.listing import BadPosition, Position, Scope, walk
@@ -214,7 +214,7 @@ def _moment(
     found = [
         at
         for since, until in _spans(terms.trigger, conversation, letter)
-        if (at := _due(terms, conversation, since)) <= (until or now)
+        if (at := due_for(terms, since, hours=conversation.desk.hours)) <= (until or now)
     ]
     return max(found, default=None)
 
@@ -236,17 +236,6 @@ def _spans(
             for promise in conversation.promises.all():
                 if promise.desk_id is not None:
                     yield promise.due_at, promise.settled_at
-
-
-def _due(terms: RuleTerms, conversation: Conversation, since: datetime) -> datetime:
-    return due(
-        terms.trigger,
-        since,
-        amount=terms.amount,
-        unit=terms.unit,
-        counted=terms.counted,
-        hours=conversation.desk.hours,
-    )
 
 
 def _would(act: Act, sheet: Sheet) -> Effect:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.brand.actions import BrandSettings, Logo, keep_logo
-from kept.brand.drawing import LARGEST_BYTES, NoLogo, jailed_draw
+from kept.brand.drawing import LARGEST_BYTES, jailed_draw
 from kept.brand.models import Brand
 from kept.brand.rules import LONGEST_NAME, NoColour, read_colour
 from kept.kit import tokens
+from kept.kit.pictures import NoPicture
 
 PURPOSE = "brand.logo"
 
@@ -73,7 +74,7 @@ class BrandForm(forms.Form):
             raise forms.ValidationError(_("The file is larger than 2 MiB. Choose a smaller one."))
         try:
             drawn = jailed_draw(given.read())
-        except NoLogo as error:
+        except NoPicture as error:
             raise forms.ValidationError(
                 _("This is no picture we can draw. Save it as PNG, JPEG or WebP, and choose it.")
             ) from error

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from django.db import connection
-from django.db.models import F, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from kept.checklists.models import Checklist
+from kept.checklists.models import Checklist, Step
 from kept.conversations.models import Conversation
+from kept.kit.along import read_rows, rows_along
 from kept.people.models import Member
-
-_GATHER = {
-    "sqlite": ("json_group_array", "json_array", ""),
-    "postgresql": ("json_agg", "json_build_array", "::text"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +28,15 @@ class Shown:
         return self.done_at is not None
 
 
-def steps_along() -> RawSQL:
+def steps_along() -> Subquery[Any]:
     """The steps of each row of a query of conversations, for `read`."""
-    gather, row, text = _GATHER[connection.vendor]
-    # The text is ours throughout: functions of the database and names of columns.
-    return RawSQL(  # noqa: S611
-        f"(SELECT {gather}({row}(s.position, s.id, s.text, s.done_at, m.name)){text} "  # noqa: S608
-        "FROM checklists_step s LEFT JOIN people_member m ON m.id = s.done_by_id "
-        "WHERE s.conversation_id = conversations_conversation.id)",
-        (),
-    )
+    steps = Step.objects.filter(conversation=OuterRef("pk"))
+    return rows_along(steps, "position", "pk", "text", "done_at", "done_by__name")
 
 
 def read(text: str | None) -> list[Shown]:
     """What `steps_along` found, in order."""
-    rows = sorted(json.loads(text or "[]"), key=lambda row: row[:2])
+    rows = sorted(read_rows(text), key=lambda row: row[:2])
     return [
         Shown(pk, words, _moment(done_at), name or "") for _place, pk, words, done_at, name in rows
     ]

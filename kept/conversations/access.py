@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kept.conversations.models import Conversation, Departure, Message
+from kept.conversations.models import Conversation, Departure, Desk, Message
 from kept.customers.models import Customer
 from kept.people.models import Member, Team
 
@@ -23,6 +23,19 @@ def departures_visible_to(member: Member) -> QuerySet[Departure]:
     """Letters that have not left yet: whoever sees the conversation sees them."""
     seen = Departure.objects.filter(conversation__in=Conversation.objects.visible_to(member))
     return seen.select_related("conversation", "member")
+
+
+def who_sees(conversation: Conversation) -> QuerySet[Member]:
+    """Everybody who sees it, by name: its desk's people and owners, so far as they see it.
+
+    What `visible_to` says of one member, said of all; a test compares them.
+    """
+    serves = Desk.teams.through.objects.filter(
+        desk=conversation.desk_id, team__members=OuterRef("pk")
+    )
+    unlimited = Q(sees_only_assigned=False) | Q(pk=conversation.assignee_id)
+    sees = Q(role=Member.Role.OWNER) | Q(Exists(serves)) & unlimited
+    return Member.objects.active().filter(sees).order_by("name", "pk")
 
 
 def may_write(member: Member, conversation: Conversation) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from typing import Literal
 
@@ -11,12 +10,8 @@ from django.db.models import QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
 from kept.customers.models import Address, Customer, Fact
+from kept.kit.along import json_functions, read_rows
 from kept.kit.prepared import prepared
-
-_JSON = {
-    "sqlite": ("json_group_array", "json_array"),
-    "postgresql": ("json_agg", "json_build_array"),
-}
 
 
 def facts(customer: Customer) -> list[Fact]:
@@ -28,7 +23,7 @@ def facts_along(column: str, *, most: int) -> RawSQL:
     """The first of them as a text within another query, for `read_facts`; `column` holds the
     customer's id.
     """
-    gather, line = _JSON[connection.vendor]
+    gather, line = json_functions()
     # The text is ours throughout, and so is the name of the column.
     return RawSQL(  # noqa: S611
         f"(SELECT CAST({gather}({line}(fact.id, fact.icon, fact.words, fact.source)) AS text) "  # noqa: S608
@@ -41,7 +36,7 @@ def facts_along(column: str, *, most: int) -> RawSQL:
 
 def read_facts(told: str | None) -> list[Fact]:
     """What `facts_along` has told, as much of each as is shown beside a conversation."""
-    rows = json.loads(told or "[]")
+    rows = read_rows(told)
     return [Fact(pk=pk, icon=icon, words=words, source=source) for pk, icon, words, source in rows]
 
 

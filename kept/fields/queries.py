@@ -9,19 +9,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kept.conversations.models import Conversation
 from kept.fields.models import Field
 from kept.fields.rules import MANY, Value, plain_number
+from kept.kit.along import json_functions, read_rows
 from kept.people.models import Member
-
-_GATHER = {
-    "sqlite": ("json_group_array", "json_array", ""),
-    "postgresql": ("json_agg", "json_build_array", "::text"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +79,16 @@ class Held:
 
 def fields_along() -> RawSQL:
     """The fields of each row of a query of conversations, for `read`."""
-    gather, row, text = _GATHER[connection.vendor]
+    gather, row = json_functions()
     # The text is ours throughout: functions of the database and names of columns.
     return RawSQL(  # noqa: S611
-        f"(SELECT {gather}({row}(f.position, f.id, f.label, f.key, f.kind, f.help, f.pattern, "  # noqa: S608
+        f"(SELECT CAST({gather}({row}(f.position, f.id, f.label, f.key, f.kind, f.help, f.pattern, "  # noqa: S608
         "f.is_required, f.retired_at IS NOT NULL, COALESCE(v.version, 0), COALESCE(v.text, ''), "
         "CAST(v.number AS text), CAST(v.day AS text), v.yes, COALESCE(v.choice_id, 0), "
         f"(SELECT {gather}({row}(c.position, c.id, c.name, c.retired_at IS NOT NULL)) "
         "FROM fields_fieldchoice c WHERE c.field_id = f.id), "
-        f"(SELECT {gather}(p.choice_id) FROM fields_fieldpick p WHERE p.value_id = v.id))){text} "
+        f"(SELECT {gather}(p.choice_id) FROM fields_fieldpick p WHERE p.value_id = v.id))) "
+        "AS text) "
         "FROM fields_field f LEFT JOIN fields_fieldvalue v "
         "ON v.field_id = f.id AND v.conversation_id = conversations_conversation.id "
         "WHERE (f.desk_id IS NULL OR f.desk_id = conversations_conversation.desk_id) "
@@ -103,9 +99,7 @@ def fields_along() -> RawSQL:
 
 def read(text: str | None) -> list[Held]:
     """What `fields_along` found, in the order of the house."""
-    if not text:
-        return []
-    return [_held(row) for row in sorted(json.loads(text), key=lambda row: row[:2])]
+    return [_held(row) for row in sorted(read_rows(text), key=lambda row: row[:2])]
 
 
 def held_by(conversation: Conversation) -> list[Held]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast, JSONArray
+from django.db.models import OuterRef, Subquery
 
-from kept.conversations.models import Conversation, Desk, Note
+from kept.conversations.access import who_sees
+from kept.conversations.models import Conversation, Note
 from kept.followers.models import Follow, Mention, NoteReaction
 from kept.followers.rules import mentions_in, plain
+from kept.kit.along import read_rows, rows_along
 from kept.people.models import Member, Team
 
 TEAM = "team"
@@ -70,22 +68,12 @@ class Mentioned:
         return found
 
 
-def seeing(conversation: Conversation) -> QuerySet[Member]:
-    """Everybody who sees it, by name: its desk's people and owners, so far as they see it."""
-    serves = Desk.teams.through.objects.filter(
-        desk=conversation.desk_id, team__members=OuterRef("pk")
-    )
-    unlimited = Q(sees_only_assigned=False) | Q(pk=conversation.assignee_id)
-    sees = Q(role=Member.Role.OWNER) | Q(Exists(serves)) & unlimited
-    return Member.objects.active().filter(sees).order_by("name", "pk")
-
-
 def callable_names(conversation: Conversation) -> dict[str, Called]:
     """Everybody and every team that a note there may call, by `plain` names.
 
     A first name calls somebody where only one who sees it has it; a team, those of it who see it.
     """
-    people = list(seeing(conversation))
+    people = list(who_sees(conversation))
     seen = {member.pk for member in people}
     names: dict[str, Called] = {}
     teams = Team.objects.filter(desks=conversation.desk_id).prefetch_related("members")
@@ -146,9 +134,8 @@ class Offered:
 
 def offered(conversation: Conversation, *, by: Member) -> list[Offered]:
     """Whom a note there may call, teams behind people; nobody calls themselves."""
-    people = [
-        Offered(one.name, is_team=False, count=1) for one in seeing(conversation) if one.pk != by.pk
-    ]
+    others = who_sees(conversation).exclude(pk=by.pk)
+    people = [Offered(one.name, is_team=False, count=1) for one in others]
     named = callable_names(conversation).values()
     teams = {called.words: called for called in named if called.is_team}
     return people + [
@@ -165,30 +152,30 @@ def hearers(conversation: int) -> list[int]:
 def followers_along() -> Subquery[Any]:
     """Who follows, as a text within a query of conversations, for `read_followers`."""
     found = Follow.objects.standing().filter(conversation=OuterRef("pk"))
-    return _rows(found, "member_id", "member__name")
+    return rows_along(found, "member_id", "member__name")
 
 
 def read_followers(text: str | None, *, reader: Member) -> list[Follower]:
     """By name, the reader first."""
-    found = [Follower(pk, name) for pk, name in json.loads(text or "[]")]
+    found = [Follower(pk, name) for pk, name in read_rows(text)]
     return sorted(found, key=lambda one: (one.pk != reader.pk, one.name.casefold(), one.pk))
 
 
 def reactions_along() -> Subquery[Any]:
     """The same of reactions within a query of notes, for `read_reactions`."""
     found = NoteReaction.objects.filter(note=OuterRef("pk"))
-    return _rows(found, "pk", "kind", "member_id", "member__name")
+    return rows_along(found, "pk", "kind", "member_id", "member__name")
 
 
 def mentions_along() -> Subquery[Any]:
     """The words that call somebody in a note, for `read_words`."""
-    return _rows(Mention.objects.filter(note=OuterRef("pk")), "words")
+    return rows_along(Mention.objects.filter(note=OuterRef("pk")), "words")
 
 
 def read_reactions(text: str | None) -> list[Reacted]:
     """In the order of the kinds; what nobody has chosen is not among them."""
     by_kind: dict[str, list[Follower]] = {}
-    for _pk, kind, member, name in sorted(json.loads(text or "[]")):
+    for _pk, kind, member, name in sorted(read_rows(text)):
         by_kind.setdefault(kind, []).append(Follower(member, name))
     return [
         Reacted(kind, tuple(by_kind[kind])) for kind in NoteReaction.Kind.values if kind in by_kind
@@ -197,8 +184,7 @@ def read_reactions(text: str | None) -> list[Reacted]:
 
 def read_words(text: str | None) -> list[str]:
     """The longest first, each once."""
-    found: Iterable[Sequence[str]] = json.loads(text or "[]")
-    return sorted({words for (words,) in found}, key=lambda words: (-len(words), words))
+    return sorted({words for (words,) in read_rows(text)}, key=lambda words: (-len(words), words))
 
 
 def note_with_reactions(note: Note) -> list[Reacted]:
@@ -207,9 +193,3 @@ def note_with_reactions(note: Note) -> list[Reacted]:
         .annotate(told=reactions_along())
         .values_list("told", flat=True)[0]
     )
-
-
-def _rows(found: QuerySet[Any], *columns: str) -> Subquery[Any]:
-    function = "json_group_array" if connection.vendor == "sqlite" else "json_agg"
-    rows = Cast(Func(JSONArray(*columns), function=function), TextField())
-    return Subquery(found.order_by().annotate(rows=rows).values("rows"))

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.db import connection
-from django.db.models import Func, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONArray, Left
 
 from kept.conversations.models import Conversation
 from kept.customers.models import Customer
 from kept.handoffs.models import Handoff
+from kept.kit.along import read_rows, rows_along
 from kept.kit.prepared import prepared
 from kept.people.models import Member, Team
 
 MOST = 20
 SHOWN = 400
 """Letters of a summary or a question on a line."""
-_TOLD = (
+_COLUMNS = (
+    *("pk", "state", Left("summary", SHOWN), Left("question", SHOWN)),
     *("giver_id", "giver__name", "to_member_id", "to_member__name", "to_team_id"),
     *("to_team__name", "answered_by_id", "answered_by__name", "conversation_id"),
     *("conversation__subject", "conversation__customer__name"),
@@ -40,7 +41,7 @@ def _live_of(conversation: Conversation) -> QuerySet[Handoff]:
 def live_along() -> Subquery[Any]:
     """The same as a text within a query of conversations, for `read_live`."""
     live = Handoff.objects.filter(is_live=True, conversation=OuterRef("pk")).order_by("-pk")
-    return Subquery(live.annotate(row=Cast(_row(), TextField())).values("row")[:1])
+    return Subquery(live.annotate(row=Cast(JSONArray(*_COLUMNS), TextField())).values("row")[:1])
 
 
 def read_live(text: str | None) -> Handoff | None:
@@ -48,25 +49,14 @@ def read_live(text: str | None) -> Handoff | None:
     return _as_told(*json.loads(text)) if text else None
 
 
-def before_me(member: Member) -> list[Handoff]:
-    """What of handoffs concerns the member now, the longest waiting first: given or offered."""
-    return list(_before(member).select_related(*_WITH)[:MOST])
-
-
 def before_along(member: Member) -> Subquery[Any]:
-    """The same as a text within another query, for `read_before`."""
-    function = "json_group_array" if connection.vendor == "sqlite" else "json_agg"
-    rows = Cast(Func(_row(), function=function), TextField())
-    return Subquery(_before(member).order_by().annotate(rows=rows).values("rows"))
+    """What of handoffs concerns the member now, given or offered, as a text for `read_before`."""
+    return rows_along(_before(member), *_COLUMNS)
 
 
 def read_before(text: str) -> list[Handoff]:
-    """What `before_along` has told: as much of each as a line about it shows."""
-    return [_as_told(*row) for row in sorted(json.loads(text or "[]"))[:MOST]]
-
-
-def _row() -> JSONArray:
-    return JSONArray("pk", "state", Left("summary", SHOWN), Left("question", SHOWN), *_TOLD)
+    """What `before_along` has told, the longest waiting first: as much of each as a line shows."""
+    return [_as_told(*row) for row in sorted(read_rows(text))[:MOST]]
 
 
 def _as_told(pk: int, state: str, summary: str, question: str, *more: Any) -> Handoff:

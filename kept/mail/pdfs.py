@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 
 from kept.kit.jail import Gone, Jail, serve
-from kept.mail.drawing import NoPicture
+from kept.kit.pictures import NoPicture
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 2

@@ -22,8 +22,9 @@ from kept.conversations.rules import PICTURE_MARK, picture_mark
 from kept.kit import blobs, tokens
 from kept.kit.html import Resolve
 from kept.kit.outbound import CannotFetch, fetch
+from kept.kit.pictures import NoPicture
 from kept.mail import drawn, pdfs
-from kept.mail.drawing import NoPicture, jailed_draw
+from kept.mail.drawing import jailed_draw
 from kept.mail.scanning import verdict_on
 
 PURPOSE = "mail.picture"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from kept.ledger.work import step
@@ -71,8 +70,3 @@ def tidy_up(now: datetime) -> int:
 def sweep_pictures(now: datetime) -> int:
     drawn.sweep(now=now)
     return 0
-
-
-def mail_jobs() -> list[Callable[[datetime], int | None]]:
-    """The steps in the order a scene by hand wants them."""
-    return [sweep, file, fetch, send, send_tests, watch, release]

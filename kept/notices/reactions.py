@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kept.agreements.models import Agreement, Version
+from kept.conversations.access import who_sees
 from kept.conversations.models import Conversation, Note
-from kept.followers.queries import hearers, read_mentions, seeing
+from kept.followers.queries import hearers, read_mentions
 from kept.handoffs.models import Handoff
 from kept.hours.models import Absence
 from kept.ledger import reaction
@@ -276,7 +277,7 @@ def arrived(event: Event) -> None:
     """What nobody has yet is told to all of its desk who want to hear of that."""
     there = Conversation.objects.get(pk=event.facts["conversation"])
     if there.assignee_id is None and there.status == Conversation.Status.OPEN:
-        _tell_whose(event, Kind.ARRIVED, seeing(there).values_list("pk", flat=True))
+        _tell_whose(event, Kind.ARRIVED, who_sees(there).values_list("pk", flat=True))
 
 
 @reaction("conversation.status_changed", reader="notices")

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import (
     F,
-    Func,
     IntegerField,
     OuterRef,
     QuerySet,
     Subquery,
-    TextField,
 )
-from django.db.models.functions import Cast, Coalesce, JSONArray
+from django.db.models.functions import Coalesce
 
+from kept.kit.along import read_rows, rows_along
 from kept.kit.prepared import prepared
 from kept.people.models import Member
 from kept.search.models import SavedView, ViewPlace
@@ -50,15 +47,12 @@ def views_beside(member: Member) -> list[SavedView]:
 
 def column_of(member: Member) -> Subquery[Any]:
     """The views in the member's column as a text within another query, for `read_column`."""
-    row = JSONArray("place", "pk", "name", "icon", "asks")
-    function = "json_group_array" if connection.vendor == "sqlite" else "json_agg"
-    rows = Cast(Func(row, function=function), TextField())
-    return Subquery(_placed(member).order_by().annotate(rows=rows).values("rows"))
+    return rows_along(_placed(member), "place", "pk", "name", "icon", "asks")
 
 
 def read_column(text: str) -> list[InColumn]:
     """What `column_of` has told, in the member's order."""
-    rows = sorted(json.loads(text or "[]"))
+    rows = sorted(read_rows(text))
     return [InColumn(*row) for _place, *row in rows[:MOST_VIEWS]]
 
 

@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from kept.automation.actions.run import ask
 from kept.automation.models import Rule, Wait
 from kept.automation.queries import conversation_of, sheet_of
-from kept.automation.rules.triggers import due
+from kept.automation.rules.triggers import due_for
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation, Message
 from kept.ledger.models import Event
@@ -116,7 +116,7 @@ def _look(pk: int, *, now: datetime) -> bool:
         conversations.wake(conversation, by=SYSTEM, now=now)
     elif not _still_waits(wait, conversation):
         wait.delete()
-    elif (counted := _due(rule, conversation, wait.since)) > now:
+    elif (counted := due_for(rule, wait.since, hours=conversation.desk.hours)) > now:
         wait.due_at = counted
         wait.save(update_fields=["due_at"])
     else:
@@ -164,7 +164,7 @@ def _begin(
     moves: bool = True,
 ) -> None:
     """`moves` counts anew from here what waits already."""
-    values = {"since": since, "due_at": _due(rule, conversation, since)}
+    values = {"since": since, "due_at": due_for(rule, since, hours=conversation.desk.hours)}
     rows = Wait.objects.filter(kind=Wait.Kind.RUN, promise_id=promise)
     if moves:
         rows.update_or_create(
@@ -187,14 +187,3 @@ def _begin(
 def _end(rule: Rule, conversation: Conversation, *, promise: int = 0) -> None:
     waits = Wait.objects.filter(rule=rule, conversation=conversation, kind=Wait.Kind.RUN)
     waits.filter(promise_id=promise).delete()
-
-
-def _due(rule: Rule, conversation: Conversation, since: datetime) -> datetime:
-    return due(
-        rule.trigger,
-        since,
-        amount=rule.amount,
-        unit=rule.unit,
-        counted=rule.counted,
-        hours=conversation.desk.hours,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from kept.kit.hours import Hours, NeverOpen
 
@@ -26,6 +27,34 @@ BY_TIME = ("UNANSWERED", "SILENT", "WAITING", "DUE")
 """They wait for us; we wait for them; it stands at Waiting; a promise comes near."""
 
 MOST_AMOUNT = 1_000
+
+
+class Timed(Protocol):
+    """What waits for time: a rule, or what is chosen of one."""
+
+    @property
+    def trigger(self) -> str: ...
+
+    @property
+    def amount(self) -> int: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def counted(self) -> str: ...
+
+
+def due_for(timed: Timed, since: datetime, *, hours: Hours) -> datetime:
+    """When it is due for what began at `since`, or for a promise due then."""
+    return due(
+        timed.trigger,
+        since,
+        amount=timed.amount,
+        unit=timed.unit,
+        counted=timed.counted,
+        hours=hours,
+    )
 
 
 def due(

@@ -12,11 +12,12 @@ from django.test import Client
 from PIL import Image
 
 from kept.brand.actions import BadColour, BrandSettings, Logo, change_brand, name_house
-from kept.brand.drawing import LARGEST_BYTES, TALLEST, WIDEST, NoLogo, draw, jailed_draw
+from kept.brand.drawing import LARGEST_BYTES, TALLEST, WIDEST, draw, jailed_draw
 from kept.brand.models import Brand
 from kept.brand.queries import forget_brands, house_name, look_for, look_of
 from kept.customers.links import page_token
 from kept.kit import blobs, clock
+from kept.kit.pictures import NoPicture
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.mail.outbox import letter_of
@@ -131,7 +132,7 @@ def test_what_is_seen_through_stays_so():
     ids=["svg", "nothing", "gif", "cut", "large"],
 )
 def test_what_is_no_raster_picture_of_ours_is_none(content):
-    with pytest.raises(NoLogo):
+    with pytest.raises(NoPicture):
         jailed_draw(content)
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-from django.db.models import Func, OuterRef, Q, Subquery, TextField
-from django.db.models.functions import Cast, JSONArray
+from django.db.models import OuterRef, Q, Subquery
 
 from kept.conversations.models import Conversation, Relation
+from kept.kit.along import read_rows, rows_along
 from kept.people.models import Member
 
 OVER = {Conversation.Status.CLOSED, Conversation.Status.SPAM, Conversation.Status.MERGED}
@@ -39,25 +37,21 @@ class Linked:
 def links_along(member: Member) -> Subquery[Any]:
     """The links of each row of a query of conversations, for `read_links`."""
     seen = Conversation.objects.visible_to(member).values("pk")
-    row = JSONArray(
-        *("pk", "kind", "conversation_id", "other_id"),
-        *("conversation__subject", "conversation__status", "other__subject", "other__status"),
-    )
-    function = "json_group_array" if connection.vendor == "sqlite" else "json_agg"
-    told = Cast(Func(row, function=function), TextField())
     of_it = Relation.objects.filter(
         Q(conversation=OuterRef("pk"), other__in=seen)
         | Q(other=OuterRef("pk"), conversation__in=seen)
     )
-    return Subquery(of_it.order_by().annotate(told=told).values("told"))
+    return rows_along(
+        of_it,
+        *("pk", "kind", "conversation_id", "other_id"),
+        *("conversation__subject", "conversation__status", "other__subject", "other__status"),
+    )
 
 
 def read_links(text: str | None, conversation: Conversation) -> list[Linked]:
     """What `links_along` found: what it is part of, its parts, and the others."""
     found = []
-    for pk, kind, here, there, subject, status, subject_there, status_there in json.loads(
-        text or "[]"
-    ):
+    for pk, kind, here, there, subject, status, subject_there, status_there in read_rows(text):
         is_here = here == conversation.pk
         role = kind if kind == Relation.Kind.RELATED else "PARENT" if is_here else "CHILD"
         end = (there, subject_there, status_there) if is_here else (here, subject, status)

@@ -22,7 +22,7 @@ from kept.conversations.queries import answered_to
 from kept.desk.tests.make import composer_of
 from kept.kit import blobs
 from kept.ledger.models import Event
-from kept.mail import posts, sender
+from kept.mail import posts
 from kept.mail.models import Outgoing
 from kept.mail.outbox import queue
 from kept.mail.sender import send_due
@@ -347,7 +347,6 @@ def test_their_reply_to_counts_only_where_it_is_theirs(ada):
 
 
 def test_a_hidden_copy_stands_in_no_header_of_any_copy(client, conversation, settings, monkeypatch):
-    monkeypatch.setattr(sender, "_resting_until", 0.0)
     monkeypatch.setattr(posts, "TIMEOUT_SECONDS", 3.0)
     client.post(
         f"/c/{conversation.pk}/reply/",

@@ -5,11 +5,12 @@ from uuid import uuid4
 import pytest
 
 from kept.conversations import actions as conversations
+from kept.conversations.access import who_sees
 from kept.conversations.actions import assign, assign_team, note_from_mail
 from kept.conversations.models import Conversation, Note
 from kept.followers.actions import follow, hear_note, unfollow
 from kept.followers.models import Follow, Mention
-from kept.followers.queries import hearers, offered, read_mentions, seeing
+from kept.followers.queries import hearers, offered, read_mentions
 from kept.ledger.models import Event
 from kept.people.models import Member
 from tests.cast import NOON, make_conversation, make_desk, make_member, make_owner, make_team
@@ -122,7 +123,7 @@ def test_whom_a_note_may_call_are_all_who_see_it_and_nobody_else(ada, lamp):
         there = assign(lamp, to=holder, by=ada, now=NOON)
         for member in Member.objects.all():
             sees = Conversation.objects.visible_to(member).filter(pk=there.pk).exists()
-            assert sees == seeing(there).filter(pk=member.pk).exists(), member
+            assert sees == who_sees(there).filter(pk=member.pk).exists(), member
 
 
 def test_the_menu_offers_people_before_teams_and_not_oneself(ada, lamp):

@@ -15,7 +15,7 @@ from kept.conversations.models import Conversation, Draft
 from kept.handoffs import actions
 from kept.handoffs.actions import Pack
 from kept.handoffs.models import Handoff
-from kept.handoffs.queries import before_me
+from kept.handoffs.queries import before_along, read_before
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.ledger.reading import READERS, catch_up
@@ -34,6 +34,12 @@ from tests.cast import (
 
 pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 LATER = NOON + timedelta(hours=1)
+
+
+def before_me(member: Member) -> list[Handoff]:
+    """As Today asks it: along with another query."""
+    asked = Member.objects.filter(pk=member.pk).annotate(told=before_along(member))
+    return read_before(asked.values_list("told", flat=True)[0])
 
 
 @pytest.fixture(autouse=True)

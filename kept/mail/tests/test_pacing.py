@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kept.mail import posts, sender
+from kept.mail import posts
 from kept.mail.models import DomainPace, Outgoing
 from kept.mail.outbox import queue
 from kept.mail.rules import pause_after, refusal_in_words
@@ -18,7 +18,6 @@ SECOND = timedelta(seconds=1)
 
 @pytest.fixture(autouse=True)
 def rested(monkeypatch):
-    monkeypatch.setattr(sender, "_resting_until", 0.0)
     monkeypatch.setattr(posts, "TIMEOUT_SECONDS", 3.0)
 
 

@@ -15,8 +15,8 @@ from PIL import Image
 
 from kept.conversations.models import Message
 from kept.kit import clock
+from kept.kit.pictures import NoPicture
 from kept.mail import pdfs, pictures
-from kept.mail.drawing import NoPicture
 from kept.mail.tests.test_files import looked_at
 from kept.mail.tests.test_showing import attach, sign_in
 from tests.cast import make_desk, make_member, make_message

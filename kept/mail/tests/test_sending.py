@@ -23,7 +23,6 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture(autouse=True)
 def rested(monkeypatch):
-    monkeypatch.setattr(sender, "_resting_until", 0.0)
     monkeypatch.setattr(posts, "TIMEOUT_SECONDS", 3.0)
     monkeypatch.setattr(posts, "LAST_TIMEOUT_SECONDS", 3.0)
 

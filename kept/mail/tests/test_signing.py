@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_public_key,
 )
 
-from kept.mail import posts, sender
+from kept.mail import posts
 from kept.mail.outbox import queue
 from kept.mail.sender import send_due
 from kept.mail.signing import BadKey, signed, signer
@@ -139,7 +139,6 @@ def test_blanks_that_servers_add_break_nothing(settings):
 
 @pytest.mark.parametrize("kind", ["rsa", "ed25519"])
 def test_what_a_server_gets_from_us_is_signed(settings, monkeypatch, kind):
-    monkeypatch.setattr(sender, "_resting_until", 0.0)
     monkeypatch.setattr(posts, "TIMEOUT_SECONDS", 3.0)
     set_up(settings, kind)
     ada = make_member("ada")

@@ -32,7 +32,6 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch, certificate):
-    monkeypatch.setattr(sender, "_resting_until", 0.0)
     monkeypatch.setattr(posts, "TIMEOUT_SECONDS", 0.25)
     monkeypatch.setattr(posts, "LAST_TIMEOUT_SECONDS", 0.25)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))

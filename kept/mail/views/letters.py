@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from kept.conversations.access import messages_visible_to
 from kept.conversations.models import Message, MessageHtml
 from kept.kit import clock, tokens
+from kept.kit.pictures import NoPicture
 from kept.mail import actions, frames, pictures
-from kept.mail.drawing import NoPicture
 from kept.mail.models import PicturesFrom
 from kept.mail.views.harmless import harmless
 from kept.people.doors import MemberRequest, member_door, signed_link_door

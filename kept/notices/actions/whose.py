@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
+from kept.conversations.access import who_sees
 from kept.conversations.models import Conversation
-from kept.followers.queries import seeing
 from kept.ledger import record
 from kept.notices.actions.tell import SYSTEM, send_out
 from kept.notices.choices import chosen_by
@@ -42,7 +42,7 @@ def tell_of_conversation(
     same = Notice.objects.filter(conversation=conversation, kind=kind, occasion=occasion)
     known = set(same.values_list("member", flat=True))
     there = Conversation.objects.get(pk=conversation)
-    asked = seeing(there).filter(pk__in=set(to) - known).order_by("pk")[:MOST]
+    asked = who_sees(there).filter(pk__in=set(to) - known).order_by("pk")[:MOST]
     hearers = [member for member in asked if f"member:{member.pk}" != by]
     if if_chosen or kind in IF_CHOSEN:
         chosen = chosen_by(hearers, desk=there.desk_id)

@@ -1,0 +1,36 @@
+"""Rows that come along with another query as one text: a page asks once for all that it shows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import connection
+from django.db.models import Expression, Func, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, JSONArray
+
+_FUNCTIONS = {
+    "sqlite": ("json_group_array", "json_array"),
+    "postgresql": ("json_agg", "json_build_array"),
+}
+
+
+def json_functions() -> tuple[str, str]:
+    """What this database calls the functions that gather values to a list, and some to one row."""
+    return _FUNCTIONS[connection.vendor]
+
+
+def rows_along(found: QuerySet[Any], *columns: str | Expression) -> Subquery[Any]:
+    """These columns of all that is found as one text, for `read_rows`.
+
+    `found` names the query around it by `OuterRef`, and its rows come in no order.
+    """
+    gather, _row = json_functions()
+    told = Cast(Func(JSONArray(*columns), function=gather), TextField())
+    return Subquery(found.order_by().annotate(told_along=told).values("told_along"))
+
+
+def read_rows(told: str | None) -> list[list[Any]]:
+    """What came along; nothing where there was nothing."""
+    rows: list[list[Any]] = json.loads(told or "[]")
+    return rows
