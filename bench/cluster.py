@@ -17,7 +17,7 @@ def main() -> int:
     loader.exec_module(private)
     private.SETTINGS = {
         "listen_addresses": "127.0.0.1",
-        "max_connections": "50",
+        "max_connections": "100",
         "shared_buffers": "512MB",
         "maintenance_work_mem": "512MB",
         "max_wal_size": "4GB",

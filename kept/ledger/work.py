@@ -36,6 +36,8 @@ LONGEST_PAUSE_SECONDS = 60.0
 LONG_SECONDS = 60.0
 """A round that takes longer is spoken of in the log."""
 GRACE_SECONDS = 3.5
+LONG_REST_SECONDS = 5.0
+"""Whoever rests so long gives its database connection back meanwhile: a server has not many."""
 SWITCH_SECONDS = 0.0005
 
 Round = Callable[[datetime], int | None]
@@ -98,6 +100,9 @@ class Lane:
             pause = self.step.every_seconds
             if self.failures:
                 pause = min(max(pause, 2.0**self.failures), LONGEST_PAUSE_SECONDS)
+            if pause >= LONG_REST_SECONDS:
+                connections.close_all()
+            if self.failures:
                 # New events do not hurry what is failing.
                 _stopping.wait(pause)
             else:

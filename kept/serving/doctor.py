@@ -35,6 +35,8 @@ from kept.serving.start import waiting_migrations
 
 OLDEST_SQLITE = (3, 40, 0)
 LEAST_FREE_SHARE = 0.10
+MOST_CONNECTIONS = 0.85
+"""Of those that the database server allows."""
 LONGEST_WAIT = timedelta(minutes=5)
 LONGEST_SILENCE = timedelta(seconds=30)
 LARGEST_SKEW = timedelta(seconds=5)
@@ -86,6 +88,7 @@ def examine(*, now: datetime) -> Iterator[Answer]:
     yield database
     if not database.is_well:
         return
+    yield from _connections()
     migrated = _migrations()
     yield migrated
     if migrated.is_well:
@@ -150,6 +153,22 @@ def _database() -> Answer:
     except DatabaseError as error:
         return amiss("database", f"does not answer: {str(error).splitlines()[0]}")
     return well("database", f"{connection.vendor} answers")
+
+
+def _connections() -> Iterator[Answer]:
+    """Whether the server has some left; without, pages fail and mail waits in the spool."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), current_setting('max_connections')::int FROM pg_stat_activity "
+            "WHERE backend_type = 'client backend'"
+        )
+        used, most = cursor.fetchone()
+    words = f"{used} of {most} in use"
+    if used > most * MOST_CONNECTIONS:
+        words += "; raise max_connections of the server"
+    yield Answer("connections", used <= most * MOST_CONNECTIONS, words)
 
 
 def _migrations() -> Answer:

@@ -6,8 +6,10 @@ import time
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from kept.ledger import work
+from kept.ledger.models import Event
 from kept.ledger.reading import READERS, Reader
 from kept.ledger.tests.make import happen
 from kept.ledger.work import STEPS, Lane, Step, step
@@ -88,6 +90,29 @@ def test_a_failing_lane_remembers_since_when_and_forgets_when_it_is_well():
     fails.clear()
     lane.go_round()
     assert (lane.failures, lane.error, lane.failing_since) == (0, "", None)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("pause", "keeps"), [(1.0, True), (60.0, False)])
+@pytest.mark.django_db(transaction=True)
+def test_whoever_rests_long_holds_no_connection_meanwhile(pause, keeps):
+    held: list[bool] = []
+
+    class Resting(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            held.append(connection.connection is not None)
+            work._stopping.set()
+            return True
+
+    def look(now):
+        Event.objects.count()
+
+    lane = Lane(Step("look", pause, look, is_woken_by_events=False), wake=Resting())
+    thread = threading.Thread(target=lane.run)
+    thread.start()
+    thread.join()
+
+    assert (held, lane.error) == ([keeps], "")
 
 
 def test_two_steps_cannot_have_one_name():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import namedtuple
 from datetime import timedelta
@@ -195,3 +196,16 @@ def test_the_status_says_whether_to_look(capsys, own_data_folder):
     assert doctor.main(["--json"]) == 1
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert (lines[-1]["check"], lines[-1]["is_well"]) == ("backup", False)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_too_few_connections_left_are_told_before_there_are_none(monkeypatch):
+    (answer,) = doctor._connections()
+    assert answer.is_well
+    assert re.fullmatch(r"\d+ of \d+ in use", answer.words)
+
+    monkeypatch.setattr(doctor, "MOST_CONNECTIONS", 0.0)
+    (answer,) = doctor._connections()
+    assert not answer.is_well
+    assert answer.words.endswith("in use; raise max_connections of the server")
