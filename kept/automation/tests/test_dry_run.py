@@ -135,6 +135,7 @@ def test_a_batch_costs_the_same_number_of_queries_however_many_are_in_it(lou: Me
         return len(queries)
 
     make_conversation()
+    asked()  # the first in a process reads the calendar, which the next ones find remembered
     few = asked()
     for _ in range(6):
         make_conversation()
