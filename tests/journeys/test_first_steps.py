@@ -58,7 +58,7 @@ def test_an_empty_house_answers_its_first_real_letter(bare, world, chrome, scrip
 
     page.wait_for_url("**/first-steps/mail/")
     door = bare.environment["KEPT_MAIL_PORT"]
-    expect(page.locator(".steps__command")).to_contain_text(f"smtp://127.0.0.1:{door}")
+    expect(page.locator(".first-steps__command")).to_contain_text(f"smtp://127.0.0.1:{door}")
     page.get_by_role("link", name="Go on", exact=True).click()
 
     page.get_by_label("Saturday").check()

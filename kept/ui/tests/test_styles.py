@@ -32,3 +32,15 @@ def test_four_sides_at_once_are_the_same_on_both():
             if len(sides) == 4 and whole[1] != whole[3]:
                 uneven.append((path.name, given))
     assert uneven == []
+
+
+def test_a_block_is_laid_out_in_one_place():
+    """Two rooms that take the same name for a block change each other's pages."""
+    at: dict[str, set[str]] = {}
+    for path in STYLES:
+        for block in re.findall(r"^(\.[a-z][\w-]*) \{", without_comments(path), flags=re.M):
+            at.setdefault(block, set()).add(path.name)
+
+    assert {block: files for block, files in at.items() if len(files) > 1} == {
+        ".views": {"layout.css", "views.css"}  # where it stands, and what is in it
+    }
