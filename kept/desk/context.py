@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from kept.conversations.queries import navigation
+from kept.focus.queries import standing_along
 from kept.kit import clock
 from kept.promises.queries import open_of_desks
 from kept.search.counting import Count, counts
@@ -65,7 +66,8 @@ def navigation_of(request: HttpRequest) -> Any:
         request.kept_navigation = navigation(  # type: ignore[attr-defined]
             request.user,  # type: ignore[arg-type]
             also={"promised": open_of_desks},
-            along={"saved": column_of} | getattr(request, "kept_along", {}),
+            along={"saved": column_of, "standing": standing_along}
+            | getattr(request, "kept_along", {}),
         )
     return request.kept_navigation  # type: ignore[attr-defined]
 

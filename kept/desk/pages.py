@@ -30,6 +30,7 @@ from kept.desk.places import Place
 from kept.desk.timeline import entries
 from kept.fields.queries import fields_along
 from kept.fields.queries import read as fields_in
+from kept.focus.queries import Standing, read_standing
 from kept.followers.queries import (
     followers_along,
     mentions_along,
@@ -71,6 +72,12 @@ def find(request: MemberRequest, pk: int) -> Conversation:
     return found
 
 
+def standing_of(request: MemberRequest) -> Standing:
+    """Whether the member is in focus, as it came with the column of views."""
+    nav = navigation_of(request)
+    return read_standing(nav.along.get("standing", ""), now=clock.now())
+
+
 def list_context(request: MemberRequest, key: str) -> dict[str, Any]:
     count_saved(request)
     nav = navigation_of(request)
@@ -86,6 +93,7 @@ def list_context(request: MemberRequest, key: str) -> dict[str, Any]:
             among=request.GET.get("among", ""),
             now=now,
         ),
+        "standing": standing_of(request),
         "open_key": request.GET.get("at", ""),
         "select": request.GET.get("select", ""),
         "now": now,
@@ -123,6 +131,7 @@ def thread_context(
     )
     return {
         "place": places.find(key, navigation_of(request), saved_of(request)),
+        "standing": standing_of(request),
         "conversation": found,
         "customer": found.customer,
         "facts": read_facts(getattr(found, "told_facts", None)),

@@ -19,6 +19,7 @@ from kept.conversations.queries.presence import present
 from kept.desk import actions
 from kept.desk.context import count_saved
 from kept.desk.fielding import ask_for, ask_for_fields, fill_in
+from kept.desk.focusing import go_on
 from kept.desk.pages import (
     after,
     and_next,
@@ -46,6 +47,8 @@ def list_(request: HttpRequest, place: str) -> HttpResponse:
         part = "ui/views.html" if request.GET["pane"] == "views" else "ui/saved.html"
         return render(request, part, {"current": here})
     context = list_context(request, place)
+    if place == "focus":
+        return go_on(request, context)
     if request.htmx and request.GET.get("after"):
         return render(request, "desk/list.html#rows", context)
     if request.htmx and request.GET.get("pane") == "list":

@@ -8,8 +8,10 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from kept.conversations.models import Desk
+from kept.focus.queries import focus_of
 from kept.mail.alarms import Ringing, ringing
 from kept.notices.models import AlarmNotice, DeskPreference, Notice
+from kept.notices.rules import URGENT
 from kept.people.models import Member
 
 PAGE = 30
@@ -26,8 +28,10 @@ class NoticeSlice:
 
 
 def count_unseen(member: Member, *, now: datetime) -> int:
-    """How many wait to be looked at; counted no further than `MOST`."""
+    """How many wait to be looked at, in focus of what is urgent; counted no further than `MOST`."""
     unseen = Notice.objects.visible_to(member).unseen(now=now)
+    if focus_of(member, now=now):
+        unseen = unseen.filter(kind__in=URGENT)
     count = unseen.order_by("pk")[:MOST].count()
     if member.is_manager:
         count += AlarmNotice.objects.visible_to(member).unseen().count()

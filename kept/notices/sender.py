@@ -15,13 +15,14 @@ from typing import Protocol
 from django.db import transaction
 from django.db.models import F
 
+from kept.focus.queries import held_for
 from kept.mail.rules import pause_after
 from kept.mail.sender import Elapsed, How, Outcome, Unreachable
 from kept.notices.access import may_hear, may_hear_of
 from kept.notices.actions.tell import preference_of
 from kept.notices.choices import chosen_by
 from kept.notices.models import Telling
-from kept.notices.rules import is_moot, quiet_until
+from kept.notices.rules import URGENT, is_moot, quiet_until
 
 LEASE = timedelta(minutes=5)
 UNREACHED_PAUSE = timedelta(minutes=1)
@@ -87,6 +88,9 @@ def claim(channel: str, *, now: datetime) -> Telling | None:
                 mine.update(state=State.DROPPED, answer=words)
             elif later := _quiet(telling, now=now):
                 mine.update(not_before=later)
+            elif later := _held(telling, now=now):
+                # What came meanwhile comes as one letter.
+                mine.update(not_before=later, in_digest=telling.channel == Telling.Channel.MAIL)
             else:
                 holder = secrets.token_hex(16)
                 if mine.update(
@@ -210,6 +214,12 @@ def _quiet(telling: Telling, *, now: datetime) -> datetime | None:
     member = telling.notice.member
     chosen = preference_of(member)
     return quiet_until(chosen.quiet_from, chosen.quiet_until, member.zone, now=now)
+
+
+def _held(telling: Telling, *, now: datetime) -> datetime | None:
+    """Whoever is in focus hears only what is urgent."""
+    notice = telling.notice
+    return None if notice.kind in URGENT else held_for(notice.member, now=now)
 
 
 def _hand_over(telling: Telling, clock: Elapsed) -> Callable[[], bool]:

@@ -144,6 +144,18 @@ SETTINGS: tuple[Setting, ...] = (
         "routing:own",
     ),
     _own(
+        _("At my best"),
+        _("A note to yourself. Nobody else can read it."),
+        _("private note, focus, mood, wellbeing, presence"),
+        "focus:best",
+    ),
+    _own(
+        _("Steps of a good answer"),
+        _("Offered beside what you write, or not."),
+        _("interaction standard, five steps, aid, checklist"),
+        "focus:aid",
+    ),
+    _own(
         _("Notices"),
         _("What is told to you, where, and when not."),
         _("notifications, alerts, push, email, quiet hours, digest, do not disturb"),
@@ -223,6 +235,13 @@ SETTINGS: tuple[Setting, ...] = (
         _("new custom field, attribute"),
         "fields:make_field",
         MANAGERS,
+    ),
+    _house(
+        _("Interaction standard"),
+        _("The steps of a good conversation."),
+        _("five steps, aid, quality, acknowledge, listen"),
+        "focus:standard",
+        OWNERS,
     ),
     _house(
         _("Checklists"),

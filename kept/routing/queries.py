@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Coalesce, JSONArray
 
 from kept.conversations.models import Conversation, Desk, Message, Tagging
 from kept.conversations.queries import MOST
+from kept.focus.queries import in_focus
 from kept.hours.queries import working_hours
 from kept.kit.prepared import prepared
 from kept.people.models import Member
@@ -63,6 +64,7 @@ def candidates(
 ) -> list[Candidate]:
     """All of them as the rule sees them, in the order of their ids."""
     counts, here = open_counts(members), present(desk, members, now=now)
+    focused = in_focus(members, now=now)
     turns = dict(
         Turn.objects.filter(desk=desk, member__in=members).values_list("member", "given_at")
     )
@@ -76,7 +78,7 @@ def candidates(
                 open=counts.get(member.pk, 0),
                 limit=capacity.limit,
                 is_here=member.pk in here,
-                takes=capacity.takes,
+                takes=capacity.takes and (member.pk not in focused or focused[member.pk].takes),
                 skills=frozenset(capacity.skills),
                 languages=frozenset(capacity.languages or [member.language]),
                 turn=given_at.timestamp() if given_at else 0.0,
@@ -168,6 +170,7 @@ class Share:
     here: int
     waiting: int
     is_here: bool
+    is_in_focus: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,7 @@ def _few(of: str) -> RawSQL:
 
 
 def balance(desk: Desk, *, now: datetime) -> Balance:
-    """How one of the `shared` desks is: seven queries, whatever the number of members."""
+    """How one of the `shared` desks is: eight queries, whatever the number of members."""
     teams = list(desk.teams.values_list("pk", flat=True))
     serving_it = Member.objects.active().filter(teams__in=teams).distinct()
     members = list(_with_load(serving_it).order_by("name", "pk")[:MOST_PEOPLE])
@@ -211,6 +214,7 @@ def balance(desk: Desk, *, now: datetime) -> Balance:
     counted = at_desk.filter(status__in=[OPEN, WAITING]).values_list("assignee", "status")
     held = {(pk, status): count for pk, status, count in counted.annotate(Count("pk"))}
     here = present(desk, members, teams=teams, now=now)
+    focused = in_focus(members, now=now)
     return Balance(
         desk=desk,
         routing=getattr(desk, "routing", None) or DeskRouting(desk=desk),
@@ -221,6 +225,7 @@ def balance(desk: Desk, *, now: datetime) -> Balance:
                 here=held.get((one.pk, OPEN), 0),
                 waiting=held.get((one.pk, WAITING), 0),
                 is_here=one.pk in here,
+                is_in_focus=one.pk in focused,
             )
             for one in members
         ],

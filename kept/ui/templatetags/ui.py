@@ -283,6 +283,7 @@ def _commands(
 ) -> SafeString:
     places = [
         ("today", _("Today"), "sun", "t"),
+        ("focus", _("Focus"), "focus", "f"),
         ("mine", _("Mine"), "user", "i"),
         ("unassigned", _("Unassigned"), "inbox", "u"),
         ("waiting", _("Waiting"), "hour", "w"),
@@ -306,6 +307,8 @@ def _commands(
         ("agreements:list", _("Agreements"), "deal", ""),
         ("notices:notices", _("Notices"), "bell", "n"),
         ("people:settings", _("Settings"), "gear", "s"),
+        ("focus:best", _("At my best"), "lock", ""),
+        ("focus:aid", _("Steps of a good answer"), "steps", ""),
         ("people:me", _("Profile: appearance, language"), "user", ""),
     ]:
         try:

@@ -1,0 +1,102 @@
+"""Who is in focus, what they have parked, what they noted of themselves, and the standard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from kept.conversations.models import Conversation
+from kept.focus.rules import ends_at
+from kept.people.models import Member
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Focus(models.Model):
+    """A member is in focus. The row goes when it ends: how often or how long is nobody's to know.
+
+    `until` is None where they end it themselves; `takes` is on where routing may give them more.
+    """
+
+    member = models.OneToOneField(
+        Member, models.CASCADE, primary_key=True, related_name="focus_row"
+    )
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    takes = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "focus"
+        constraints = [
+            models.CheckConstraint(
+                name="focus_ends_after_it_begins",
+                condition=Q(until=None) | Q(until__gt=F("since")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"focus of member {self.member_id}"
+
+    @property
+    def end(self) -> datetime:
+        return ends_at(self.since, self.until)
+
+
+class Parked(models.Model):
+    """Set aside by hand while in focus: it comes last again, and is free when focus ends."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "parked"
+        constraints = [
+            models.UniqueConstraint(fields=["member", "conversation"], name="parked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"conversation {self.conversation_id} parked by {self.member_id}"
+
+
+class BestNote(models.Model):
+    """When I am at my best. Only its writer reads it, and it is nowhere else than here."""
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="+")
+    text = models.TextField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="best_note_has_text", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return f"note of member {self.member_id} to themselves"
+
+
+class Standard(models.Model):
+    """The steps that a good conversation goes through, one a line; without a row the usual ones."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    steps = models.TextField(blank=True, default="")
+    is_shown = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="standard_once", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return "the interaction standard"
+
+
+class WithoutAid(models.Model):
+    """This member does not want the steps offered beside what they write."""
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "without aid"
+
+    def __str__(self) -> str:
+        return f"member {self.member_id} writes without the aid"
