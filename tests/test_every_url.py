@@ -23,6 +23,7 @@ from django.utils import timezone
 from kept.agreements import actions as agreements
 from kept.automation.actions import RuleTerms, make_rule
 from kept.automation.rules.acts import Act
+from kept.charter import actions as charter
 from kept.checklists.actions import ChecklistSettings, add_steps, make_checklist
 from kept.conversations import actions as conversations
 from kept.conversations.actions import (
@@ -214,7 +215,25 @@ class World:
             self.conversation, text="CANARY-note @mia", submit_id=uuid4(), by=self.ada, now=now
         )
         self.view = save_view(ViewTerms("CANARY-view", "CANARY-asks"), by=self.ada, now=now)
+        self._charter(now)
         self._agree(now)
+
+    def _charter(self, now: datetime) -> None:
+        """A policy, which all who serve the desk know; a grant that Ada has not answered, and what she asked for."""
+        terms = charter.PolicyTerms(
+            "Receipts", "No refund without one.", "Store credit", self.lou, now.date(), self.desk
+        )
+        self.policy = charter.write_policy(None, terms, by=self.lou, now=now)
+        given = charter.GrantTerms("CREDIT", "CANARY-situation", self.ada, amount=1, currency="EUR")
+        self.grant = charter.propose(given, by=self.lou, now=now)
+        self.asked = charter.ask_for_authority(
+            self.conversation,
+            kind="CREDIT",
+            wanted="CANARY-wanted",
+            submit_id=uuid4(),
+            by=self.ada,
+            now=now,
+        )
 
     def _agree(self, now: datetime) -> None:
         """What the desk and Cy's house have agreed, and a change of it that is being written."""
@@ -291,6 +310,19 @@ class World:
         thing = by_room.get(room)
         if route.pattern.startswith("settings/tags/"):
             thing = self.tag
+        if room == "charter":
+            thing = next(
+                (
+                    row
+                    for start, row in {
+                        "authority/policies/": self.policy,
+                        "authority/grants/": self.grant,
+                        "authority/requests/": self.asked,
+                    }.items()
+                    if route.pattern.startswith(start)
+                ),
+                self.conversation,
+            )
         if route.pattern.startswith("bulk/"):
             thing = self.bulk
         if "mailboxes/" in route.pattern:

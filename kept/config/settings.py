@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "kept.routing",
     "kept.agreements",
     "kept.handoffs",
+    "kept.charter",
     "kept.followers",
     "kept.first_steps",
     "kept.notices",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("kept.promises.urls")),
     path("", include("kept.agreements.urls")),
     path("", include("kept.handoffs.urls")),
+    path("", include("kept.charter.urls")),
     path("", include("kept.notices.urls")),
     path("", include("kept.search.urls")),
     path("", include("kept.automation.urls")),

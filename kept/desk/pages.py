@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from kept.charter.queries import may_along, read_may
 from kept.checklists.queries import read as steps_in
 from kept.checklists.queries import steps_along
 from kept.conversations import queries
@@ -65,7 +66,12 @@ NOTES_ALONG = (("told_reactions", reactions_along), ("told_words", mentions_alon
 """The same of its notes."""
 
 
+MAY_ALONG = {"may": may_along}
+"""What comes with the column of views wherever a conversation is shown."""
+
+
 def find(request: MemberRequest, pk: int) -> Conversation:
+    request.kept_along = MAY_ALONG  # type: ignore[attr-defined]
     found = queries.find(request.user, pk, also=ALONG)
     if found is None:
         raise Http404
@@ -150,6 +156,7 @@ def thread_context(
         "follows": any(one.pk == request.user.pk for one in following),
         "seats": seated,
         "ties": ties,
+        "may": read_may(navigation_of(request).along.get("may", ""), now=now, desk=found.desk_id),
         "handoff": read_live(getattr(found, "told_handoff", None)),
         "dead": composing.dead_among(found, read.messages, seated.inside),
         "earlier": read.earlier,

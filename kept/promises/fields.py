@@ -1,8 +1,10 @@
-"""What is typed for a customer to read."""
+"""What is typed for a customer to read, and when something is due."""
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -30,3 +32,24 @@ class Letter(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return letters.with_places(super().to_python(value) or "", says_when=self.says_when)
+
+
+class Moment(forms.DateTimeField):
+    """A date and time of day, in the zone the page is shown in."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment: datetime | None = super().to_python(value)
+        # At either end of the calendar there is no moment in other zones any more.
+        if moment and not MINYEAR + 1 < moment.year < MAXYEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
+
+
+def typed(moment: datetime, zone: str) -> str:
+    """A moment as the browser's own field wants it."""
+    return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")

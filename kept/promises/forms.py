@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,24 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.promises import letters
-from kept.promises.fields import Letter
+from kept.promises.fields import Letter, Moment
 from kept.promises.wording import elsewhere
-
-
-class Moment(forms.DateTimeField):
-    """A date and time of day, in the zone the page is shown in."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
-
-    def to_python(self, value: Any) -> datetime | None:
-        moment: datetime | None = super().to_python(value)
-        # At either end of the calendar there is no moment in other zones any more.
-        if moment and not MINYEAR + 1 < moment.year < MAXYEAR:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return moment
 
 
 class MakeForm(forms.Form):
@@ -304,8 +288,3 @@ def _fit_to_send(text: str, *, needs_link: bool = False) -> str:
     if fault := letters.fault_of(text, needs_link=needs_link):
         raise forms.ValidationError(fault)
     return text
-
-
-def typed(moment: datetime, zone: str) -> str:
-    """A moment as the browser's own field wants it."""
-    return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kept.conversations.models import Message
 from kept.ledger.models import Event
 from kept.promises import actions
-from kept.promises.forms import typed
+from kept.promises.fields import typed
 from kept.promises.models import Promise, Window
 from tests.cast import (
     make_conversation,

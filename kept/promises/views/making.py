@@ -21,7 +21,8 @@ from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member, Team
 from kept.promises import actions, letters
 from kept.promises.access import keepers_of
-from kept.promises.forms import AmongUsForm, CallbackForm, MakeForm, SnoozeForm, typed
+from kept.promises.fields import typed
+from kept.promises.forms import AmongUsForm, CallbackForm, MakeForm, SnoozeForm
 from kept.promises.models import Promise
 from kept.promises.proposals import CALLED_WITHIN, Staffed, callback_windows, snooze_times
 from kept.promises.views.finding import find

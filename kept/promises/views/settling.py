@@ -21,6 +21,7 @@ from kept.people.doors import MemberRequest, member_door
 from kept.people.models import Member
 from kept.promises import actions, letters
 from kept.promises.access import keepers_of, may_answer, may_settle
+from kept.promises.fields import typed
 from kept.promises.forms import (
     GiveUpForm,
     HandOnForm,
@@ -28,7 +29,6 @@ from kept.promises.forms import (
     ReleaseForm,
     RenegotiateForm,
     TellForm,
-    typed,
 )
 from kept.promises.models import Promise
 from kept.promises.proposals import Span, other_windows, start_of

@@ -305,6 +305,7 @@ def _commands(
         ("search:page", _("Search"), "search", ""),
         ("search:views", _("Saved views"), "flag", ""),
         ("agreements:list", _("Agreements"), "deal", ""),
+        ("charter:authority", _("What I may decide"), "key", "d"),
         ("notices:notices", _("Notices"), "bell", "n"),
         ("people:settings", _("Settings"), "gear", "s"),
         ("focus:best", _("At my best"), "lock", ""),
@@ -392,8 +393,13 @@ def likely(share: Share) -> str:
 
 
 def _place(key: str) -> str:
-    if key in {"agreements", "reports"}:
-        return address({"agreements": "agreements:list", "reports": "reports:overview"}[key])
+    rooms = {
+        "agreements": "agreements:list",
+        "reports": "reports:overview",
+        "authority": "charter:authority",
+    }
+    if key in rooms:
+        return address(rooms[key])
     return address(f"homes:{key}") if key in HOMES else address("desk:list", (key,))
 
 

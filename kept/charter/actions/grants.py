@@ -1,0 +1,159 @@
+"""A grant is proposed, agreed to or sent back, and ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from kept.charter.access import grantees, may_end
+from kept.charter.events import GrantAgreed, GrantDeclined, GrantEnded, GrantProposed
+from kept.charter.models import Grant, Period, Policy
+from kept.conversations.models import Desk
+from kept.kit.money import DIGITS, MOST
+from kept.kit.refusals import NotAllowed, Refusal
+from kept.ledger import record
+from kept.people.models import Member
+
+State = Grant.State
+MOST_TIMES = 10_000
+
+
+class NoLimit(Refusal):
+    code = "grant_without_limit"
+    message = gettext_lazy("Say up to what amount, or how often. A grant has a limit.")
+
+
+class NotYourPeople(Refusal):
+    code = "grant_to_others"
+    message = gettext_lazy(
+        "You can give authority to people of your own teams. An owner can to all."
+    )
+
+
+class NotProposed(Refusal):
+    code = "grant_not_proposed"
+    message = gettext_lazy("This has been answered already, or is no longer proposed.")
+
+
+@dataclass(frozen=True, slots=True)
+class GrantTerms:
+    """To a member, or to each of a role. `amount` in minor units of `currency`."""
+
+    kind: str
+    situation: str
+    member: Member | None = None
+    role: str = ""
+    amount: int | None = None
+    currency: str = ""
+    times: int | None = None
+    period: str = Period.MONTH
+    desk: Desk | None = None
+    policy: Policy | None = None
+    conditions: str = ""
+    expires_on: date | None = None
+
+
+@transaction.atomic
+def propose(terms: GrantTerms, *, by: Member, now: datetime) -> Grant:
+    """Offered to a member, who agrees or sends it back; to a role, which an owner gives, at once.
+
+    Raises `NotAllowed`, `NotYourPeople`, `NoLimit`.
+    """
+    if not by.is_active or not by.is_manager:
+        raise NotAllowed
+    if terms.member is None and not by.is_owner:
+        raise NotYourPeople
+    if terms.member is not None and not grantees(by).filter(pk=terms.member.pk).exists():
+        raise NotYourPeople
+    amount, times = terms.amount or None, terms.times or None
+    if amount is None and times is None:
+        raise NoLimit
+    if amount is not None and (terms.currency not in DIGITS or not 0 < amount <= MOST):
+        raise NoLimit
+    if times is not None and not 0 < times <= MOST_TIMES:
+        raise NoLimit
+    grant = Grant(
+        member=terms.member,
+        role="" if terms.member else terms.role,
+        desk=terms.desk,
+        policy=terms.policy,
+        kind=terms.kind,
+        situation=" ".join(terms.situation.replace("\0", "").split())[:300],
+        conditions=" ".join(terms.conditions.replace("\0", "").split())[:300],
+        currency=terms.currency if amount else "",
+        most_amount=amount,
+        most_times=times,
+        period=terms.period,
+        expires_on=terms.expires_on,
+        proposed_by=by,
+        proposed_at=now,
+    )
+    grant.save()
+    fact = GrantProposed(
+        grant=grant.pk,
+        member=grant.member_id or 0,
+        kind=grant.kind,
+        amount=amount or 0,
+        currency=grant.currency,
+        times=times or 0,
+    )
+    record(fact, about=_about(grant), by=by, at=now)
+    # A role says yes through nobody, and one's own proposal to oneself needs none.
+    if grant.member_id in {None, by.pk}:
+        return _settle(grant, State.AGREED, by=by, now=now)
+    return grant
+
+
+@transaction.atomic
+def agree(grant: Grant, *, by: Member, now: datetime) -> Grant:
+    """From now on it holds. Raises `NotAllowed`, `NotProposed`."""
+    return _settle(_to_answer(grant, by=by), State.AGREED, by=by, now=now)
+
+
+@transaction.atomic
+def decline(grant: Grant, *, words: str, by: Member, now: datetime) -> Grant:
+    """Back to whoever proposed it, with a word. Raises `NotAllowed`, `NotProposed`."""
+    grant = _to_answer(grant, by=by)
+    grant.answer = " ".join(words.replace("\0", "").split())[:300]
+    return _settle(grant, State.DECLINED, by=by, now=now)
+
+
+@transaction.atomic
+def end(grant: Grant, *, by: Member, now: datetime) -> Grant:
+    """It gives nothing any more; what was given by it stays. Raises `NotAllowed`, `NotProposed`."""
+    grant = Grant.objects.select_for_update().get(pk=grant.pk)
+    if not may_end(by, grant):
+        raise NotAllowed
+    if grant.state not in {State.PROPOSED, State.AGREED}:
+        raise NotProposed
+    return _settle(grant, State.ENDED, by=by, now=now)
+
+
+def _to_answer(grant: Grant, *, by: Member) -> Grant:
+    grant = Grant.objects.select_for_update().get(pk=grant.pk)
+    if grant.member_id != by.pk:
+        raise NotAllowed
+    if grant.state != State.PROPOSED:
+        raise NotProposed
+    return grant
+
+
+_FACTS = {
+    State.AGREED: GrantAgreed,
+    State.DECLINED: GrantDeclined,
+    State.ENDED: GrantEnded,
+}
+
+
+def _settle(grant: Grant, state: State, *, by: Member, now: datetime) -> Grant:
+    grant.state, grant.answered_at = state, now
+    grant.save(update_fields=["state", "answered_at", "answer"])
+    record(_FACTS[state](grant=grant.pk), about=_about(grant), by=by, at=now)
+    return grant
+
+
+def _about(grant: Grant) -> list[object]:
+    return [grant, *([grant.member] if grant.member else [])]

@@ -1,0 +1,154 @@
+"""A grant is used: gesture and promise come into being together, within the limit or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kept.charter.events import GestureMade
+from kept.charter.models import Gesture, Grant, GrantPeriod, Value
+from kept.charter.rules import LONGEST_REASON, period_begins
+from kept.charter.wording import gesture_words, in_money
+from kept.conversations.actions.locking import take
+from kept.conversations.models import Conversation
+from kept.conversations.speaking import speaking_to
+from kept.kit.money import MOST
+from kept.kit.refusals import Refusal
+from kept.ledger import record
+from kept.people.models import Member
+from kept.promises import actions as promises
+
+
+class NotGranted(Refusal):
+    code = "not_granted"
+    message = gettext_lazy("You have no authority for this here. You can say that you wanted it.")
+
+
+class BeyondLimit(Refusal):
+    code = "beyond_limit"
+    message = gettext_lazy("That is beyond what you may decide now.")
+
+
+class NeedsReason(Refusal):
+    code = "gesture_without_reason"
+    message = gettext_lazy("Write why: what happened to them, and what it is for.")
+
+
+class NoAmount(Refusal):
+    code = "gesture_without_amount"
+    message = gettext_lazy("Say how much, in the currency of the grant.")
+
+
+class UsedElsewhere(Refusal):
+    code = "gesture_made_elsewhere"
+    message = gettext_lazy("This form was sent already. Open it anew.")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """`amount` in minor units of the grant's currency. `what` is said to the customer too."""
+
+    reason: str
+    due_at: datetime
+    amount: int | None = None
+    what: str = ""
+    value: Value | None = None
+
+
+@transaction.atomic
+def use_grant(
+    grant: Grant,
+    conversation: Conversation,
+    use: Use,
+    *,
+    submit_id: UUID,
+    by: Member,
+    now: datetime,
+) -> Gesture:
+    """Give it, and promise the customer to deliver it; the same `submit_id` once.
+
+    Raises `NotAllowed`, `WasMerged`, `NotGranted`, `BeyondLimit`, `NeedsReason`, `NoAmount`,
+    `BadWindow`, `UsedElsewhere`.
+    """
+    conversation = take(conversation, by=by)
+    # One at a time: whoever waits here counts what the others have used.
+    grant = Grant.objects.select_for_update().get(pk=grant.pk)
+    if made := Gesture.objects.filter(submit_id=submit_id).first():
+        if (made.member_id, made.conversation_id) != (by.pk, conversation.pk):
+            raise UsedElsewhere
+        return made
+    today = now.astimezone(ZoneInfo(settings.HOME_ZONE)).date()
+    expired = grant.expires_on is not None and grant.expires_on < today
+    elsewhere = grant.desk_id not in {None, conversation.desk_id}
+    if expired or elsewhere or not Grant.objects.of(by).filter(pk=grant.pk).exists():
+        raise NotGranted
+    reason = use.reason.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
+    if not reason:
+        raise NeedsReason
+    amount = use.amount if grant.most_amount is not None else None
+    if grant.most_amount is not None and not 0 < (amount or 0) <= MOST:
+        raise NoAmount
+    period = _count(grant, by, amount or 0, begins_on=period_begins(grant.period, today))
+    what = " ".join(use.what.replace("\0", "").split())[:300]
+    with speaking_to(conversation.customer):
+        words = gesture_words(grant.kind, amount, grant.currency, what)
+    promise = promises.make(conversation, words=words, due_at=use.due_at, keeper=by, by=by, now=now)
+    gesture = Gesture.objects.create(
+        conversation=conversation,
+        grant=grant,
+        period=period,
+        member=by,
+        kind=grant.kind,
+        amount=amount,
+        currency=grant.currency,
+        what=what,
+        reason=reason,
+        value=use.value,
+        promise=promise,
+        submit_id=submit_id,
+        at=now,
+    )
+    fact = GestureMade(
+        gesture=gesture.pk,
+        conversation=conversation.pk,
+        grant=grant.pk,
+        begins_on=period.begins_on.isoformat(),
+        kind=grant.kind,
+        amount=amount or 0,
+        currency=grant.currency,
+        promise=promise.pk,
+        value=use.value.pk if use.value else 0,
+    )
+    record(fact, about=[gesture, grant, conversation, by], by=by, at=now)
+    return gesture
+
+
+def _count(grant: Grant, member: Member, amount: int, *, begins_on: date) -> GrantPeriod:
+    """The member's row of this period with this use in it. Raises `BeyondLimit`."""
+    period, _made = GrantPeriod.objects.get_or_create(
+        grant=grant,
+        member=member,
+        begins_on=begins_on,
+        defaults={"most_amount": grant.most_amount, "most_times": grant.most_times},
+    )
+    limit = grant.limit
+    if not limit.has_room(used=period.used_amount, times=period.used_times, amount=amount):
+        raise BeyondLimit(_beyond(grant, period))
+    period.used_amount += amount
+    period.used_times += 1
+    period.save(update_fields=["used_amount", "used_times"])
+    return period
+
+
+def _beyond(grant: Grant, period: GrantPeriod) -> str:
+    if grant.most_times is not None and period.used_times >= grant.most_times:
+        return _("You have used this as often as agreed. Nothing has been promised.")
+    left = in_money((grant.most_amount or 0) - period.used_amount, grant.currency)
+    return _("%(left)s is left of what you may decide. Nothing has been promised.") % {"left": left}

@@ -1,0 +1,37 @@
+"""Whether what was used of grants, and the ledger, tell the same story."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kept.charter.models import Gesture, GrantPeriod
+from kept.kit.findings import Finding
+from kept.ledger.models import Event
+
+
+def findings() -> Iterator[Finding]:
+    used: defaultdict[tuple[int, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    known = set()
+    events = Event.objects.filter(kind="gesture.made").order_by("pk")
+    for facts, by in events.values_list("facts", "by").iterator(chunk_size=5_000):
+        counted = used[facts["grant"], by, facts["begins_on"]]
+        counted[0] += facts["amount"]
+        counted[1] += 1
+        known.add(facts["gesture"])
+    for row in GrantPeriod.objects.order_by("pk").iterator(chunk_size=5_000):
+        about = f"grant:{row.grant_id}"
+        told = used.pop(
+            (row.grant_id, f"member:{row.member_id}", row.begins_on.isoformat()), [0, 0]
+        )
+        if told != [row.used_amount, row.used_times]:
+            yield Finding("recount", about, "counts otherwise than the ledger what was used")
+        if (row.most_amount is not None and told[0] > row.most_amount) or (
+            row.most_times is not None and told[1] > row.most_times
+        ):
+            yield Finding("limit", about, "was used beyond its limit")
+    for grant, _by, _begin in used:
+        yield Finding("half-written", f"grant:{grant}", "was used, and no period counts it")
+    for pk in Gesture.objects.values_list("pk", flat=True).iterator(chunk_size=5_000):
+        if pk not in known:
+            yield Finding("half-written", f"gesture:{pk}", "is not in the ledger")
