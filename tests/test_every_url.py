@@ -219,7 +219,7 @@ class World:
         self._agree(now)
 
     def _charter(self, now: datetime) -> None:
-        """A policy, which all who serve the desk know; a grant that Ada has not answered, and what she asked for."""
+        """A policy, known to all who serve the desk; a grant to Ada, and what she asked for."""
         terms = charter.PolicyTerms(
             "Receipts", "No refund without one.", "Store credit", self.lou, now.date(), self.desk
         )
