@@ -15,6 +15,7 @@ from kept.demo.agreements import agree
 from kept.demo.automatic import let_rules_run
 from kept.demo.brands import open_brands
 from kept.demo.cast import cast
+from kept.demo.charter import agree_on, decide
 from kept.demo.customers import Person, colleagues, everybody, long_ago
 from kept.demo.fields import make_checklists, make_fields
 from kept.demo.hours import look_ahead
@@ -101,10 +102,12 @@ def _tell(now: datetime, conversations: int) -> None:
     Day(plan, house, today, now=now).play()
     among_us.tell(plan, house, now=now)
     let_rules_run(plan, house, now=now)
+    plan.at(now - timedelta(weeks=5), lambda moment: agree_on(house, now=moment))
     plan.run(now=now)
     answers.say_what_the_clock_says(now=now)
     look_ahead(house.calendars, house.members, house.teams["Front"], now=now)
     share(house, now=now)
+    decide(house, now=now)
     _read(house, dice=dice, now=now)
     make_fields(
         house.desks,
