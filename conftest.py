@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.begun import django_db_keepdb, django_db_modify_db_settings  # noqa: F401  fixtures
 from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
 from tests.ledger_known import ledger_end_known  # noqa: F401  a fixture
 
