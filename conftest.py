@@ -29,12 +29,13 @@ SHARED = (
     *("tests/test_architecture.py", "kept/mail/tests/test_imap.py"),
 )
 LOOKS = (
-    *("tests/a11y/", "tests/foreign/", "tests/journeys/test_desk.py"),
+    *("tests/a11y/", "tests/foreign/"),
+    *("tests/journeys/test_desk.py", "tests/journeys/test_showing.py"),
     *("kept/people/tests/test_journeys.py", "kept/hours/tests/test_journeys.py"),
 )
 """Looks, keys and panes are the same whatever the database; the other journeys walk on both."""
 
-PROCESSES = ("tests/test_commands.py", "kept/mail/tests/test_pipe.py", "kept/serving/tests/")
+PROCESSES = ("kept/mail/tests/test_pipe.py", "kept/serving/tests/")
 """Tests that start whole processes: they ask for no database, and use one."""
 
 
