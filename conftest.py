@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.begun import django_db_keepdb, django_db_modify_db_settings  # noqa: F401  fixtures
 from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
 from tests.ledger_known import ledger_end_known  # noqa: F401  a fixture
 
@@ -28,12 +29,13 @@ SHARED = (
     *("tests/test_architecture.py", "kept/mail/tests/test_imap.py"),
 )
 LOOKS = (
-    *("tests/a11y/", "tests/foreign/", "tests/journeys/test_desk.py"),
+    *("tests/a11y/", "tests/foreign/"),
+    *("tests/journeys/test_desk.py", "tests/journeys/test_showing.py"),
     *("kept/people/tests/test_journeys.py", "kept/hours/tests/test_journeys.py"),
 )
 """Looks, keys and panes are the same whatever the database; the other journeys walk on both."""
 
-PROCESSES = ("tests/test_commands.py", "kept/mail/tests/test_pipe.py", "kept/serving/tests/")
+PROCESSES = ("kept/mail/tests/test_pipe.py", "kept/serving/tests/")
 """Tests that start whole processes: they ask for no database, and use one."""
 
 

@@ -6,6 +6,7 @@ any conftest.py runs.
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 
@@ -25,6 +26,16 @@ if servers := os.environ.get("KEPT_TEST_SERVERS", "").split():
     own = servers[:-1] or servers
     os.environ["DATABASE_URL"] = own[int(worker) % len(own)]
     os.environ["KEPT_TEST_HOUSES"] = servers[-1]
+
+# What is collected lives as long as the run: looking through it again and again finds nothing.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_unconfigure() -> None:

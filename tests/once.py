@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+EMPTY = os.environ.get("KEPT_TEST_EMPTY", "")
+"""The folder of an empty house that bin/test made; its database there is called kept_empty."""
 HOUSES = os.environ.get("KEPT_TEST_HOUSES", "")
 """The server that has the databases of whole houses; empty on SQLite."""
 
@@ -25,4 +27,6 @@ def once(name: str, make: Callable[[Path], None]) -> Path:
 
 def database_of(folder: Path) -> str:
     """The name, on the server for houses, of the database of what is made once."""
+    if str(folder) == EMPTY:
+        return "kept_empty"
     return f"kept_{os.environ['KEPT_TEST_OWNER']}_{folder.name}"

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.journeys.house import empty
 from tests.once import HOUSES, database_of, once
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,7 +111,8 @@ def furnished(folder: Path) -> House:
 
 
 def _furnished(folder: Path) -> None:
-    house = House(folder, server=HOUSES, name=database_of(folder))
+    house = House(folder, server=HOUSES, name=database_of(folder), like=empty())
+    house.run("tests.faults.worker", "furnish")
     house.sink.terminate()
     house.sink.wait(timeout=10)
 

@@ -43,7 +43,7 @@ def chosen() -> Chosen:
         return Chosen(int(many), int(os.environ.get("KEPT_CANARY_SEED", "1")))
     owner = Bounds(ids=80, talks=80, parts=2, links=60, posts=0, questions=0)
     serves = replace(owner, ids=6, links=40)
-    tries = Bounds(ids=4, talks=8, parts=2, links=30, posts=1, questions=4)
+    tries = Bounds(ids=3, talks=5, parts=2, links=30, posts=1, questions=4)
     return Chosen(
         walks={"odo": owner, "ada": serves, "lou": replace(serves, talks=3), "cy1": owner}
         | dict.fromkeys(("mia", "bea", "gus", "stranger", "pat1", "cy2"), tries)

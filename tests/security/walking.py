@@ -211,6 +211,7 @@ class Walker:
     found: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     requests: int = 0
+    _known: set[str] = field(default_factory=set)
 
     def get(self, address: str, **headers: str) -> HttpResponseBase:
         self.visited.add(address)
@@ -232,19 +233,26 @@ class Walker:
         self._text = body.decode("utf-8", "replace")
         kind = answer.headers.get("Content-Type", "")
         names = names_in_mail(body) if "rfc822" in kind else names_in(body)
-        for header, value in answer.headers.items():
-            names |= names_in(f"{header}: {value}")
-        for cookie in answer.cookies.values():
-            names |= names_in(cookie.OutputString())
+        lines = [f"{header}: {value}" for header, value in answer.headers.items()]
+        lines += [cookie.OutputString() for cookie in answer.cookies.values()]
+        # Told apart, so that no two of them make a name together.
+        names |= names_in("\n|\n".join(lines))
         self.garden.met(self.name, _shape(where), names - names_in(where))
         if answer.status_code >= 500:
             self.broken.append(f"{self.name} {where} {answer.status_code}")
         if "html" in kind:
-            for link in _LINK.findall(self._text):
-                there = urlsplit(urljoin(where.removeprefix("POST "), unescape(link)))
-                if not there.netloc and there.path.startswith("/") and "static" not in there.path:
-                    self.found.append(there.path + (f"?{there.query}" if there.query else ""))
+            beginning = where.removeprefix("POST ")
+            self.found += filter(None, (_resolved(beginning, link) for link in self._links()))
         return answer
+
+    def _links(self) -> Iterator[str]:
+        """Of a whole address that many pages lead to, only the first is looked at."""
+        for link in dict.fromkeys(_LINK.findall(self._text)):
+            if link.startswith("/"):
+                if link in self._known:
+                    continue
+                self._known.add(link)
+            yield link
 
     def everywhere(self, grounds: Grounds, *, only: str = "") -> None:
         bounds = grounds.bounds
@@ -324,6 +332,14 @@ QUESTIONS = (
     "/search/offers/?q=tag:{}&at=40",
     "/search/offers/?q={}&at=40",
 )
+
+
+def _resolved(where: str, link: str) -> str:
+    """The address a link leads to; empty where it leads out of the house, or to a static file."""
+    there = urlsplit(urljoin(where, unescape(link)))
+    if there.netloc or not there.path.startswith("/") or "static" in there.path:
+        return ""
+    return there.path + (f"?{there.query}" if there.query else "")
 
 
 def _guesses(dice: random.Random, numbers: list[int]) -> dict[str, Any]:
