@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from kept.conversations.models import Conversation
 from kept.fields.models import Field
-from kept.fields.rules import MANY, Value, plain_number
+from kept.fields.rules import MANY, NOTHING, Value, plain_number
 from kept.kit.along import json_functions, read_rows
 from kept.people.models import Member
 
@@ -106,6 +106,24 @@ def held_by(conversation: Conversation) -> list[Held]:
     """The fields of one conversation."""
     rows = Conversation.objects.filter(pk=conversation.pk).annotate(told=fields_along())
     return read(rows.values_list("told", flat=True).first())
+
+
+def held_of(field: Field, value: Value = NOTHING) -> Held:
+    """A field as it would stand on a conversation with this value; its choices are read."""
+    choices = () if not field.has_choices or field.pk is None else field.choices.all()
+    return Held(
+        pk=field.pk or 0,
+        label=field.label,
+        key=field.key,
+        kind=field.kind,
+        help=field.help,
+        pattern=field.pattern,
+        is_required=field.is_required,
+        is_retired=field.retired_at is not None,
+        version=0,
+        value=value,
+        choices=tuple(Choice(one.pk, one.name, one.retired_at is not None) for one in choices),
+    )
 
 
 def missing(held: Iterable[Held]) -> list[Held]:
