@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kept.conversations.models import Conversation
-from kept.fields.models import Field
+from kept.fields.models import Field, FieldValue
 from kept.fields.rules import MANY, NOTHING, Value, plain_number
 from kept.kit.along import json_functions, read_rows
 from kept.people.models import Member
@@ -124,6 +124,25 @@ def held_of(field: Field, value: Value = NOTHING) -> Held:
         value=value,
         choices=tuple(Choice(one.pk, one.name, one.retired_at is not None) for one in choices),
     )
+
+
+def given_in(conversations: Iterable[int], fields: Iterable[int]) -> dict[tuple[int, int], str]:
+    """What stands in these fields of these conversations, as `Held.as_text` writes it."""
+    rows = FieldValue.objects.filter(conversation__in=conversations, field__in=fields)
+    rows = rows.select_related("field").prefetch_related("picks", "field__choices")
+    return {(row.conversation_id, row.field_id): _given(row) for row in rows}
+
+
+def _given(row: FieldValue) -> str:
+    value = Value(
+        text=row.text,
+        number=row.number,
+        day=row.day,
+        yes=row.yes,
+        choice=row.choice_id or 0,
+        picks=frozenset(pick.choice_id for pick in row.picks.all()),
+    )
+    return held_of(row.field).as_text(value)
 
 
 def missing(held: Iterable[Held]) -> list[Held]:

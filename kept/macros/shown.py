@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.forms import BoundField, ChoiceField
 from django.utils.translation import get_language_info
@@ -113,7 +113,7 @@ def _faults(form: MacroForm, told: Mapping[str, Any]) -> Iterator[tuple[str, str
 def _chosen(bound: BoundField, code: str) -> str:
     """What a choice is called, be it in a group or not."""
     found = bound.field
-    choices: Iterable[Any] = found.choices if isinstance(found, ChoiceField) else ()
+    choices = cast("Iterable[Any]", found.choices) if isinstance(found, ChoiceField) else ()
     for value, words in choices:
         if isinstance(words, (list, tuple)):
             for inner, name in words:

@@ -270,9 +270,7 @@ def test_a_team_for_many_takes_them_from_whoever_is_not_in_it_and_gives_them_bac
     mine, theirs = make_conversation(desk=desk), make_conversation(desk=desk)
     assign(mine, to=ada, by=ada, now=NOON)
     assign(theirs, to=lou, by=lou, now=NOON)
-    bulk = begin_bulk(
-        [mine.pk, theirs.pk], act="TEAM", value=str(seconds.pk), by=ada, now=NOON
-    )
+    bulk = begin_bulk([mine.pk, theirs.pk], act="TEAM", value=str(seconds.pk), by=ada, now=NOON)
 
     carry_on(bulk, now=NOON)
 
