@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kept.promises",
     "kept.mail",
     "kept.checklists",
+    "kept.timespent",
     "kept.fields",
     "kept.macros",
     "kept.routing",

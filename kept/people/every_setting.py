@@ -156,6 +156,12 @@ SETTINGS: tuple[Setting, ...] = (
         "notices:calendar",
     ),
     _own(
+        _("My time"),
+        _("What you have written down yourself, month by month."),
+        _("time tracking, timesheet, hours worked, effort, CSV"),
+        "timespent:own",
+    ),
+    _own(
         _("Saved views"),
         _("Questions kept under a name, yours and shared ones."),
         _("filters, folders, queues, searches, columns"),
@@ -222,6 +228,13 @@ SETTINGS: tuple[Setting, ...] = (
         _("Its kind, its desks, and whether it is needed to close."),
         _("new custom field, attribute"),
         "fields:make_field",
+        MANAGERS,
+    ),
+    _house(
+        _("Time spent"),
+        _("Which desks write minutes down, and their sums by month."),
+        _("time tracking, timesheet, billing, hours worked, effort, CSV"),
+        "timespent:desks",
         MANAGERS,
     ),
     _house(

@@ -71,8 +71,6 @@ def test_what_stands_there_already_is_the_same_in_a_run_and_in_a_dry_run(lou: Me
     another = Act("FIELD", "4", field=act.field)
     other = RuleTerms("Order", "OPENED", make_desk("Orders"), acts=[another])
     would_other = dry_run(other, lou, now=NOON)
-    )
-    would_other = dry_run(other, lou, now=NOON)
 
     assert [one.came for one in would.matches[0].effects] == ["SAME"]
     assert [one.came for one in would_other.matches[0].effects] == ["WOULD"]
@@ -98,7 +96,7 @@ def test_a_retired_field_and_one_of_another_desk_are_refused_and_the_rest_is_don
     follow()
 
     assert effects() == [
-        ("FIELD", "REFUSED", "Nothing is changed: the field Bill is one of another desk."),
+        ("FIELD", "REFUSED", "Nothing is changed: that field is one of another desk."),
         (
             "FIELD",
             "REFUSED",

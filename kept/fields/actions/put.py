@@ -20,7 +20,7 @@ from kept.kit.sentences import sentence
 from kept.ledger.models import Event
 
 RETIRED = sentence("Nothing is changed: the field {field} is retired, and asked for no more.")
-ELSEWHERE = sentence("Nothing is changed: the field {field} is one of another desk.")
+ELSEWHERE = sentence("Nothing is changed: that field is one of another desk.")
 NO_FIT = sentence(
     "Nothing is changed: what shall stand in {field} does not fit it, or is offered no more."
 )
@@ -84,5 +84,7 @@ def _why_not(conversation: Conversation, pk: int) -> str:
     field = Field.objects.filter(pk=pk).first()
     if field is None:
         return str(CannotPut.message)
-    elsewhere = field.desk_id not in {None, conversation.desk_id}
-    return _(ELSEWHERE if elsewhere else RETIRED).format(field=field.label)
+    if field.desk_id not in {None, conversation.desk_id}:
+        # Unnamed: whoever reads this need not see the desk it is of.
+        return _(ELSEWHERE)
+    return _(RETIRED).format(field=field.label)

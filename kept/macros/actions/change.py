@@ -30,7 +30,7 @@ def change(
 ) -> list[Part]:
     """Make its changes; answers those that changed something. Raises what each raises alone."""
     done: list[Part] = []
-    for act, value in _parts(macro, by, has_words=has_words):
+    for act, value in _parts(macro, by=by, has_words=has_words):
         do, _undo = _does(act)
         made = do(conversation, value, by=by, now=now)
         if made is not None:
@@ -45,7 +45,7 @@ def change_back(conversation: Conversation, done: list[Part], *, by: Member, now
         undo(conversation, part["value"], Done(part["before"], part["mark"]), by=by, now=now)
 
 
-def _parts(macro: Macro, by: Member, *, has_words: bool) -> list[tuple[str, str]]:
+def _parts(macro: Macro, *, by: Member, has_words: bool) -> list[tuple[str, str]]:
     # A tag that was retired since is no reason to refuse the rest.
     tags = macro.tags.filter(retired_at=None).values_list("merged_into", "pk")
     parts: list[tuple[str, str]] = [(Bulk.Act.TAG, str(into or pk)) for into, pk in tags]
