@@ -14,10 +14,10 @@ from kept.fields.rules import Value
 from kept.macros.actions import MacroSettings, make_macro
 from kept.timespent.actions import switch, write
 from tests.cast import make_conversation, make_customer
-from tests.security.people import MEMBERS, Scene
+from tests.security.people import MANAGERS, MEMBERS, Scene
 from tests.security.places import place
 from tests.security.places_of_conversations import another, elsewhere, letter, sees
-from tests.security.places_of_rules import rule
+from tests.security.places_of_rules import chiefs, rule
 
 
 def field(scene: Scene, *, label: str = "", is_for_all: bool = False, **more: Any) -> Field:
@@ -96,9 +96,9 @@ place("text in a field", sees, lambda s, x: filled(s, one_for(s, "TEXT"), x))
 place("long text in a field", sees, lambda s, x: filled(s, one_for(s, "LONG"), x))
 place("text in a field for all", sees, lambda s, x: filled(s, one_for(s, "TEXT", is_for_all=True), x))
 place("words beside time spent", sees, spent)
-place("field's value in a macro", lambda s: s.serves, lambda s, x: set_by_macro(s, x, is_for_all=False))
-place("field's value in a macro for all", lambda _: MEMBERS, lambda s, x: set_by_macro(s, x, is_for_all=True))
-place("field's value in a rule", lambda s: s.serves, set_by_rule)
+place("field's value in a macro", chiefs, lambda s, x: set_by_macro(s, x, is_for_all=False))
+place("field's value in a macro for all", lambda _: MANAGERS, lambda s, x: set_by_macro(s, x, is_for_all=True))
+place("field's value in a rule", chiefs, set_by_rule)
 place("step", sees, lambda s, x: add_steps(s.conversation, [x], by=s.worker, now=s.now))
 place("checklist's name", lambda s: s.serves, lambda s, x: listed(s, name=x))
 place("checklist's steps", lambda s: s.serves, lambda s, x: listed(s, steps=x))
