@@ -57,6 +57,7 @@ from kept.mail.models import Alarm, Mailbox
 from kept.notices.actions import make_calendar_link, tell, tell_of_alarm
 from kept.people.models import Member
 from kept.search.actions import ViewTerms, save_view
+from kept.timespent import actions as time
 from tests.cast import (
     PASSWORD,
     make_conversation,
@@ -183,6 +184,16 @@ class World:
         self.tag = tagging.tag
         kept_for = MacroSettings(name="CANARY-macro", desk=self.desk, text="CANARY-words")
         self.macro = make_macro(kept_for, by=self.lou, now=now)
+        time.switch(self.desk, is_on=True, by=self.lou, now=now)
+        self.entry = time.write(
+            self.conversation,
+            minutes=25,
+            words="CANARY-time",
+            day=now.date(),
+            today=now.date(),
+            by=self.ada,
+            now=now,
+        )
         relate(self.conversation, other, kind="RELATED", by=self.ada, now=now)
         self.relation = Relation.objects.get()
         (self.step,) = add_steps(self.conversation, ["CANARY-step"], by=self.ada, now=now)
@@ -290,7 +301,7 @@ class World:
             "colour": "1a5fb4",
         }
         special |= {"macro": self.macro.pk, "relation": self.relation.pk, "step": self.step.pk}
-        special["note"] = self.note.pk
+        special["note"], special["entry"] = self.note.pk, self.entry.pk
         special["desk"], special["member"] = self.desk.pk, self.ada.pk
         by_room = {
             "checklists": self.checklist,
@@ -305,6 +316,7 @@ class World:
             "search": self.view,
             "handoffs": self.handoff if "handoffs/" in route.pattern else self.conversation,
             "brand": self.desk,
+            "timespent": self.desk,
             "routing": self.ada if "people" in route.pattern else self.desk,
         }
         thing = by_room.get(room)

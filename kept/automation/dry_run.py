@@ -7,7 +7,7 @@ hours of that moment. It takes as many as fit into a moment; `next` is where to 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,8 @@ from kept.automation.rules.triggers import BY_TIME, due_for
 from kept.automation.terms import RuleTerms
 from kept.conversations.models import Conversation, Desk, Message, Note, Tagging
 from kept.conversations.queries.listing import BadPosition, Position, Scope, walk
+from kept.fields.queries import given_in
+from kept.kit.ids import id_in
 from kept.kit.sentences import sentence
 from kept.people.models import Member
 from kept.promises.models import Promise
@@ -165,6 +167,8 @@ def _judged(
     terms: RuleTerms, batch: Sequence[Conversation], *, now: datetime
 ) -> Iterable[tuple[Conversation, Match | None]]:
     letters, tags = _letters(terms.trigger, batch), tags_on(list(batch))
+    sets = [id_in(act.field) for act in terms.acts if act.do == "FIELD"]
+    given = given_in([one.pk for one in batch], sets) if sets else {}
     for conversation in batch:
         letter = letters.get(conversation.pk)
         at = _moment(terms, conversation, letter, now=now)
@@ -174,7 +178,7 @@ def _judged(
         sheet = sheet_from(conversation, letter, tags.get(conversation.pk, []), at=at)
         needs_all = terms.match == Rule.Match.ALL
         met, verdicts = judge(terms.conditions, sheet, needs_all=needs_all)
-        effects = [_would(act, sheet) for act in terms.acts] if met else []
+        effects = [_would(act, sheet, given) for act in terms.acts] if met else []
         yield conversation, Match(conversation, at, verdicts, effects) if met else None
 
 
@@ -238,8 +242,10 @@ def _spans(
                     yield promise.due_at, promise.settled_at
 
 
-def _would(act: Act, sheet: Sheet) -> Effect:
-    if is_so_already(act, sheet):
+def _would(act: Act, sheet: Sheet, given: Mapping[tuple[int, int], str]) -> Effect:
+    """`given` is what stands in the fields that are set."""
+    is_given = act.do == "FIELD" and given.get((sheet.conversation, id_in(act.field))) == act.value
+    if is_given or is_so_already(act, sheet):
         return Effect(act, "SAME")
     if act.do in WRITES and (why := why_not_write(sheet)):
         return Effect(act, "REFUSED", MACHINE if why == "MACHINE" else SUSPICIOUS)

@@ -21,10 +21,13 @@ from kept.automation.rules.triggers import BY_TIME, MOST_AMOUNT, ON_EVENT
 from kept.automation.typed import HEAD, Typed
 from kept.conversations.models import Conversation, Desk, Tag
 from kept.conversations.queries.labels import status_labels
+from kept.fields.controls import control
+from kept.fields.models import Field
+from kept.fields.queries import held_of
 from kept.kit.languages import SCRIPTS, WORDS
 from kept.macros.models import Macro
 from kept.macros.rules import unknown_in
-from kept.people.models import Member
+from kept.people.models import Member, Team
 
 Choice = tuple[str, Any]
 
@@ -42,10 +45,16 @@ class Choices:
         status = [(value, status_labels()[value]) for value in ("OPEN", "WAITING", "ON_HOLD")]
         closed = [("CLOSED", status_labels()["CLOSED"])]
         self.desks = desks
+        rows = Field.objects.visible_to(member).select_related("desk")
+        self.fields = {str(row.pk): row for row in rows.prefetch_related("choices")}
         self.of: dict[str, list[Choice]] = {
             "desk": [(str(one.pk), one.name) for one in desks],
             "member": members,
             "assignee": [*wording.HOLDERS.items(), *members],
+            "team": [
+                (str(one.pk), one.name)
+                for one in Team.objects.filter(desks__in=desks).distinct().order_by("name")
+            ],
             "hearer": [*wording.HEARERS.items(), *members],
             "tag": [
                 (str(pk), name) for pk, name in Tag.objects.offered().values_list("pk", "name")
@@ -184,18 +193,49 @@ class ActRow(Row):
         self.code = row["do"]
         self.label = wording.DOES[self.code]
         self.kind = DOES[self.code]
-        self._value(self.kind, str(row.get("value", "")), choices)
+        if self.kind == "given":
+            self._field(row, choices, is_bound=is_bound)
+        else:
+            self._value(self.kind, str(row.get("value", "")), choices)
+
+    def _field(self, row: Typed, choices: Choices, *, is_bound: bool) -> None:
+        """A value as the field itself takes it; of one that is gone, or retired, what is known."""
+        self.fields["field"] = forms.CharField(widget=forms.HiddenInput)
+        self.row = choices.fields.get(row.get("field", ""))
+        typed = row.get("value", "")
+        if self.row is None:
+            self.fields["value"] = forms.CharField(label=_("What"), required=False, disabled=True)
+            return
+        held = held_of(self.row)
+        self.fields["value"] = control(held)
+        several: Any = typed.split(",") if held.kind == "MANY" and typed else typed
+        if is_bound:
+            self.data = {**self.data, f"{self.prefix}-value": several}
+        self.initial = {**self.initial, "value": several}
+        where = f" ({self.row.desk.name})" if self.row.desk else ""
+        self.label = f"{self.label}: {self.row.label}{where}"
 
     def clean_value(self) -> str:
+        if self.kind == "given":
+            return self._given()
         value = super().clean_value()
         if self.kind in {"letter", "note"} and (unknown := unknown_in(value)):
             words = _("There is no variable %(named)s.")
             raise forms.ValidationError(words % {"named": ", ".join(unknown)})
         return value
 
+    def _given(self) -> str:
+        if self.row is None or self.row.retired_at is not None:
+            raise forms.ValidationError(_("That field is gone or retired. Take this action out."))
+        value = self.cleaned_data["value"]
+        if value.is_empty:
+            raise forms.ValidationError(_("Say what shall stand there."))
+        return held_of(self.row).as_text(value)
+
     def chosen(self) -> Act:
         told = self.cleaned_data
-        return Act(self.code, told.get("value", ""), told.get("unit", ""))
+        field = told.get("field", "") if self.kind == "given" else ""
+        return Act(self.code, told.get("value", ""), told.get("unit", ""), field)
 
 
 class Editor:
@@ -204,6 +244,7 @@ class Editor:
     def __init__(self, typed: Typed, *, member: Member, checks: bool) -> None:
         self.typed, self.checks = typed, checks
         choices = Choices(member)
+        self.fields = choices.fields
         self.is_by_time = typed.get("trigger") in BY_TIME
         head = {name: typed.get(name, "") for name in HEAD}
         head["match"] = head["match"] or Rule.Match.ALL
@@ -242,7 +283,12 @@ class Editor:
 
     @property
     def more_acts(self) -> list[Choice]:
-        return [(code, wording.DOES[code]) for code in DOES]
+        plain: list[Choice] = [(code, wording.DOES[code]) for code in DOES if code != "FIELD"]
+        standing = [(pk, row) for pk, row in self.fields.items() if row.retired_at is None]
+        return [
+            *plain,
+            *((f"FIELD:{pk}", f"{wording.DOES['FIELD']}: {row.label}") for pk, row in standing),
+        ]
 
     @property
     def may_add_condition(self) -> bool:

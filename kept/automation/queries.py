@@ -74,6 +74,7 @@ def sheet_from(
         priority=conversation.priority,
         status=conversation.status,
         assignee=conversation.assignee_id or 0,
+        team=conversation.team_id or 0,
         tags=frozenset(tags),
         is_open_now=conversation.desk.hours.is_open(at),
         **told,

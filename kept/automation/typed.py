@@ -10,15 +10,20 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import QueryDict
+from django.utils import formats
+
 from kept.automation.models import Rule
 from kept.automation.rules.acts import DOES
 from kept.automation.rules.acts import LONGEST as LONGEST_ACT
 from kept.automation.rules.conditions import ABOUTS
+from kept.fields.models import Field
+from kept.kit.ids import id_in
 
 Typed = dict[str, Any]
 
 HEAD = ("name", "desk", "trigger", "amount", "unit", "counted", "match")
-_ROW = re.compile(r"([ca])(\d{1,2})-(about|how|value|do|unit)")
+_ROW = re.compile(r"([ca])(\d{1,2})-(about|how|value|do|unit|field)")
 
 
 def read_typed(posted: Mapping[str, Any]) -> Typed:
@@ -28,10 +33,16 @@ def read_typed(posted: Mapping[str, Any]) -> Typed:
     for name in posted:
         if found := _ROW.fullmatch(name):
             row = rows[found[1]].setdefault(int(found[2]), {})
-            row[found[3]] = str(posted[name])[: LONGEST_ACT + 1]
+            row[found[3]] = _given(posted, name)[: LONGEST_ACT + 1]
     typed["conditions"] = [row for _n, row in sorted(rows["c"].items()) if _is_known(row, ABOUTS)]
     typed["acts"] = [row for _n, row in sorted(rows["a"].items()) if _is_known(row, DOES)]
     return typed
+
+
+def _given(posted: Mapping[str, Any], name: str) -> str:
+    """What was typed; of several that were picked, all of them by comma."""
+    several = posted.getlist(name) if isinstance(posted, QueryDict) else [posted[name]]
+    return ",".join(map(str, several))
 
 
 def _is_known(row: Typed, table: Mapping[str, Any]) -> bool:
@@ -49,17 +60,34 @@ def typed_of(rule: Rule) -> Typed:
         "counted": rule.counted,
         "match": rule.match,
         "conditions": [dict(one) for one in rule.conditions],
-        "acts": [dict(one) for one in rule.acts],
+        "acts": _acts_of(rule),
     }
 
 
+def _acts_of(rule: Rule) -> list[Typed]:
+    """Its actions; a number for a field stands as its reader would type it."""
+    acts = [dict(one) for one in rule.acts]
+    wanted = [id_in(one.get("field")) for one in acts if one["do"] == "FIELD"]
+    numbers = Field.objects.filter(pk__in=wanted, kind="NUMBER") if wanted else ()
+    known = {str(row.pk) for row in numbers}
+    return [
+        one | {"value": formats.number_format(one["value"])} if one.get("field") in known else one
+        for one in acts
+    ]
+
+
 def with_row_added(typed: Typed, kind: str, code: str) -> Typed:
-    """The same with one more condition or action of this code, where there is such a code."""
+    """The same with one more condition or action of this code, where there is such a code.
+
+    `FIELD:7` sets the field 7.
+    """
+    code, _colon, field = code.partition(":")
     if kind == "conditions" and code in ABOUTS:
         row = {"about": code, "how": ABOUTS[code].hows[0], "value": ""}
         return typed | {"conditions": [*typed["conditions"], row]}
     if kind == "acts" and code in DOES:
-        return typed | {"acts": [*typed["acts"], {"do": code, "value": "", "unit": "DAYS"}]}
+        row = {"do": code, "value": "", "unit": "DAYS", **({"field": field} if field else {})}
+        return typed | {"acts": [*typed["acts"], row]}
     return typed
 
 

@@ -18,8 +18,13 @@ from kept.automation.rules.acts import Act, act_of
 from kept.automation.rules.conditions import Condition, condition_of, parts_of
 from kept.conversations.models import Conversation, Desk, Tag
 from kept.conversations.queries.labels import status_labels
+from kept.fields.controls import in_words
+from kept.fields.models import Field
+from kept.fields.queries import held_of
+from kept.fields.rules import value_of
+from kept.kit.ids import id_in
 from kept.macros.models import Macro
-from kept.people.models import Member
+from kept.people.models import Member, Team
 from kept.people.names import member_names
 
 LONGEST_QUOTE = 60
@@ -77,6 +82,8 @@ DOES = {
     "UNTAG": gettext_lazy("Take a tag off"),
     "ASSIGN": gettext_lazy("Give it to a member"),
     "UNASSIGN": gettext_lazy("Lay it back for anybody"),
+    "TEAM": gettext_lazy("Give it to a team"),
+    "FIELD": gettext_lazy("Set a field"),
     "STATUS": gettext_lazy("Set the status"),
     "SNOOZE": gettext_lazy("Lay it aside for a time"),
     "NOTE": gettext_lazy("Write a note"),
@@ -122,6 +129,8 @@ _DEEDS = {
     "UNTAG": gettext_lazy("take off the tag %(value)s"),
     "ASSIGN": gettext_lazy("give it to %(value)s"),
     "UNASSIGN": gettext_lazy("lay it back for anybody"),
+    "TEAM": gettext_lazy("give it to the team %(value)s"),
+    "FIELD": gettext_lazy("set %(value)s"),
     "STATUS": gettext_lazy("set it to %(value)s"),
     "SNOOZE": gettext_lazy("lay it aside for %(value)s"),
     "NOTE": gettext_lazy("note: %(value)s"),
@@ -136,6 +145,8 @@ DONE = {
     "UNTAG": gettext_lazy("took off a tag"),
     "ASSIGN": gettext_lazy("gave it to somebody"),
     "UNASSIGN": gettext_lazy("laid it back"),
+    "TEAM": gettext_lazy("gave it to a team"),
+    "FIELD": gettext_lazy("set a field"),
     "STATUS": gettext_lazy("set the status"),
     "SNOOZE": gettext_lazy("laid it aside"),
     "NOTE": gettext_lazy("wrote a note"),
@@ -160,6 +171,8 @@ class Names:
     members: dict[int, str]
     desks: dict[int, str]
     macros: dict[int, str]
+    teams: dict[int, str]
+    fields: dict[int, Field]
 
 
 def names(member: Member) -> Names:
@@ -169,6 +182,8 @@ def names(member: Member) -> Names:
         members=member_names(),
         desks=dict(Desk.objects.visible_to(member).values_list("pk", "name")),
         macros=dict(Macro.objects.visible_to(member).values_list("pk", "name")),
+        teams=dict(Team.objects.values_list("pk", "name")),
+        fields=Field.objects.visible_to(member).prefetch_related("choices").in_bulk(),
     )
 
 
@@ -287,6 +302,10 @@ def _object(act: Act, known: Names) -> str:
             return quoted(known.macros[pk]) if pk in known.macros else gone
         case "TAG" | "UNTAG":
             return quoted(known.tags[pk]) if pk in known.tags else gone
+        case "TEAM":
+            return known.teams.get(pk, gone)
+        case "FIELD":
+            return _field_words(act, known)
         case "ASSIGN":
             return known.members.get(pk, gone)
         case "PRIORITY" | "STATUS":
@@ -296,3 +315,16 @@ def _object(act: Act, known: Names) -> str:
         case "NOTIFY":
             return str(HEARERS.get(act.value) or known.members.get(pk, gone))
     return ""
+
+
+def _field_words(act: Act, known: Names) -> str:
+    """A field and what shall stand in it: "Damage to “Crack”"."""
+    row = known.fields.get(id_in(act.field))
+    if row is None:
+        return _("(gone)")
+    try:
+        value = in_words(held_of(row, value_of(row.kind, act.value)))
+    except ValueError:
+        value = ""
+    told = {"field": row.label, "value": quoted(value) if value else _("(gone)")}
+    return _("%(field)s to %(value)s") % told

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "kept.mail",
     "kept.checklists",
     "kept.focus",
+    "kept.timespent",
     "kept.fields",
     "kept.macros",
     "kept.routing",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("kept.conversations.urls")),
     path("", include("kept.checklists.urls")),
     path("", include("kept.focus.urls")),
+    path("", include("kept.timespent.urls")),
     path("", include("kept.fields.urls")),
     path("", include("kept.brand.urls")),
     path("", include("kept.first_steps.urls")),

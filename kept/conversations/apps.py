@@ -10,3 +10,5 @@ class ConversationsConfig(AppConfig):
 
         # Each room says in this module what it wants before a conversation is closed.
         import_from_rooms("closing")
+        # And in this one what else can be done to many conversations at once.
+        import_from_rooms("bulk_acts")

@@ -26,6 +26,7 @@ from kept.demo.sharing import share
 from kept.demo.story import Teller
 from kept.demo.tags import make_tags
 from kept.demo.telling import Plan
+from kept.demo.time import make_setting_macro, write_time
 from kept.kit.clock import now as present
 from kept.ledger.models import Cursor, Event
 from kept.ledger.reading import READERS
@@ -116,6 +117,9 @@ def _tell(now: datetime, conversations: int) -> None:
         now=now,
     )
     make_checklists(house.desks, by=house.member("Ingrid"), now=now)
+    by = house.member("Ingrid")
+    make_setting_macro(house.desks, house.teams["Front"], by=by, now=now)
+    write_time(house.desks, by=by, dice=random.Random(SEED), now=now)
     _save_views(house, now=now)
 
 

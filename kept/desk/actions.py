@@ -33,6 +33,7 @@ from kept.promises import actions as promises
 from kept.promises import queries
 from kept.promises.actions import BadWindow
 from kept.promises.models import Offer
+from kept.timespent.actions import carry_time, give_back_time
 
 logger = logging.getLogger(__name__)
 
@@ -414,7 +415,8 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
         moved = promises.carry_promises(source, into=into)
         filled = carry_values(source, into=into)
         steps = carry_steps(source, into=into)
-        conversations.also_moved(tie, {**moved, **filled, **steps, "clocks": clocks})
+        time = carry_time(source, into=into)
+        conversations.also_moved(tie, {**moved, **filled, **steps, **time, "clocks": clocks})
         promises.hand_back_unseen(conversation=into.pk, now=now)
     return tie
 
@@ -451,6 +453,7 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
         tie = conversations.part(tie, by=by, now=now)
         promises.give_back_promises(tie.moved, **both)
         give_back_steps(tie.moved.get("steps", []), **both)
+        give_back_time(tie.moved.get("time", []), **both)
         give_back_values(tie.moved.get("field_values", []), **both)
         promises.hand_back_unseen(conversation=tie.conversation_id, now=now)
     return tie

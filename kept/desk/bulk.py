@@ -19,10 +19,11 @@ from kept.conversations.rules import tag_key
 from kept.desk.pages import list_context, place_of
 from kept.kit import clock
 from kept.kit.ids import id_in
+from kept.macros.queries import changing
 from kept.people.doors import MemberRequest, member_door
-from kept.people.models import Member
+from kept.people.models import Member, Team
 
-MENUS = {"assign", "status", "tag", "priority"}
+MENUS = {"assign", "status", "tag", "priority", "macro"}
 
 
 @member_door("GET", "POST")
@@ -109,6 +110,9 @@ def _choices(request: MemberRequest) -> HttpResponse:
         desks = {desk for _pk, desk in chosen}
         team = Member.objects.active().filter(teams__desks__in=desks).exclude(pk=request.user.pk)
         context["team"] = team.distinct().order_by("name")
+        context["teams"] = Team.objects.filter(desks__in=desks).distinct().order_by("name")
+    elif act == "macro":
+        context["macros"] = changing(request.user, {desk for _pk, desk in chosen})
     elif act == "status":
         context["statuses"] = AT_WORK
     elif act == "tag":

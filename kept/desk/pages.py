@@ -45,6 +45,8 @@ from kept.mail.pictures import pictures_within
 from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
 from kept.promises import queries as promises
+from kept.timespent.queries import read as time_in
+from kept.timespent.queries import time_along
 
 FACTS = 3
 """Shown beside a conversation."""
@@ -60,6 +62,7 @@ ALONG = (
     ("told_followers", followers_along),
     ("told_handoff", live_along),
     ("told_facts", _facts_along),
+    ("told_time", time_along),
 )
 """What comes along with a conversation as it is found, so that its page need not ask for it."""
 NOTES_ALONG = (("told_reactions", reactions_along), ("told_words", mentions_along))
@@ -143,6 +146,7 @@ def thread_context(
         "facts": read_facts(getattr(found, "told_facts", None)),
         "tags": tags_in(getattr(found, "told_tags", "")),
         "links": links,
+        "spent": time_in(getattr(found, "told_time", None)),
         "steps": steps_in(getattr(found, "told_steps", "")),
         "fields": fields_in(getattr(found, "told_fields", "")),
         "entries": entries(

@@ -13,6 +13,7 @@ from kept.desk import (
     splitting,
     steps,
     tagging,
+    timing,
     views,
     writing,
 )
@@ -51,6 +52,8 @@ urlpatterns = [
     path("c/<int:pk>/links/<int:relation>/", linking.unlink, name="unlink"),
     path("c/<int:pk>/checklist/", steps.checklist, name="checklist"),
     path("c/<int:pk>/checklist/<int:step>/", steps.step, name="step"),
+    path("c/<int:pk>/time/", timing.time, name="time"),
+    path("c/<int:pk>/time/<int:entry>/", timing.entry, name="time_entry"),
     path("c/<int:pk>/split/", splitting.split, name="split"),
     path("c/<int:pk>/ties/<int:tie>/", merging.settle, name="settle_tie"),
     path("c/<int:pk>/people/", people.add, name="add_person"),

@@ -13,8 +13,8 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kept.conversations.models import Conversation
-from kept.fields.models import Field
-from kept.fields.rules import MANY, Value, plain_number
+from kept.fields.models import Field, FieldValue
+from kept.fields.rules import MANY, NOTHING, Value, plain_number
 from kept.kit.along import json_functions, read_rows
 from kept.people.models import Member
 
@@ -106,6 +106,43 @@ def held_by(conversation: Conversation) -> list[Held]:
     """The fields of one conversation."""
     rows = Conversation.objects.filter(pk=conversation.pk).annotate(told=fields_along())
     return read(rows.values_list("told", flat=True).first())
+
+
+def held_of(field: Field, value: Value = NOTHING) -> Held:
+    """A field as it would stand on a conversation with this value; its choices are read."""
+    choices = () if not field.has_choices or field.pk is None else field.choices.all()
+    return Held(
+        pk=field.pk or 0,
+        label=field.label,
+        key=field.key,
+        kind=field.kind,
+        help=field.help,
+        pattern=field.pattern,
+        is_required=field.is_required,
+        is_retired=field.retired_at is not None,
+        version=0,
+        value=value,
+        choices=tuple(Choice(one.pk, one.name, one.retired_at is not None) for one in choices),
+    )
+
+
+def given_in(conversations: Iterable[int], fields: Iterable[int]) -> dict[tuple[int, int], str]:
+    """What stands in these fields of these conversations, as `Held.as_text` writes it."""
+    rows = FieldValue.objects.filter(conversation__in=conversations, field__in=fields)
+    rows = rows.select_related("field").prefetch_related("picks", "field__choices")
+    return {(row.conversation_id, row.field_id): _given(row) for row in rows}
+
+
+def _given(row: FieldValue) -> str:
+    value = Value(
+        text=row.text,
+        number=row.number,
+        day=row.day,
+        yes=row.yes,
+        choice=row.choice_id or 0,
+        picks=frozenset(pick.choice_id for pick in row.picks.all()),
+    )
+    return held_of(row.field).as_text(value)
 
 
 def missing(held: Iterable[Held]) -> list[Held]:

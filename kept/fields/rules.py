@@ -114,6 +114,32 @@ def plain_number(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def value_of(kind: str, stored: str) -> Value:
+    """The value that one text stands for, as `queries.Held.as_text` writes it.
+
+    Raises `ValueError` where it stands for none of this kind.
+    """
+    if not stored:
+        return NOTHING
+    match kind:
+        case "NUMBER":
+            try:
+                return Value(number=Decimal(stored))
+            except InvalidOperation as error:
+                raise ValueError(stored) from error
+        case "DATE":
+            return Value(day=date.fromisoformat(stored))
+        case "YES_NO" if stored in {"yes", "no"}:
+            return Value(yes=stored == "yes")
+        case "CHOICE":
+            return Value(choice=int(stored))
+        case "MANY":
+            return Value(picks=frozenset(int(one) for one in stored.split(",")))
+        case "TEXT" | "LONG" | "LINK" | "CODE":
+            return Value(text=stored)
+    raise ValueError(stored)
+
+
 def is_link(text: str) -> bool:
     """Whether it leads to a page: nothing that runs, and nothing on this machine alone."""
     try:

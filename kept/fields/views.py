@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kept.fields import actions, queries
 from kept.fields.forms import FieldForm, as_typed
 from kept.fields.models import Field
+from kept.fields.shown import tried
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, manager_door
@@ -58,10 +59,12 @@ def retire_field(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _field(request: MemberRequest, row: Field | None) -> HttpResponse:
+    """The form. With `look` it saves nothing, and shows the control as it would stand there."""
     initial = as_typed(row) if row else {}
+    is_look = "look" in request.POST
     form = FieldForm(request.POST or None, initial=initial, member=request.user, row=row)
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and not is_look:
         status = 422
         if form.is_valid():
             by, now = request.user, clock.now()
@@ -75,5 +78,13 @@ def _field(request: MemberRequest, row: Field | None) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("fields:fields")
-    context = {"row": row, "form": form, "current": "settings"}
+    context = {
+        "row": row,
+        "form": form,
+        "is_look": is_look,
+        "tried": tried(form, row, request.POST),
+        "current": "settings",
+    }
+    if is_look and request.htmx:
+        return render(request, "fields/field.html#look", context)
     return render(request, "fields/field.html", context, status=status)

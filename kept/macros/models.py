@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models import Conversation, Desk, Tag
-from kept.people.models import Member
+from kept.fields.models import Field
+from kept.people.models import Member, Team
 
 if TYPE_CHECKING:
     from typing import Self
@@ -42,6 +43,7 @@ class Macro(models.Model):
         ME = "ME", _("Whoever uses it")
         MEMBER = "MEMBER", _("A member")
         NOBODY = "NOBODY", _("Nobody, for anybody to take")
+        TEAM = "TEAM", _("A team")
 
     name = models.CharField(_("name"), max_length=80)
     key = models.CharField(max_length=160)
@@ -52,6 +54,9 @@ class Macro(models.Model):
     assign = models.CharField(max_length=6, choices=Assign, default=Assign.LEAVE)
     assignee = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     tags = models.ManyToManyField(Tag, related_name="+", blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -67,14 +72,45 @@ class Macro(models.Model):
             ),
             models.CheckConstraint(
                 name="macro_names_whom",
-                condition=Q(assign="MEMBER", assignee__isnull=False)
-                | (~Q(assign="MEMBER") & Q(assignee=None)),
+                condition=Q(assign="MEMBER", assignee__isnull=False, team=None)
+                | Q(assign="TEAM", team__isnull=False, assignee=None)
+                | (~Q(assign__in=["MEMBER", "TEAM"]) & Q(assignee=None, team=None)),
             ),
             models.CheckConstraint(name="macro_has_name", condition=~Q(name="") & ~Q(key="")),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it writes to anybody, in whatever language."""
+        return bool(self.text.strip()) or bool(self.texts.all())
+
+    @property
+    def changes_many(self) -> bool:
+        """Whether anything is left of it where its words go nowhere, nor the status with them."""
+        status = self.status if not self.has_words else ""
+        rows = [*self.tags.all(), *self.fields.all()]
+        return bool(rows or status or self.priority) or self.assign != self.Assign.LEAVE
+
+
+class MacroField(models.Model):
+    """What a macro sets of a field. `given` is the value as `fields.queries.Held` writes it."""
+
+    macro = models.ForeignKey(Macro, models.CASCADE, related_name="fields", db_index=False)
+    field = models.ForeignKey(Field, models.PROTECT, related_name="+", db_index=False)
+    given = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["macro", "field"], name="macro_field_once"),
+            models.CheckConstraint(name="macro_field_given", condition=~Q(given="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"field {self.field_id} by {self.macro_id}"
 
 
 class MacroText(models.Model):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from kept.brand.queries import house_name
 from kept.conversations.models import Conversation, Message
@@ -33,13 +35,29 @@ class Offered:
 def offered(member: Member, conversation: Conversation) -> list[Offered]:
     """What may be used here: what this desk uses most first, then by name."""
     uses = MacroUse.objects.filter(macro=OuterRef("pk"), desk=conversation.desk_id)
-    found = Macro.objects.visible_to(member).at(conversation.desk).select_related("assignee")
+    found = (
+        Macro.objects.visible_to(member).at(conversation.desk).select_related("assignee", "team")
+    )
     used = Coalesce(Subquery(uses.values("count")[:1]), 0)
     rows = found.order_by(used.desc(), "key", "pk")
     values, language = values_for(conversation, member), language_for(conversation)
     return [
-        told(macro, values, language) for macro in rows.prefetch_related("texts", "tags")[:MOST]
+        told(macro, values, language)
+        for macro in rows.prefetch_related("texts", "tags", "fields__field")[:MOST]
     ]
+
+
+def changing(member: Member, desks: Collection[int]) -> list[Macro]:
+    """What changes something and may be used at each of these desks; used most there first."""
+    uses = MacroUse.objects.filter(macro=OuterRef("pk"), desk__in=desks).order_by()
+    count = uses.values("macro").annotate(many=Sum("count")).values("many")
+    found = Macro.objects.visible_to(member).filter(retired_at=None)
+    only = next(iter(desks)) if len(desks) == 1 else None
+    rows = found.filter(Q(desk=None) | Q(desk=only)) if only else found.filter(desk=None)
+    used = Coalesce(Subquery(count), 0)
+    rows = rows.select_related("assignee", "team").order_by(used.desc(), "key", "pk")
+    every = rows.prefetch_related("texts", "tags", "fields__field")[:MOST]
+    return [macro for macro in every if macro.changes_many]
 
 
 def told(macro: Macro, values: dict[str, str], language: str) -> Offered:
@@ -70,6 +88,21 @@ def values_for(conversation: Conversation, member: Member) -> dict[str, str]:
     }
 
 
+def made_up_values(member: Member) -> dict[str, str]:
+    """What stands for each variable where there is no conversation to look at."""
+    return {
+        "customer.first_name": "Ines",
+        "customer.name": "Ines Valdorra",
+        "customer.organisation": "Valdorra",
+        "member.first_name": first_name(member.name),
+        "member.name": member.name,
+        "desk.name": _("Our desk"),
+        "house.name": house_name(),
+        "conversation.number": "K-1042",
+        "conversation.subject": _("The blue lamp"),
+    }
+
+
 def language_for(conversation: Conversation) -> str:
     """The customer's own, else that of their newest letter; "" where neither is clear."""
     if own := language_of_tag(conversation.customer.language):
@@ -81,7 +114,8 @@ def language_for(conversation: Conversation) -> str:
 
 def kept(member: Member) -> QuerySet[Macro]:
     """All that the member may see, those for all desks first, and retired ones last."""
-    rows = Macro.objects.visible_to(member).select_related("desk").prefetch_related("texts", "tags")
+    rows = Macro.objects.visible_to(member).select_related("desk", "assignee", "team")
+    rows = rows.prefetch_related("texts", "tags", "fields__field")
     return rows.order_by(
         F("retired_at").asc(nulls_first=True), F("desk__name").asc(nulls_first=True), "key"
     )

@@ -9,14 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import Desk
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
 from kept.macros import actions, queries
-from kept.macros.forms import MacroForm, as_typed
+from kept.macros.forms import MacroForm, as_typed, given_by
 from kept.macros.models import Macro
-from kept.macros.rules import LANGUAGES, VARIABLES, fill, missing_in, unknown_in
+from kept.macros.rules import LANGUAGES, VARIABLES
+from kept.macros.shown import look_at
 from kept.people.doors import MemberRequest, manager_door
 
 
@@ -53,10 +54,11 @@ def retire_macro(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _macro(request: MemberRequest, macro: Macro | None) -> HttpResponse:
-    """The form. With `look` it saves nothing, and shows the words in a real conversation."""
+    """The form. With `look` it saves nothing, and shows how it would come out."""
     initial = as_typed(macro) if macro else {}
+    given = given_by(macro) if macro else {}
     is_look = "look" in request.POST
-    form = MacroForm(request.POST or None, initial=initial, member=request.user)
+    form = MacroForm(request.POST or None, initial=initial, member=request.user, given=given)
     status = 200
     if request.method == "POST" and not is_look:
         status = 422
@@ -72,40 +74,38 @@ def _macro(request: MemberRequest, macro: Macro | None) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("macros:macros")
-    look = _look(request, macro, form)
     context = {
         "macro": macro,
         "form": form,
+        "is_look": is_look,
         "changes": [form[name] for name in ("status", "priority", "assign", "tags")],
         "texts": [form[f"text_{language}"] for language in LANGUAGES],
         "has_texts": any(form[f"text_{language}"].value() for language in LANGUAGES),
         "variables": [f"{{{{{name}}}}}" for name in VARIABLES],
         "current": "settings",
-        **look,
+        **_look(request, macro, form, initial | {f"field_{pk}": v for pk, v in given.items()}),
     }
     if is_look and request.htmx:
         return render(request, "macros/macro.html#look", context)
     return render(request, "macros/macro.html", context, status=status)
 
 
-def _look(request: MemberRequest, macro: Macro | None, form: MacroForm) -> dict[str, Any]:
-    """The words as they would stand in a real conversation that the member sees."""
-    typed = request.POST.get("with", "").strip().upper().removeprefix("K-")
-    number = id_in(typed) or None
-    desk = macro.desk_id if macro else None
-    found: Conversation | None = None
-    if number is not None or not typed:
-        found = queries.example_for(request.user, number, desk)
-    if found is None:
-        return {"example": None, "with": request.POST.get("with", "")}
-    language = queries.language_for(found)
-    own = form[f"text_{language}"].value() if language else ""
-    text = str(own or form["text"].value() or "")
-    values = queries.values_for(found, request.user)
+def _look(
+    request: MemberRequest, macro: Macro | None, form: MacroForm, initial: dict[str, Any]
+) -> dict[str, Any]:
+    """As it would come out in a real conversation that the member sees."""
+    typed = request.POST.get("with", "")[:40]
+    number = id_in(typed.strip().upper().removeprefix("K-")) or None
+    told = initial
+    if form.is_bound:
+        form.is_valid()
+        told = form.cleaned_data
+    desk = told.get("desk")
+    at = desk.pk if isinstance(desk, Desk) else desk
+    found = queries.example_for(request.user, number, at)
+    is_unknown = bool(typed.strip()) and (number is None or found is None)
     return {
-        "example": found,
-        "with": request.POST.get("with", ""),
-        "shown": fill(text, values).strip(),
-        "missing": [f"{{{{{name}}}}}" for name in missing_in(text, values) if name in VARIABLES],
-        "unknown": unknown_in(text),
+        "with": typed,
+        "is_unknown": is_unknown,
+        "look": None if is_unknown else look_at(form, found, told=told, by=request.user),
     }

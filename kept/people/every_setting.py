@@ -168,6 +168,12 @@ SETTINGS: tuple[Setting, ...] = (
         "notices:calendar",
     ),
     _own(
+        _("My time"),
+        _("What you have written down yourself, month by month."),
+        _("time tracking, timesheet, hours worked, effort, CSV"),
+        "timespent:own",
+    ),
+    _own(
         _("Saved views"),
         _("Questions kept under a name, yours and shared ones."),
         _("filters, folders, queues, searches, columns"),
@@ -242,6 +248,13 @@ SETTINGS: tuple[Setting, ...] = (
         _("five steps, aid, quality, acknowledge, listen"),
         "focus:standard",
         OWNERS,
+    ),
+    _house(
+        _("Time spent"),
+        _("Which desks write minutes down, and their sums by month."),
+        _("time tracking, timesheet, billing, hours worked, effort, CSV"),
+        "timespent:desks",
+        MANAGERS,
     ),
     _house(
         _("Checklists"),

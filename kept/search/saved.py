@@ -15,12 +15,16 @@ from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.doors import MemberRequest, member_door
 from kept.search import actions
 from kept.search.access import audience_of, audiences, may_change
-from kept.search.counting import counts
+from kept.search.counting import Count, counts
 from kept.search.examples import examples
+from kept.search.finding import find
 from kept.search.forms import ViewForm, as_typed, audience_in_words
 from kept.search.models import SavedView
 from kept.search.queries import InColumn, deleted_lately, views_beside
-from kept.search.reading import plan_of
+from kept.search.rules import LONGEST
+
+FIRST = 8
+"""Conversations shown of what a view would show."""
 
 
 @member_door()
@@ -57,7 +61,7 @@ def save(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     initial = {"q": request.GET.get("q", "")[:500], "icon": "search", "seen_by": "OWN"}
     form = ViewForm(request.POST or None, initial=initial, member=request.user)
-    if request.method == "POST" and form.is_valid():
+    if _saves(request) and form.is_valid():
         try:
             view = actions.save_view(form.chosen(), by=request.user, now=clock.now())
         except Refusal as refusal:
@@ -81,7 +85,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = ViewForm(
         request.POST or None, initial=as_typed(view), member=request.user, is_own=is_own
     )
-    if request.method == "POST" and form.is_valid():
+    if _saves(request) and form.is_valid():
         try:
             actions.change_view(view, form.chosen(), by=request.user, now=clock.now())
         except Refusal as refusal:
@@ -139,15 +143,34 @@ def _tell(form: ViewForm, refusal: Refusal) -> None:
     form.add_error(about.get(refusal.code), refusal.message)
 
 
+def _saves(request: MemberRequest) -> bool:
+    return request.method == "POST" and "look" not in request.POST
+
+
 def _form_page(request: MemberRequest, form: ViewForm, view: SavedView | None) -> HttpResponse:
-    asked = str(form["q"].value() or "")
+    """The form, and what a view of this question would show."""
+    asked = str(form["q"].value() or "")[: 2 * LONGEST]
+    now = clock.now()
+    found = find(asked, request.user, now=now)
     context = {
         "form": form,
         "view": view,
         "asked": asked,
-        "found": plan_of(asked, request.user, now=clock.now()),
+        "found": found,
+        "first": found.results[:FIRST],
+        "count": _count(request, asked) if found.results else None,
+        "is_look": "look" in request.POST,
         "examples": examples(),
+        "now": now,
         "current": "saved",
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "search/view_form.html", context, status=status)
+    if request.htmx and "look" in request.POST:
+        return render(request, "search/view_form.html#look", context)
+    return render(request, "search/view_form.html", context, status=422 if _saves(request) else 200)
+
+
+def _count(request: MemberRequest, asked: str) -> Count | None:
+    """As beside its name in the column; None where that does not count it."""
+    desks = list(Desk.objects.visible_to(request.user))
+    beside = [InColumn(0, "", "search", asked)]
+    return counts(request.user, beside, desks=desks, now=clock.now()).get(0)

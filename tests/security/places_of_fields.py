@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from kept.automation.rules.acts import Act
 from kept.checklists.actions import ChecklistSettings, add_steps, make_checklist
 from kept.conversations.actions import relate, split
 from kept.fields.actions import Change, FieldSettings, fill, make_field
 from kept.fields.models import Field
 from kept.fields.rules import Value
+from kept.macros.actions import MacroSettings, make_macro
+from kept.timespent.actions import switch, write
 from tests.cast import make_conversation, make_customer
-from tests.security.people import MEMBERS, Scene
+from tests.security.people import MANAGERS, MEMBERS, Scene
 from tests.security.places import place
 from tests.security.places_of_conversations import another, elsewhere, letter, sees
+from tests.security.places_of_rules import chiefs, rule
 
 
 def field(scene: Scene, *, label: str = "", is_for_all: bool = False, **more: Any) -> Field:
@@ -32,6 +36,33 @@ def one_for(scene: Scene, kind: str, *, is_for_all: bool = False) -> Field:
     """A field in which every scene of its desk fills in its own."""
     known = Field.objects.filter(kind=kind, desk=None if is_for_all else scene.desk, help="ours")
     return known.first() or field(scene, kind=kind, is_for_all=is_for_all, help="ours")
+
+
+def spent(scene: Scene, token: str) -> None:
+    switch(scene.desk, is_on=True, by=scene.chief, now=scene.now)
+    day = scene.now.date()
+    write(
+        scene.conversation,
+        minutes=25,
+        words=token,
+        day=day,
+        today=day,
+        by=scene.worker,
+        now=scene.now,
+    )
+
+
+def set_by_macro(scene: Scene, token: str, *, is_for_all: bool) -> None:
+    row = one_for(scene, "TEXT", is_for_all=is_for_all)
+    by = scene.owner if is_for_all else scene.chief
+    name, fields = uuid4().hex, {row.pk: Value(text=token)}
+    chosen = MacroSettings(name=name, desk=None if is_for_all else scene.desk, fields=fields)
+    make_macro(chosen, by=by, now=scene.now)
+
+
+def set_by_rule(scene: Scene, token: str) -> None:
+    row = one_for(scene, "TEXT")
+    rule(scene, is_for_all=False, acts=[Act("FIELD", token, field=str(row.pk))])
 
 
 def listed(scene: Scene, **more: Any) -> None:
@@ -64,6 +95,10 @@ place("field for all desks", lambda _: MEMBERS, lambda s, x: field(s, label=x, i
 place("text in a field", sees, lambda s, x: filled(s, one_for(s, "TEXT"), x))
 place("long text in a field", sees, lambda s, x: filled(s, one_for(s, "LONG"), x))
 place("text in a field for all", sees, lambda s, x: filled(s, one_for(s, "TEXT", is_for_all=True), x))
+place("words beside time spent", sees, spent)
+place("field's value in a macro", chiefs, lambda s, x: set_by_macro(s, x, is_for_all=False))
+place("field's value in a macro for all", lambda _: MANAGERS, lambda s, x: set_by_macro(s, x, is_for_all=True))
+place("field's value in a rule", chiefs, set_by_rule)
 place("step", sees, lambda s, x: add_steps(s.conversation, [x], by=s.worker, now=s.now))
 place("checklist's name", lambda s: s.serves, lambda s, x: listed(s, name=x))
 place("checklist's steps", lambda s: s.serves, lambda s, x: listed(s, steps=x))

@@ -61,6 +61,7 @@ MODELS = {
     "authority/requests/": "charter.AuthorityRequest",
     "settings/rules/": "automation.Rule",
     "settings/fields/": "fields.Field",
+    "settings/time/": "conversations.Desk",
     "settings/checklists/": "checklists.Checklist",
 }
 """What a `pk` is at addresses that begin so; the longest beginning counts."""
@@ -83,6 +84,7 @@ NAMED = {
     "member": "people.Member",
     "relation": "conversations.Relation",
     "step": "checklists.Step",
+    "entry": "timespent.Entry",
     "note": "conversations.Note",
 }
 PARENTS = ("conversation_id", "customer_id", "agreement_id", "calendar_id", "message_id")

@@ -16,6 +16,7 @@ from kept.automation.actions.errors import (
     MemberIsGone,
     NobodyToTell,
     TagIsGone,
+    TeamIsGone,
 )
 from kept.automation.actions.letters import (
     has_answered,
@@ -33,13 +34,17 @@ from kept.conversations import actions as conversations
 from kept.conversations.actions.bulk_change import LetterWaits
 from kept.conversations.models import Conversation, Tag
 from kept.conversations.queries import waiting_letters
+from kept.fields.actions import CannotPut, put
+from kept.fields.models import Field
+from kept.fields.rules import value_of
+from kept.kit.ids import id_in
 from kept.ledger.models import Event
 from kept.macros.models import Macro
 from kept.macros.queries import language_for, told, values_for
 from kept.macros.rules import fill
 from kept.notices.actions import tell_of_conversation
 from kept.notices.models import Notice
-from kept.people.models import Member
+from kept.people.models import Member, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,24 @@ def _assign(doing: Doing) -> None:
 
 def _unassign(doing: Doing) -> None:
     conversations.assign(doing.conversation, to=None, **doing.by)
+
+
+def _team(doing: Doing) -> None:
+    team = Team.objects.filter(pk=doing.act.value).first()
+    if team is None:
+        raise TeamIsGone
+    conversations.assign_team(doing.conversation, to=team, **doing.by)
+
+
+def _field(doing: Doing) -> bool:
+    """False where it stood there already."""
+    pk = id_in(doing.act.field)
+    kind = Field.objects.filter(pk=pk).values_list("kind", flat=True).first() or ""
+    try:
+        value = value_of(kind, doing.act.value)
+    except ValueError:
+        raise CannotPut from None
+    return bool(put(doing.conversation, {pk: value}, **doing.by))
 
 
 def _status(doing: Doing) -> None:
@@ -146,7 +169,7 @@ def _macro(doing: Doing) -> None:
     _write(doing, lambda values: told(macro, values, language).text)
 
 
-ACTS: dict[str, Callable[[Doing], None]] = {
+ACTS: dict[str, Callable[[Doing], bool | None]] = {
     "REPLY": _reply,
     "MACRO": _macro,
     "PRIORITY": _priority,
@@ -154,6 +177,8 @@ ACTS: dict[str, Callable[[Doing], None]] = {
     "UNTAG": _untag,
     "ASSIGN": _assign,
     "UNASSIGN": _unassign,
+    "TEAM": _team,
+    "FIELD": _field,
     "STATUS": _status,
     "SNOOZE": _snooze,
     "NOTE": _note,

@@ -67,6 +67,11 @@ class MemberIsGone(Refusal):
     message = gettext_lazy("The member it names is gone. Choose another one in the rule.")
 
 
+class TeamIsGone(Refusal):
+    code = "rule_team_gone"
+    message = gettext_lazy("The team it names is gone. Choose another one in the rule.")
+
+
 class MacroIsGone(Refusal):
     code = "rule_macro_gone"
     message = gettext_lazy("The macro it names is retired, or not for this desk.")

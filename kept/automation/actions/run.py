@@ -139,7 +139,7 @@ def _effect(doing: Doing) -> Effect:
     try:
         # Why not is stored in English, and retold to whoever reads it.
         with transaction.atomic(), translation.override("en"):
-            ACTS[doing.act.do](doing)
+            changed = ACTS[doing.act.do](doing)
     except Refusal as refusal:
         return Effect(doing.act, "REFUSED", str(refusal.message))
-    return Effect(doing.act, "DONE")
+    return Effect(doing.act, "SAME" if changed is False else "DONE")

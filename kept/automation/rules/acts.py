@@ -19,6 +19,8 @@ DOES: dict[str, str] = {
     "UNTAG": "tag",
     "ASSIGN": "member",
     "UNASSIGN": "",
+    "TEAM": "team",
+    "FIELD": "given",
     "STATUS": "working_status",
     "SNOOZE": "span",
     "NOTE": "note",
@@ -34,14 +36,16 @@ WRITES = {"REPLY", "MACRO"}
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`unit` is that of a span, HOURS or DAYS."""
+    """`unit` is that of a span, HOURS or DAYS. `field` is the id of the field that is set."""
 
     do: str
     value: str = ""
     unit: str = ""
+    field: str = ""
 
     def stored(self) -> dict[str, str]:
-        return asdict(self)
+        every = asdict(self)
+        return every if self.field else {name: every[name] for name in ("do", "value", "unit")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ class Effect:
 
 
 def act_of(stored: dict[str, Any]) -> Act:
-    return Act(stored["do"], stored.get("value", ""), stored.get("unit", ""))
+    told = (stored.get(name, "") for name in ("value", "unit", "field"))
+    return Act(stored["do"], *told)
 
 
 def is_so_already(act: Act, sheet: Sheet) -> bool:
@@ -74,6 +79,8 @@ def is_so_already(act: Act, sheet: Sheet) -> bool:
             return act.value not in map(str, sheet.tags)
         case "ASSIGN":
             return str(sheet.assignee) == act.value
+        case "TEAM":
+            return str(sheet.team) == act.value
         case "UNASSIGN":
             return sheet.assignee == 0
         case "STATUS":

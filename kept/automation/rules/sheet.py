@@ -33,6 +33,7 @@ class Sheet:
     priority: str = "NORMAL"
     status: str = "OPEN"
     assignee: int = 0
+    team: int = 0
     tags: frozenset[int] = field(default_factory=frozenset)
     is_open_now: bool = True
     is_verified: bool = True

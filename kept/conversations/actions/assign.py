@@ -50,7 +50,12 @@ def assign(
 
 @transaction.atomic
 def assign_team(
-    conversation: Conversation, *, to: Team | None, by: Member, now: datetime
+    conversation: Conversation,
+    *,
+    to: Team | None,
+    by: Doer,
+    now: datetime,
+    cause: Event | None = None,
 ) -> Conversation:
     """Let a team have it, or none. Raises `NotAllowed`, `CannotServe`.
 
@@ -59,10 +64,32 @@ def assign_team(
     conversation = take(conversation, by=by)
     if to is not None and not may_serve(to, conversation):
         raise CannotServe
-    told = give_team(conversation, to, by=by, now=now)
+    told = give_team(conversation, to, by=by, now=now, cause=cause)
     holder = conversation.assignee_id
     if told and to is not None and holder and not to.members.filter(pk=holder).exists():
         give(conversation, None, by=by, now=now, cause=told)
+    return conversation
+
+
+@transaction.atomic
+def lay_hands_back(
+    conversation: Conversation,
+    *,
+    assignee: Member | None,
+    team: Team | None,
+    by: Doer,
+    now: datetime,
+) -> Conversation:
+    """Both as they were. Raises `NotAllowed`, and where one of them could not have it any more
+    `CannotLookAfter`, `CannotServe`.
+    """
+    conversation = take(conversation, by=by)
+    if assignee is not None and not may_look_after(assignee, conversation):
+        raise CannotLookAfter
+    if team is not None and not may_serve(team, conversation):
+        raise CannotServe
+    give_team(conversation, team, by=by, now=now)
+    give(conversation, assignee, by=by, now=now)
     return conversation
 
 

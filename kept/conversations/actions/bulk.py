@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy, override
 
 from kept.conversations.actions import bulk_change as change
 from kept.conversations.events import BulkBegun, BulkEnded, BulkUndone
-from kept.conversations.models import AT_WORK, Bulk, BulkItem, Conversation, Tag
-from kept.kit.ids import id_in
+from kept.conversations.models import Bulk, BulkItem, Conversation
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.kit.sentences import sentence
 from kept.ledger import record
@@ -79,7 +78,7 @@ def begin_bulk(ids: Sequence[int], *, act: str, value: str = "", by: Member, now
         raise NothingSelected
     if len(wanted) > MOST:
         raise TooManySelected
-    if not _is_known(act, value):
+    if not _is_known(act, value, by=by):
         raise NoSuchAct
     seen = set(
         Conversation.objects.visible_to(by).filter(pk__in=wanted).values_list("pk", flat=True)
@@ -225,19 +224,7 @@ def _end_undo(bulk: Bulk, *, now: datetime) -> None:
     record(fact, about=[bulk.member], by=bulk.member, at=now)
 
 
-def _is_known(act: str, value: str) -> bool:
+def _is_known(act: str, value: str, *, by: Member) -> bool:
     """Whether there is such an act, and what it shall make of them."""
-    match act:
-        case Bulk.Act.STATUS:
-            return value in {*dict(AT_WORK), Conversation.Status.SPAM}
-        case Bulk.Act.PRIORITY:
-            return value in Conversation.Priority.values
-        case Bulk.Act.ASSIGN:
-            return not value or Member.objects.active().filter(pk=id_in(value)).exists()
-        case Bulk.Act.TAG:
-            return Tag.objects.offered().filter(pk=id_in(value)).exists()
-        case Bulk.Act.UNTAG:
-            return Tag.objects.filter(pk=id_in(value)).exists()
-        case Bulk.Act.READ:
-            return not value
-    return False
+    known = change.ACTS.get(act)
+    return known is not None and known.knows(value, by)

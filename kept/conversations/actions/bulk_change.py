@@ -13,17 +13,25 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from kept.conversations.actions.assign import assign
+from kept.conversations.actions.assign import assign, assign_team, lay_hands_back
 from kept.conversations.actions.locking import take
 from kept.conversations.actions.priority import set_priority
 from kept.conversations.actions.read import mark_read, restore_mark
 from kept.conversations.actions.status import set_status
 from kept.conversations.actions.tag import tag, untag, untag_row
-from kept.conversations.models import Bulk, Conversation, ReadMark, Tag, Tagging
+from kept.conversations.models import (
+    AT_WORK,
+    Bulk,
+    Conversation,
+    ReadMark,
+    Tag,
+    Tagging,
+)
 from kept.conversations.queries import waiting_letters
+from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
 from kept.ledger.models import Event
-from kept.people.models import Member
+from kept.people.models import Member, Team
 
 
 class LetterWaits(Refusal):
@@ -48,44 +56,71 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`do` answers None where it is so already. Both raise what the act alone raises."""
+    """`do` answers None where it is so already. Both raise what the act alone raises.
+
+    `knows` says whether a value is one that this member may make of any.
+    """
 
     do: Callable[..., Done | None]
     undo: Callable[..., None]
+    knows: Callable[[str, Member], bool]
 
 
-def _newest(conversation: Conversation, *kinds: str, **facts: int) -> int:
+def newest(conversation: Conversation, *kinds: str, **facts: int) -> int:
+    """The id of the last fact of these kinds about it; 0 where there is none."""
     about = f"conversation:{conversation.pk}"
     found = Event.objects.filter(mentions__name=about, kind__in=kinds)
     found = found.filter(**{f"facts__{name}": value for name, value in facts.items()})
     return found.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _held(
+def held_unchanged(
     conversation: Conversation, done: Done, *kinds: str, by: Member, **facts: int
 ) -> Conversation:
     """Hold the conversation. Raises `ChangedSince`, and what `take` raises."""
     held = take(conversation, by=by)
-    if _newest(conversation, *kinds, **facts) != done.mark:
+    if newest(conversation, *kinds, **facts) != done.mark:
         raise ChangedSince
     return held
 
 
+_HANDS = ("conversation.assigned", "conversation.team_assigned")
+
+
 def _assign(conversation: Conversation, value: str, *, by: Member, now: datetime) -> Done | None:
     to = Member.objects.get(pk=int(value)) if value else None
-    before = take(conversation, by=by).assignee_id
-    if assign(conversation, to=to, by=by, now=now).assignee_id == before:
+    before = take(conversation, by=by)
+    if assign(conversation, to=to, by=by, now=now).assignee_id == before.assignee_id:
         return None
-    return Done({"assignee": before}, _newest(conversation, "conversation.assigned"))
+    return _of_hands(before)
 
 
-def _assign_back(
+def _team(conversation: Conversation, value: str, *, by: Member, now: datetime) -> Done | None:
+    to = Team.objects.get(pk=int(value)) if value else None
+    before = take(conversation, by=by)
+    if assign_team(conversation, to=to, by=by, now=now).team_id == before.team_id:
+        return None
+    return _of_hands(before)
+
+
+def _of_hands(before: Conversation) -> Done:
+    """Whoever is given it may take it from a team, and the other way: both are put back."""
+    hands = {"assignee": before.assignee_id, "team": before.team_id}
+    return Done(hands, newest(before, *_HANDS))
+
+
+def _hands_back(
     conversation: Conversation, _value: str, done: Done, *, by: Member, now: datetime
 ) -> None:
-    _held(conversation, done, "conversation.assigned", by=by)
-    before = done.before["assignee"]
-    to = Member.objects.get(pk=before) if before else None
-    assign(conversation, to=to, by=by, now=now)
+    held_unchanged(conversation, done, *_HANDS, by=by)
+    assignee, team = done.before["assignee"], done.before.get("team")
+    lay_hands_back(
+        conversation,
+        assignee=Member.objects.get(pk=assignee) if assignee else None,
+        team=Team.objects.get(pk=team) if team else None,
+        by=by,
+        now=now,
+    )
 
 
 _ENDS = {Conversation.Status.CLOSED, Conversation.Status.SPAM}
@@ -100,13 +135,13 @@ def _status(conversation: Conversation, value: str, *, by: Member, now: datetime
     set_status(conversation, to=value, by=by, now=now)
     closed_at = held.closed_at.isoformat() if held.closed_at else ""
     before = {"status": str(held.status), "closed_at": closed_at}
-    return Done(before, _newest(conversation, "conversation.status_changed"))
+    return Done(before, newest(conversation, "conversation.status_changed"))
 
 
 def _status_back(
     conversation: Conversation, _value: str, done: Done, *, by: Member, now: datetime
 ) -> None:
-    _held(conversation, done, "conversation.status_changed", by=by)
+    held_unchanged(conversation, done, "conversation.status_changed", by=by)
     back = set_status(conversation, to=done.before["status"], by=by, now=now)
     if done.before["closed_at"]:
         back.closed_at = datetime.fromisoformat(done.before["closed_at"])
@@ -118,13 +153,13 @@ def _priority(conversation: Conversation, value: str, *, by: Member, now: dateti
     if before == value:
         return None
     set_priority(conversation, to=value, by=by, now=now)
-    return Done({"priority": before}, _newest(conversation, "conversation.priority_changed"))
+    return Done({"priority": before}, newest(conversation, "conversation.priority_changed"))
 
 
 def _priority_back(
     conversation: Conversation, value: str, done: Done, *, by: Member, now: datetime
 ) -> None:
-    held = _held(conversation, done, "conversation.priority_changed", by=by)
+    held = held_unchanged(conversation, done, "conversation.priority_changed", by=by)
     # A merging takes along what is more pressing, and is a fact of another kind.
     if held.priority != value:
         raise ChangedSince
@@ -153,13 +188,13 @@ def _untag(conversation: Conversation, value: str, *, by: Member, now: datetime)
     one = int(value)
     if not untag(conversation, [Tag.objects.get(pk=one)], by=by, now=now):
         return None
-    return Done(mark=_newest(conversation, *_TAGGED, tag=one))
+    return Done(mark=newest(conversation, *_TAGGED, tag=one))
 
 
 def _untag_back(
     conversation: Conversation, value: str, done: Done, *, by: Member, now: datetime
 ) -> None:
-    _held(conversation, done, *_TAGGED, tag=int(value), by=by)
+    held_unchanged(conversation, done, *_TAGGED, tag=int(value), by=by)
     tag(conversation, [Tag.objects.get(pk=int(value))], by=by, now=now)
 
 
@@ -178,11 +213,41 @@ def _read_back(
         raise ChangedSince
 
 
+def _is_status(value: str, _by: Member) -> bool:
+    return value in {*dict(AT_WORK), Conversation.Status.SPAM}
+
+
+def _is_priority(value: str, _by: Member) -> bool:
+    return value in Conversation.Priority.values
+
+
+def _is_member(value: str, _by: Member) -> bool:
+    return not value or Member.objects.active().filter(pk=id_in(value)).exists()
+
+
+def _is_team(value: str, _by: Member) -> bool:
+    return not value or Team.objects.filter(pk=id_in(value)).exists()
+
+
+def _is_offered(value: str, _by: Member) -> bool:
+    return Tag.objects.offered().filter(pk=id_in(value)).exists()
+
+
+def _is_tag(value: str, _by: Member) -> bool:
+    return Tag.objects.filter(pk=id_in(value)).exists()
+
+
+def _is_nothing(value: str, _by: Member) -> bool:
+    return not value
+
+
 ACTS: dict[str, Act] = {
-    Bulk.Act.ASSIGN: Act(_assign, _assign_back),
-    Bulk.Act.STATUS: Act(_status, _status_back),
-    Bulk.Act.PRIORITY: Act(_priority, _priority_back),
-    Bulk.Act.TAG: Act(_tag, _tag_back),
-    Bulk.Act.UNTAG: Act(_untag, _untag_back),
-    Bulk.Act.READ: Act(_read, _read_back),
+    Bulk.Act.ASSIGN: Act(_assign, _hands_back, _is_member),
+    Bulk.Act.TEAM: Act(_team, _hands_back, _is_team),
+    Bulk.Act.STATUS: Act(_status, _status_back, _is_status),
+    Bulk.Act.PRIORITY: Act(_priority, _priority_back, _is_priority),
+    Bulk.Act.TAG: Act(_tag, _tag_back, _is_offered),
+    Bulk.Act.UNTAG: Act(_untag, _untag_back, _is_tag),
+    Bulk.Act.READ: Act(_read, _read_back, _is_nothing),
 }
+"""A room above adds its own, in its module `bulk_acts`."""

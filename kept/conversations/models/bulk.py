@@ -32,11 +32,13 @@ class Bulk(models.Model):
 
     class Act(models.TextChoices):
         ASSIGN = "ASSIGN", _("Assign")
+        TEAM = "TEAM", _("Assign to a team")
         STATUS = "STATUS", _("Status")
         PRIORITY = "PRIORITY", _("Priority")
         TAG = "TAG", _("Tag")
         UNTAG = "UNTAG", _("Take a tag off")
         READ = "READ", _("Mark as read")
+        MACRO = "MACRO", _("Use a macro")
 
     class State(models.TextChoices):
         RUNNING = "RUNNING", _("running")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -294,7 +295,7 @@ def test_one_that_breaks_stops_none_of_the_others(ada, three, monkeypatch):
             raise ZeroDivisionError
         return done
 
-    monkeypatch.setitem(bulk_change.ACTS, "STATUS", bulk_change.Act(breaks, whole.undo))
+    monkeypatch.setitem(bulk_change.ACTS, "STATUS", replace(whole, do=breaks))
 
     bulk = done(pks(three), "STATUS", "CLOSED", by=ada)
 

@@ -15,11 +15,11 @@ from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Message, Note
-from kept.desk import value_forms
 from kept.desk.away import away_in_words
 from kept.desk.composing import Spot
 from kept.desk.trust import reasons_in_words, why_not_sent
 from kept.desk.value_forms import ValuesForm
+from kept.fields import controls
 from kept.fields.queries import Held
 from kept.followers.models import NoteReaction
 from kept.followers.queries import Reacted, read_reactions, read_words
@@ -70,7 +70,7 @@ def values_form(fields: Sequence[Held], fold: str) -> ValuesForm:
 
 @register.filter
 def in_words(held: Held) -> str:
-    return value_forms.in_words(held)
+    return controls.in_words(held)
 
 
 @register.filter

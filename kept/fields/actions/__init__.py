@@ -14,8 +14,10 @@ from kept.fields.actions.define import (
     retire_field,
 )
 from kept.fields.actions.fill import Change, FilledMeanwhile, ValueAtFault, fill
+from kept.fields.actions.put import CannotPut, put, put_back
 
 __all__ = [
+    "CannotPut",
     "Change",
     "FieldSettings",
     "FieldTaken",
@@ -31,5 +33,7 @@ __all__ = [
     "give_back_values",
     "make_field",
     "move_field",
+    "put",
+    "put_back",
     "retire_field",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,16 +10,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kept.conversations.actions.locking import take
+from kept.conversations.actions.locking import Doer, take
 from kept.conversations.models import Conversation
 from kept.fields.events import FieldEmptied, FieldFilled
 from kept.fields.models import FieldPick, FieldValue, FieldWord
-from kept.fields.queries import Held, held_by
+from kept.fields.queries import Choice, Held, held_by
 from kept.fields.rules import CHOICE, DATE, MANY, NUMBER, WRITTEN, YES_NO, Value, fault_in
 from kept.fields.rules import is_storable as fits_its_column
 from kept.kit.refusals import Refusal
 from kept.kit.words import plain_words
 from kept.ledger import record
+from kept.ledger.models import Event
 from kept.people.models import Member
 
 MOST_WORDS = 500
@@ -66,9 +67,9 @@ def fill(
         if held.version != change.seen:
             moved.append(held.label)
             continue
-        if not _is_fit(held, change.value):
+        if not is_fit(held, change.value, among=held.offered):
             raise ValueAtFault
-        _write(conversation, held, change.value, by=by, now=now)
+        write_value(conversation, held, change.value, by=by, now=now)
         written.append(held)
     if moved:
         words = _(
@@ -79,11 +80,11 @@ def fill(
     return written
 
 
-def _is_fit(held: Held, value: Value) -> bool:
-    """Whether it is a value of this kind, whoever asks."""
+def is_fit(held: Held, value: Value, *, among: Iterable[Choice]) -> bool:
+    """Whether it is a value of this kind, and of these choices, whoever asks."""
     if value.is_empty:
         return True
-    offered = {choice.pk for choice in held.offered}
+    offered = {choice.pk for choice in among}
     match held.kind:
         case "NUMBER":
             return value.number is not None and fits_its_column(value.number)
@@ -99,16 +100,22 @@ def _is_fit(held: Held, value: Value) -> bool:
     return is_text and not fault_in(held.kind, value.text, held.pattern)
 
 
-def _write(
-    conversation: Conversation, held: Held, value: Value, *, by: Member, now: datetime
+def write_value(
+    conversation: Conversation,
+    held: Held,
+    value: Value,
+    *,
+    by: Doer,
+    now: datetime,
+    cause: Event | None = None,
 ) -> None:
+    """What is fit stands there, in a conversation that is held; and the fact of it."""
     rows = FieldValue.objects.filter(conversation=conversation, field=held.pk)
+    fact: FieldEmptied | FieldFilled
     if value.is_empty:
         rows.delete()
-        fact: FieldEmptied | FieldFilled = FieldEmptied(
-            field=held.pk, conversation=conversation.pk, before=held.value.choice
-        )
-        record(fact, about=[conversation], by=by, at=now)
+        fact = FieldEmptied(field=held.pk, conversation=conversation.pk, before=held.value.choice)
+        record(fact, about=[conversation], by=by, at=now, cause=cause)
         return
     fact = FieldFilled(
         field=held.pk,
@@ -116,7 +123,7 @@ def _write(
         choice=value.choice,
         before=held.value.choice,
     )
-    event = record(fact, about=[conversation], by=by, at=now)
+    event = record(fact, about=[conversation], by=by, at=now, cause=cause)
     row, _made = FieldValue.objects.update_or_create(
         conversation=conversation,
         field_id=held.pk,

@@ -1,0 +1,34 @@
+"""Macros are made, changed, retired, and used."""
+
+from kept.macros.actions.errors import (
+    MacroFieldAtFault,
+    MacroNotHere,
+    MacroOfNothing,
+    MacroTaken,
+    TooManyMacros,
+    UnknownVariable,
+)
+from kept.macros.actions.keep import (
+    MacroSettings,
+    bring_back_macro,
+    change_macro,
+    make_macro,
+    retire_macro,
+)
+from kept.macros.actions.use import begin_use, use_macro
+
+__all__ = [
+    "MacroFieldAtFault",
+    "MacroNotHere",
+    "MacroOfNothing",
+    "MacroSettings",
+    "MacroTaken",
+    "TooManyMacros",
+    "UnknownVariable",
+    "begin_use",
+    "bring_back_macro",
+    "change_macro",
+    "make_macro",
+    "retire_macro",
+    "use_macro",
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TimespentConfig(AppConfig):
+    name = "kept.timespent"
+    label = "timespent"
