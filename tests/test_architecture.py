@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "kept"
 ROOMS = {
     "agreements", "automation", "brand", "checklists", "conversations", "customers", "desk",
-    "fields", "first_steps", "followers", "handoffs", "homes", "hours", "ledger", "live", "macros",
-    "mail", "notices", "people", "portal", "promises", "routing", "search",
+    "fields", "first_steps", "focus", "followers", "handoffs", "homes", "hours", "ledger", "live",
+    "macros", "mail", "notices", "people", "portal", "promises", "routing", "search",
 }  # fmt: skip
 # Faces and reactions are the outer skin of a room: nobody else's business.
 PRIVATE = {"views", "forms", "reactions"}

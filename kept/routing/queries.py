@@ -60,9 +60,14 @@ def present(
 
 
 def candidates(
-    desk: Desk, members: list[Member], capacities: dict[int, Capacity], *, now: datetime
+    settled: DeskRouting,
+    members: list[Member],
+    capacities: dict[int, Capacity],
+    *,
+    now: datetime,
 ) -> list[Candidate]:
     """All of them as the rule sees them, in the order of their ids."""
+    desk = settled.desk
     counts, here = open_counts(members), present(desk, members, now=now)
     focused = in_focus(members, now=now)
     turns = dict(
@@ -76,7 +81,7 @@ def candidates(
             Candidate(
                 member=member.pk,
                 open=counts.get(member.pk, 0),
-                limit=capacity.limit,
+                limit=limit_of(capacity.own, capacity.most, settled.most),
                 is_here=member.pk in here,
                 takes=capacity.takes and (member.pk not in focused or focused[member.pk].takes),
                 skills=frozenset(capacity.skills),
@@ -150,11 +155,11 @@ def _with_load(members: QuerySet[Member]) -> QuerySet[Member]:
     return members.select_related("capacity").annotate(open_count=Coalesce(Subquery(count), 0))
 
 
-def _as_load(member: Member) -> Load:
+def _as_load(member: Member, *, at_desk: int | None = None) -> Load:
     capacity = getattr(member, "capacity", None) or Capacity(member=member)
     return Load(
         open=int(getattr(member, "open_count", 0)),
-        limit=capacity.limit,
+        limit=limit_of(capacity.own, capacity.most, at_desk),
         takes=capacity.takes,
         skills=tuple(capacity.skills),
         languages=tuple(capacity.languages),
@@ -163,7 +168,10 @@ def _as_load(member: Member) -> Load:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One of those who serve a desk: what they hold of it, and what in all."""
+    """One of those who serve a desk: what they hold of it, and what in all.
+
+    `is_in_focus`: since when and until when is theirs to know.
+    """
 
     member: Member
     load: Load
@@ -215,13 +223,14 @@ def balance(desk: Desk, *, now: datetime) -> Balance:
     held = {(pk, status): count for pk, status, count in counted.annotate(Count("pk"))}
     here = present(desk, members, teams=teams, now=now)
     focused = in_focus(members, now=now)
+    routing = getattr(desk, "routing", None) or DeskRouting(desk=desk)
     return Balance(
         desk=desk,
-        routing=getattr(desk, "routing", None) or DeskRouting(desk=desk),
+        routing=routing,
         shares=[
             Share(
                 one,
-                _as_load(one),
+                _as_load(one, at_desk=routing.most),
                 here=held.get((one.pk, OPEN), 0),
                 waiting=held.get((one.pk, WAITING), 0),
                 is_here=one.pk in here,
