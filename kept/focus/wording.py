@@ -17,7 +17,7 @@ def reason(place: InLine, *, zone: str, now: datetime) -> str:
         return due[:1].lower() + due[1:]
     told = {
         URGENT: _("marked as urgent"),
-        HIGH: _("marked as important"),
+        HIGH: _("of high priority"),
         BACK: _("laid aside until now"),
     }
     if place.why in told:

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Coalesce, JSONArray
 
 from kept.conversations.models import Conversation, Desk, Message, Tagging
 from kept.conversations.queries import MOST
+from kept.focus.models import Focus
 from kept.focus.queries import in_focus
 from kept.hours.queries import working_hours
 from kept.kit.prepared import prepared
@@ -152,7 +153,9 @@ def read_load(text: str) -> Load:
 def _with_load(members: QuerySet[Member]) -> QuerySet[Member]:
     held = Conversation.objects.filter(status=OPEN, assignee=OuterRef("pk")).order_by()
     count = held.values("assignee").annotate(n=Count("pk")).values("n")
-    return members.select_related("capacity").annotate(open_count=Coalesce(Subquery(count), 0))
+    return members.select_related("capacity", "focus_row").annotate(
+        open_count=Coalesce(Subquery(count), 0)
+    )
 
 
 def _as_load(member: Member, *, at_desk: int | None = None) -> Load:
@@ -214,7 +217,7 @@ def _few(of: str) -> RawSQL:
 
 
 def balance(desk: Desk, *, now: datetime) -> Balance:
-    """How one of the `shared` desks is: eight queries, whatever the number of members."""
+    """How one of the `shared` desks is: seven queries, whatever the number of members."""
     teams = list(desk.teams.values_list("pk", flat=True))
     serving_it = Member.objects.active().filter(teams__in=teams).distinct()
     members = list(_with_load(serving_it).order_by("name", "pk")[:MOST_PEOPLE])
@@ -222,7 +225,6 @@ def balance(desk: Desk, *, now: datetime) -> Balance:
     counted = at_desk.filter(status__in=[OPEN, WAITING]).values_list("assignee", "status")
     held = {(pk, status): count for pk, status, count in counted.annotate(Count("pk"))}
     here = present(desk, members, teams=teams, now=now)
-    focused = in_focus(members, now=now)
     routing = getattr(desk, "routing", None) or DeskRouting(desk=desk)
     return Balance(
         desk=desk,
@@ -234,13 +236,18 @@ def balance(desk: Desk, *, now: datetime) -> Balance:
                 here=held.get((one.pk, OPEN), 0),
                 waiting=held.get((one.pk, WAITING), 0),
                 is_here=one.pk in here,
-                is_in_focus=one.pk in focused,
+                is_in_focus=_is_in_focus(one, now=now),
             )
             for one in members
         ],
         free=int(getattr(desk, "free_count", 0)),
         in_line=int(getattr(desk, "in_line_count", 0)),
     )
+
+
+def _is_in_focus(member: Member, *, now: datetime) -> bool:
+    row: Focus | None = getattr(member, "focus_row", None)
+    return row is not None and row.end > now
 
 
 def routing_of(desk: Desk) -> DeskRouting:
