@@ -7,6 +7,7 @@ from datetime import datetime
 from kept.conversations.actions import assign_team
 from kept.conversations.models import Conversation
 from kept.demo.house import House
+from kept.focus.actions import begin, write_best_note
 from kept.followers.actions import follow, react
 from kept.followers.models import Mention
 from kept.handoffs.actions import Pack, offer
@@ -44,6 +45,7 @@ def share(house: House, *, now: datetime) -> None:
     _hand_on(house, now=now)
     _to_a_team(house, now=now)
     _among_colleagues(house, now=now)
+    _in_focus(house, now=now)
 
 
 def _hand_on(house: House, *, now: datetime) -> None:
@@ -94,3 +96,15 @@ def _among_colleagues(house: House, *, now: datetime) -> None:
             by=f"member:{note.member_id}",
             now=note.at,
         )
+
+
+_AT_MY_BEST = (
+    "When I read a letter twice before I write.\n\n"
+    "Ines wrote back in one line today: “You are the first who asked what the lamp was for.”"
+)
+
+
+def _in_focus(house: House, *, now: datetime) -> None:
+    """Tobias works one by one just now; Mara has written something down that she alone reads."""
+    begin(minutes=0, by=house.member("Tobias"), now=now)
+    write_best_note(_AT_MY_BEST, by=house.member("Mara"))

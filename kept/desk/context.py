@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from kept.conversations.queries import navigation
-from kept.focus.queries import standing_along
+from kept.desk.line import ALONG as FOCUS_ALONG
+from kept.desk.line import KEY as FOCUS
+from kept.focus.queries import Standing, read_standing, standing_along
 from kept.kit import clock
 from kept.promises.queries import open_of_desks
 from kept.search.counting import Count, counts
@@ -66,10 +68,25 @@ def navigation_of(request: HttpRequest) -> Any:
         request.kept_navigation = navigation(  # type: ignore[attr-defined]
             request.user,  # type: ignore[arg-type]
             also={"promised": open_of_desks},
-            along={"saved": column_of, "standing": standing_along}
-            | getattr(request, "kept_along", {}),
+            along={"saved": column_of, "standing": standing_along} | _along_of(request),
         )
     return request.kept_navigation  # type: ignore[attr-defined]
+
+
+def _along_of(request: HttpRequest) -> Any:
+    """What this page wants told besides; in focus, who is in line too."""
+    there = request.resolver_match.kwargs.get("place", "") if request.resolver_match else ""
+    told = request.POST if request.method == "POST" else request.GET
+    is_in_focus = FOCUS in {there, told.get("place")}
+    return (FOCUS_ALONG if is_in_focus else {}) | getattr(request, "kept_along", {})
+
+
+def standing_of(request: HttpRequest) -> Standing:
+    """Whether the member is in focus, as it came with the column of views."""
+    if not hasattr(request, "kept_standing"):
+        text = navigation_of(request).along.get("standing", "")
+        request.kept_standing = read_standing(text, now=clock.now())  # type: ignore[attr-defined]
+    return request.kept_standing  # type: ignore[attr-defined, no-any-return]
 
 
 def saved_of(request: HttpRequest) -> Saved:
@@ -97,4 +114,5 @@ def views(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": SimpleLazyObject(lambda: navigation_of(request)),
         "saved": SimpleLazyObject(lambda: saved_of(request)),
+        "standing": SimpleLazyObject(lambda: standing_of(request)),
     }

@@ -27,11 +27,12 @@ from kept.conversations.queries.tags import read as tags_in
 from kept.customers.queries import facts_along, read_facts
 from kept.desk import composing, places
 from kept.desk.context import count_saved, navigation_of, saved_of
+from kept.desk.focusing import line_of
+from kept.desk.line import KEY as FOCUS
 from kept.desk.places import Place
 from kept.desk.timeline import entries
 from kept.fields.queries import fields_along
 from kept.fields.queries import read as fields_in
-from kept.focus.queries import Standing, read_standing
 from kept.followers.queries import (
     followers_along,
     mentions_along,
@@ -81,12 +82,6 @@ def find(request: MemberRequest, pk: int) -> Conversation:
     return found
 
 
-def standing_of(request: MemberRequest) -> Standing:
-    """Whether the member is in focus, as it came with the column of views."""
-    nav = navigation_of(request)
-    return read_standing(nav.along.get("standing", ""), now=clock.now())
-
-
 def list_context(request: MemberRequest, key: str) -> dict[str, Any]:
     count_saved(request)
     nav = navigation_of(request)
@@ -102,7 +97,6 @@ def list_context(request: MemberRequest, key: str) -> dict[str, Any]:
             among=request.GET.get("among", ""),
             now=now,
         ),
-        "standing": standing_of(request),
         "open_key": request.GET.get("at", ""),
         "select": request.GET.get("select", ""),
         "now": now,
@@ -140,7 +134,6 @@ def thread_context(
     )
     return {
         "place": places.find(key, navigation_of(request), saved_of(request)),
-        "standing": standing_of(request),
         "conversation": found,
         "customer": found.customer,
         "facts": read_facts(getattr(found, "told_facts", None)),
@@ -174,6 +167,7 @@ def thread_context(
         "most_letter": settings.MOST_LETTER_MIB * MIB,
         "their_zone": found.customer.zone or found.desk.zone,
         "last_sender": next((m.from_address for m in read.messages[::-1] if not m.is_ours), ""),
+        "line": line_of(request, open_key=found.pk) if key == FOCUS else None,
         "statuses": AT_WORK,
         "now": now,
     }
@@ -212,6 +206,8 @@ def after(
 
 def and_next(request: MemberRequest, done: Conversation, said: str) -> str:
     """What was done, and a link to what now stands first where the member works."""
+    if place_of(request).key == FOCUS:
+        return said  # the bar says who is next
     row = places.first_beside(
         request.user, place_of(request), navigation_of(request), but=done, now=clock.now()
     )

@@ -22,8 +22,6 @@ from kept.conversations.queries import (
     newest_of_teams,
 )
 from kept.desk.context import Saved
-from kept.focus.queries import parked_by
-from kept.focus.rules import SOON
 from kept.people.models import Member
 from kept.promises import queries as promises
 from kept.promises.queries import Card
@@ -150,8 +148,6 @@ def pane(
         return _promised(member, place, after=behind, now=now)
     if place.key == "mine":
         return _mine(member, place, nav, after=behind, among=among, now=now)
-    if place.key == "focus":
-        return _one_by_one(member, place, now=now)
     if place.key == "team":
         found = newest_of_teams(member, desk_ids=nav.desk_ids, after=behind)
         return Pane(place, [Group("", _rows(place, found.rows, now=now))], _next(place, found.next))
@@ -245,24 +241,6 @@ def _mine(
     ]
     more = _next(place, opened.next) or _next(place, waiting.next, among=WAITING)
     return Pane(place, [group for group in groups if group.rows], more)
-
-
-def _one_by_one(member: Member, place: Place, *, now: datetime) -> Pane:
-    """What comes first in focus, and what next: due today, then whoever has waited the longest.
-
-    What was parked by hand is not among them, unless a promise in it falls due soon.
-    """
-    parked = set(parked_by(member).values_list("conversation", flat=True))
-    due = {
-        pk: card
-        for pk, card in _due_today(member, now=now).items()
-        if pk not in parked or card.promise.due_at < now + SOON
-    }
-    held = Conversation.objects.visible_to(member).filter(assignee=member, status=OPEN)
-    waited = held.exclude(pk__in=parked | due.keys()).order_by("last_at", "pk")
-    longest = by_ids(member, list(waited.values_list("pk", flat=True)[:2]))
-    rows = [*_due_rows(member, place, due), *_rows(place, list(longest.values()), now=now)]
-    return Pane(place, [Group("", rows)] if rows else [])
 
 
 def _due_today(member: Member, *, now: datetime) -> dict[int, Card]:

@@ -20,6 +20,7 @@ from kept.desk import actions
 from kept.desk.context import count_saved
 from kept.desk.fielding import ask_for, ask_for_fields, fill_in
 from kept.desk.focusing import go_on
+from kept.desk.line import KEY as FOCUS
 from kept.desk.pages import (
     after,
     and_next,
@@ -29,6 +30,7 @@ from kept.desk.pages import (
     thread_context,
 )
 from kept.desk.unfinished import Unfinished, unfinished
+from kept.focus.queries import in_focus
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.notices.actions import see_there
@@ -46,9 +48,9 @@ def list_(request: HttpRequest, place: str) -> HttpResponse:
         count_saved(request)
         part = "ui/views.html" if request.GET["pane"] == "views" else "ui/saved.html"
         return render(request, part, {"current": here})
+    if place == FOCUS:
+        return go_on(request)
     context = list_context(request, place)
-    if place == "focus":
-        return go_on(request, context)
     if request.htmx and request.GET.get("after"):
         return render(request, "desk/list.html#rows", context)
     if request.htmx and request.GET.get("pane") == "list":
@@ -72,6 +74,8 @@ def conversation(request: HttpRequest, place: str, pk: int) -> HttpResponse:
             return render(request, "desk/thread.html#broken", context)
         case "letters":
             return render(request, "desk/thread.html#letters", context)
+        case "focus":
+            return render(request, "desk/focus_bar.html", context)
         case "composer":
             return render(request, "desk/thread.html#composer", context)
         case "aside":
@@ -90,6 +94,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         context = {
             "conversation": found,
             "team": team,
+            "focused": in_focus(team, now=clock.now()),
             "teams": found.desk.teams.all(),
             "place": request.GET.get("place", "all"),
         }
@@ -190,7 +195,8 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
     now = clock.now()
     conversations.be_present(found, by=request.user, now=now)
     others = present(found, but=request.user, now=now)
-    return render(request, "desk/here.html", {"others": others})
+    focused = in_focus([one.member for one in others], now=now) if others else {}
+    return render(request, "desk/here.html", {"others": others, "focused": focused})
 
 
 def _not_ready(

@@ -10,7 +10,7 @@ from kept.ledger import event
 @event("standard.changed")
 @dataclass(frozen=True, slots=True)
 class StandardChanged:
-    """`steps` are its steps as they read now, one a line; `is_shown` whether it is offered."""
+    """`steps` counts those of the house's own, 0 are the usual; `is_shown`: they are offered."""
 
-    steps: str
+    steps: int
     is_shown: bool

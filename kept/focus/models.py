@@ -8,17 +8,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from kept.conversations.models import Conversation
-from kept.focus.rules import ends_at
+from kept.focus.rules import LENGTHS, USUAL, ends_at
 from kept.people.models import Member
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Self
 
 
 class Focus(models.Model):
-    """A member is in focus. The row goes when it ends: how often or how long is nobody's to know.
+    """A member is in focus, or was and has not read yet what came meanwhile.
 
-    `until` is None where they end it themselves; `takes` is on where routing may give them more.
+    The row goes when they put that away: how often or how long is nobody's to know. `until` is None
+    where they end it themselves, `ended_at` when they did; `takes` is on where routing may give
+    them more.
     """
 
     member = models.OneToOneField(
@@ -26,6 +29,7 @@ class Focus(models.Model):
     )
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     takes = models.BooleanField(default=False)
 
     class Meta:
@@ -42,7 +46,28 @@ class Focus(models.Model):
 
     @property
     def end(self) -> datetime:
-        return ends_at(self.since, self.until)
+        end = ends_at(self.since, self.until)
+        return min(end, self.ended_at) if self.ended_at else end
+
+
+class FocusChoice(models.Model):
+    """How a member likes to be in focus; without a row the usual. 0 minutes: until they end it."""
+
+    member = models.OneToOneField(
+        Member, models.CASCADE, primary_key=True, related_name="focus_choice"
+    )
+    minutes = models.PositiveSmallIntegerField(default=USUAL)
+    takes = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="focus_choice_of_lengths", condition=Q(minutes__in=[0, *LENGTHS])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"choice of member {self.member_id}"
 
 
 class Parked(models.Model):
@@ -62,15 +87,28 @@ class Parked(models.Model):
         return f"conversation {self.conversation_id} parked by {self.member_id}"
 
 
+class BestNoteQuerySet(models.QuerySet["BestNote"]):
+    def visible_to(self, member: Member) -> Self:
+        """Their own. There is no role that reads another's."""
+        return self.filter(member=member) if member.is_active else self.none()
+
+
+BestNoteManager = models.Manager.from_queryset(BestNoteQuerySet)
+
+
 class BestNote(models.Model):
-    """When I am at my best. Only its writer reads it, and it is nowhere else than here."""
+    """When I am at my best. Only its writer reads it, and it is nowhere else than here.
+
+    Sealed, so that whoever looks into the database or a copy of it does not read it in passing.
+    """
 
     member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="+")
-    text = models.TextField()
-    changed_at = models.DateTimeField()
+    sealed = models.TextField()
+
+    objects = BestNoteManager()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="best_note_has_text", condition=~Q(text=""))]
+        constraints = [models.CheckConstraint(name="best_note_has_text", condition=~Q(sealed=""))]
 
     def __str__(self) -> str:
         return f"note of member {self.member_id} to themselves"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Exists, F, OuterRef, Subquery, TextField
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from kept.focus.models import BestNote, Focus, Parked, Standard, WithoutAid
-from kept.focus.rules import ends_at, held_until, steps_in
+from kept.focus.models import BestNote, Focus, FocusChoice, Parked, Standard, WithoutAid
+from kept.focus.rules import USUAL, ends_at, held_until, steps_in
+from kept.kit.along import read_rows, rows_along
+from kept.kit.sealing import CannotUnseal, unseal
 from kept.people.models import Member
 
 
@@ -35,29 +38,52 @@ def in_focus(members: Iterable[Member], *, now: datetime) -> dict[int, Focus]:
     return {one.member_id: one for one in found if one.end > now}
 
 
-def parked_by(member: Member) -> QuerySet[Parked]:
-    return Parked.objects.filter(member=member)
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a page says of one's own focus: `end` is None outside of it. `parked` is how many."""
+    """What a page says of one's own focus: `end` is None outside of it. `parked` are ids.
+
+    `was` is from when to when it lasted, until what came meanwhile is put away. `minutes` and
+    `takes` are how they like it.
+    """
 
     end: datetime | None = None
     is_timed: bool = False
-    parked: int = 0
+    parked: tuple[int, ...] = ()
     has_aid: bool = True
+    was: tuple[datetime, datetime] | None = None
+    minutes: int = USUAL
+    takes: bool = False
+    standard: str = ""
+
+    @property
+    def length_words(self) -> str:
+        return length_in_words(self.minutes)
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """Those offered beside what is written; none where the house or the member wants none."""
+        return steps_in(self.standard or usual_steps()) if self.has_aid else []
+
+
+def length_in_words(minutes: int) -> str:
+    if not minutes:
+        return _("Until I end it")
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
 
 
 def standing_along(member: Member) -> Subquery[Any]:
     """How a member stands as a text within another query, for `read_standing`."""
-    parked = Parked.objects.filter(member=OuterRef("pk")).order_by().values("member")
+    parked = Parked.objects.filter(member=OuterRef("pk"))
     told = JSONObject(
         since="focus_row__since",
         until="focus_row__until",
-        parked=Subquery(parked.annotate(n=Count("pk")).values("n")),
+        ended="focus_row__ended_at",
+        minutes="focus_choice__minutes",
+        takes="focus_choice__takes",
+        parked=rows_along(parked, "conversation_id"),
         without=Exists(WithoutAid.objects.filter(member=OuterRef("pk"))),
         hidden=Exists(Standard.objects.filter(is_shown=False)),
+        steps=Subquery(Standard.objects.values("steps")[:1]),
     )
     rows = Member.objects.filter(pk=member.pk).annotate(told=Cast(told, TextField()))
     return Subquery(rows.values("told"))
@@ -68,11 +94,29 @@ def read_standing(text: str, *, now: datetime) -> Standing:
     if not text:
         return Standing()
     given = json.loads(text)
-    has_aid = not given["without"] and not given["hidden"]
-    since, until = _moment(given["since"]), _moment(given["until"])
-    if since is None or (end := ends_at(since, until)) <= now:
-        return Standing(has_aid=has_aid)
-    return Standing(end, until is not None, given["parked"] or 0, has_aid)
+    # A list within: SQLite tells it as one, PostgreSQL as the text of one.
+    parked = given["parked"]
+    rows = parked if isinstance(parked, list) else read_rows(parked)
+    standing = Standing(
+        has_aid=not given["without"] and not given["hidden"],
+        parked=tuple(pk for (pk,) in rows),
+        minutes=USUAL if given["minutes"] is None else given["minutes"],
+        takes=bool(given["takes"]),
+        standard=given["steps"] or "",
+    )
+    since, until, ended = (_moment(given[name]) for name in ("since", "until", "ended"))
+    if since is None:
+        return standing
+    end = ends_at(since, until)
+    if ended is not None or end <= now:
+        return replace(standing, was=(since, min(end, ended) if ended else end))
+    return replace(standing, end=end, is_timed=until is not None)
+
+
+def standing_of(member: Member, *, now: datetime) -> Standing:
+    """The same, asked alone."""
+    rows = Member.objects.filter(pk=member.pk).annotate(told_standing=standing_along(member))
+    return read_standing(rows.values_list("told_standing", flat=True).first() or "", now=now)
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -83,9 +127,27 @@ def _moment(text: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def choice_of(member: Member) -> FocusChoice:
+    return FocusChoice.objects.filter(member=member).first() or FocusChoice(member=member)
+
+
 def best_note_of(member: Member) -> str:
-    found = BestNote.objects.filter(member=member).first()
-    return found.text if found else ""
+    found = BestNote.objects.visible_to(member).values_list("sealed", flat=True).first()
+    return read_note(found or "")
+
+
+def note_along(member: Member) -> Subquery[Any]:
+    """The member's own note, sealed, within another query, for `read_note`."""
+    own = BestNote.objects.filter(member=member.pk).annotate(told=F("sealed"))
+    return Subquery(own.values("told"))
+
+
+def read_note(sealed: str) -> str:
+    """Empty where there is none, or where its key is gone."""
+    try:
+        return unseal(sealed)
+    except CannotUnseal:
+        return ""
 
 
 def standard() -> Standard:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from kept.conversations.models import Conversation
+from kept.focus.queries import note_along
 from kept.handoffs.queries import before_along
 from kept.kit.prepared import prepared
 from kept.kit.shares import WORTH_A_SHARE, Share
@@ -31,7 +32,7 @@ MONTHS = 3
 """Of the member's own word: the present one and those before it."""
 
 
-ALONG = {"handoffs": before_along, "load": load_along}
+ALONG = {"handoffs": before_along, "load": load_along, "best": note_along}
 """What Today shows besides, told in the query of the column of views."""
 
 

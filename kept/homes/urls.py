@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.door, name="door"),
     path("today/", views.today, name="today"),
     path("today/aside/", views.aside, name="aside"),
+    path("today/focus/", views.after_focus, name="after_focus"),
     path("today/away/", views.away, name="away"),
     path("rhythm/", views.rhythm, name="rhythm"),
     path("workload/", workload.workload, name="workload"),

@@ -7,12 +7,15 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from kept.conversations.models import Conversation
 from kept.first_steps.queries import is_wanted
+from kept.focus.queries import best_note_of, standing_of
 from kept.homes.queries import ALL, ALONG, MOST
 from kept.homes.queries import today as day
 from kept.homes.rhythm import people_of
 from kept.homes.rhythm import rhythm as beat
 from kept.kit import clock
+from kept.notices.queries import MOST_TOLD, alarms_between, told_between
 from kept.people.doors import MemberRequest, manager_door, member_door, open_door
 from kept.people.queries import is_founded
 from kept.promises.away import falling
@@ -53,6 +56,31 @@ def aside(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     context = {"cards": laid_aside(request.user, now=now), "now": now, "current": "aside"}
     return render(request, "homes/aside.html", context)
+
+
+@member_door()
+def after_focus(request: HttpRequest) -> HttpResponse:
+    """What came while the member was in focus, once, until they put it away."""
+    request = cast("MemberRequest", request)
+    now = clock.now()
+    standing = standing_of(request.user, now=now)
+    if standing.end is not None:
+        return redirect("desk:list", "focus")
+    if standing.was is None:
+        return redirect("focus:focus")
+    since, until = standing.was
+    notices = told_between(request.user, since=since, until=until)
+    parked = Conversation.objects.visible_to(request.user).filter(pk__in=standing.parked)
+    context = {
+        "notices": notices[:MOST_TOLD],
+        "is_more": len(notices) > MOST_TOLD,
+        "alarms": alarms_between(request.user, since=since, until=until, now=now),
+        "parked": parked.select_related("customer").order_by("last_at", "pk"),
+        "note": best_note_of(request.user),
+        "now": now,
+        "current": "today",
+    }
+    return render(request, "homes/after_focus.html", context)
 
 
 @member_door()

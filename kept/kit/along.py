@@ -20,7 +20,7 @@ def json_functions() -> tuple[str, str]:
     return _FUNCTIONS[connection.vendor]
 
 
-def rows_along(found: QuerySet[Any], *columns: str | Expression) -> Subquery[Any]:
+def rows_along(found: QuerySet[Any], *columns: str | Expression | Subquery) -> Subquery[Any]:
     """These columns of all that is found as one text, for `read_rows`.
 
     `found` names the query around it by `OuterRef`, and its rows come in no order.

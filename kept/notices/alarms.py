@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kept.brand.queries import house_name
+from kept.focus.queries import held_for
 from kept.kit import tokens
 from kept.mail.alarms import ringing
 from kept.mail.rendering import OutgoingLetter, render
@@ -24,6 +25,7 @@ from kept.mail.rules import is_deliverable, one_line, pause_after
 from kept.mail.sender import REST_SECONDS, How, Outcome, Unreachable, open_post
 from kept.notices.addresses import link_to
 from kept.notices.models import AlarmNotice
+from kept.notices.rules import URGENT_ALARMS
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +48,8 @@ def mail_alarms(*, now: datetime) -> int:
     if not url or time.monotonic() < _resting_until:
         return 0
     due = AlarmNotice.objects.to_mail(now=now)
-    found = list(due.select_related("alarm__mailbox", "member").order_by("pk")[:AT_ONCE])
+    waiting = due.select_related("alarm__mailbox", "member").order_by("pk")[:AT_ONCE]
+    found = [notice for notice in waiting if not _held(notice, now=now)]
     if not found:
         return 0
     post = open_post(url, now=now)
@@ -75,6 +78,20 @@ def mail_alarms(*, now: datetime) -> int:
     finally:
         post.close()
     return done
+
+
+def _held(notice: AlarmNotice, *, now: datetime) -> bool:
+    """Whether it waits for an owner in focus, to be looked at again in a minute."""
+    if notice.alarm.kind in URGENT_ALARMS:
+        return False
+    later = held_for(notice.member, now=now)
+    if later is None:
+        return False
+    same = AlarmNotice.objects.filter(
+        pk=notice.pk, mailed_at=None, mail_not_before=notice.mail_not_before
+    )
+    same.update(mail_not_before=later)
+    return True
 
 
 def letter_of(notice: AlarmNotice, *, now: datetime) -> OutgoingLetter:

@@ -15,13 +15,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kept.kit import outbound, webpush
 from kept.kit.sealing import CannotUnseal, unseal
 from kept.mail.sender import How, Outcome
 from kept.notices.actions.browsers import forget_gone, push_key
 from kept.notices.models import Browser, Telling
-from kept.notices.sender import send_due
+from kept.notices.sender import claim_along, send_due
 from kept.notices.wording import (
     advice,
     advice_of_conversation,
@@ -45,8 +46,9 @@ class ByPush:
     def send(self, telling: Telling, hand_over: Callable[[], bool], *, now: datetime) -> Outcome:
         browser = telling.browser
         assert browser is not None  # noqa: S101  the sender drops what has no browser any more
+        along = claim_along(telling, now=now)
         try:
-            endpoint, body = _sealed(telling, browser, now=now)
+            endpoint, body = _sealed(telling, browser, count=1 + len(along), now=now)
             proof = _proof(endpoint, now=now)
         except (CannotUnseal, webpush.BadKey) as error:
             return Outcome(How.NEVER, said=str(error))
@@ -81,11 +83,19 @@ def push_due(*, now: datetime) -> int:
     return send_due(Telling.Channel.PUSH, ByPush(), now=now)
 
 
-def content_of(telling: Telling, *, now: datetime) -> dict[str, str]:
-    """What the browser shows, in the member's language."""
+def content_of(telling: Telling, *, count: int = 1, now: datetime) -> dict[str, str]:
+    """What the browser shows, in the member's language; of several that were held, how many."""
     notice = telling.notice
     member = notice.member
     with translation.override(member.language):
+        if count > 1:
+            told = ngettext("One thing to know", "%(n)s things to know", count)
+            return {
+                "title": told % {"n": count},
+                "body": _("They came while you were in focus."),
+                "url": reverse("notices:notices"),
+                "tag": f"notice-{notice.pk}",
+            }
         if (there := notice.conversation) is not None:
             about = f"{there.customer.name}: {there.subject or _('No subject')}"[:LONGEST_WORDS]
             return {
@@ -105,8 +115,8 @@ def content_of(telling: Telling, *, now: datetime) -> dict[str, str]:
         }
 
 
-def _sealed(telling: Telling, browser: Browser, *, now: datetime) -> tuple[str, bytes]:
-    content: Any = content_of(telling, now=now)
+def _sealed(telling: Telling, browser: Browser, *, count: int, now: datetime) -> tuple[str, bytes]:
+    content: Any = content_of(telling, count=count, now=now)
     body = webpush.seal_for(
         json.dumps(content, ensure_ascii=False).encode(),
         public_key=browser.public_key,

@@ -11,12 +11,21 @@ from kept.conversations.models import Desk
 from kept.focus.queries import focus_of
 from kept.mail.alarms import Ringing, ringing
 from kept.notices.models import AlarmNotice, DeskPreference, Notice
-from kept.notices.rules import URGENT
+from kept.notices.rules import URGENT, URGENT_ALARMS
 from kept.people.models import Member
 
 PAGE = 30
+MOST_TOLD = 50
+"""Of what came while somebody was in focus."""
 MOST = 100
 """Beyond this many the bell says 99+."""
+
+
+_SHOWN = (
+    *("promise__customer", "promise__to_member", "promise__to_team", "promise__keeper"),
+    *("agreement__organisation", "agreement__team", "agreement__other_team"),
+    *("agreement__desk", "conversation__customer", "conversation__assignee", "actor"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +39,15 @@ class NoticeSlice:
 def count_unseen(member: Member, *, now: datetime) -> int:
     """How many wait to be looked at, in focus of what is urgent; counted no further than `MOST`."""
     unseen = Notice.objects.visible_to(member).unseen(now=now)
-    if focus_of(member, now=now):
+    is_in_focus = focus_of(member, now=now) is not None
+    if is_in_focus:
         unseen = unseen.filter(kind__in=URGENT)
     count = unseen.order_by("pk")[:MOST].count()
     if member.is_manager:
-        count += AlarmNotice.objects.visible_to(member).unseen().count()
+        alarms = AlarmNotice.objects.visible_to(member).unseen()
+        if is_in_focus:
+            alarms = alarms.filter(alarm__kind__in=URGENT_ALARMS)
+        count += alarms.count()
     return min(count, MOST)
 
 
@@ -53,15 +66,28 @@ def listed(member: Member, *, before: int | None = None, size: int = PAGE) -> No
     found = Notice.objects.visible_to(member)
     if before is not None:
         found = found.filter(pk__lt=before)
-    rows = list(
-        found.select_related(
-            *("promise__customer", "promise__to_member", "promise__to_team", "promise__keeper"),
-            *("agreement__organisation", "agreement__team", "agreement__other_team"),
-            *("agreement__desk", "conversation__customer", "conversation__assignee", "actor"),
-        ).order_by("-pk")[: size + 1]
-    )
+    rows = list(found.select_related(*_SHOWN).order_by("-pk")[: size + 1])
     more = len(rows) > size
     return NoticeSlice(rows[:size], rows[size - 1].pk if more else None)
+
+
+def told_between(member: Member, *, since: datetime, until: datetime) -> list[Notice]:
+    """What was told in that time and is not seen yet, the newest first: one more than is shown."""
+    found = Notice.objects.visible_to(member).filter(at__gte=since, at__lte=until)
+    unseen = found.filter(seen_at=None).select_related(*_SHOWN)
+    return list(unseen.order_by("-pk")[: MOST_TOLD + 1])
+
+
+def alarms_between(
+    member: Member, *, since: datetime, until: datetime, now: datetime
+) -> list[tuple[AlarmNotice, Ringing]]:
+    """The same of mailboxes, of what still rings."""
+    told = alarms_told(member, now=now)
+    return [
+        (notice, ring)
+        for notice, ring in told
+        if notice.seen_at is None and since <= notice.at <= until
+    ]
 
 
 def desks_of(member: Member) -> list[Desk]:

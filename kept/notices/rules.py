@@ -22,6 +22,10 @@ URGENT = frozenset({"SOON", "BROKEN", "DISPUTED", "CHASED", "MENTIONED"})
 """What waits for no digest."""
 
 
+URGENT_ALARMS = frozenset({"FAILING"})
+"""Of mailboxes: customers are not heard until somebody mends it."""
+
+
 class Told(Protocol):
     """A notice, as far as these rules go."""
 

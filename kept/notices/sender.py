@@ -89,8 +89,8 @@ def claim(channel: str, *, now: datetime) -> Telling | None:
             elif later := _quiet(telling, now=now):
                 mine.update(not_before=later)
             elif later := _held(telling, now=now):
-                # What came meanwhile comes as one letter.
-                mine.update(not_before=later, in_digest=telling.channel == Telling.Channel.MAIL)
+                # What came meanwhile comes as one.
+                mine.update(not_before=later, in_digest=True)
             else:
                 holder = secrets.token_hex(16)
                 if mine.update(
@@ -112,7 +112,10 @@ def claim_along(telling: Telling, *, now: datetime) -> list[Telling]:
     if not telling.in_digest:
         return []
     due = Telling.objects.due(now=now).filter(
-        channel=telling.channel, in_digest=True, notice__member=telling.notice.member_id
+        channel=telling.channel,
+        browser=telling.browser_id,
+        in_digest=True,
+        notice__member=telling.notice.member_id,
     )
     claimed = []
     for one in due.select_related(*_NEEDED).order_by("pk")[:MOST_IN_DIGEST]:

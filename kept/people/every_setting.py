@@ -144,6 +144,12 @@ SETTINGS: tuple[Setting, ...] = (
         "routing:own",
     ),
     _own(
+        _("Focus"),
+        _("How long, and whether new ones come meanwhile."),
+        _("focus mode, do not disturb, pomodoro, concentration, quiet"),
+        "focus:own",
+    ),
+    _own(
         _("At my best"),
         _("A note to yourself. Nobody else can read it."),
         _("private note, focus, mood, wellbeing, presence"),
@@ -244,10 +250,10 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     _house(
         _("Interaction standard"),
-        _("The steps of a good conversation."),
+        _("The steps of a good answer: their words, their order, on or off."),
         _("five steps, aid, quality, acknowledge, listen"),
         "focus:standard",
-        OWNERS,
+        MANAGERS,
     ),
     _house(
         _("Time spent"),
@@ -276,6 +282,14 @@ SETTINGS: tuple[Setting, ...] = (
         _("assignment, round robin, load balancing, distribution, skills"),
         "routing:desks",
         MANAGERS,
+    ),
+    _house(
+        _("Limit for a desk"),
+        _("Open conversations at once, at most, of each who serves there. Choose the desk."),
+        _("capacity, concurrent conversations, cap, work in progress"),
+        "routing:desks",
+        MANAGERS,
+        "h-desks",
     ),
     _house(
         _("Rules"),

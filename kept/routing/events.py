@@ -31,10 +31,11 @@ class ConversationQueued:
 @event("routing.changed")
 @dataclass(frozen=True, slots=True)
 class RoutingChanged:
-    """How a desk routes; `way` is OFF, TURN or LEAST."""
+    """How a desk routes; `way` is OFF, TURN or LEAST. `most` is 0 where the desk sets no limit."""
 
     desk: int
     way: str
+    most: int
 
 
 @event("capacity.changed")

@@ -72,6 +72,16 @@ class RoutingForm(forms.Form):
         choices=DeskRouting.Way,
         widget=forms.RadioSelect,
     )
+    most = forms.IntegerField(
+        label=gettext_lazy("Open conversations at once, at most, of each who serves here"),
+        required=False,
+        min_value=1,
+        max_value=MOST_LIMIT,
+        help_text=gettext_lazy(
+            "Whoever has so many open gets nothing more from here. Their own limit holds too. "
+            "Empty sets no bound."
+        ),
+    )
     prefers_last = forms.BooleanField(
         label=gettext_lazy("Whoever served the customer last comes first"),
         required=False,
@@ -116,6 +126,7 @@ def capacity_as_typed(row: Capacity) -> dict[str, Any]:
 def routing_as_typed(row: DeskRouting) -> dict[str, Any]:
     return {
         "way": row.way,
+        "most": row.most,
         "prefers_last": row.prefers_last,
         "by_language": row.by_language,
         "needs": ", ".join(row.needs),

@@ -20,7 +20,8 @@ class DeskRouting(models.Model):
     """How what comes to a desk finds somebody. A desk without a row routes nothing.
 
     `needs` are skills that everything there asks for, `needs_if_tagged` those that a tag of the
-    same name asks for.
+    same name asks for. `most`: whoever has so many open gets nothing more from here, whatever
+    limit they have themselves.
     """
 
     class Way(models.TextChoices):
@@ -32,8 +33,17 @@ class DeskRouting(models.Model):
     way = models.CharField(max_length=5, choices=Way, default=Way.OFF)
     prefers_last = models.BooleanField(default=True)
     by_language = models.BooleanField(default=False)
+    most = models.PositiveSmallIntegerField(null=True, blank=True)
     needs = models.JSONField(default=list, blank=True)
     needs_if_tagged = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="routing_most_is_some",
+                condition=Q(most=None) | Q(most__gte=1, most__lte=MOST_LIMIT),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"routing of desk {self.desk_id}"

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Coalesce, JSONArray
 
 from kept.conversations.models import Conversation, Desk, Message, Tagging
 from kept.conversations.queries import MOST
+from kept.focus.models import Focus
 from kept.focus.queries import in_focus
 from kept.hours.queries import working_hours
 from kept.kit.prepared import prepared
@@ -60,9 +61,14 @@ def present(
 
 
 def candidates(
-    desk: Desk, members: list[Member], capacities: dict[int, Capacity], *, now: datetime
+    settled: DeskRouting,
+    members: list[Member],
+    capacities: dict[int, Capacity],
+    *,
+    now: datetime,
 ) -> list[Candidate]:
     """All of them as the rule sees them, in the order of their ids."""
+    desk = settled.desk
     counts, here = open_counts(members), present(desk, members, now=now)
     focused = in_focus(members, now=now)
     turns = dict(
@@ -76,7 +82,7 @@ def candidates(
             Candidate(
                 member=member.pk,
                 open=counts.get(member.pk, 0),
-                limit=capacity.limit,
+                limit=limit_of(capacity.own, capacity.most, settled.most),
                 is_here=member.pk in here,
                 takes=capacity.takes and (member.pk not in focused or focused[member.pk].takes),
                 skills=frozenset(capacity.skills),
@@ -147,14 +153,16 @@ def read_load(text: str) -> Load:
 def _with_load(members: QuerySet[Member]) -> QuerySet[Member]:
     held = Conversation.objects.filter(status=OPEN, assignee=OuterRef("pk")).order_by()
     count = held.values("assignee").annotate(n=Count("pk")).values("n")
-    return members.select_related("capacity").annotate(open_count=Coalesce(Subquery(count), 0))
+    return members.select_related("capacity", "focus_row").annotate(
+        open_count=Coalesce(Subquery(count), 0)
+    )
 
 
-def _as_load(member: Member) -> Load:
+def _as_load(member: Member, *, at_desk: int | None = None) -> Load:
     capacity = getattr(member, "capacity", None) or Capacity(member=member)
     return Load(
         open=int(getattr(member, "open_count", 0)),
-        limit=capacity.limit,
+        limit=limit_of(capacity.own, capacity.most, at_desk),
         takes=capacity.takes,
         skills=tuple(capacity.skills),
         languages=tuple(capacity.languages),
@@ -163,7 +171,10 @@ def _as_load(member: Member) -> Load:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One of those who serve a desk: what they hold of it, and what in all."""
+    """One of those who serve a desk: what they hold of it, and what in all.
+
+    `is_in_focus`: since when and until when is theirs to know.
+    """
 
     member: Member
     load: Load
@@ -206,7 +217,7 @@ def _few(of: str) -> RawSQL:
 
 
 def balance(desk: Desk, *, now: datetime) -> Balance:
-    """How one of the `shared` desks is: eight queries, whatever the number of members."""
+    """How one of the `shared` desks is: seven queries, whatever the number of members."""
     teams = list(desk.teams.values_list("pk", flat=True))
     serving_it = Member.objects.active().filter(teams__in=teams).distinct()
     members = list(_with_load(serving_it).order_by("name", "pk")[:MOST_PEOPLE])
@@ -214,24 +225,29 @@ def balance(desk: Desk, *, now: datetime) -> Balance:
     counted = at_desk.filter(status__in=[OPEN, WAITING]).values_list("assignee", "status")
     held = {(pk, status): count for pk, status, count in counted.annotate(Count("pk"))}
     here = present(desk, members, teams=teams, now=now)
-    focused = in_focus(members, now=now)
+    routing = getattr(desk, "routing", None) or DeskRouting(desk=desk)
     return Balance(
         desk=desk,
-        routing=getattr(desk, "routing", None) or DeskRouting(desk=desk),
+        routing=routing,
         shares=[
             Share(
                 one,
-                _as_load(one),
+                _as_load(one, at_desk=routing.most),
                 here=held.get((one.pk, OPEN), 0),
                 waiting=held.get((one.pk, WAITING), 0),
                 is_here=one.pk in here,
-                is_in_focus=one.pk in focused,
+                is_in_focus=_is_in_focus(one, now=now),
             )
             for one in members
         ],
         free=int(getattr(desk, "free_count", 0)),
         in_line=int(getattr(desk, "in_line_count", 0)),
     )
+
+
+def _is_in_focus(member: Member, *, now: datetime) -> bool:
+    row: Focus | None = getattr(member, "focus_row", None)
+    return row is not None and row.end > now
 
 
 def routing_of(desk: Desk) -> DeskRouting:

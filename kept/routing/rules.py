@@ -139,11 +139,10 @@ def languages_in(typed: str) -> list[str]:
     return [code for code in found if _LANGUAGE.fullmatch(code)][:MOST_SKILLS]
 
 
-def limit_of(own: int | None, most: int | None) -> int:
-    """What holds of what a member chose and the most that a manager allows them."""
-    if most is None:
-        return own or USUAL_LIMIT
-    return min(own or most, most)
+def limit_of(own: int | None, most: int | None, at_desk: int | None = None) -> int:
+    """What holds of what a member chose, the most that a manager allows them, and a desk's most."""
+    limit = (own or USUAL_LIMIT) if most is None else min(own or most, most)
+    return limit if at_desk is None else min(limit, at_desk)
 
 
 @dataclass(frozen=True, slots=True)

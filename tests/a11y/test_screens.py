@@ -31,7 +31,7 @@ WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
 OWNERS = {
     *("settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"),
     *("tags", "macro", "rules", "rule", "workload", "move", "routing"),
-    *("fields", "field", "checklists"),
+    *("fields", "field", "checklists", "standard"),
     *("settings found", "brands", "brand", "desk form", "step house", "step mail", "step letter"),
 }
 # The dark look changes colours alone.
@@ -71,6 +71,11 @@ class Place:
         if screen == "noting":
             page.get_by_label("Your note").press_sequentially("Ask @")
             page.get_by_role("option").first.wait_for()
+        if screen == "in focus":
+            page.get_by_text("Begin", exact=True).or_(page.get_by_text("Back to it")).click()
+            page.wait_for_url("**/desk/focus/*/")
+            page.locator("#focus-parked > summary").click()
+            page.locator(".composer__steps > summary").click()
         if screen == "search":
             page.locator("#q").press_sequentially(" desk:")
             page.get_by_role("option").first.wait_for()
@@ -90,6 +95,12 @@ SCREENS = [
     "views",
     "view",
     "today",
+    "focus",
+    "in focus",
+    "how I like focus",
+    "at my best",
+    "steps",
+    "standard",
     "handoff",
     "hand on",
     "load",
@@ -202,6 +213,12 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "views": "/views/",
         "view": view,
         "today": "/today/",
+        "focus": "/focus/",
+        "in focus": "/focus/",
+        "how I like focus": "/me/focus/",
+        "at my best": "/me/best/",
+        "steps": "/steps/",
+        "standard": "/settings/standard/",
         "handoff": handoff,
         "hand on": f"/c/{own.rstrip('/').rpartition('/')[2]}/handoff/",
         "load": "/me/load/",

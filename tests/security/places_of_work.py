@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from kept.conversations.actions import assign, note
+from kept.focus.actions import write_best_note
 from kept.followers.actions import hear_note
 from kept.handoffs import actions as handoffs
 from kept.handoffs.models import Handoff
@@ -13,6 +14,7 @@ from kept.notices.actions import tell_of_conversation
 from tests.security.people import Scene
 from tests.security.places import place
 from tests.security.places_of_conversations import another, sees
+from tests.security.places_of_house import worker
 
 
 def handed_on(
@@ -52,3 +54,4 @@ place("pack of a handoff", whole, lambda s, x: handed_on(s, summary=x))
 place("next step of a handoff", whole, lambda s, x: handed_on(s, step=x))
 place("question about a handoff", whole, lambda s, x: handed_on(s, question=x))
 place("note that calls everybody", sees, calling)
+place("note to oneself", worker, lambda s, x: write_best_note(x, by=s.worker), once=True)

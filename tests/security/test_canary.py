@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kept.agreements.models.agreement import AgreementQuerySet
 from kept.conversations.models import ConversationQuerySet
+from kept.focus.models import BestNoteQuerySet
 from kept.macros.models import MacroQuerySet
 from kept.mail.models.letters import DeliveryQuerySet
 from kept.promises.models.promise import PromiseQuerySet
@@ -50,6 +51,7 @@ def test_nobody_learns_what_they_may_not_see(settings, tmp_path):
         (SavedViewQuerySet, "own view's name", "search:change"),
         (DeliveryQuerySet, "subject in the tray", "mail:delivery"),
         (AgreementQuerySet, "agreement's purpose", "agreements:agreement"),
+        (BestNoteQuerySet, "note to oneself", "focus:best"),
     ],
 )
 def test_a_gate_that_stands_open_is_found(gate, place, route, monkeypatch):

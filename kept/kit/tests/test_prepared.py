@@ -20,7 +20,9 @@ from kept.conversations.actions import assign, note, save_draft
 from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
+from kept.desk.line import ALONG as FOCUS_ALONG
 from kept.desk.pages import ALONG, NOTES_ALONG
+from kept.focus.queries import note_along, standing_along
 from kept.followers.actions import hear_note, react
 from kept.handoffs.actions import Pack, offer
 from kept.handoffs.queries import before_along
@@ -143,7 +145,8 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
         "kept.conversations.queries.navigation._desks": [
             (member, (), ()),
             (member, (("promised", open_of_desks),), (("saved", column_of),)),
-            (member, (), (("handoffs", before_along), ("load", load_along)))],
+            (member, (), (("handoffs", before_along), ("load", load_along), ("best", note_along))),
+            (member, (), (("standing", standing_along), *FOCUS_ALONG.items()))],
         "kept.conversations.queries.thread._seen": [
             (member, pk, *more) for pk in [*ids, 0]
             for more in ((), (ALONG,))],

@@ -38,7 +38,7 @@ def route(
     """
     conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
     in_line = Queued.objects.filter(conversation=conversation).first()
-    settled = DeskRouting.objects.filter(desk=conversation.desk_id).first()
+    settled = DeskRouting.objects.select_related("desk").filter(desk=conversation.desk_id).first()
     is_over = conversation.status != Conversation.Status.OPEN or conversation.assignee_id
     if is_over or settled is None or settled.way == DeskRouting.Way.OFF:
         if in_line:
@@ -48,9 +48,7 @@ def route(
     members = serving(conversation)
     capacities = _held(members)
     asked = wanted(conversation, settled, without=without)
-    decided = rules.decide(
-        settled.way, asked, candidates(conversation.desk, members, capacities, now=now)
-    )
+    decided = rules.decide(settled.way, asked, candidates(settled, members, capacities, now=now))
     if isinstance(decided, rules.Wait):
         asks = rules.asks_of(asked, team=conversation.team_id or 0)
         if in_line is None:

@@ -36,6 +36,7 @@ def settle_routing(
     desk: Desk,
     *,
     way: str,
+    most: int | None = None,
     prefers_last: bool,
     by_language: bool,
     needs: Sequence[str],
@@ -43,12 +44,13 @@ def settle_routing(
     by: Member,
     now: datetime,
 ) -> DeskRouting:
-    """Say how a desk routes from now on. Raises `NotAllowed`.
+    """Say how a desk routes from now on. Raises `NotAllowed`, `NoSuchLimit`.
 
     As it begins, what is open there and nobody's gets in line.
     """
     if not may_route(by, desk):
         raise NotAllowed
+    _check(most)
     # Its id stays as it is, so whoever routes a letter there meanwhile need not wait for us: they
     # hold what waits in line, which we may want next.
     Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
@@ -58,6 +60,7 @@ def settle_routing(
         desk=desk,
         defaults={
             "way": DeskRouting.Way(way),
+            "most": most,
             "prefers_last": prefers_last,
             "by_language": by_language,
             "needs": _skills(needs),
@@ -68,7 +71,7 @@ def settle_routing(
         Queued.objects.filter(desk=desk).delete()
     elif was_off:
         _line_up(desk, now=now)
-    record(RoutingChanged(desk=desk.pk, way=str(way)), about=[desk], by=by, at=now)
+    record(RoutingChanged(desk=desk.pk, way=str(way), most=most or 0), about=[desk], by=by, at=now)
     return settled
 
 

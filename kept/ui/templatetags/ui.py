@@ -127,6 +127,12 @@ def due(
     )
 
 
+@register.filter
+def shown_at(at: datetime, zone: str) -> str:
+    """What the clock shows there: "15:00"."""
+    return wording.clock_time(at, zone=zone)
+
+
 @register.simple_tag
 def their_time(at: datetime, zone: str) -> str:
     """What the clock shows where they are: "13:14 in Lisbon"."""
