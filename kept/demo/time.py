@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from kept.conversations.models import Conversation, Desk
 from kept.fields.models import Field
@@ -40,7 +41,7 @@ def write_time(desks: dict[str, Desk], *, by: Member, dice: Random, now: datetim
     for place, found in enumerate(there.order_by("-last_at", "-pk")[:MOST]):
         who = found.assignee or by
         day = today - timedelta(days=dice.randint(0, 20))
-        told = {"day": day, "today": today, "by": who, "now": now}
+        told: dict[str, Any] = {"day": day, "today": today, "by": who, "now": now}
         entry = write(found, minutes=5 * dice.randint(1, 9), words=FOR[place % 4], **told)
         if place == 0:
             correct(entry, minutes=40, words="Carrier called, twice", **told)

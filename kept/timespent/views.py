@@ -105,7 +105,8 @@ def desk_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             rows = [["customer", "organisation", "minutes"]]
             rows += [[one.name, one.organisation, one.minutes] for one in found]
         case "organisation":
-            rows = [["organisation", "minutes"], *([one.name, one.minutes] for one in found)]
+            rows = [["organisation", "minutes"]]
+            rows += [[one.name, one.minutes] for one in found]
         case _:
             rows = [["conversation", "subject", "customer", "organisation", "minutes"]]
             rows += [
