@@ -1,7 +1,9 @@
-"""A worker of its own process for tests that kill it: `python -m kept.ledger.tests.worker WORD`.
+"""Workers in processes of their own: `python -m kept.ledger.tests.worker`, for tests that kill.
 
-`write N` records events, `work` answers each with one echo, `count` tells what there is, and
-`count N` as soon as no event is left to answer, or after so many seconds.
+Each line it reads forks one, which costs milliseconds where a start costs a second, and is answered
+with its number. `write N` records events, `work 0` answers each with one echo, `count N` tells what
+there is as soon as no event is left to answer, or after N seconds. `wait PID` is answered with how
+the worker ended, as `subprocess` says it.
 """
 
 from __future__ import annotations
@@ -16,10 +18,29 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
 SECONDS_AN_EVENT = 0.01
 
 
-def main(word: str, number: int = 0) -> None:
+def main() -> None:
     import django
 
     django.setup()
+    for line in sys.stdin:
+        word, number = line.split()
+        if word == "wait":
+            _, status = os.waitpid(int(number), 0)
+            tell(os.waitstatus_to_exitcode(status))
+            continue
+        child = os.fork()
+        if child == 0:
+            do(word, int(number))
+            os._exit(0)
+        tell(child)
+
+
+def tell(what: object) -> None:
+    sys.stdout.write(f"{what}\n")
+    sys.stdout.flush()
+
+
+def do(word: str, number: int) -> None:
     from django.core.management import call_command
 
     from kept.ledger import reaction, record
@@ -52,10 +73,10 @@ def main(word: str, number: int = 0) -> None:
             ],
             "behind": behind(),
         }
-        sys.stdout.write(json.dumps(told))
+        tell(json.dumps(told))
     else:
         raise SystemExit(f"no such word: {word}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:]))
+    main()
