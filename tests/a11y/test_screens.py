@@ -31,7 +31,7 @@ WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
 OWNERS = {
     *("settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"),
     *("tags", "macro", "rules", "rule", "workload", "move", "routing"),
-    *("fields", "field", "checklists", "standard"),
+    *("fields", "field", "checklists", "standard", "time of a desk"),
     *("settings found", "brands", "brand", "desk form", "step house", "step mail", "step letter"),
 }
 # The dark look changes colours alone.
@@ -136,6 +136,10 @@ SCREENS = [
     "split",
     "link",
     "checklist",
+    "time",
+    "time of a desk",
+    "own time",
+    "view form",
     "noting",
     "mentions",
     "told",
@@ -252,6 +256,10 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "split": f"/c/{number}/split/",
         "link": f"/c/{number}/links/",
         "checklist": f"/c/{number}/checklist/",
+        "time": f"/c/{number}/time/",
+        "time of a desk": "/settings/time/",
+        "own time": "/time/",
+        "view form": "/views/save/?q=is:open",
         "noting": f"{thread}?write=note",
         "mentions": f"/c/{number}/mentions/",
         "told": "/me/notices/",

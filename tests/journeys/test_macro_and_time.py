@@ -47,7 +47,7 @@ def test_ingrid_makes_a_macro_that_sets_a_field_and_uses_it(tmp_path, chrome: Br
 
 def _use_in_the_composer(page: Page) -> None:
     """Its words stand in the reply, and the field beside it, by one act."""
-    page.goto("/desk/orders/")
+    page.goto("/desk/all/")
     page.locator("#list [data-row]").first.click()
     page.locator("[data-macros]").click()
     page.locator("#macro-find").fill("Lost on")
@@ -57,7 +57,7 @@ def _use_in_the_composer(page: Page) -> None:
 
 
 def _use_on_many(page: Page) -> None:
-    page.goto("/desk/orders/?select=all")
+    page.goto("/desk/all/?select=all")
     page.get_by_role("button", name="Macro", exact=True).click()
     page.get_by_role("button", name=re.compile("Lost on the way")).click()
     result = page.locator("#bulk-result")
@@ -68,7 +68,7 @@ def _use_on_many(page: Page) -> None:
 
 def _write_time(page: Page) -> None:
     """Written, corrected and taken back, and the sum beside the conversation follows."""
-    page.goto("/desk/orders/")
+    page.goto("/desk/all/")
     page.locator("#list [data-row]").last.click()
     page.get_by_role("link", name="Write time down").first.click()
     page.get_by_label("Time", exact=True).fill("2:05")

@@ -135,7 +135,7 @@ def test_a_view_shows_the_first_that_fit_and_how_many(client: Client, lou: Membe
     page = looked(client, "/views/save/", name="Open", q="is:open")
     assert "Blue lamp" in page
     assert "Hidden" not in page
-    assert "One conversation, the newest first" in page
+    assert "One conversation:" in page
     assert "cannot be read" in looked(client, "/views/save/", q="is:nonsense")
     assert "Nothing at the moment" in looked(client, "/views/save/", q="is:closed")
     assert not SavedView.objects.exists()
