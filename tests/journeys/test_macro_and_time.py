@@ -57,7 +57,10 @@ def _use_in_the_composer(page: Page) -> None:
 
 
 def _use_on_many(page: Page) -> None:
-    page.goto("/desk/all/?select=all")
+    page.goto("/desk/all/")
+    page.locator(".view", has_text="Orders").click()
+    page.wait_for_url(re.compile(r"/desk/(?!all)[^/]+/$"))
+    page.goto(f"{page.url}?select=all")
     page.get_by_role("button", name="Macro", exact=True).click()
     page.get_by_role("button", name=re.compile("Lost on the way")).click()
     result = page.locator("#bulk-result")
@@ -68,7 +71,6 @@ def _use_on_many(page: Page) -> None:
 
 def _write_time(page: Page) -> None:
     """Written, corrected and taken back, and the sum beside the conversation follows."""
-    page.goto("/desk/all/")
     page.locator("#list [data-row]").last.click()
     page.get_by_role("link", name="Write time down").first.click()
     page.get_by_label("Time", exact=True).fill("2:05")
