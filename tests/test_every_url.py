@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -271,10 +272,10 @@ class World:
             return self.token
         return self.feed if route.name.startswith("notices:") else "no.token"
 
-    def fill(self, route: Route) -> str | None:
-        """An address of `route` in this world; None where the world has no such thing."""
-        room = route.name.split(":")[0]
-        special = {
+    @cached_property
+    def _special(self) -> dict[str, object]:
+        """What stands for a parameter of this name, wherever that is."""
+        special: dict[str, object] = {
             "place": "all",
             "topic": "volume",
             "conversation": self.conversation.pk,
@@ -287,7 +288,6 @@ class World:
             "day": 1,
             "message": self.message.pk,
             "attachment": self.attachment.pk,
-            "token": self._token(route),
             "number": self.draft.number,
             "clause": self.draft.clauses.first().pk,
             "measure": self.draft.measures.first().pk,
@@ -303,6 +303,11 @@ class World:
         special |= {"macro": self.macro.pk, "relation": self.relation.pk, "step": self.step.pk}
         special["note"], special["entry"] = self.note.pk, self.entry.pk
         special["desk"], special["member"] = self.desk.pk, self.ada.pk
+        return special
+
+    def fill(self, route: Route) -> str | None:
+        """An address of `route` in this world; None where the world has no such thing."""
+        room = route.name.split(":")[0]
         by_room = {
             "checklists": self.checklist,
             "fields": self.field,
@@ -343,7 +348,7 @@ class World:
             thing = self.alarm_notice
         if route.pattern.startswith("departures/"):
             thing = self.departure
-        values = {"pk": getattr(thing, "pk", 1), **special}
+        values = {"pk": getattr(thing, "pk", 1), "token": self._token(route), **self._special}
         address = route.pattern
         for parameter in route.parameters:
             if parameter not in values:
@@ -395,8 +400,12 @@ class Visits:
         self.client.cookies = self._cookies.copy()
 
 
-def counts() -> tuple[int, int, int]:
-    return Event.objects.count(), Conversation.objects.count(), Message.objects.count()
+def counts() -> tuple[int, ...]:
+    """How many events, conversations and messages there are."""
+    tables = [model._meta.db_table for model in (Event, Conversation, Message)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {one})" for one in tables))
+        return tuple(cursor.fetchone())
 
 
 def assert_headers(answer: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+
+from tests.journeys.house import empty
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.fault,
@@ -104,12 +108,6 @@ class Running:
         return found
 
 
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
 def wait_until(condition: Callable[[], bool], log: Path, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -128,8 +126,12 @@ def running(house: Running) -> Running:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One for all of this, since every first start costs seconds."""
-    kept = Running(tmp_path_factory.mktemp("running"))
+    """One for all of this, since every first start costs seconds, and migrating many of them."""
+    folder = tmp_path_factory.mktemp("running")
+    data = folder / "data"
+    data.mkdir(mode=0o700)
+    shutil.copy2(empty() / "data" / "db.sqlite3", data)
+    kept = Running(folder)
     yield kept
     for pid in kept.family():
         with suppress(ProcessLookupError):  # went by itself meanwhile

@@ -23,7 +23,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.once import EMPTY, HOUSES, database_of, once
-from tests.test_running import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = [sys.executable, "-m", "kept.cli"]

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.browser import sign_in
 from tests.journeys.house import OWNER, PASSWORD, House, World, empty, wait_until
 from tests.journeys.test_main_job import a_letter, opened, text_of
-from tests.test_running import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.journey
 
