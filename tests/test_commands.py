@@ -24,7 +24,7 @@ def kept(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 
@@ -89,7 +89,7 @@ def test_what_reads_starts_without_django(command):
         ],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 
@@ -147,7 +147,7 @@ def test_a_ready_environment_is_not_made_again():
         [sys.executable, str(ROOT / "bin" / "_env"), "dev"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 
@@ -167,7 +167,7 @@ def test_an_old_python_says_so():
         ],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

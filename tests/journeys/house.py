@@ -106,7 +106,7 @@ class House:
         change = f"Member.objects.update(rest_seconds={seconds})"
         subprocess.run(
             [sys.executable, "manage.py", "shell", "-v", "0", "-c", change],
-            env=self.environment, cwd=ROOT, check=True, timeout=60,
+            env=self.environment, cwd=ROOT, check=True, timeout=240,
         )  # fmt: skip
 
     def start(self) -> None:
