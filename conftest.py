@@ -35,6 +35,9 @@ LOOKS = (
 )
 """Looks, keys and panes are the same whatever the database; the other journeys walk on both."""
 
+LONG = ("tests/security/", "tests/test_every_url.py", "tests/test_demo.py")
+"""As long as what is marked so: a journey, or a fault."""
+
 PROCESSES = ("kept/mail/tests/test_pipe.py", "kept/serving/tests/")
 """Tests that start whole processes: they ask for no database, and use one."""
 
@@ -86,7 +89,8 @@ def _depends_on_database(item: pytest.Item) -> bool:
 
 
 def _is_long(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(name) for name in ("journey", "fault"))
+    marked = any(item.get_closest_marker(name) for name in ("journey", "fault"))
+    return marked or item.nodeid.startswith(LONG)
 
 
 @pytest.fixture(autouse=True)

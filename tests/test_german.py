@@ -24,6 +24,7 @@ from kept.notices.feed import calendar_for
 from kept.notices.tests.make import clock_goes, mails_in, told_by_the_ledger
 from kept.people import actions as people
 from kept.people.models import Member
+from kept.people.names import forget_names
 from kept.people.tests.make import browser
 from kept.promises import letters
 from kept.promises.models import Promise
@@ -267,6 +268,7 @@ def test_the_thread_tells_who_did_what_in_whole_sentences():
     conversation = make_conversation(desk=make_desk("Orders", ada, bea))
     conversations.assign(conversation, to=ada, by=ada, now=NOON)
     conversations.assign(conversation, to=bea, by=bea, now=NOON + HOUR)
+    forget_names()  # those of another test, which a process remembers for half a minute
 
     page = shown(ada, f"/desk/all/{conversation.pk}/")
 
