@@ -27,6 +27,7 @@ from tests.faults.house import House
 LONGEST_LIFE = 0.12
 """Seconds. A worker takes some 30 ms for a mail, its answer and the sending; PostgreSQL longer."""
 
+STAGES = ("take", "work", "answer")
 MOST_ROUNDS = 6
 """On a slow machine workers die before they have done much: then as many live twice as long."""
 
@@ -51,7 +52,7 @@ def kill_many(
     killed = 0
     while killed < kills or (killed < MOST_ROUNDS * kills and not _has_done(house, at_least)):
         killed += 1
-        server.stdin.write(f"{_next(house)} {control}\n")
+        server.stdin.write(f"{_next(house)} {dice.choice(STAGES)} {control}\n")
         server.stdin.flush()
         child = int(server.stdout.readline())
         time.sleep(dice.uniform(0, longest_life * 2 ** ((killed - 1) // kills)))
