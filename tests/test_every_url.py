@@ -57,6 +57,8 @@ from kept.macros.actions import MacroSettings, make_macro
 from kept.mail.models import Alarm, Mailbox
 from kept.notices.actions import make_calendar_link, tell, tell_of_alarm
 from kept.people.models import Member
+from kept.recovery import actions as recovery
+from kept.recovery.models import Break
 from kept.search.actions import ViewTerms, save_view
 from kept.timespent import actions as time
 from tests.cast import (
@@ -228,6 +230,7 @@ class World:
         )
         self.view = save_view(ViewTerms("CANARY-view", "CANARY-asks"), by=self.ada, now=now)
         self._charter(now)
+        self._put_right(now)
         self._agree(now)
 
     def _charter(self, now: datetime) -> None:
@@ -246,6 +249,21 @@ class World:
             by=self.ada,
             now=now,
         )
+
+    def _put_right(self, now: datetime) -> None:
+        """Something is put right with Cy, decided and appealed; and a boundary was warned of."""
+        by = {"by": self.ada, "now": now}
+        self.recovery = recovery.open_recovery(self.conversation, why="CANARY-wrong", **by)
+        recovery.say_remedy(self.recovery, words="CANARY-fair", by=None, now=now)
+        self.decision = recovery.decide(
+            self.recovery, words="CANARY-decided", submit_id=uuid4(), **by
+        )
+        self.appeal = recovery.appeal_decision(self.decision, words="CANARY-appeal", now=now)
+        self.boundary = recovery.note_boundary(self.conversation, words="CANARY-bound", **by)
+        recovery.warn(
+            self.boundary, check="NO_SIGN", text="CANARY-warning", submit_id=uuid4(), **by
+        )
+        self.rest = Break.objects.get()
 
     def _agree(self, now: datetime) -> None:
         """What the desk and Cy's house have agreed, and a change of it that is being written."""
@@ -327,6 +345,21 @@ class World:
         thing = by_room.get(room)
         if route.pattern.startswith("settings/tags/"):
             thing = self.tag
+        if room == "recovery":
+            thing = next(
+                (
+                    row
+                    for part, row in {
+                        "recoveries/": self.recovery,
+                        "decisions/": self.decision,
+                        "appeals/": self.appeal,
+                        "breaks/": self.rest,
+                        "boundaries/": self.boundary,
+                    }.items()
+                    if part in route.pattern
+                ),
+                self.conversation,
+            )
         if room == "charter":
             thing = next(
                 (

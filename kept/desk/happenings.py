@@ -12,6 +12,8 @@ from kept.automation.wording import done_words
 from kept.conversations.models import Conversation, Relation
 from kept.conversations.queries.labels import status_labels
 from kept.promises.models import Promise
+from kept.recovery.wording import TOLD as OF_RECOVERY
+from kept.recovery.wording import said as righting_said
 
 Said = tuple[str, str, str]
 """Icon, tone and words."""
@@ -50,6 +52,8 @@ def said(
 ) -> Said:
     """One event in words. `names` are those of members by their mention, as `member:7`."""
     quoted = _("“%(words)s”") % {"words": promise.words if promise else ""}
+    if kind in OF_RECOVERY:
+        return righting_said(kind, facts, names)
     if kind.startswith("handoff."):
         return _of_handoff(kind, by, facts, names)
     if kind.startswith("conversation."):

@@ -46,6 +46,8 @@ from kept.mail.pictures import pictures_within
 from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
 from kept.promises import queries as promises
+from kept.recovery.queries import bounds_along, read_bounds, read_told, told_along
+from kept.recovery.queries import steps_along as steps_of_recovery_along
 from kept.timespent.queries import read as time_in
 from kept.timespent.queries import time_along
 
@@ -64,6 +66,9 @@ ALONG = (
     ("told_handoff", live_along),
     ("told_facts", _facts_along),
     ("told_time", time_along),
+    ("told_recovery", told_along),
+    ("told_rungs", steps_of_recovery_along),
+    ("told_bounds", bounds_along),
 )
 """What comes along with a conversation as it is found, so that its page need not ask for it."""
 NOTES_ALONG = (("told_reactions", reactions_along), ("told_words", mentions_along))
@@ -154,6 +159,10 @@ def thread_context(
         "seats": seated,
         "ties": ties,
         "may": read_may(navigation_of(request).along.get("may", ""), now=now, desk=found.desk_id),
+        "righting": read_told(
+            getattr(found, "told_recovery", None), getattr(found, "told_rungs", None)
+        ),
+        "bounds": read_bounds(getattr(found, "told_bounds", None)),
         "handoff": read_live(getattr(found, "told_handoff", None)),
         "dead": composing.dead_among(found, read.messages, seated.inside),
         "earlier": read.earlier,

@@ -20,6 +20,7 @@ from kept.ledger.models import Event, Mention
 from kept.people.models import Member
 from kept.people.names import member_names, team_names
 from kept.promises.models import Promise
+from kept.recovery.wording import TOLD as OF_RECOVERY
 
 LINES = 120
 
@@ -61,6 +62,7 @@ _SHOWN = [
     "mail.in_doubt",
     "rule.ran",
     "rule.paused",
+    *OF_RECOVERY,
 ]
 _OTHER_END = {"conversation.split": "source", "conversation.related": "other"}
 """What happened between two, and how the second is named."""

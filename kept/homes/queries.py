@@ -21,6 +21,7 @@ from kept.promises.counting import month_in, share_of_myself
 from kept.promises.letters import first_name
 from kept.promises.models import Promise
 from kept.promises.queries import Card
+from kept.recovery.queries import break_along, mine_along
 from kept.routing.queries import load_along
 
 MOST = 20
@@ -32,7 +33,13 @@ MONTHS = 3
 """Of the member's own word: the present one and those before it."""
 
 
-ALONG = {"handoffs": before_along, "load": load_along, "best": note_along}
+ALONG = {
+    "handoffs": before_along,
+    "load": load_along,
+    "best": note_along,
+    "righting": mine_along,
+    "rest": break_along,
+}
 """What Today shows besides, told in the query of the column of views."""
 
 

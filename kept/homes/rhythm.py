@@ -17,6 +17,7 @@ from kept.promises import queries
 from kept.promises.away import Fall, falling
 from kept.promises.models import Promise
 from kept.promises.queries import Card, cards
+from kept.recovery.queries import Risk, at_risk
 
 MOST = 200
 SHOWN = 12
@@ -69,6 +70,7 @@ class Rhythm:
     to_us: list[Card]
     loads: list[Load]
     teams: list[Team]
+    recoveries: list[Risk]
     of: int
 
     @property
@@ -92,6 +94,7 @@ def rhythm(member: Member, *, now: datetime) -> Rhythm:
         to_us=_to_us(people, teams, now=now),
         loads=[_load(one, [*late, *near], open_) for one in people],
         teams=teams,
+        recoveries=at_risk(member, now=now),
         of=len(open_),
     )
 

@@ -30,6 +30,8 @@ from kept.promises import actions, queries
 from kept.promises.calendars import calendar_of
 from kept.promises.letters import first_name
 from kept.promises.models import Promise
+from kept.recovery.queries import boundaries_of
+from kept.recovery.queries import of_customer as righted_for
 from kept.ui.wording import place
 
 if TYPE_CHECKING:
@@ -198,6 +200,8 @@ def _page(
             for card in shown
             if card.promise.is_settled and not card.promise.waits_for_confirmation
         ],
+        "recoveries": righted_for(customer, member),
+        "boundaries": boundaries_of(customer, member),
         "facts": list(customer.facts.all()),
         "agreed": living_for(customer, member),
         "to_say_back": [] if member else to_say_back(customer),

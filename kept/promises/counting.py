@@ -25,6 +25,7 @@ TO_CUSTOMERS = (
     Promise.Kind.PROMISE,
     Promise.Kind.CALLBACK,
     Promise.Kind.FOLLOW_UP,
+    Promise.Kind.RECONSIDER,
     Promise.Kind.FIRST_ANSWER,
     Promise.Kind.NEXT_ANSWER,
     Promise.Kind.RESOLUTION,

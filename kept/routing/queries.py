@@ -20,6 +20,7 @@ from kept.hours.queries import working_hours
 from kept.kit.prepared import prepared
 from kept.people.models import Member
 from kept.routing.models import Capacity, DeskRouting, Queued, Turn
+from kept.routing.resting import resting
 from kept.routing.rules import Candidate, Load, Wanted, limit_of, skills_asked
 
 OPEN, WAITING = Conversation.Status.OPEN, Conversation.Status.WAITING
@@ -71,6 +72,7 @@ def candidates(
     desk = settled.desk
     counts, here = open_counts(members), present(desk, members, now=now)
     focused = in_focus(members, now=now)
+    rests = resting(members, now=now)
     turns = dict(
         Turn.objects.filter(desk=desk, member__in=members).values_list("member", "given_at")
     )
@@ -84,7 +86,9 @@ def candidates(
                 open=counts.get(member.pk, 0),
                 limit=limit_of(capacity.own, capacity.most, settled.most),
                 is_here=member.pk in here,
-                takes=capacity.takes and (member.pk not in focused or focused[member.pk].takes),
+                takes=capacity.takes
+                and member.pk not in rests
+                and (member.pk not in focused or focused[member.pk].takes),
                 skills=frozenset(capacity.skills),
                 languages=frozenset(capacity.languages or [member.language]),
                 turn=given_at.timestamp() if given_at else 0.0,

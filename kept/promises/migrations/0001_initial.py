@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                             ("PROMISE", "promise"),
                             ("CALLBACK", "callback"),
                             ("FOLLOW_UP", "follow-up"),
+                            ("RECONSIDER", "reconsideration"),
                             ("COLLEAGUE", "among us"),
                             ("REMINDER", "reminder"),
                             ("SELF_CARE", "for myself"),

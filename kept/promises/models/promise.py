@@ -118,6 +118,7 @@ class Promise(models.Model):
         PROMISE = "PROMISE", _("promise")
         CALLBACK = "CALLBACK", _("callback")
         FOLLOW_UP = "FOLLOW_UP", _("follow-up")
+        RECONSIDER = "RECONSIDER", _("reconsideration")
         COLLEAGUE = "COLLEAGUE", _("among us")
         REMINDER = "REMINDER", _("reminder")
         SELF_CARE = "SELF_CARE", _("for myself")

@@ -312,6 +312,7 @@ def _commands(
         ("search:views", _("Saved views"), "flag", ""),
         ("agreements:list", _("Agreements"), "deal", ""),
         ("charter:authority", _("What I may decide"), "key", "d"),
+        ("recovery:list", _("Putting right"), "heart", ""),
         ("notices:notices", _("Notices"), "bell", "n"),
         ("people:settings", _("Settings"), "gear", "s"),
         ("focus:best", _("At my best"), "lock", ""),

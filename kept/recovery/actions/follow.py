@@ -1,0 +1,111 @@
+"""What follows by itself from facts of others: promises, gestures, merging, and time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from kept.charter.models import Gesture
+from kept.people.models import Member
+from kept.promises.models import Promise
+from kept.recovery import rules
+from kept.recovery.actions.locking import SYSTEM, close, mark, take
+from kept.recovery.actions.opening import raise_to, severity_now
+from kept.recovery.actions.steps import undo_fix
+from kept.recovery.models import Boundary, Recovery
+
+AT_ONCE = 200
+
+
+@transaction.atomic
+def follow_promise(promise: int, word: str, *, by: str, now: datetime, cause: Any) -> None:
+    """What was agreed, or the promise to ask again, was settled elsewhere, on Today for instance.
+
+    `word` is kept, confirmed or disputed. By what holds now: it may have been done here already.
+    """
+    named = Q(fix=promise) | Q(follow=promise)
+    found = Recovery.objects.open().filter(named).first()
+    if found is None:
+        return
+    recovery = take(found, by=SYSTEM)
+    if not recovery.is_open:
+        return
+    row = Promise.objects.get(pk=promise)
+    doer = _doer(by)
+    if recovery.follow_id == promise:
+        if word == "kept" and row.outcome == Promise.Outcome.KEPT:
+            _mark(recovery, rules.FOLLOW_UP, by=doer, now=now, cause=cause)
+        return
+    if word == "kept" and row.outcome == Promise.Outcome.KEPT:
+        _mark(recovery, rules.FIX, by=doer, now=now, cause=cause)
+    elif word == "confirmed" and row.confirmation == Promise.Confirmation.CONFIRMED:
+        _mark(recovery, rules.CONFIRM, by=None, now=now, cause=cause)
+    elif word == "disputed" and row.outcome == "OPEN" and rules.FIX in recovery.settled:
+        undo_fix(recovery, words="", by=None, now=now)
+
+
+@transaction.atomic
+def follow_gesture(gesture: int, *, now: datetime, cause: Any) -> None:
+    """A gesture was made in a conversation in which something is put right: it is that step."""
+    made = Gesture.objects.select_related("member").get(pk=gesture)
+    found = Recovery.objects.open().filter(conversation=made.conversation_id).first()
+    if found is None or Recovery.objects.filter(gesture=made).exists():
+        return
+    recovery = take(found, by=SYSTEM)
+    if recovery.is_open and rules.may_settle(rules.GESTURE, recovery.settled):
+        recovery.gesture = made
+        mark(recovery, rules.GESTURE, words=made.reason, by=made.member, now=now, cause=cause)
+
+
+@transaction.atomic
+def carry(source: int, target: int, *, now: datetime, cause: Any) -> None:
+    """Two conversations are one: what is put right goes along; of two that are open one stays."""
+    taken = Recovery.objects.open().filter(conversation=target).exists()
+    for row in Recovery.objects.select_for_update().filter(conversation=source):
+        if row.is_open and taken:
+            words = _("Its conversation was merged with one in which something is put right.")
+            close(row, Recovery.Outcome.WITHDRAWN, words=words, by=SYSTEM, now=now, cause=cause)
+        row.conversation_id = target
+        row.save(update_fields=["conversation"])
+    held = Boundary.objects.exclude(level="LIFTED").filter(conversation=target).exists()
+    for one in Boundary.objects.select_for_update().filter(conversation=source):
+        if one.level != "LIFTED" and held:
+            continue
+        one.conversation_id = target
+        one.save(update_fields=["conversation"])
+
+
+def weigh_open(*, now: datetime) -> int:
+    """How late weighs too: what is still owed makes what is put right graver as time goes."""
+    owed = Recovery.objects.open().filter(
+        promise__outcome="OPEN", severity__in=[rules.MINOR, rules.SERIOUS]
+    )
+    return sum(
+        _weigh(pk, now=now) for pk in owed.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    )
+
+
+@transaction.atomic
+def _weigh(pk: int, *, now: datetime) -> int:
+    recovery = take(Recovery.objects.get(pk=pk), by=SYSTEM)
+    if not recovery.is_open or recovery.promise is None:
+        return 0
+    severity = severity_now(recovery.promise, now=now)
+    return int(severity is not None and raise_to(recovery, severity, now=now))
+
+
+def _mark(
+    recovery: Recovery, step: str, *, by: Member | str | None, now: datetime, cause: Any
+) -> None:
+    if rules.may_settle(step, recovery.settled):
+        mark(recovery, step, by=by, now=now, cause=cause)
+
+
+def _doer(name: str) -> Member | str | None:
+    if name.startswith("member:"):
+        return Member.objects.filter(pk=int(name[7:])).first()
+    return None if name.startswith("customer:") else name
