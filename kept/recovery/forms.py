@@ -66,7 +66,7 @@ class RemedyForm(forms.Form):
                 self.add_error(
                     "amount", _("Write an amount such as 50 or 12.50, and its currency.")
                 )
-        if values["amount"] is None:
+        if values.get("amount") is None:
             values["currency"] = ""
         return values
 

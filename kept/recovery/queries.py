@@ -124,7 +124,7 @@ def read_told(text: str | None, steps: str | None) -> Told | None:
 
 def mine_along(member: Member) -> Subquery[Any]:
     """What the member puts right, as a text within another query, for `read_mine`."""
-    found = Recovery.objects.visible_to(member).open().filter(owner=member)  # type: ignore[attr-defined]
+    found = Recovery.objects.visible_to(member).open().filter(owner=member)
     return rows_along(found, *_COLUMNS)
 
 
@@ -218,7 +218,7 @@ def closed_lately(member: Member) -> list[Recovery]:
 
 
 def _open_of(member: Member) -> QuerySet[Recovery]:
-    found: QuerySet[Recovery] = Recovery.objects.visible_to(member).open()  # type: ignore[attr-defined]
+    found: QuerySet[Recovery] = Recovery.objects.visible_to(member).open()
     return found.select_related(
         "conversation__desk__calendar", "conversation__customer", "owner", "fix", "follow"
     )

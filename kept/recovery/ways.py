@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from kept.charter.queries import may_decide
+from kept.conversations.speaking import speaking_to
 from kept.kit.refusals import NotAllowed
 from kept.people.models import Member
 from kept.promises.fields import typed
@@ -59,8 +60,8 @@ class Rise:
 
     rung: Rung
     words: StepWords
-    form: forms.Form | None
-    skip: forms.Form | None
+    form: forms.Form | None = None
+    skip: forms.Form | None = None
     more: forms.Form | None = None
     is_open: bool = False
 
@@ -89,7 +90,7 @@ def go(
 ) -> str:
     """Do it, and say what was done. Raises what the act raises."""
     values: dict[str, Any] = dict(form.cleaned_data) if form else {}
-    doing = {"by": by, "now": now}
+    doing: dict[str, Any] = {"by": by, "now": now}
     if way.startswith("SKIP-"):
         actions.skip(recovery, way.removeprefix("SKIP-"), why=values["words"], **doing)
         return _("Skipped, with your reason.")
@@ -181,18 +182,21 @@ def _rises(
     now: datetime,
 ) -> list[Rise]:
     found = []
-    first = True
+    is_first = True
     for rung in rungs:
+        tried = {rung.step, f"SKIP-{rung.step}", *_OTHERS.get(rung.step, ())} & set(given)
         is_next = rung.state == "next"
-        form = skip = more = None
-        if is_next:
-            skip = given.get(f"SKIP-{rung.step}") or SkipForm(prefix=f"SKIP-{rung.step}")
-            form = _form_of_step(rung.step, recovery, given, member=member, now=now)
-            if rung.step == rules.CONFIRM:
-                more = given.get("DENY") or ConfirmForm(prefix="DENY")
-        has_fault = {rung.step, f"SKIP-{rung.step}", *_OTHERS.get(rung.step, ())} & set(given)
-        is_open = is_next and (bool(has_fault) or (first and not given))
-        first = first and not is_next
+        if not is_next and not tried:
+            found.append(Rise(rung, STEPS[rung.step]))
+            continue
+        # What was refused stays typed, also where somebody else has done the step meanwhile.
+        skip = given.get(f"SKIP-{rung.step}") or SkipForm(prefix=f"SKIP-{rung.step}")
+        form = _form_of_step(rung.step, recovery, given, member=member, now=now)
+        more = None
+        if rung.step == rules.CONFIRM:
+            more = given.get("DENY") or ConfirmForm(prefix="DENY")
+        is_open = bool(tried) or (is_first and not given)
+        is_first = False
         found.append(Rise(rung, STEPS[rung.step], form, skip, more, is_open=is_open))
     return found
 
@@ -223,8 +227,10 @@ def _form_of_step(
             initial = {"keeps_first": True}
         case rules.FOLLOW_UP:
             days = rules.FOLLOW_UP_AFTER_DAYS
+            with speaking_to(recovery.conversation.customer):
+                asks = _("I ask you again whether all is well.")
             initial = {
-                "words": _("I ask you again whether all is well."),
+                "words": asks,
                 "due_at": in_days(recovery, days, member, now=now),
             }
     form = _FORMS[step](prefix=step, initial=initial)

@@ -12,12 +12,13 @@ from kept.charter import actions as charter
 from kept.charter.models import Gesture
 from kept.kit.refusals import NotAllowed
 from kept.promises import actions as promises
+from kept.promises.actions import sweep
 from kept.promises.models import Promise
 from kept.recovery import actions, rules
 from kept.recovery.models import Recovery, Step
 from kept.recovery.queries import compared
 from kept.recovery.tests.make import LATER, TOMORROW, agreed, hear, kinds, lamp, opened
-from tests.cast import NOON, make_manager, make_member
+from tests.cast import NOON, make_manager, make_member, make_message, make_promise
 
 pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 
@@ -202,27 +203,29 @@ def test_two_hands_at_one_step_are_one():
     assert Recovery.objects.get().settled == ["ACKNOWLEDGE"]
 
 
+def broken(**more) -> rules.Broken:
+    values = {"is_by_rule": False, "was_told": False, "came_back": False}
+    return rules.Broken(**(values | more))
+
+
 @pytest.mark.parametrize(
-    ("broken", "severity"),
+    ("one", "severity"),
     [
-        (rules.Broken(False, False, False, 0), "MINOR"),
-        (rules.Broken(False, True, False, 0), None),
-        (rules.Broken(True, False, False, 0), None),
-        (rules.Broken(True, False, True, 0), "MINOR"),
-        (rules.Broken(False, False, True, 0), "SERIOUS"),
-        (rules.Broken(False, False, False, rules.A_DAY), "SERIOUS"),
-        (rules.Broken(False, False, True, rules.A_DAY), "SEVERE"),
-        (rules.Broken(False, False, True, rules.A_DAY / 2, changes=1), "SEVERE"),
+        (broken(late=0), "MINOR"),
+        (broken(was_told=True, late=0), None),
+        (broken(is_by_rule=True, late=0), None),
+        (broken(is_by_rule=True, came_back=True, late=0), "MINOR"),
+        (broken(came_back=True, late=0), "SERIOUS"),
+        (broken(late=rules.A_DAY), "SERIOUS"),
+        (broken(came_back=True, late=rules.A_DAY), "SEVERE"),
+        (broken(came_back=True, late=rules.A_DAY / 2, changes=1), "SEVERE"),
     ],
 )
-def test_how_bad_it_is_follows_from_what_is_known(broken, severity):
-    assert rules.severity_of(broken) == severity
+def test_how_bad_it_is_follows_from_what_is_known(one, severity):
+    assert rules.severity_of(one) == severity
 
 
 def test_a_broken_promise_opens_one_and_whoever_comes_back_makes_it_graver():
-    from kept.promises.actions import sweep
-    from tests.cast import make_message, make_promise
-
     there = lamp()
     promise = make_promise(there, keeper=make_member(), due_at=LATER)
     past = LATER + timedelta(minutes=5)
