@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from kept.conversations.models import Conversation, Message, ReadMark
-from kept.demo import among_us, answers, calendar, plots
+from kept.demo import among_us, answers, calendar, plots, recovery
 from kept.demo.agreements import agree
 from kept.demo.automatic import let_rules_run
 from kept.demo.brands import open_brands
@@ -100,7 +100,9 @@ def _tell(now: datetime, conversations: int) -> None:
     agree(plan, house, customers, since=since, now=now)
     teller = Teller(plan, house, since=since, until=now - timedelta(hours=4))
     _everyday(teller, customers, inside, conversations, dice=dice)
-    Day(plan, house, today, now=now).play()
+    stage = Day(plan, house, today, now=now)
+    stage.play()
+    recovery.tell(stage)
     among_us.tell(plan, house, now=now)
     let_rules_run(plan, house, now=now)
     plan.at(now - timedelta(weeks=5), lambda moment: agree_on(house, now=moment))

@@ -185,7 +185,7 @@ class Talk:
             by=by,
             now=now,
         )
-        self._carry(self.last_reply, now=now)
+        self.carry(self.last_reply, now=now)
 
     def note(self, text: str, *, by: Member, now: datetime) -> None:
         note(
@@ -245,7 +245,7 @@ class Talk:
                 at=now,
             )
 
-    def _carry(self, message: Message, *, now: datetime) -> None:
+    def carry(self, message: Message, *, now: datetime) -> None:
         """The post takes our letter, as it would have at that time; no server is asked."""
         if now < self.old_before:
             self._carry_as_old(message, now=now)

@@ -53,7 +53,7 @@ def said(
     """One event in words. `names` are those of members by their mention, as `member:7`."""
     quoted = _("“%(words)s”") % {"words": promise.words if promise else ""}
     if kind in OF_RECOVERY:
-        return righting_said(kind, facts, names)
+        return righting_said(kind, by, facts, names)
     if kind.startswith("handoff."):
         return _of_handoff(kind, by, facts, names)
     if kind.startswith("conversation."):

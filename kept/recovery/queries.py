@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast, JSONArray, Left
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, JSONArray, Left, NullIf
 from django.utils.dateparse import parse_datetime
 
 from kept.charter.models import Policy
@@ -172,8 +172,10 @@ def bounds_along() -> Subquery[Any]:
     found = Boundary.objects.exclude(level=Boundary.Level.LIFTED).filter(
         conversation=OuterRef("pk")
     )
+    cares = Left(Coalesce(NullIf("end_check_words", Value("")), "warn_check_words"), _LINE)
     row = JSONArray(
-        "pk", "level", "noted_at", "warned_at", "ended_at", "review_state", "ended_by_id"
+        *("pk", "level", "noted_at", "warned_at", "ended_at", "review_state", "ended_by_id"),
+        *(Left("note", _LINE), cares),
     )
     return Subquery(found.annotate(row=Cast(row, TextField())).values("row")[:1])
 
@@ -181,7 +183,7 @@ def bounds_along() -> Subquery[Any]:
 def read_bounds(text: str | None) -> Boundary | None:
     if not text:
         return None
-    pk, level, noted, warned, ended, review, by = json.loads(text)
+    pk, level, noted, warned, ended, review, by, note, cares = json.loads(text)
     return Boundary(
         pk=pk,
         level=level,
@@ -190,6 +192,8 @@ def read_bounds(text: str | None) -> Boundary | None:
         ended_at=_moment(ended) if ended else None,
         review_state=review,
         ended_by_id=by,
+        note=note,
+        warn_check_words=cares,
     )
 
 

@@ -126,7 +126,6 @@ TOLD = (
     "recovery.raised",
     "recovery.step_done",
     "recovery.step_skipped",
-    "recovery.remedy_said",
     "recovery.denied",
     "recovery.listening",
     "recovery.fresh_start_asked",
@@ -145,7 +144,7 @@ TOLD = (
 """Those that stand in a thread."""
 
 
-def said(kind: str, facts: dict[str, Any], names: dict[str, str]) -> tuple[str, str, str]:
+def said(kind: str, by: str, facts: dict[str, Any], names: dict[str, str]) -> tuple[str, str, str]:
     """One of them for a thread: icon, the colour of a state, and words behind who did it."""
     match kind:
         case "recovery.opened":
@@ -159,12 +158,11 @@ def said(kind: str, facts: dict[str, Any], names: dict[str, str]) -> tuple[str, 
             severity = Recovery.Severity(facts["severity"]).label
             return "s-overdue", "overdue", _("It has become %(severity)s") % {"severity": severity}
         case "recovery.step_done":
-            return "s-kept", "kept", _("Putting right: %(step)s") % {"step": _step(facts)}
+            is_theirs = by.startswith("customer:") and facts["step"] == rules.ASK_FAIR
+            return "s-kept", "kept", _("said what would be fair") if is_theirs else _step(facts)
         case "recovery.step_skipped":
             told = _("skipped a step of putting right: %(step)s")
-            return "s-released", "", told % {"step": _step(facts)}
-        case "recovery.remedy_said":
-            return "heart", "", _("said what would be fair")
+            return "s-released", "", told % {"step": STEPS[facts["step"]].name}
         case "recovery.denied":
             return "s-disputed", "disputed", _("says that it is not fixed")
         case "recovery.listening":
@@ -209,5 +207,18 @@ def _closed(outcome: str) -> tuple[str, str, str]:
     return "s-released", "", _("closed a recovery that was opened by mistake")
 
 
+_DONE: dict[str, str | Lazy] = {
+    rules.ACKNOWLEDGE: gettext_lazy("acknowledged what went wrong"),
+    rules.APOLOGISE: gettext_lazy("apologised"),
+    rules.ASK_FAIR: gettext_lazy("asked what would be fair"),
+    rules.AGREE: gettext_lazy("agreed what is done"),
+    rules.FIX: gettext_lazy("says that it is fixed"),
+    rules.CONFIRM: gettext_lazy("confirmed that it is fixed"),
+    rules.GESTURE: gettext_lazy("made a gesture"),
+    rules.FOLLOW_UP: gettext_lazy("followed up"),
+    rules.CAUSE: gettext_lazy("logged the cause"),
+}
+
+
 def _step(facts: dict[str, Any]) -> str:
-    return str(STEPS[facts["step"]].name)
+    return str(_DONE[facts["step"]])

@@ -48,7 +48,7 @@ def test_from_the_thread_to_the_ladder_and_back():
 
     thread = client.get(f"/desk/all/{there.pk}/").content.decode()
     assert "Next: Ask what would be fair" in thread
-    assert "Putting right: Acknowledge" in thread
+    assert "acknowledged what went wrong" in thread
     today = client.get("/today/").content.decode()
     assert "Next: Ask what would be fair" in today
     letter = client.post(page, {"do": "letter"})
