@@ -149,7 +149,7 @@ def _thanked(stage: Stage) -> None:
     scene.taken(20 * DAY - 40, by=by)
     scene.ours(
         20 * DAY - 42,
-        "Dear Greta,\n\nI am sorry. A present should not look like that. What would be fair?\n\nTobias",
+        "Dear Greta,\n\nI am sorry. A present should not look like that. What is fair?\n\nTobias",
         by=by,
     )
     case.open(20 * DAY - 45, "A present that cannot be given.")
@@ -177,7 +177,7 @@ def _only_heard(stage: Stage) -> None:
     case.open(29 * HOUR - 5, "The fitter we named was rude to his father.", "MINOR")
     scene.ours(
         28 * HOUR + 5,
-        "Dear Corvin,\n\nThank you for telling us. I listened, and I shall not forget it.\n\nTobias",
+        "Dear Corvin,\n\nThank you for telling us. I took it to heart.\n\nTobias",
         by=by,
     )
     case.said(28 * HOUR, "ACKNOWLEDGE", "Rang him, and mostly listened.")

@@ -104,6 +104,9 @@ SCREENS = [
     "standard",
     "handoff",
     "hand on",
+    "recoveries",
+    "recovery",
+    "boundary",
     "load",
     "workload",
     "move",
@@ -205,7 +208,12 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
     file = first(".file a")
     customer = first("#aside a[href^='/customers/']")
     page.goto(customer)
+    page.goto("/recoveries/")
+    recovery = first(".item--link:has-text('Charged twice')")
     return {
+        "recoveries": "/recoveries/",
+        "recovery": recovery,
+        "boundary": f"/c/{number}/boundary/",
         "sign-in": "/sign-in/",
         "list": "/desk/mine/",
         "thread": thread,
