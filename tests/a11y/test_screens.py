@@ -207,9 +207,9 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
     page.goto(thread)
     file = first(".file a")
     customer = first("#aside a[href^='/customers/']")
-    page.goto(customer)
     page.goto("/recoveries/")
     recovery = first(".item--link:has-text('Charged twice')")
+    page.goto(customer)
     return {
         "recoveries": "/recoveries/",
         "recovery": recovery,
