@@ -20,8 +20,14 @@ LONGEST = 6_000
 """Characters of a letter that are read: what somebody says in anger they say soon."""
 LONGEST_WORDS = 60
 ENOUGH = 1.0
+CLEAR = 0.6
+"""At least one word says so much by itself; many that say little are no reason."""
 LOUD = 0.4
 """What capitals, and marks in a heap, add to words of anger; alone they are none."""
+KINDNESS = 0.2
+"""What a kind word takes away where nothing plain was said; irony says it plainly beside them."""
+PLAIN = 0.8
+MOST_KIND = 3
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{4,}\b(?!\s?-?\d)")
@@ -44,11 +50,15 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Of one language. `negation` stands before a cue and takes it back; `calm` all of urgency."""
+    """Of one language. `negation` stands before a cue and takes it back; `calm` all of urgency.
+
+    `kind` words speak a little against anger, `at_first` takes it back that has passed.
+    """
 
     cues: dict[str, tuple[Cue, ...]]
     negation: re.Pattern[str]
     at_first: re.Pattern[str]
+    kind: re.Pattern[str]
     calm: re.Pattern[str]
 
 
@@ -62,6 +72,7 @@ def words_of(language: str) -> Words:
         },
         negation=_pattern(given.NEGATION),
         at_first=_pattern(given.AT_FIRST),
+        kind=_pattern(given.KIND),
         calm=_pattern(given.CALM),
     )
 
@@ -85,30 +96,33 @@ def weigh(text: str, kind: str, *, language: str) -> tuple[float, str]:
     by = words_of(language)
     if kind == URGENT and by.calm.search(said):
         return 0.0, ""
-    total, best, words = 0.0, 0.0, ""
+    found: dict[Cue, str] = {}
     for sentence in _SENTENCE.split(said):
-        for weight, match in _found(sentence, kind, by):
-            total += weight
-            if weight > best:
-                best, words = weight, match
+        for cue, match in _found(sentence, kind, by):
+            found.setdefault(cue, match)
+    # Said twice it is no more than said once: letters are of any length.
+    total = sum(cue.weight for cue in found)
+    best = max((cue.weight for cue in found), default=0.0)
+    words = next((said for cue, said in found.items() if cue.weight == best >= CLEAR), "")
     if kind == ANGER and total:
         total += LOUD * (bool(_SHOUTED.search(said)) + bool(_MARKS.search(said)))
+    if kind == ANGER and best < PLAIN:
+        total -= KINDNESS * min(MOST_KIND, len(by.kind.findall(said)))
     return total, words
 
 
-def _found(sentence: str, kind: str, by: Words) -> Iterator[tuple[float, str]]:
-    """Each cue once a sentence, unless something before it takes it back."""
+def _found(sentence: str, kind: str, by: Words) -> Iterator[tuple[Cue, str]]:
+    """Each cue in a sentence, unless something before it takes it back."""
     if kind == ANGER and by.at_first.search(sentence):
         return
     for cue in by.cues[kind]:
         match = cue.pattern.search(sentence)
         if match is None:
             continue
-        if kind == ANGER and by.negation.search(
-            sentence, max(0, match.start() - 40), match.start()
-        ):
+        begin = match.start()
+        if kind == ANGER and by.negation.search(sentence, max(0, begin - 40), begin):
             continue
-        yield cue.weight, " ".join(match[0].split())
+        yield cue, " ".join(match[0].split())
 
 
 def _pattern(words: str) -> re.Pattern[str]:

@@ -25,6 +25,7 @@ ANGER = (
     (1.0, r"\bwie\ oft\ (?:denn\ )?(?:noch|soll|muss)\b|\bhören\ sie\ (?:endlich\ )?auf\b|\bso\ geht\ man\ nicht\b|\bwie\ man\ .{0,30}behandelt\b|\bso\ etwas\ (?:habe\ ich\ )?noch\ nie\b|\bkeine\ entschuldigung\b|\bmachen\ sie\ endlich\b|\bsondergleichen\b|\bnie\ wieder\ schreiben"),
     (0.6, r"\bendlich\b|\bärger\w*\b|\benttäusch\w+\b|\bschlimm\w*\b|\btraurig\b|\bhasse?\b|\bunmöglich\b|\bwitz\b|\bverhungern\b|\bnicht\ mal\b|\bnicht\ einmal\b"),
 )  # fmt: skip
+KIND = r"\b(?:dank\w*|vielen\ dank|lieb\w*|gern\w*|schön\w*|freu\w*|toll|wunderbar|super|gut|nett\w*|freundlich\w*|hoff\w*|glück\w*|prima|danke)\b"
 REPEATED = (
     (1.0, rf"\b(?:zum\ |die\ |mein\w*\ |der\ |den\ |das\ )?{_COUNT}\s+(?:\w+\s+)?(?:mal|anfrage|mahnung|erinnerung|brief|mail|e-mail|versuch|anruf|schreiben|nachricht|tag\ frei|lieferung|reklamation|termin|tag)\b"),
     (1.0, r"\b(?:schon\ wieder|wieder\ (?:einmal|mal|kam|niemand|nichts|keiner|nicht|falsch|kaputt)|erneut|immer\ wieder|zum\ wiederholten|abermals|nochmals|noch\ einmal\ darauf|in\ folge|jedes\ mal|ein\ weiteres\ mal|aufs\ neue|nach\ wie\ vor|noch\ immer|immer\ noch)\b"),
