@@ -37,6 +37,10 @@ ANGER = (
     (0.2, r"\b(?:you're|your|you|they|these|people|don't|can't|isn't|just|literally|even|ever|actually|really|so\ called)\b"),
     (0.5, r"\bhonestly\b|\bafter\ all\ (?:we|i)\b|\bat\ least\b|\bnot\ one\b|\bnot\ a\ single\b|\byou\ (?:value|take|charge)\b|\bnever\ in\ my\ life\b|\bput\ up\ with\b"),
 )  # fmt: skip
+ANGER += (
+    (1.0, r"\b(?:boiling|i\ could\ (?:scream|cry|weep)|made?\ (?:a\ )?fools?\ (?:of\ |out\ of\ )?(?:me|us)|humiliat\w+|theft|robbery|swindl\w+|fraud(?:ulent|sters?)?|daylight\ robbery|arrogance|heart\ of\ stone|heartless|cruel|callous|beyond\ belief|mark\ my\ words|embarrass(?:ed|ing|ment)|appalled|disgusted|condescend\w+|patroni[sz]\w+|mocking|grinning|an?\ outrage|unspeakable|indecent|thanks\ for\ nothing|the\ limit|wit'?s\ end)\b"),
+    (1.0, r"\byou\ (?:must|seem\ to|obviously|clearly|apparently)\ think\b|\bwhat\ do\ you\ (?:people\ )?(?:actually\ )?do\ all\ day|\bwhoever\ (?:approved|designed|wrote|decided|invented|sent)|\bwho\ (?:writes|decides|thinks|invents|does)\ (?:such|this|these|things)|\b(?:not|don't)\ find\ (?:that|this|it)\ (?:at\ all\ )?(?:funny|amusing)|\bnice\ (?:trick|try)\b|\b(?:call|calling)\ (?:that|this|it)\ (?:theft|a\ joke|fraud|service)|\bi\ call\ that\b|\bought\ to\ be\ (?:sorry|ashamed)|\byou\ do\ not\ apologi|\bthrow\ them\ away\b|\bfelt\ so\ small|\bugliest|\bcharming\.|\bi\ trusted\ you|\bhow\ could\ you\b|\bstop\ calling\ me|\bwe\ are\ (?:all\ )?(?:blind|stupid)|\bno\ (?:decency|respect|manners|shame)\b"),
+)  # fmt: skip
 KIND = r"\b(?:thank(?:s|\ you)?|love(?:d|ly|s)?|glad|great|happy|wonderful|awesome|congrat\w*|beautiful|amazing|hope\w*|good|nice|cute|haha+|lol|lmao|best|enjoy\w*|excit\w+|proud|cool|kind|welcome|appreciat\w+|interesting|agree|sorry|funny|perfect|fun|wish|curious|wow|helpful|favorite|luck\w*|friend\w*)\b"
 REPEATED = (
     (1.0, rf"\b(?:the\ )?{_COUNT}\ (?:\w+\ )?(?:time|request|reminder|letter|e?-?mail|attempt|call|complaint|message|ticket|visit|day\ off|enquiry|inquiry)\b"),
@@ -54,6 +58,12 @@ REPEATED = (
     (0.5, r"\b(?:weeks|months)\b.{0,40}\bnothing\b|\bagain\b|\bstill\b|\btwice\b|\bsecond\ time\b|\balthough\ i\b|\bboth\ times\b|\beach\ time\b|\bonce\ AGAIN\b"),
     (0.8, r"\b(?:on|in)\ (?:\w+day|january|february|march|april|may|june|july|august|september|october|november|december|\d+)\b(?:,|\ and)\ (?:again\ )?(?:on\ |in\ )?(?:\w+day|january|february|march|april|may|june|july|august|september|october|november|december|\d+)\b.{0,30}\b(?:and|but|both|said|today|last|again|this)\b"),
 )  # fmt: skip
+REPEATED += (
+    (1.0, r"\b(?:third|fourth|fifth|sixth|seventh|eighth|tenth)\ (?!of\b|floor|row|grade|party|party's|birthday|person|edition|generation|street|line|page|week|item|day\b|year|room|picture|january|february|march|april|may|june|july|august|september|october|november|december)\w+"),
+    (1.0, r"\b(?:rung|tried|written|called|phoned|visited|been\ there)\ (?:\w+\ )?(?:\w+\ times|several\ times|again)\b|\b(?:my|our)\ (?:last\ )?(?:two|three|four|five|six|seven|eight|\d+)\ (?:last\ )?(?:messages|mails|letters|e?-?mails|calls|questions|reminders)|\bnot\ one\ of\ my\b|\bnobody\ has\ ever\b|\bbut\ no\ (?:reply|answer)\b|\bnothing\ has\ (?:changed|happened)\b"),
+    (1.0, r"\b(?:passed|sent|handed)\ (?:on\ )?from\ (?:one\ )?\w+\ to\ (?:the\ next|another|the\ other|\w+)\b|\bto\ \w+,\ then\ to\ \w+|\b(?:just|same)\ as\ the\ time\ before|\bas\ (?:on|in)\ the\ last\b|\bcome(?:s)?\ back\ every\b|\bwhere\ we\ were\b|\bhad\ settled\ this|\b(?:dead|broken|silent|down)\ ever\ since\b|\bsame\ \w+,\ same\ \w+|\btoday\ it\ is\b.{0,20}\bas\ well\b|\b(\w+\ (?:weeks|months|days))[.!,]\ \1\b"),
+    (1.0, r"\bon\ the\ \d+(?:st|nd|rd|th),?\ and\ (?:again\ )?on\ the\ \d+|\b(?:since|for)\ (?:easter|christmas|the\ (?:spring|summer|autumn|winter))\b|\bevery\ (?:winter|summer|spring|autumn|time)\b"),
+)  # fmt: skip
 URGENT = (
     (1.0, r"\burgent(?:ly)?\b|\basap\b|\bas\ soon\ as\ (?:possible|you\ (?:see|get|read|can|have))|\bimmediate(?:ly)?\b(?!\s+effect)|\bat\ once\b|\bright\ (?:now|away)\b|\bstraight\ away\b|\ban?\ emergency\b|\bthis\ instant\b|\bwithout\ delay\b"),
     (1.0, r"\bevery\ (?:minute|second|hour)\ counts\b|\bby\ the\ (?:minute|hour)\b|\bhurry\b|\bcome\ quickly\b|\bquick(?:ly)?\s*[.!]|\btime\ is\ (?:short|running)|\bdeadline\b|\bno\ time\b|\bcannot\ wait\b|\bcan't\ wait\ (?:until|any|for\ you)|\btime[-\ ]critical\b|\bat\ any\ hour\b"),
@@ -65,6 +75,10 @@ URGENT = (
     (1.0, r"\b(?:fire\ brigade|ambulance|(?:person|somebody|someone|child|people)\ (?:is\ )?(?:still\ )?inside|trapped|call\ the\ police|(?:smell\ of|smells\ of)\ gas|gas\ leak|on\ fire|water\ everywhere|unconscious|chest\ pain)\b"),
     (0.5, r"\bplease\ (?:call|ring|phone|come|stop|block|answer)\b|\bhelp\b(?:[.!]|\s*$)|\bHELP\b|\bwho\ (?:do|can)\ i\ call\b|\bwho\ is\ on\ duty\b|\bwithout\ it\b|\botherwise\b|\bcannot\ (?:board|work|get\ in)|\bnobody\ opens\b|\bin\ front\ of\ the\ (?:door|hotel|house|shop)|\b(?:is|am)\ (?:inside|stranded)\b|\bexpired?\b|\bblocked\b|\bis\ it\ safe\b|\bbaby\b|\blives\ alone\b|\bby\ (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\bstill\ miss\b|\bthe\ \w+\ is\ (?:on\ )?(?:saturday|sunday|monday|tomorrow|wednesday|friday)\b|\bsince\ this\ morning\b|\bfor\ my\ \w+\ interview\b|\bno\ heating\b"),
 )  # fmt: skip
+URGENT += (
+    (1.0, r"\bthis\ (?:minute|second|moment)\b|\b(?:in|within)\ (?:a\ )?quarter\ of\ an\ hour|\bcan\ (?:only\ )?wait\ (?:another\ )?\w+\ minutes|\banswer\ (?:me\ )?(?:quickly|fast|soon)\b|\bplease\s*!|\bwe\ are\ (?:all\ )?(?:outside|stranded)\b|\bpolice\ (?:want|need|are\ here)|\bholding\ the\ phone\b|\bthe\ (?:vet|doctor|surgeon|ambulance)\ needs\b"),
+    (0.8, r"\bby\ (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?!\s+(?:per|people|of))|\b(?:boards?|closes?|departs?|sails|ends)\ (?:at|in)\ \w+|\bhas\ not\ come\b|\bno\ other\ money\b|\bswallowed\b|\bi\ need\ (?:it|the|them)\b.{0,40}\bby\b|\bhowling\b"),
+)  # fmt: skip
 LEAVING = (
     (1.0, rf"\b(?:cancel(?:l?ing|led)?|terminat(?:e|ing|ed)|clos(?:e|ing)|end(?:ing)?|quit(?:ting)?)\s+(?:my|our|the|this|your)\ (?:\w+\ )?{_PAPER}\b|\b(?:{_PAPER}|orders?)\ is\ cancell?ed\b|\bdelete\ (?:my\ account|everything|my\ data)\b|\bi(?:'m|\ am)\ cancel?ling\b|\bhow\ (?:i|we|do\ i|do\ we|can\ i)\ (?:end|cancel|get\ out\ of)\ (?:my|our|the)\b"),
     (1.0, r"\b(?:not|won't|never|nor)\ (?:be\ |to\ )?(?:renew|extend|renewing|extending|renewed|prolong)\b|\bconsider\ this\ (?:my|our)\ notice|\b(?:give|giving|hand\ in)\ (?:you\ )?(?:my|our)?\s?notice\b|\bform\ to\ withdraw|\bwithdraw\ from\ (?:the|our|my|this)\ contract\b"),
@@ -73,4 +87,8 @@ LEAVING = (
     (1.0, r"\b(?:lost|losing|lose)\ (?:(?:a|me|us|yourself)\ )(?:as\ )?(?:an?\ )?(?:\w+\ )?(?:customers?|clients?|members?)?\b|\bnever\ again\b|\b(?:i|we)(?:'ll|\ will|\ shall)?\ never\ (?:ever\ )?(?:order|buy|come|shop|book|use|fly|stay|return|set|spend)\b|\b(?:will|shall|would)\ not\ (?:be\ |come\ )?(?:back|return|order|buy|set\ foot|use)\b|\bwon't\ be\ (?:back|coming|ordering)|\bset\ foot\b"),
     (1.0, r"\b(?:leave|leaving)\ (?:you|your\ (?:bank|company|club|service))\b|\b(?:i|we)\ (?:am|are|'m|'re)\ (?:leaving|out|done\ with\ you|gone)\b(?!\s+(?:on|for|at|the|a|to|early|next)\b)|\bno\ reason\ to\ stay\b|\bwhether\ (?:we|i|to)\ stay\b|\b(?:stay|staying|remain|extend)\ with\ you\b|\bstay\ a\ (?:member|customer)|\bdone\ with\ (?:you|this\ company)\b|\bit\ is\ over\b|\bpart\ (?:ways|company)\b|\blast\ chance\b"),
     (0.6, r"\b(?:ask|want|have)\ (?:for\ )?my\ money\ back\b|\bfinal\ bill\b|\bstop\ (?:your|the)\ (?:direct\ )?debit\b|\bdo(?:n't|\ not)\ want\ anything\ else\b|\bnever\ write\ to\ me\b|\bnine\ years\b|\bif\ (?:this|that|nothing)\b|\bunless\b|\bprice\ rise\b"),
+)  # fmt: skip
+LEAVING += (
+    (1.0, r"\blet\ (?:the|our|my|this)\ \w+\ (?:lapse|run\ out|expire|end)\b|\b(?:period\ of\ notice|notice\ period)\b|\b(?:i\ am|we\ are|i'm)\ out(?:\.|\ of\ this)|\b(?:want|wish|glad)\ to\ be\ (?:gone|out)\b|\btake\ back\ your\b|\bremove\ (?:me|us)\ from\ your\ (?:list\ of\ )?(?:clients|customers)|\b(?:this|that|it)\ (?:was|is|will\ be)\ (?:my|our)\ last\ (?:order|visit|booking|month|purchase)\b"),
+    (1.0, r"\b(?:do|shall|will|would)\ (?:not|no\ longer)\ (?:book|order|buy|take\ another|stay|shop|come)\b|\bmoved\ everything\b|\b(?:my|our)\ (?:policy|contract|membership|subscription)\ ends\b|\blooking\ for\ (?:somebody|someone)\ else\b|\bspend\ (?:my|our)\ money\b|\bkeys\ are\ in\ the\ post|\b(?:standing\ order|debit)\ is\ (?:stopped|cancell?ed)|\bdrawn\ my\ conclusions?\b|\bcomes\ after\ you\b|\b(?:do|shall|will)\ without\ you\b"),
 )  # fmt: skip
