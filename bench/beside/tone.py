@@ -1,7 +1,7 @@
 """Scores of VADER and TextBlob, in an environment of their own: texts in, a pair of scores out.
 
-A text a line on standard input, as JSON; a line of JSON each on standard output: how much speaks for
-anger (the negated compound of VADER, the negated polarity of TextBlob), and the seconds of a
+A text a line on standard input, as JSON; a line of JSON each on standard output: how much speaks
+for anger (the negated compound of VADER, the negated polarity of TextBlob), and the seconds of a
 processor that each of both took so far.
 """
 

@@ -24,8 +24,6 @@ ANGER = (
     (1.0, r"\b(?:ein|schlechter)\ witz\b|\bdarf\ doch\ (?:wohl\ )?nicht\ wahr\ sein|\bkann\ doch\ (?:wohl\ )?nicht\ (?:ihr\ ernst|wahr|sein)|\bihr\ ernst\b|\bwas\ bilden\ sie\ sich|\bwollen\ sie\ mich\b|\bfür\ dumm\b|\bhalten\ sie\ mich\ für\b|\bwas\ soll\ das\b|\bliest\ (?:das|hier|denn)?\s?(?:bei\ ihnen\ )?(?:überhaupt\ )?(?:jemand|keiner|niemand)|\bniemand\ liest\b|\bschlafen\ sie\b|\bwofür\ (?:zahle|bezahle)\ ich\b"),
     (1.0, r"\bwie\ oft\ (?:denn\ )?(?:noch|soll|muss)\b|\bhören\ sie\ (?:endlich\ )?auf\b|\bso\ geht\ man\ nicht\b|\bwie\ man\ .{0,30}behandelt\b|\bso\ etwas\ (?:habe\ ich\ )?noch\ nie\b|\bkeine\ entschuldigung\b|\bmachen\ sie\ endlich\b|\bsondergleichen\b|\bnie\ wieder\ schreiben"),
     (0.6, r"\bendlich\b|\bärger\w*\b|\benttäusch\w+\b|\bschlimm\w*\b|\btraurig\b|\bhasse?\b|\bunmöglich\b|\bwitz\b|\bverhungern\b|\bnicht\ mal\b|\bnicht\ einmal\b"),
-)  # fmt: skip
-ANGER += (
     (1.0, r"\b(?:das\ (?:ist\ )?(?:ja\ |wirklich\ |doch\ )?das\ letzte|ist\ das\ letzte|herzlos\w*|herz\ aus\ stein|aus[\ -]der[\ -]haut|blamier\w*|diebstahl|betrug|überheblich\w*|hochmut|zynisch\w*|netter\ trick|zum\ (?:heulen|schreien|davonlaufen)|ins\ wort|gedemütigt|demütig\w+|lachhaft|beschämend\w*|menschenverachtend\w*|respektlos\w*|hohn)\b"),
     (1.0, r"\bhalten\ sie\ (?:ihre|uns|mich|die)\b.{0,30}\bfür\b|\bwas\ (?:machen|tun)\ sie\ (?:eigentlich\ )?(?:den\ ganzen\ tag|so\ lange)|\bwer\ (?:so|denkt|schreibt|gibt)\b.{0,30}\b(?:brief|freigibt|aus|etwas)\b|\bsie\ bitten\ nicht\b|\bdas\ nenne\ ich\b|\bich\ habe\ ihnen\ vertraut|\bwie\ können\ sie\b"),
 )  # fmt: skip
@@ -38,8 +36,6 @@ REPEATED = (
     (1.0, r"\b(?:keine|ohne|nie\ eine?)\s+(?:\w+\s+)?(?:antwort|rückmeldung|reaktion|nachricht|rückruf)\b|\bniemand\ (?:hat\ )?(?:sich\ )?(?:gemeldet|geantwortet|ruft|kam|kommt|erschienen)|\bkeiner\ (?:meldet|antwortet|kam)|\bnoch\ nichts\ (?:gehört|bekommen)|\bnichts\ (?:gehört|passiert|geschieht)\b|\bunbeantwortet"),
     (1.0, r"\bwo\ bleibt\b|\bseit\ (?:wochen|monaten|tagen|ewigkeiten|zwei|drei|vier|fünf)\b|\b(?:erinnerung|mahnung)\ vom\b|\bwie\ oft\ (?:denn\ )?noch\b|\btrotz\ (?:zweier|mehrerer|dreier|meiner|wiederholter)\b|\b(?:fünf|vier|drei|mehreren|verschiedenen)\ verschiedenen?\ (?:leuten|personen|mitarbeitern)|\bwieder\ von\ vorn\w*|\bwarteschleife\b.{0,20}\bjedes\b|\b(?:nochmal|noch\ einmal)\ (?:darauf\ )?(?:zurück|schreiben|melden|nachfragen|nachhaken)"),
     (0.5, r"\bwieder\b|\bnoch\ einmal\b|\bnochmal\b|\bbis\ heute\b|\bnoch\ immer\b|\bschon\ den\ \w+\ten\b"),
-)  # fmt: skip
-REPEATED += (
     (1.0, r"\b(?:drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zig|x)mal\b|\bseit\ (?:ostern|weihnachten|meine[rnm]\ letzten|\w+\ (?:wochen|monaten|tagen))\b|\bvon\ (?:einer|einem)\ \w+\ zu[rm]\ (?:nächsten|anderen)|\bkeine\ (?:einzige\ )?(?:meiner|unserer)\b|\bheute\ (?:heißt\ es\ )?wieder\b|\b\w+\ (?:wochen|monate)\ lang\b|\bnichts\ geändert\b|\bes\ \w+\ weiterhin\b|\bwie\ (?:beim|die)\ letzte[nr]?\ mal"),
     (1.0, r"\bam\ \d+\.,?\ (?:dann\ |und\ |wieder\ )*am\ \d+\.|\berst\ \w+\ \w*,?\ ?dann\b.{0,20}\bdann\b"),
 )  # fmt: skip
@@ -50,8 +46,6 @@ URGENT = (
     (0.8, r"\b(?:beginnt|fängt|startet|öffnet|schließt|geht|fliegt|kommt|endet)\s+(?:um|in|heute|morgen|gleich)\b|\bum\ \d+\ uhr\b|\bseit\ heute\ (?:nacht|früh|morgen)\b|\bist\ (?:tot|ausgefallen|nicht\ erreichbar)\b"),
     (0.8, r"\b(?:rauch|brennt\b(?!\s+den)|feuer|gas(?:geruch)?|überflut\w+|läuft\ (?:durch|aus)|auslaufen|rohrbruch|wasserschaden|gestohlen|ausgesperrt|eingesperrt|steckt\ fest|feststeck\w+|verdirbt|verfällt|neugeboren\w*|insulin|krankenhaus|jemand\ drin)\b"),
     (0.5, r"\bbitte\ (?:rufen|melden|kommen|sperren|antworten)\b|\bhilfe\b[!.]|\bsonst\b|\bwas\ soll\ ich\ tun\b|\bist\ (?:die|der|das)\ (?:hochzeit|prüfung|feier|beerdigung|termin)\b|\bverloren\b|\bklemmt\b|\bprüfer\b"),
-)  # fmt: skip
-URGENT += (
     (1.0, r"\brasch\b|\bnach\ gas\b|\bnotarzt\b|\bund\ zwar\ (?:jetzt|sofort|gleich|heute)\b|\bnoch\ \w+\ minuten\ warten|\bkein\ geld\ dabei\b|\bjetzt\ gleich\b|\bstehen\ (?:wir\ )?(?:alle\ )?draußen\b"),
     (0.8, r"\bheute\ (?:abend|nachmittag|mittag)\b|\bbis\ (?:acht|neun|zehn|elf|zwölf|eins|zwei|drei|vier|fünf|sechs|sieben)\b|\bschließt\b.{0,20}\bum\b|\bgeschluckt\b|\bbleibt\b.{0,25}\b(?:zu|stehen)\b"),
 )  # fmt: skip
@@ -62,7 +56,5 @@ LEAVING = (
     (1.0, r"\b(?:mich|uns)\ (?:\w+\ )?als\ (?:kunden?|kundin|mitglied)\ (?:\w+\ )?(?:verloren|los|verlieren)|\bals\ kunden?\ verlier\w+|\bkunden?\ (?:weniger|verloren)|\bnie\ (?:wieder|mehr)\b.{0,30}\b(?:bestell|kauf|komm|buch|betret|bei\ ihnen)\w*|\bnicht\ mehr\ (?:bei\ ihnen|bestellen|kaufen|wiederkommen)|\bnichts\ mehr\ (?:haben|von\ ihnen|kaufen)|\bbetrete\ ich\ nicht"),
     (0.8, r"\bdas\ war'?s\b|\bkonto\ (?:\w+\ )?(?:auf|schließen|löschen)|\bletzte\ (?:chance|gelegenheit)\b|\bvon\ ihnen\ nichts\b|\bdann\ eben\ nicht\b"),
     (0.5, r"\bgeld\ zurück\b|\bwenn\ sich\ (?:daran\ )?nichts\b|\bverlass\w*\ (?:sie|ihre)\b"),
-)  # fmt: skip
-LEAVING += (
     (1.0, r"\b(?:auslaufen\ lassen|lassen\b.{0,30}\bauslaufen|kündigungsfrist|nehmen\ sie\ ihre\b.{0,30}\bzurück|streichen\ sie\ (?:uns|mich)\b|letzte\ (?:bestellung|buchung|rechnung)|will\ ich\ weg|weg\ sein|suchen\ sie\ sich\b|draußen\ bin|ohne\ sie\ aus)\b"),
 )  # fmt: skip
