@@ -58,8 +58,8 @@ def offered(scene: Scene, token: str) -> None:
 
 def put_in(scene: Scene, token: str) -> None:
     by = scene.house.members[writer(scene)]
-    playbook.write_play(None, terms(), by=scene.chief, now=scene.now)
-    phrasing = Phrasing.objects.order_by("-pk")[0]
+    # One that everybody knows already: who used it nobody else learns.
+    phrasing = Phrasing.objects.filter(play__writer=None).order_by("pk")[0]
     playbook.put_in(phrasing, scene.conversation, words=token, text="", by=by, now=scene.now)
 
 

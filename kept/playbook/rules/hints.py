@@ -120,7 +120,7 @@ def _found(sentence: str, kind: str, by: Words) -> Iterator[tuple[Cue, str]]:
         if match is None:
             continue
         begin = match.start()
-        if kind == ANGER and by.negation.search(sentence, max(0, begin - 40), begin):
+        if kind != URGENT and by.negation.search(sentence, max(0, begin - 40), begin):
             continue
         yield cue, " ".join(match[0].split())
 

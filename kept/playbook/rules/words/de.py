@@ -10,7 +10,7 @@ _TOLD = r"(?:geschrieben|angerufen|gefragt|gesagt|geschickt|gesendet|erklärt|ge
 _NUMBER = r"(?:einer|eine|ein|zwei|drei|vier|fünf|sechs|zehn|\d+)"
 _PAPER = r"(?:vertrag|abo(?:nnement)?|konto|mitgliedschaft|tarif|police|versicherung|bestellung)"
 
-NEGATION = r"\b(?:nicht|nie|kein\w*|nichts|kaum|ohne|weder)\W+(?:\w+\W+){0,2}$"
+NEGATION = r"\b(?:nicht|nie|kein\w*|nichts|kaum|ohne|weder)\W+(?:\w+\W+){0,3}$"
 AT_FIRST = r"\bzuerst\b.*\baber\b"
 CALM = r"\b(?:eilt\ (?:gar\ |überhaupt\ |wirklich\ )?nicht|kein\w*\ eile|nicht\ (?:so\ |sehr\ )?(?:dringend|eilig)|bei\ gelegenheit|ohne\ eile|haben\ also\ zeit|lassen\ sie\ sich\ zeit)"
 
