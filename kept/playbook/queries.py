@@ -132,7 +132,7 @@ def plays(
     for word in asked.split()[:8]:
         here = Phrasing.objects.filter(play=OuterRef("pk"), retired_at=None, text__icontains=word)
         found = found.filter(Q(name__icontains=word) | Q(when__icontains=word) | Exists(here))
-    rows = _rows(found, now=now)
+    rows = _rows(found, own=member.language.split("-")[0], now=now)
     return [row for row in rows if not state or row.state == state]
 
 
@@ -196,7 +196,8 @@ def hint_of(member: Member, conversation: Conversation, pk: int) -> Hint | None:
     return Hint.objects.visible_to(member).filter(pk=pk, message__conversation=conversation).first()
 
 
-def _rows(found: QuerySet[Play], *, now: datetime) -> list[Row]:
+def _rows(found: QuerySet[Play], *, own: str, now: datetime) -> list[Row]:
+    """By situation; `own` is the language that stands first, then what has proven itself."""
     said = Prefetch("phrasings", queryset=Phrasing.objects.filter(retired_at=None))
     rows = [row_of(play, now=now) for play in found.prefetch_related(said)[:MOST]]
     order = {state: at for at, state in enumerate(_ORDER)}
@@ -204,7 +205,7 @@ def _rows(found: QuerySet[Play], *, now: datetime) -> list[Row]:
     rows.sort(
         key=lambda row: (
             situations[row.play.situation],
-            row.play.language,
+            row.play.language != own,
             order[row.state],
             -row.play.share.low if row.play.share.is_worth_it else 0.0,
             row.play.pk,

@@ -35,10 +35,11 @@ def play_steps(play: Play, conversation: Conversation | None = None) -> list[Ste
 
 
 @register.inclusion_tag("playbook/state.html")
-def play_state(row: Row) -> dict[str, Any]:
-    """How far a play has come, by mark and word."""
+def play_state(row: Row, *, is_short: bool = False) -> dict[str, Any]:
+    """How far a play has come, by mark and word; with its count unless `is_short`."""
     icon, tone = mark_of(row.state)
-    return {"icon_name": icon, "tone": tone, "state": row.state, "share": row.play.share}
+    share = None if is_short else row.play.share
+    return {"icon_name": icon, "tone": tone, "state": row.state, "share": share}
 
 
 @register.simple_tag

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kept.ledger.models import Event
+from kept.ledger.reading import READERS
 from kept.people.models import Member
 from kept.playbook import actions
 from kept.playbook.models import Play
@@ -29,3 +31,10 @@ def make_play(
     } | more
     terms = actions.PlayTerms(name=name, **values)  # type: ignore[arg-type]
     return actions.write_play(None, terms, by=by or make_manager(), now=now)
+
+
+def hear() -> None:
+    """All that has happened, told to the playbook. What is heard twice changes nothing."""
+    reactions = READERS["playbook"].reactions
+    for event in Event.objects.filter(kind__in=list(reactions)).order_by("pk"):
+        reactions[event.kind](event)

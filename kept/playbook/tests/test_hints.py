@@ -9,10 +9,10 @@ import pytest
 from kept.conversations.models import Message
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
-from kept.ledger.reading import READERS, catch_up
 from kept.playbook import actions
 from kept.playbook.complaints import HOOKS, on_complaint
 from kept.playbook.models import Hint
+from kept.playbook.tests.make import hear
 from tests.cast import NOON, make_conversation, make_desk, make_member, make_message, make_reply
 from tests.test_every_url import sign_in
 
@@ -25,10 +25,9 @@ def talk_of(text: str = ANGRY, **more: object):
     return make_conversation(desk=make_desk("Orders", make_member()), text=text, **more)
 
 
-def test_a_letter_that_is_filed_raises_one_hint_with_the_words_that_were_seen(ledger_end_known):
+def test_a_letter_that_is_filed_raises_one_hint_with_the_words_that_were_seen():
     talk = talk_of()
-    while catch_up(READERS["playbook"], now=NOON):
-        pass
+    hear()
     letter = talk.messages.get()
     actions.raise_hint(letter)
 

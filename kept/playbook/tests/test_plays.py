@@ -10,13 +10,12 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Draft
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
-from kept.ledger.reading import READERS, catch_up
 from kept.playbook import actions
 from kept.playbook.actions import PlayTerms
 from kept.playbook.audit import findings
 from kept.playbook.models import Play, PlayUse
 from kept.playbook.queries import gaps, plays
-from kept.playbook.tests.make import MINE, WORDS, make_play
+from kept.playbook.tests.make import MINE, WORDS, hear, make_play
 from tests.cast import NOON, make_conversation, make_desk, make_manager, make_member, make_reply
 from tests.test_every_url import sign_in
 
@@ -43,17 +42,12 @@ def put_in(play, talk, words=MINE, *, by=None, text="", now=LATER):
     return actions.put_in(phrasing, talk, words=words, text=text, by=by, now=now)
 
 
-def catch() -> None:
-    while catch_up(READERS["playbook"], now=NOON):
-        pass
-
-
 def sent_and_closed(talk, play, *, by=None):
     by = by or make_member()
     put_in(play, talk, by=by)
     make_reply(talk, MINE, by=by, now=LATER + timedelta(minutes=5))
     conversations.set_status(talk, to="CLOSED", by=by, now=CLOSED)
-    catch()
+    hear()
     return PlayUse.objects.get(conversation=talk, play=play)
 
 
@@ -79,15 +73,15 @@ def test_a_phrasing_as_it_stands_is_refused_and_nothing_is_changed(words, refusa
     assert Event.objects.count() == before
 
 
-def test_edited_it_goes_behind_what_is_written_and_counts_once_a_letter_left(ledger_end_known):
+def test_edited_it_goes_behind_what_is_written_and_counts_once_a_letter_left():
     talk, play = scene()
     draft = put_in(play, talk, text="Dear Cy,\n")
     assert draft.text == f"Dear Cy,\n\n{MINE}"
-    catch()
+    hear()
     assert Play.objects.get().uses == 0
 
     make_reply(talk, MINE, by=make_member(), now=LATER)
-    catch()
+    hear()
 
     play = Play.objects.get()
     assert (play.uses, play.used_at, play.state_at(LATER)) == (1, LATER, "TRIED")
@@ -96,7 +90,7 @@ def test_edited_it_goes_behind_what_is_written_and_counts_once_a_letter_left(led
     assert f"member:{make_member().pk}" not in fact.mentions.values_list("name", flat=True)
 
 
-def test_closed_for_seven_days_is_resolved_and_not_a_day_before(ledger_end_known):
+def test_closed_for_seven_days_is_resolved_and_not_a_day_before():
     talk, play = scene()
     sent_and_closed(talk, play)
     assert actions.settle_due(now=CLOSED + timedelta(days=6)) == 0
@@ -109,11 +103,11 @@ def test_closed_for_seven_days_is_resolved_and_not_a_day_before(ledger_end_known
     assert list(findings()) == []
 
 
-def test_opened_again_within_seven_days_it_came_back(ledger_end_known):
+def test_opened_again_within_seven_days_it_came_back():
     talk, play = scene()
     use = sent_and_closed(talk, play)
     conversations.set_status(talk, to="OPEN", by=make_member(), now=CLOSED + timedelta(days=2))
-    catch()
+    hear()
 
     use.refresh_from_db()
     assert (use.state, use.settles_at) == ("CAME_BACK", None)
@@ -122,7 +116,7 @@ def test_opened_again_within_seven_days_it_came_back(ledger_end_known):
     assert list(findings()) == []
 
 
-def test_nobody_proves_their_own(ledger_end_known):
+def test_nobody_proves_their_own():
     talk, _play = scene()
     mine = make_play("Mine", by=make_member())
     sent_and_closed(talk, mine)
@@ -134,7 +128,7 @@ def test_nobody_proves_their_own(ledger_end_known):
     assert list(findings()) == []
 
 
-def test_changed_words_begin_to_prove_themselves_anew(ledger_end_known):
+def test_changed_words_begin_to_prove_themselves_anew():
     talk, play = scene()
     sent_and_closed(talk, play)
     terms = PlayTerms("FAIR", "ANGRY", "en", "Ask them", ["What would be fair?"])
@@ -158,16 +152,16 @@ def test_changed_words_begin_to_prove_themselves_anew(ledger_end_known):
     assert list(findings()) == []
 
 
-def test_what_was_merged_is_judged_where_it_went(ledger_end_known):
+def test_what_was_merged_is_judged_where_it_went():
     talk, play = scene()
     ada = make_member()
     other = make_conversation(desk=talk.desk)
     put_in(play, talk)
     make_reply(talk, MINE, by=ada, now=LATER)
-    catch()
+    hear()
     conversations.merge(talk, into=other, by=ada, now=LATER)
     conversations.set_status(other, to="CLOSED", by=ada, now=CLOSED)
-    catch()
+    hear()
     assert PlayUse.objects.get().conversation == other
     assert actions.settle_due(now=CLOSED + timedelta(days=7)) == 1
 
