@@ -228,7 +228,7 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
     told_of_desk = first("a[href^='/me/notices/desks/']")
     number = thread.rstrip("/").split("/")[-1]
     page.goto(thread)
-    thought = first("a[href$='/second-thoughts/']")
+    thought = first("a[href*='/letters/'][href$='/second-thoughts/']")
     file = first(".file a")
     customer = first("#aside a[href^='/customers/']")
     page.goto(customer)
