@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from kept.conversations import actions as conversations
-from kept.conversations.access import may_write
 from kept.conversations.actions.locking import take
 from kept.conversations.models import Draft, Message
 from kept.kit.refusals import NotAllowed
@@ -30,12 +29,11 @@ def note_thought(
 ) -> SecondThought:
     """Keep it for its writer alone, within 48 hours of their answer. Sent twice it is one.
 
-    Raises `NotAllowed`, `EmptyThought`, `TooLate`, `TooMany`.
+    Raises `NotAllowed`, `WasMerged`, `EmptyThought`, `TooLate`, `TooMany`.
     """
     if not message.is_ours or message.member_id != by.pk:
         raise NotAllowed
-    if not may_write(by, message.conversation):
-        raise NotAllowed
+    take(message.conversation, by=by)
     known = SecondThought.objects.filter(submit_id=submit_id, member=by).first()
     if known is not None:
         return known

@@ -9,6 +9,7 @@ import pytest
 from kept.conversations.models import Message
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
+from kept.people.tests.test_at_once import at_once
 from kept.playbook import actions
 from kept.playbook.complaints import HOOKS, on_complaint
 from kept.playbook.models import Hint
@@ -116,3 +117,18 @@ def test_what_was_dismissed_is_not_shown_again_and_a_later_letter_may_be():
     make_reply(talk, by=ada, now=LATER)
     actions.raise_hint(make_message("Shame on you.", conversation=talk, now=LATER))
     assert "Shame on" in client.get(f"/desk/all/{talk.pk}/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_one_says_what_it_is():
+    ada = make_member()
+    hint = actions.raise_hint(talk_of().messages.get())
+
+    ends = at_once(
+        lambda: actions.confirm_complaint(hint, by=ada, now=LATER),
+        lambda: actions.dismiss_hint(hint, by=ada, now=LATER),
+    )
+
+    assert sorted(ends) == ["done", "hint_answered"]
+    kinds = ["complaint.confirmed", "hint.dismissed"]
+    assert Event.objects.filter(kind__in=kinds).count() == 1
