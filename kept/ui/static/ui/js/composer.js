@@ -90,8 +90,9 @@ export function startComposer() {
     const form = sentBy(detail.elt);
     if (!form) return;
     form.sending = false;
-    // Whoever is led to another page has left the words with the server.
-    if (detail.successful) localStorage.removeItem(keyOf(form));
+    // Whoever is led to another page has left the words with the server; nothing is swapped then.
+    const status = detail.xhr?.status ?? 0;
+    if (status >= 200 && status < 300) localStorage.removeItem(keyOf(form));
   });
   const look = (root) => {
     const forms = root.matches?.(FORM) ? [root] : root.querySelectorAll(FORM);
