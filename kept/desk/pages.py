@@ -45,6 +45,7 @@ from kept.kit.ids import id_in
 from kept.mail.pictures import pictures_within
 from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
+from kept.playbook.queries import hint_along, own_of, read_hint, thoughts_along
 from kept.promises import queries as promises
 from kept.recovery.queries import bounds_along, read_bounds, read_told, told_along
 from kept.recovery.queries import steps_along as steps_of_recovery_along
@@ -69,6 +70,8 @@ ALONG = (
     ("told_recovery", told_along),
     ("told_rungs", steps_of_recovery_along),
     ("told_bounds", bounds_along),
+    ("told_hint", hint_along),
+    ("told_thoughts", thoughts_along),
 )
 """What comes along with a conversation as it is found, so that its page need not ask for it."""
 NOTES_ALONG = (("told_reactions", reactions_along), ("told_words", mentions_along))
@@ -163,6 +166,8 @@ def thread_context(
             getattr(found, "told_recovery", None), getattr(found, "told_rungs", None)
         ),
         "bounds": read_bounds(getattr(found, "told_bounds", None)),
+        "hint": read_hint(getattr(found, "told_hint", None)),
+        "second_thoughts": own_of(getattr(found, "told_thoughts", None), request.user),
         "handoff": read_live(getattr(found, "told_handoff", None)),
         "dead": composing.dead_among(found, read.messages, seated.inside),
         "earlier": read.earlier,

@@ -63,6 +63,8 @@ MODELS = {
     "authority/policies/": "charter.Policy",
     "authority/grants/": "charter.Grant",
     "authority/requests/": "charter.AuthorityRequest",
+    "playbook/": "playbook.Play",
+    "second-thoughts/": "playbook.SecondThought",
     "settings/rules/": "automation.Rule",
     "settings/fields/": "fields.Field",
     "settings/time/": "conversations.Desk",
@@ -90,6 +92,8 @@ NAMED = {
     "step": "checklists.Step",
     "entry": "timespent.Entry",
     "note": "conversations.Note",
+    "phrasing": "playbook.Phrasing",
+    "hint": "playbook.Hint",
 }
 PARENTS = ("conversation_id", "customer_id", "agreement_id", "calendar_id", "message_id")
 UNKNOWN = 60
