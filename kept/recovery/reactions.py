@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from kept.ledger import reaction
 from kept.ledger.models import Event
+from kept.playbook.complaints import on_complaint
 from kept.promises.models import Promise
 from kept.recovery.actions import carry, follow_gesture, follow_promise, open_for_promise
+from kept.recovery.complaints import open_for_complaint
+
+on_complaint(open_for_complaint)
 
 
 @reaction("promise.broken", "promise.chased", reader="recovery")

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from kept.charter import actions as charter
 from kept.charter.models import Gesture
 from kept.kit.refusals import NotAllowed
+from kept.playbook import actions as playbook
 from kept.promises import actions as promises
 from kept.promises.actions import sweep
 from kept.promises.models import Promise
@@ -244,3 +245,15 @@ def test_a_broken_promise_opens_one_and_whoever_comes_back_makes_it_graver():
     recovery.refresh_from_db()
     assert recovery.severity == "SEVERE"
     assert kinds() == ["recovery.opened", "recovery.raised", "recovery.raised"]
+
+
+def test_a_complaint_that_a_member_confirms_opens_one():
+    ada = make_member()
+    there = lamp()
+    letter = make_message("I am furious. This is a disgrace!", conversation=there)
+    hint = playbook.raise_hint(letter)
+    assert hint is not None
+    playbook.confirm_complaint(hint, by=ada, now=NOON)
+    recovery = Recovery.objects.get()
+    assert (recovery.origin, recovery.opened_by, recovery.owner) == ("COMPLAINT", ada, ada)
+    assert "furious" in recovery.why
