@@ -20,6 +20,7 @@ from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises import actions as promises
+from kept.promises.models import Promise
 
 State = AuthorityRequest.State
 
@@ -69,15 +70,7 @@ def ask_for_authority(
     manager = who_hears(conversation, asker=by)
     if manager is None:
         raise NobodyHears
-    promise = promises.promise_among_us(
-        words=_("Hear what %(name)s wanted to decide in %(reference)s, and answer.")
-        % {"name": by.name, "reference": conversation.reference},
-        due_at=conversation.desk.hours.add_days(now, HEARD_WITHIN_DAYS),
-        to_member=by,
-        conversation=conversation,
-        by=manager,
-        now=now,
-    )
+    promise = promise_to_hear(conversation, by, manager, now=now)
     asked = AuthorityRequest.objects.create(
         conversation=conversation,
         member=by,
@@ -93,6 +86,21 @@ def ask_for_authority(
     )
     record(fact, about=[asked, conversation, by, manager], by=by, at=now)
     return asked
+
+
+def promise_to_hear(
+    conversation: Conversation, asker: Member, manager: Member, *, now: datetime
+) -> Promise:
+    """The manager's, within ten working days of the desk."""
+    return promises.promise_among_us(
+        words=_("Hear what %(name)s wanted to decide in %(reference)s, and answer.")
+        % {"name": asker.name, "reference": conversation.reference},
+        due_at=conversation.desk.hours.add_days(now, HEARD_WITHIN_DAYS),
+        to_member=asker,
+        conversation=conversation,
+        by=manager,
+        now=now,
+    )
 
 
 @transaction.atomic
