@@ -15,7 +15,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from kept.charter.queries import may_along, read_may
+from kept.charter.queries import (
+    gestures_along,
+    instead_along,
+    may_along,
+    read_instead,
+    read_may,
+    rulings_along,
+)
 from kept.checklists.queries import read as steps_in
 from kept.checklists.queries import steps_along
 from kept.conversations import queries
@@ -64,6 +71,9 @@ ALONG = (
     ("told_handoff", live_along),
     ("told_facts", _facts_along),
     ("told_time", time_along),
+    ("told_instead", instead_along),
+    ("told_gestures", gestures_along),
+    ("told_rulings", rulings_along),
 )
 """What comes along with a conversation as it is found, so that its page need not ask for it."""
 NOTES_ALONG = (("told_reactions", reactions_along), ("told_words", mentions_along))
@@ -113,6 +123,8 @@ def thread_context(
 ) -> dict[str, Any]:
     now = clock.now()
     found = found or find(request, pk)
+    told_may = navigation_of(request).along.get("may", "")
+    may = read_may(told_may, now=now, desk=found.desk_id)
     before = request.GET.get("before", "")
     links = read_links(getattr(found, "told_links", ""), found)
     read = thread(request.user, found, before=id_in(before), notes_also=NOTES_ALONG)
@@ -153,7 +165,8 @@ def thread_context(
         "follows": any(one.pk == request.user.pk for one in following),
         "seats": seated,
         "ties": ties,
-        "may": read_may(navigation_of(request).along.get("may", ""), now=now, desk=found.desk_id),
+        "may": may,
+        "instead": read_instead(getattr(found, "told_instead", None), may),
         "handoff": read_live(getattr(found, "told_handoff", None)),
         "dead": composing.dead_among(found, read.messages, seated.inside),
         "earlier": read.earlier,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from kept.charter.queries import AUTHORITY_ALONG
 from kept.conversations.models import Conversation
 from kept.focus.queries import note_along
 from kept.handoffs.queries import before_along
@@ -32,7 +33,7 @@ MONTHS = 3
 """Of the member's own word: the present one and those before it."""
 
 
-ALONG = {"handoffs": before_along, "load": load_along, "best": note_along}
+ALONG = {"handoffs": before_along, "load": load_along, "best": note_along} | AUTHORITY_ALONG
 """What Today shows besides, told in the query of the column of views."""
 
 
