@@ -59,6 +59,8 @@ MODELS = {
     "authority/policies/": "charter.Policy",
     "authority/grants/": "charter.Grant",
     "authority/requests/": "charter.AuthorityRequest",
+    "authority/questions/": "charter.PolicyQuestion",
+    "authority/reviews/": "charter.Gesture",
     "settings/rules/": "automation.Rule",
     "settings/fields/": "fields.Field",
     "settings/time/": "conversations.Desk",
