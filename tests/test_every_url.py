@@ -240,7 +240,7 @@ class World:
         given = charter.GrantTerms("CREDIT", "CANARY-situation", self.ada, amount=1, currency="EUR")
         self.grant = charter.propose(given, by=self.lou, now=now)
         self.policy_question = charter.ask_owner(
-            self.policy, words="CANARY-question", submit_id=uuid4(), by=self.ada, now=now
+            self.policy, words="Is a statement one?", submit_id=uuid4(), by=self.ada, now=now
         )
         self.gesture = self._gave(now)
         self.asked = charter.ask_for_authority(

@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ from kept.charter.forms import (
 )
 from kept.charter.models import Policy, PolicyQuestion
 from kept.kit import clock
-from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, manager_door, member_door
 
 MORE = 3
@@ -70,7 +70,7 @@ def change_policy(request: HttpRequest, pk: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     found = _policy(request, pk)
     if not may_write_policy(request.user, found, found.desk):
-        raise NotAllowed
+        raise Http404
     return _write(request, found)
 
 
