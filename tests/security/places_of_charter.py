@@ -48,8 +48,14 @@ def asked(scene: Scene, token: str, *, answer: str = "") -> None:
         charter.answer_question(question, answer=answer, by=scene.chief, now=scene.now)
 
 
+def value_of(words: str, rank: int, scene: Scene) -> Value:
+    """Of the house, and retired: those that hold stand on everybody's page."""
+    told = {"rank": rank, "retired_at": scene.now}
+    return Value.objects.get_or_create(words=words, defaults=told)[0]
+
+
 def ruling(scene: Scene, token: str) -> None:
-    values = [Value.objects.get_or_create(words=words, rank=n)[0] for n, words in
+    values = [value_of(words, n, scene) for n, words in
               enumerate(("Trust", "Truth"), 1)]  # fmt: skip
     charter.rule_between(
         scene.conversation, first=values[0], second=values[1], reason=token, submit_id=uuid4(),

@@ -7,8 +7,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from kept.charter.tests.machine import Authorities, World
 
 BRIEF = settings(
-    max_examples=6,
-    stateful_step_count=20,
+    max_examples=9,
+    stateful_step_count=24,
     derandomize=True,
     deadline=None,
     database=None,
@@ -22,5 +22,5 @@ def test_whatever_happens_to_authority_is_as_foretold():
 
     run_state_machine_as_test(Authorities, settings=BRIEF)
 
-    refused = {"NotAllowed", "NotGranted", "NotProposed"}
+    refused = {"NotAllowed", "NotGranted", "BeyondLimit", "NotProposed", "AlreadyAnswered"}
     assert refused <= set(Authorities.seen)
