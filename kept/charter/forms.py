@@ -111,7 +111,9 @@ class AlternativeForm(forms.Form):
 
 
 class _Alternatives(_FormSet):
-    ordering_widget = forms.NumberInput(attrs={"min": 1, "max": MOST_ALTERNATIVES})
+    @classmethod
+    def get_ordering_widget(cls) -> type[forms.Widget]:
+        return forms.NumberInput
 
     def terms(self) -> list[AlternativeTerms]:
         """By their order; one whose words were emptied is left out."""
@@ -123,7 +125,7 @@ class _Alternatives(_FormSet):
         ]
 
 
-AlternativeForms = formset_factory(
+_AlternativeForms = formset_factory(
     AlternativeForm,
     formset=_Alternatives,
     extra=2,
@@ -133,8 +135,12 @@ AlternativeForms = formset_factory(
 )
 
 
+def alternative_forms(posted: Any, *, initial: list[dict[str, Any]] | None = None) -> _Alternatives:
+    return cast("_Alternatives", _AlternativeForms(posted, initial=initial, prefix="instead"))
+
+
 def alternatives_as_typed(version: PolicyVersion | None) -> list[dict[str, Any]]:
-    """What `AlternativeForms` begins with."""
+    """What `alternative_forms` begin with."""
     if version is None:
         return []
     return [

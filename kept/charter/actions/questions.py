@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.charter.access import may_answer_question
+from kept.charter.actions.heard import keep_for_its_keeper
 from kept.charter.actions.policies import PolicyTerms, write_policy
 from kept.charter.events import PolicyAnswered, PolicyAsked
 from kept.charter.models import Policy, PolicyQuestion
@@ -112,7 +113,7 @@ def answer_question(
     """
     policy = Policy.objects.select_for_update().get(pk=asked.policy_id)
     locked = PolicyQuestion.objects.select_for_update(of=("self",))
-    asked = locked.select_related("promise", "member").get(pk=asked.pk)
+    asked = locked.select_related("promise__keeper", "member").get(pk=asked.pk)
     if not may_answer_question(by, asked):
         raise NotAllowed
     if asked.answered_at is not None:
@@ -127,10 +128,7 @@ def answer_question(
         asked.version = version if version != newest else None
     asked.answer, asked.answered_by, asked.answered_at = answer, by, now
     asked.save()
-    if not asked.promise.is_settled:
-        if asked.promise.keeper_id != by.pk:
-            promises.hand_on(asked.promise, to=by, by=asked.promise.keeper or by, now=now)
-        promises.keep(asked.promise, by=by, now=now)
+    keep_for_its_keeper(asked.promise, now=now)
     number = asked.version.number if asked.version else 0
     fact = PolicyAnswered(question=asked.pk, policy=policy.pk, number=number)
     record(fact, about=[asked, policy, asked.member], by=by, at=now)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kept.charter.access import may_answer, who_hears
 from kept.charter.actions.grants import GrantTerms, propose
+from kept.charter.actions.heard import keep_for_its_keeper
 from kept.charter.events import AuthorityAnswered, AuthorityAsked
 from kept.charter.models import AuthorityRequest
 from kept.charter.rules import HEARD_WITHIN_DAYS, LONGEST_REASON
@@ -120,7 +121,7 @@ def answer_request(
     """
     take(asked.conversation, by=by)
     locked = AuthorityRequest.objects.select_for_update(of=("self",))
-    asked = locked.select_related("promise", "member", "conversation").get(pk=asked.pk)
+    asked = locked.select_related("promise__keeper", "member", "conversation").get(pk=asked.pk)
     if not may_answer(by, asked):
         raise NotAllowed
     if asked.state != State.ASKED:
@@ -134,10 +135,7 @@ def answer_request(
         asked.grant = propose(terms, by=by, now=now)
     asked.state, asked.reason, asked.answered_at = state, reason, now
     asked.save()
-    if not asked.promise.is_settled:
-        if asked.promise.keeper_id != by.pk:
-            promises.hand_on(asked.promise, to=by, by=asked.promise.keeper or by, now=now)
-        promises.keep(asked.promise, by=by, now=now)
+    keep_for_its_keeper(asked.promise, now=now)
     fact = AuthorityAnswered(
         request=asked.pk,
         conversation=asked.conversation_id,

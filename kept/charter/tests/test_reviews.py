@@ -26,7 +26,8 @@ from kept.ledger.models import Event
 from kept.notices.models import Notice
 from kept.notices.reactions import answered_grant, asked_of_policy, heard, proposed
 from kept.people.tests.test_at_once import at_once
-from tests.cast import NOON, make_conversation, make_manager, make_member
+from kept.promises.models import Promise
+from tests.cast import NOON, make_conversation, make_desk, make_manager, make_member
 from tests.test_every_url import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +214,27 @@ def test_requests_stand_in_the_rhythm_by_age():
     page = sign_in(lou).get("/rhythm/").content.decode()
     assert page.index("The older") < page.index("The newer")
     assert "2 requests for authority wait for you." in sign_in(lou).get("/today/").content.decode()
+
+
+def test_another_manager_may_answer_and_the_promise_is_kept_where_it_was_given():
+    lamp, ada, lou = make_lamp(), make_member(), make_manager()
+    max_ = make_manager("max")
+    make_desk("Orders", max_)
+    asked = actions.ask_for_authority(
+        lamp, kind="REFUND", wanted="Money", submit_id=uuid4(), by=ada, now=NOON
+    )
+    assert asked.manager == lou
+    actions.answer_request(asked, state="REFUSED", reason="No.", by=max_, now=NOON)
+    promise = Promise.objects.get(pk=asked.promise_id)
+    assert (promise.keeper, promise.outcome) == (lou, "KEPT")
+
+    asked = actions.ask_for_authority(
+        lamp, kind="REFUND", wanted="Again", submit_id=uuid4(), by=ada, now=NOON
+    )
+    lou.is_active = False
+    lou.save(update_fields=["is_active"])
+    actions.answer_request(asked, state="REFUSED", reason="No.", by=max_, now=NOON)
+    assert Promise.objects.get(pk=asked.promise_id).outcome == "KEPT"
 
 
 def test_names_are_left_out_and_the_middle_is_found():

@@ -14,11 +14,11 @@ from kept.charter import actions, queries
 from kept.charter.access import may_answer_question, may_write_policy
 from kept.charter.actions import PolicyTerms
 from kept.charter.forms import (
-    AlternativeForms,
     AnswerQuestionForm,
     NewTextForm,
     PolicyForm,
     QuestionForm,
+    alternative_forms,
     alternatives_as_typed,
 )
 from kept.charter.models import Policy, PolicyQuestion
@@ -156,7 +156,7 @@ def _write(request: MemberRequest, row: Policy | None) -> HttpResponse:
             "effective_on": clock.now().date(),
         }
     form = PolicyForm(request.POST or None, initial=initial, member=request.user)
-    rows = AlternativeForms(request.POST or None, initial=typed, prefix="instead")
+    rows = alternative_forms(request.POST or None, initial=typed)
     if request.method == "POST":
         is_sound = form.is_valid() and rows.is_valid()
         if "more" in request.POST:
@@ -181,7 +181,7 @@ def _with_more(request: MemberRequest) -> Any:
     count = request.POST.get("instead-TOTAL_FORMS", "0")
     told["instead-TOTAL_FORMS"] = str(min(int(count) if count.isdigit() else 0, 99) + MORE)
     told.setdefault("instead-INITIAL_FORMS", "0")
-    return AlternativeForms(told, prefix="instead")
+    return alternative_forms(told)
 
 
 def _said_of(made: Policy) -> str:
