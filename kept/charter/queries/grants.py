@@ -87,6 +87,12 @@ def requests_waiting(member: Member) -> list[AuthorityRequest]:
     return list(found.select_related(*_BESIDE_REQUEST).order_by("asked_at", "pk")[:MOST])
 
 
+def own_requests(member: Member) -> list[AuthorityRequest]:
+    """The member's own, the newest first."""
+    found = AuthorityRequest.objects.visible_to(member).filter(member=member)
+    return list(found.select_related(*_BESIDE_REQUEST).order_by("-pk")[:20])
+
+
 @dataclass(frozen=True, slots=True)
 class Waited:
     """How long answers took, None where there was none; what is open counts until now."""

@@ -184,5 +184,5 @@ def read_decided(gestures: str | None, ruled: str | None) -> dict[str, str]:
         for pk, kind, amount, currency, what, reason in read_rows(gestures)
     }
     for pk, first, second, reason in read_rows(ruled):
-        found[f"ruling:{pk}"] = f"{first} › {second}: {reason}"
+        found[f"ruling:{pk}"] = f"{first.rstrip('.')} › {second.rstrip('.')}: {reason}"
     return found

@@ -38,9 +38,7 @@ def authority(request: HttpRequest) -> HttpResponse:
         "policies": queries.policies(request.user, asked),
         "values": queries.values(),
         "rulings": queries.rulings(request.user, asked)[:3],
-        "requests": [
-            one for one in queries.requests_before(request.user) if one.member_id == request.user.pk
-        ],
+        "requests": queries.own_requests(request.user),
         "to_review": queries.count_to_review(request.user),
         "reviewed": queries.own_reviewed(request.user),
         "q": asked,
