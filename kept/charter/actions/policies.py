@@ -249,9 +249,9 @@ def _take_effect(
     record(fact, about=[policy], by=by, at=now, cause=cause)  # type: ignore[arg-type]
 
 
-def day_of(now: datetime) -> date:
+def day_of(moment: datetime) -> date:
     """The day it is where the house is."""
-    return now.astimezone(ZoneInfo(settings.HOME_ZONE)).date()
+    return moment.astimezone(ZoneInfo(settings.HOME_ZONE)).date()
 
 
 def _alternatives(terms: PolicyTerms, before: PolicyVersion | None) -> list[AlternativeTerms]:

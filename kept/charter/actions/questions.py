@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kept.charter.access import may_answer_question
 from kept.charter.actions.heard import keep_for_its_keeper
 from kept.charter.actions.policies import PolicyTerms, write_policy
+from kept.charter.actions.use import UsedElsewhere
 from kept.charter.events import PolicyAnswered, PolicyAsked
 from kept.charter.models import Policy, PolicyQuestion
 from kept.charter.rules import ANSWERED_WITHIN_DAYS, LONGEST_REASON
@@ -58,33 +59,34 @@ def ask_owner(
     """Its owner owes an answer within five working days, as a promise, by the charter.
 
     Asked twice by one submit it is one. Raises `NotAllowed`, `NeedsQuestion`, `OwnQuestion`,
-    `NobodyAnswers`.
+    `NobodyAnswers`, `UsedElsewhere`.
     """
     seen = Policy.objects.visible_to(by).filter(retired_at=None)
-    policy_ = seen.select_for_update(of=("self",)).filter(pk=policy.pk).first()
-    if policy_ is None:
+    found = seen.select_for_update(of=("self",)).filter(pk=policy.pk).first()
+    if found is None:
         raise NotAllowed
-    made = PolicyQuestion.objects.filter(submit_id=submit_id, member=by).first()
-    if made is not None:
+    if made := PolicyQuestion.objects.filter(submit_id=submit_id).first():
+        if (made.member_id, made.foundid) != (by.pk, policy.pk):
+            raise UsedElsewhere
         return made
     words = words.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
     if not words:
         raise NeedsQuestion
-    owner = policy_.owner
+    owner = found.owner
     if owner.pk == by.pk:
         raise OwnQuestion
     if not owner.is_active:
         raise NobodyAnswers
     promise = promises.promise_among_us(
         words=_("Answer what %(name)s asks about the policy “%(policy)s”.")
-        % {"name": by.name, "policy": policy_.name},
-        due_at=_hours(policy_).add_days(now, ANSWERED_WITHIN_DAYS),
+        % {"name": by.name, "policy": found.name},
+        due_at=_hours(found).add_days(now, ANSWERED_WITHIN_DAYS),
         to_member=by,
         by=owner,
         now=now,
     )
     asked = PolicyQuestion.objects.create(
-        policy=policy_,
+        policy=found,
         member=by,
         owner=owner,
         words=words,
@@ -92,8 +94,8 @@ def ask_owner(
         submit_id=submit_id,
         asked_at=now,
     )
-    fact = PolicyAsked(question=asked.pk, policy=policy_.pk, owner=owner.pk, promise=promise.pk)
-    record(fact, about=[asked, policy_, by, owner], by=by, at=now)
+    fact = PolicyAsked(question=asked.pk, policy=found.pk, owner=owner.pk, promise=promise.pk)
+    record(fact, about=[asked, found, by, owner], by=by, at=now)
     return asked
 
 
@@ -111,7 +113,7 @@ def answer_question(
     The promise to answer is kept. Raises `NotAllowed`, `QuestionAnswered`, `NeedsAnswer`, and what
     `write_policy` raises.
     """
-    policy = Policy.objects.select_for_update().get(pk=asked.policy_id)
+    policy = Policy.objects.select_for_update().get(pk=asked.foundid)
     locked = PolicyQuestion.objects.select_for_update(of=("self",))
     asked = locked.select_related("promise__keeper", "member").get(pk=asked.pk)
     if not may_answer_question(by, asked):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from kept.charter.access import may_answer, who_hears
 from kept.charter.actions.grants import GrantTerms, propose
 from kept.charter.actions.heard import keep_for_its_keeper
+from kept.charter.actions.use import UsedElsewhere
 from kept.charter.events import AuthorityAnswered, AuthorityAsked
 from kept.charter.models import AuthorityRequest
 from kept.charter.rules import HEARD_WITHIN_DAYS, LONGEST_REASON
@@ -59,11 +60,13 @@ def ask_for_authority(
     """A manager of the desk owes an answer within ten of its working days, as a promise.
 
     The house makes that promise for its managers by its charter. Asked twice by one submit it is
-    one. Raises `NotAllowed`, `WasMerged`, `NeedsWords`, `NobodyHears`.
+    one. Raises `NotAllowed`, `WasMerged`, `NeedsWords`, `NobodyHears`,
+    `UsedElsewhere`.
     """
     conversation = take(conversation, by=by)
-    made = AuthorityRequest.objects.filter(submit_id=submit_id, member=by).first()
-    if made is not None:
+    if made := AuthorityRequest.objects.filter(submit_id=submit_id).first():
+        if (made.member_id, made.conversation_id) != (by.pk, conversation.pk):
+            raise UsedElsewhere
         return made
     wanted = wanted.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
     if not wanted:

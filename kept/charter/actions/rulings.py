@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
+from kept.charter.actions.use import UsedElsewhere
 from kept.charter.events import ValuesRuled
 from kept.charter.models import Ruling, Value
 from kept.charter.rules import LONGEST_REASON
@@ -28,11 +29,6 @@ class NeedsWhy(Refusal):
     message = gettext_lazy("Write why the one went first. Others will decide alike by it.")
 
 
-class RuledElsewhere(Refusal):
-    code = "ruling_made_elsewhere"
-    message = gettext_lazy("This form was sent already. Open it anew.")
-
-
 @transaction.atomic
 def rule_between(
     conversation: Conversation,
@@ -46,12 +42,12 @@ def rule_between(
 ) -> Ruling:
     """`first` went before `second` here. The same `submit_id` once.
 
-    Raises `NotAllowed`, `WasMerged`, `NeedsTwoValues`, `NeedsWhy`, `RuledElsewhere`.
+    Raises `NotAllowed`, `WasMerged`, `NeedsTwoValues`, `NeedsWhy`, `UsedElsewhere`.
     """
     conversation = take(conversation, by=by)
     if made := Ruling.objects.filter(submit_id=submit_id).first():
         if (made.member_id, made.conversation_id) != (by.pk, conversation.pk):
-            raise RuledElsewhere
+            raise UsedElsewhere
         return made
     if first.pk == second.pk:
         raise NeedsTwoValues

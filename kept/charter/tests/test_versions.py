@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from kept.charter import actions
 from kept.charter.actions import AlternativeTerms
+from kept.charter.actions.use import UsedElsewhere
 from kept.charter.models import Policy, PolicyVersion
 from kept.charter.queries import history
 from kept.charter.tests.make import CREDIT, DAY, make_lamp, make_policy, next_of
@@ -128,6 +129,8 @@ def test_its_owner_is_asked_and_the_answer_becomes_the_next_version():
     submit = uuid4()
     asked = actions.ask_owner(policy, words="A statement?", submit_id=submit, by=ada, now=NOON)
     assert actions.ask_owner(policy, words="A", submit_id=submit, by=ada, now=NOON) == asked
+    with pytest.raises(UsedElsewhere):
+        actions.ask_owner(policy, words="A", submit_id=submit, by=make_member("bea"), now=NOON)
     assert (asked.promise.keeper, asked.promise.to_member) == (lou, ada)
     assert asked.promise.due_at.date() == date(2026, 12, 1)
     with pytest.raises(actions.OwnQuestion):
