@@ -66,7 +66,7 @@ def ask_owner(
     if found is None:
         raise NotAllowed
     if made := PolicyQuestion.objects.filter(submit_id=submit_id).first():
-        if (made.member_id, made.foundid) != (by.pk, policy.pk):
+        if (made.member_id, made.policy_id) != (by.pk, policy.pk):
             raise UsedElsewhere
         return made
     words = words.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
@@ -113,7 +113,7 @@ def answer_question(
     The promise to answer is kept. Raises `NotAllowed`, `QuestionAnswered`, `NeedsAnswer`, and what
     `write_policy` raises.
     """
-    policy = Policy.objects.select_for_update().get(pk=asked.foundid)
+    policy = Policy.objects.select_for_update().get(pk=asked.policy_id)
     locked = PolicyQuestion.objects.select_for_update(of=("self",))
     asked = locked.select_related("promise__keeper", "member").get(pk=asked.pk)
     if not may_answer_question(by, asked):
