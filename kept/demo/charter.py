@@ -82,7 +82,7 @@ def _ask_and_announce(house: House, *, now: datetime) -> None:
         words="Is a card statement a receipt? It names us, the day and the amount.",
         submit_id=UUID(int=32_003),
         by=mara,
-        now=now - timedelta(days=1),
+        now=now,
     )
     terms = actions.PolicyTerms(
         policy.name,
