@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "kept.agreements",
     "kept.handoffs",
     "kept.charter",
+    "kept.playbook",
     "kept.followers",
     "kept.first_steps",
     "kept.notices",

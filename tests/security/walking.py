@@ -61,6 +61,8 @@ MODELS = {
     "authority/requests/": "charter.AuthorityRequest",
     "authority/questions/": "charter.PolicyQuestion",
     "authority/reviews/": "charter.Gesture",
+    "playbook/": "playbook.Play",
+    "second-thoughts/": "playbook.SecondThought",
     "settings/rules/": "automation.Rule",
     "settings/fields/": "fields.Field",
     "settings/time/": "conversations.Desk",
@@ -88,6 +90,8 @@ NAMED = {
     "step": "checklists.Step",
     "entry": "timespent.Entry",
     "note": "conversations.Note",
+    "phrasing": "playbook.Phrasing",
+    "hint": "playbook.Hint",
 }
 PARENTS = ("conversation_id", "customer_id", "agreement_id", "calendar_id", "message_id")
 UNKNOWN = 60

@@ -312,6 +312,8 @@ def _commands(
         ("search:views", _("Saved views"), "flag", ""),
         ("agreements:list", _("Agreements"), "deal", ""),
         ("charter:authority", _("What I may decide"), "key", "d"),
+        ("playbook:playbook", _("Playbook"), "people", ""),
+        ("playbook:thoughts", _("My second thoughts"), "lock", ""),
         ("notices:notices", _("Notices"), "bell", "n"),
         ("people:settings", _("Settings"), "gear", "s"),
         ("focus:best", _("At my best"), "lock", ""),
@@ -403,6 +405,7 @@ def _place(key: str) -> str:
         "agreements": "agreements:list",
         "reports": "reports:overview",
         "authority": "charter:authority",
+        "playbook": "playbook:playbook",
     }
     if key in rooms:
         return address(rooms[key])
