@@ -25,6 +25,7 @@ from kept.agreements import actions as agreements
 from kept.automation.actions import RuleTerms, make_rule
 from kept.automation.rules.acts import Act
 from kept.charter import actions as charter
+from kept.charter.models import Gesture
 from kept.checklists.actions import ChecklistSettings, add_steps, make_checklist
 from kept.conversations import actions as conversations
 from kept.conversations.actions import (
@@ -243,6 +244,10 @@ class World:
         self.policy = charter.write_policy(None, terms, by=self.lou, now=now)
         given = charter.GrantTerms("CREDIT", "CANARY-situation", self.ada, amount=1, currency="EUR")
         self.grant = charter.propose(given, by=self.lou, now=now)
+        self.policy_question = charter.ask_owner(
+            self.policy, words="Is a statement one?", submit_id=uuid4(), by=self.ada, now=now
+        )
+        self.gesture = self._gave(now)
         self.asked = charter.ask_for_authority(
             self.conversation,
             kind="CREDIT",
@@ -266,6 +271,14 @@ class World:
             self.boundary, check="NO_SIGN", text="CANARY-warning", submit_id=uuid4(), **by
         )
         self.rest = Break.objects.get()
+
+    def _gave(self, now: datetime) -> Gesture:
+        """What Lou gave by a grant to herself, for others to look at."""
+        terms = charter.GrantTerms("CREDIT", "CANARY-case", self.lou, amount=9, currency="EUR")
+        grant = charter.propose(terms, by=self.lou, now=now)
+        use = charter.Use(reason="CANARY-reason", due_at=now + timedelta(days=1), amount=1)
+        by = {"submit_id": uuid4(), "by": self.lou, "now": now}
+        return charter.use_grant(grant, self.conversation, use, **by)
 
     def _playbook(self, now: datetime) -> None:
         """A play, which is the house's; a hint, and what Ada wishes she had said."""
@@ -383,6 +396,8 @@ class World:
                         "authority/policies/": self.policy,
                         "authority/grants/": self.grant,
                         "authority/requests/": self.asked,
+                        "authority/questions/": self.policy_question,
+                        "authority/reviews/": self.gesture,
                     }.items()
                     if route.pattern.startswith(start)
                 ),

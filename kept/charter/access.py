@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from kept.charter.models import AuthorityRequest, Grant, Policy
+from kept.charter.models import AuthorityRequest, Gesture, Grant, Policy, PolicyQuestion
 from kept.conversations.models import Conversation, Desk
 from kept.people.models import Member, Team
 
 
 def may_write_policy(member: Member, policy: Policy | None, desk: Desk | None) -> bool:
-    """Managers: those of the house, and those of desks they see."""
-    if not member.is_active or not member.is_manager:
+    """Managers: those of the house, and those of desks they see. And whoever answers for it."""
+    answers = policy is not None and policy.owner_id == member.pk
+    if not member.is_active or not (member.is_manager or answers):
         return False
     if policy and not Policy.objects.visible_to(member).filter(pk=policy.pk).exists():
         return False
@@ -37,6 +38,22 @@ def may_end(member: Member, grant: Grant) -> bool:
     if grant.member_id == member.pk:
         return True
     return member.is_manager and Grant.objects.visible_to(member).filter(pk=grant.pk).exists()
+
+
+def may_answer_question(member: Member, asked: PolicyQuestion) -> bool:
+    """Whoever was asked, whoever may write the policy; but nobody their own."""
+    if not member.is_active or asked.member_id == member.pk:
+        return False
+    seen = Policy.objects.visible_to(member).filter(pk=asked.policy_id)
+    return seen.exists() and (
+        asked.owner_id == member.pk or may_write_policy(member, asked.policy, None)
+    )
+
+
+def may_review(member: Member, gesture: Gesture) -> bool:
+    """Another member, who sees where it was given."""
+    seen = Gesture.objects.visible_to(member).filter(pk=gesture.pk)
+    return gesture.member_id != member.pk and seen.exists()
 
 
 def may_answer(member: Member, asked: AuthorityRequest) -> bool:

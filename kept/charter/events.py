@@ -18,11 +18,62 @@ class ValuesSettled:
 @event("policy.written")
 @dataclass(frozen=True, slots=True)
 class PolicyWritten:
-    """`number` is 1, and more with each version."""
+    """Announced; `number` is 1, and more with each version. `practice_on` may be empty."""
 
     policy: int
     number: int
     effective_on: str
+    practice_on: str = ""
+
+
+@event("policy.took_effect")
+@dataclass(frozen=True, slots=True)
+class PolicyTookEffect:
+    """From now on this version is what the policy says."""
+
+    policy: int
+    number: int
+
+
+@event("policy.withdrawn")
+@dataclass(frozen=True, slots=True)
+class PolicyWithdrawn:
+    """An announced version that takes no effect after all."""
+
+    policy: int
+    number: int
+
+
+@event("policy.asked")
+@dataclass(frozen=True, slots=True)
+class PolicyAsked:
+    """`promise` is the owner's, to answer."""
+
+    question: int
+    policy: int
+    owner: int
+    promise: int
+
+
+@event("policy.answered")
+@dataclass(frozen=True, slots=True)
+class PolicyAnswered:
+    """`number` of the version that the answer wrote, 0 where it wrote none."""
+
+    question: int
+    policy: int
+    number: int
+
+
+@event("values.ruled")
+@dataclass(frozen=True, slots=True)
+class ValuesRuled:
+    """`first` and `second` are values; the first went before the other."""
+
+    ruling: int
+    conversation: int
+    first: int
+    second: int
 
 
 @event("grant.proposed")
@@ -72,15 +123,26 @@ class GestureMade:
     value: int
 
 
+@event("gesture.reviewed")
+@dataclass(frozen=True, slots=True)
+class GestureReviewed:
+    """By another member, who was not told whose it was."""
+
+    gesture: int
+    grant: int
+    good: bool
+
+
 @event("authority.asked")
 @dataclass(frozen=True, slots=True)
 class AuthorityAsked:
-    """`promise` is the one to hear it."""
+    """`promise` is the one to hear it; `widens` the grant that was used well, 0 for none."""
 
     request: int
     conversation: int
     manager: int
     promise: int
+    widens: int = 0
 
 
 @event("authority.answered")

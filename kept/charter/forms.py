@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.charter.access import grantees
-from kept.charter.actions import GrantTerms, PolicyTerms, Use
-from kept.charter.models import Grant, Kind, Period, Policy, Value
-from kept.charter.queries import May
-from kept.charter.rules import LONGEST_NAME, LONGEST_REASON, LONGEST_RULE
+from kept.charter.actions import AlternativeTerms, GrantTerms, PolicyTerms, Use
+from kept.charter.models import Grant, Kind, Period, Policy, PolicyVersion, Value
+from kept.charter.queries import May, alternative_of
+from kept.charter.rules import (
+    LONGEST_NAME,
+    LONGEST_REASON,
+    LONGEST_RULE,
+    MOST_ALTERNATIVES,
+    MOST_WIDEN_AFTER,
+    WIDEN_AFTER,
+)
 from kept.conversations.models import Desk
-from kept.kit.money import DIGITS, NotMoney, minor_of
+from kept.kit.money import DIGITS, NotMoney, minor_of, plain
 from kept.people.models import Member
 from kept.promises.fields import Moment
+
+if TYPE_CHECKING:
+    _FormSet = BaseFormSet["AlternativeForm"]
+else:
+    _FormSet = BaseFormSet
 
 _DAY = {"type": "date"}
 _CURRENCIES = [("", "—"), *((code, code) for code in sorted(DIGITS))]
@@ -51,20 +64,21 @@ class PolicyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("In plain words, with the reason for it."),
     )
-    instead = forms.CharField(
-        label=gettext_lazy("What we can do instead"),
-        max_length=LONGEST_RULE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("One a line, the best first, each with its limit."),
-    )
     value = forms.ModelChoiceField(
         label=gettext_lazy("The value it serves"), queryset=Value.objects.none(), required=False
     )
     owner = forms.ModelChoiceField(
         label=gettext_lazy("Who answers for it"), queryset=Member.objects.none()
     )
-    effective_on = _day(gettext_lazy("Holds from"))
+    practice_on = _day(
+        gettext_lazy("To be practised from"),
+        required=False,
+        help_text=gettext_lazy("May stay empty. Until it holds, what it said before holds."),
+    )
+    effective_on = _day(
+        gettext_lazy("Holds from"),
+        help_text=gettext_lazy("A later day announces it; it takes effect by itself then."),
+    )
     review_on = _day(gettext_lazy("To be looked at again on"), required=False)
 
     def __init__(self, *given: Any, member: Member, **more: Any) -> None:
@@ -73,8 +87,132 @@ class PolicyForm(forms.Form):
         _choices(self, "value", Value.objects.filter(retired_at=None))
         _choices(self, "owner", Member.objects.active().order_by("name", "pk"))
 
-    def terms(self) -> PolicyTerms:
-        return PolicyTerms(**self.cleaned_data)
+    def terms(self, alternatives: list[AlternativeTerms]) -> PolicyTerms:
+        return PolicyTerms(instead="", alternatives=alternatives, **self.cleaned_data)
+
+
+class AlternativeForm(forms.Form):
+    words = forms.CharField(label=gettext_lazy("What"), max_length=300, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("As"), choices=[("", "—"), *Kind.choices], required=False
+    )
+    amount = forms.CharField(label=gettext_lazy("Up to"), max_length=16, required=False)
+    currency = forms.ChoiceField(
+        label=gettext_lazy("Currency"), choices=_CURRENCIES, required=False
+    )
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        values["amount"] = _amount(self, values.get("amount"), values.get("currency") or "")
+        if not values.get("words") and (values["amount"] or values.get("note")):
+            self.add_error("words", _("Say what is offered instead."))
+        return values
+
+
+class _Alternatives(_FormSet):
+    @classmethod
+    def get_ordering_widget(cls) -> type[forms.Widget]:
+        return forms.NumberInput
+
+    def terms(self) -> list[AlternativeTerms]:
+        """By their order; one whose words were emptied is left out."""
+        told = [one.cleaned_data for one in self.forms if one.cleaned_data.get("words")]
+        told.sort(key=lambda one: one.get("ORDER") or MOST_ALTERNATIVES + 1)
+        return [
+            AlternativeTerms(one["words"], one["kind"], one["amount"], one["currency"], one["note"])
+            for one in told
+        ]
+
+
+_AlternativeForms = formset_factory(
+    AlternativeForm,
+    formset=_Alternatives,
+    extra=2,
+    can_order=True,
+    max_num=MOST_ALTERNATIVES,
+    absolute_max=MOST_ALTERNATIVES,
+)
+
+
+def alternative_forms(posted: Any, *, initial: list[dict[str, Any]] | None = None) -> _Alternatives:
+    return cast("_Alternatives", _AlternativeForms(posted, initial=initial, prefix="instead"))
+
+
+def alternatives_as_typed(version: PolicyVersion | None) -> list[dict[str, Any]]:
+    """What `alternative_forms` begin with."""
+    if version is None:
+        return []
+    return [
+        {
+            "words": one.words,
+            "kind": one.kind,
+            "amount": plain(one.amount, one.currency) if one.amount else "",
+            "currency": one.currency,
+            "note": one.note,
+        }
+        for one in version.alternatives.all()
+    ]
+
+
+class QuestionForm(forms.Form):
+    words = forms.CharField(
+        label=gettext_lazy("Your question"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("All who see the policy read it, and its answer."),
+    )
+    submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class AnswerQuestionForm(forms.Form):
+    answer = forms.CharField(
+        label=gettext_lazy("Answer"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class NewTextForm(forms.Form):
+    """What an answer makes of the policy."""
+
+    cannot = forms.CharField(
+        label=gettext_lazy("What we cannot do"),
+        max_length=LONGEST_RULE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    practice_on = _day(gettext_lazy("To be practised from"), required=False)
+    effective_on = _day(gettext_lazy("Holds from"))
+
+
+class RulingForm(forms.Form):
+    first = forms.ModelChoiceField(
+        label=gettext_lazy("This went first"), queryset=Value.objects.none()
+    )
+    second = forms.ModelChoiceField(
+        label=gettext_lazy("This stood back"), queryset=Value.objects.none()
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Others find it when the same two collide. Without names, please."),
+    )
+    submit_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for name in ("first", "second"):
+            _choices(self, name, Value.objects.filter(retired_at=None))
+
+
+class ReviewForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Whoever decided reads it, and not who wrote it."),
+    )
 
 
 class GrantForm(forms.Form):
@@ -111,6 +249,15 @@ class GrantForm(forms.Form):
     )
     conditions = forms.CharField(label=gettext_lazy("Conditions"), max_length=300, required=False)
     expires_on = _day(gettext_lazy("Until"), required=False)
+    widen_after = forms.IntegerField(
+        label=gettext_lazy("Propose more after so many good uses"),
+        min_value=0,
+        max_value=MOST_WIDEN_AFTER,
+        initial=WIDEN_AFTER,
+        help_text=gettext_lazy(
+            "In a row, found good by others who are not told whose. 0 is never."
+        ),
+    )
 
     def __init__(
         self, *given: Any, member: Member, only: Member | None = None, **more: Any
@@ -166,12 +313,16 @@ class UseForm(forms.Form):
         label=gettext_lazy("The value it serves"), queryset=Value.objects.none(), required=False
     )
     due_at = Moment(label=gettext_lazy("Delivered by"))
+    alternative = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     submit_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *given: Any, may: list[May], **more: Any) -> None:
         super().__init__(*given, **more)
         self._may = {str(one.grant): one for one in may}
-        said = [(key, f"{one.words} · {one.situation}") for key, one in self._may.items()]
+        said = [
+            (key, f"{one.words} ({one.rest_words}) · {one.situation}")
+            for key, one in self._may.items()
+        ]
         cast("forms.ChoiceField", self.fields["grant"]).choices = said
         _choices(self, "value", Value.objects.filter(retired_at=None))
 
@@ -196,6 +347,7 @@ class UseForm(forms.Form):
             amount=given["amount"],
             what=given["what"],
             value=given["value"],
+            alternative=alternative_of(given["alternative"]) if given["alternative"] else None,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from kept.charter.models import Kind, Period
 from kept.kit.money import SIGNS, plain
@@ -55,3 +55,26 @@ def may_words(kind: str, amount: int | None, currency: str, times: int | None, p
             return _("up to %(money)s of %(kind)s, at most %(times)s times %(period)s") % told
         return _("up to %(money)s of %(kind)s %(period)s") % told
     return _("%(kind)s, at most %(times)s times %(period)s") % told
+
+
+def given_words(kind: str, amount: int | None, currency: str, what: str) -> str:
+    """`€12 of store credit`, for us."""
+    words = str(Kind(kind).label)
+    if amount:
+        words = _("%(money)s of %(kind)s") % {"money": in_money(amount, currency), "kind": words}
+    return f"{words} ({what})" if what else words
+
+
+def decided_words(kind: str, amount: int | None, currency: str, what: str, reason: str) -> str:
+    """`€12 of store credit. Why: …`, for us."""
+    words = given_words(kind, amount, currency, what)
+    return _("%(words)s. Why: %(reason)s") % {"words": words, "reason": " ".join(reason.split())}
+
+
+def rest_words(left: int | None, times_left: int | None, currency: str) -> str:
+    """What is left of a grant."""
+    if left == 0 or times_left == 0:
+        return _("used up")
+    if left is not None:
+        return _("%(money)s left") % {"money": in_money(left, currency)}
+    return ngettext("once more", "%(n)s times more", times_left or 0) % {"n": times_left}

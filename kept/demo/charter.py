@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kept.charter import actions
-from kept.charter.models import Grant, Value
+from kept.charter.models import Grant, Policy, Value
 from kept.conversations.models import Conversation
 from kept.demo.house import House
 
@@ -19,9 +19,17 @@ _CANNOT = (
     "We cannot pay money back without a receipt, since it may have been bought elsewhere and at "
     "another price."
 )
-_INSTEAD = """Store credit at today's price, within your grant.
-A replacement of the same lamp.
-We look for the sale by the card it was paid with."""
+_INSTEAD = (
+    actions.AlternativeTerms(
+        "Store credit at today's price", "CREDIT", 5_000, "EUR", "The day and the model must fit."
+    ),
+    actions.AlternativeTerms("A replacement of the same lamp", "REPLACEMENT"),
+    actions.AlternativeTerms("We look for the sale by the card it was paid with"),
+)
+_NEXT = (
+    "We cannot pay money back without a receipt or another proof of the sale: a card statement is "
+    "one. Without any, it may have been bought elsewhere and at another price."
+)
 
 
 def agree_on(house: House, *, now: datetime) -> None:
@@ -32,12 +40,13 @@ def agree_on(house: House, *, now: datetime) -> None:
     terms = actions.PolicyTerms(
         "Receipts",
         _CANNOT,
-        _INSTEAD,
+        "",
         owner=vesna,
         effective_on=now.date(),
         desk=orders,
         value=value,
         review_on=(now + timedelta(weeks=13)).date(),
+        alternatives=_INSTEAD,
     )
     policy = actions.write_policy(None, terms, by=vesna, now=now)
     credit = actions.GrantTerms(
@@ -60,7 +69,46 @@ def decide(house: House, *, now: datetime) -> None:
     )
     actions.propose(parts, by=vesna, now=now)
     grant = Grant.objects.get(member=mara, kind="CREDIT")
+    _ask_and_announce(house, now=now)
     _in_conversations(house, Value.objects.get(rank=1), grant, now=now)
+
+
+def _ask_and_announce(house: House, *, now: datetime) -> None:
+    """Somebody asked whoever answers for the policy, who changed it by that."""
+    mara, vesna, tobias = house.member("Mara"), house.member("Vesna"), house.member("Tobias")
+    policy = Policy.objects.get(name="Receipts")
+    asked = actions.ask_owner(
+        policy,
+        words="Is a card statement a receipt? It names us, the day and the amount.",
+        submit_id=UUID(int=32_003),
+        by=mara,
+        now=now,
+    )
+    terms = actions.PolicyTerms(
+        policy.name,
+        _NEXT,
+        policy.instead,
+        owner=vesna,
+        effective_on=(now + timedelta(days=14)).date(),
+        practice_on=(now + timedelta(days=7)).date(),
+        desk=policy.desk,
+        value=policy.value,
+        review_on=policy.review_on,
+    )
+    actions.answer_question(
+        asked,
+        answer="Yes. It says what a receipt says. I write it into the policy.",
+        terms=terms,
+        by=vesna,
+        now=now,
+    )
+    actions.ask_owner(
+        policy,
+        words="And if they bought it at a market stall of ours, where there is no card?",
+        submit_id=UUID(int=32_004),
+        by=tobias,
+        now=now,
+    )
 
 
 def _in_conversations(house: House, value: Value, grant: Grant, *, now: datetime) -> None:
@@ -77,6 +125,15 @@ def _in_conversations(house: House, value: Value, grant: Grant, *, now: datetime
             value=value,
         )
         actions.use_grant(grant, talk, use, submit_id=UUID(int=32_001), by=mara, now=now)
+        actions.rule_between(
+            talk,
+            first=value,
+            second=Value.objects.get(rank=2),
+            reason="Nobody can prove the sale, and still it is we who asked them to trust us.",
+            submit_id=UUID(int=32_005),
+            by=mara,
+            now=now,
+        )
     for talk in talks[-1:]:
         actions.ask_for_authority(
             talk,

@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext_lazy, override
 
 from kept.agreements import actions as agreements
+from kept.charter import actions as charter
 from kept.checklists.actions import carry_steps, give_back_steps
 from kept.conversations import actions as conversations
 from kept.conversations.actions import File, Writing
@@ -416,7 +417,9 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
         filled = carry_values(source, into=into)
         steps = carry_steps(source, into=into)
         time = carry_time(source, into=into)
-        conversations.also_moved(tie, {**moved, **filled, **steps, **time, "clocks": clocks})
+        decided = charter.carry_decisions(source, into=into)
+        moved |= {**filled, **steps, **time, **decided}
+        conversations.also_moved(tie, {**moved, "clocks": clocks})
         promises.hand_back_unseen(conversation=into.pk, now=now)
     return tie
 
@@ -452,6 +455,7 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
         agreements.give_back_targets(tie.moved.get("clocks", []), **both)
         tie = conversations.part(tie, by=by, now=now)
         promises.give_back_promises(tie.moved, **both)
+        charter.give_back_decisions(tie.moved, **both)
         give_back_steps(tie.moved.get("steps", []), **both)
         give_back_time(tie.moved.get("time", []), **both)
         give_back_values(tie.moved.get("field_values", []), **both)

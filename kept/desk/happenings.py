@@ -61,6 +61,12 @@ def said(
         return _of_conversation(kind, by, facts, names)
     if kind.startswith("field."):
         return "pen", "", _of_field(kind, facts, names)
+    if kind == "gesture.made":
+        words = names.get(f"gesture:{facts['gesture']}", "")
+        return "key", "", _("decided: %(words)s") % {"words": words}
+    if kind == "values.ruled":
+        words = names.get(f"ruling:{facts['ruling']}", "")
+        return "pact", "", _("ruled between two values: %(words)s") % {"words": words}
     if kind == "rule.ran":
         done = done_words(facts["did"])
         return "refresh", "", done or _("ran, and had nothing to change")

@@ -15,7 +15,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from kept.charter.queries import may_along, read_may
+from kept.charter.queries import (
+    gestures_along,
+    instead_along,
+    may_along,
+    read_instead,
+    read_may,
+    rulings_along,
+)
 from kept.checklists.queries import read as steps_in
 from kept.checklists.queries import steps_along
 from kept.conversations import queries
@@ -70,6 +77,9 @@ ALONG = (
     ("told_recovery", told_along),
     ("told_rungs", steps_of_recovery_along),
     ("told_bounds", bounds_along),
+    ("told_instead", instead_along),
+    ("told_gestures", gestures_along),
+    ("told_rulings", rulings_along),
     ("told_hint", hint_along),
     ("told_thoughts", thoughts_along),
 )
@@ -121,6 +131,8 @@ def thread_context(
 ) -> dict[str, Any]:
     now = clock.now()
     found = found or find(request, pk)
+    told_may = navigation_of(request).along.get("may", "")
+    may = read_may(told_may, now=now, desk=found.desk_id)
     before = request.GET.get("before", "")
     links = read_links(getattr(found, "told_links", ""), found)
     read = thread(request.user, found, before=id_in(before), notes_also=NOTES_ALONG)
@@ -161,11 +173,12 @@ def thread_context(
         "follows": any(one.pk == request.user.pk for one in following),
         "seats": seated,
         "ties": ties,
-        "may": read_may(navigation_of(request).along.get("may", ""), now=now, desk=found.desk_id),
         "righting": read_told(
             getattr(found, "told_recovery", None), getattr(found, "told_rungs", None)
         ),
         "bounds": read_bounds(getattr(found, "told_bounds", None)),
+        "may": may,
+        "instead": read_instead(getattr(found, "told_instead", None), may),
         "hint": read_hint(getattr(found, "told_hint", None)),
         "second_thoughts": own_of(getattr(found, "told_thoughts", None), request.user),
         "handoff": read_live(getattr(found, "told_handoff", None)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kept.automation.queries import rule_names
+from kept.charter.queries import read_decided
 from kept.conversations.models import Conversation, Message, Note
 from kept.conversations.queries import Thread
 from kept.desk.happenings import said
@@ -42,6 +43,8 @@ _SHOWN = [
     "conversation.split",
     "conversation.related",
     "conversation.kept_open",
+    "gesture.made",
+    "values.ruled",
     "field.filled",
     "field.emptied",
     "promise.made",
@@ -139,7 +142,7 @@ def _lines(
     else:
         rows = _events_of_any.first(LINES, since, until, *names_of)
     told_of = {promise.pk: promise for promise in promises}
-    names = _names(rows, reader=reader) | _fields(conversations[0])
+    names = _names(rows, reader=reader) | _fields(conversations[0]) | _decided(conversations[0])
     said = {row.pk for row in rows if row.kind in _SAYS_WHOSE}
     # A status that a letter changed of itself is no news: the letter stands right above.
     # What a rule did stands in the line that says that it ran.
@@ -173,6 +176,13 @@ def _fields(conversation: Conversation) -> dict[str, str]:
         found[f"field:{held.pk}"] = held.label
         found |= {f"choice:{choice.pk}": choice.name for choice in held.choices}
     return found
+
+
+def _decided(conversation: Conversation) -> dict[str, str]:
+    """What was given and ruled there, in words, each by its mention."""
+    return read_decided(
+        getattr(conversation, "told_gestures", None), getattr(conversation, "told_rulings", None)
+    )
 
 
 def _saved_together(events: list[Event], names: dict[str, str]) -> list[Event]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from kept.charter.queries import AUTHORITY_ALONG
 from kept.conversations.models import Conversation
 from kept.focus.queries import note_along
 from kept.handoffs.queries import before_along
@@ -39,7 +40,7 @@ ALONG = {
     "best": note_along,
     "righting": mine_along,
     "rest": break_along,
-}
+} | AUTHORITY_ALONG
 """What Today shows besides, told in the query of the column of views."""
 
 

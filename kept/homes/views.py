@@ -7,6 +7,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from kept.charter.queries import requests_waiting
 from kept.conversations.models import Conversation
 from kept.first_steps.queries import is_wanted
 from kept.focus.queries import best_note_of, standing_of
@@ -108,7 +109,12 @@ def rhythm(request: HttpRequest) -> HttpResponse:
     """What the team has promised both ways, and what of it is at risk."""
     request = cast("MemberRequest", request)
     now = clock.now()
-    context = {"beat": beat(request.user, now=now), "now": now, "current": "rhythm"}
+    context = {
+        "beat": beat(request.user, now=now),
+        "wanted": requests_waiting(request.user),
+        "now": now,
+        "current": "rhythm",
+    }
     is_pane = request.htmx and "pane" in request.GET
     page = "homes/rhythm.html#page" if is_pane else "homes/rhythm.html"
     return render(request, page, context)

@@ -37,6 +37,16 @@ class AlarmTold:
     members: list[int]
 
 
+@event("notice.of_grant")
+@dataclass(frozen=True, slots=True)
+class NoticeOfGrant:
+    """The same of a grant that was proposed."""
+
+    grant: int
+    kind: str
+    members: list[int]
+
+
 @event("notice.of_agreement")
 @dataclass(frozen=True, slots=True)
 class NoticeOfAgreement:

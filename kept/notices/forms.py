@@ -27,6 +27,7 @@ GROUPS = (
         gettext_lazy("Whose it is"),
         ("GIVEN", "TAKEN", "HANDED", "ASKED", "ACCEPTED", "REMINDED"),
     ),
+    (gettext_lazy("Authority"), ("GRANT", "HEARD", "QUESTION")),
     (gettext_lazy("Rules"), ("RULE", "RULE_OFF")),
 )
 """Kinds as the table shows them; a test holds it to `LEAVING`."""

@@ -12,13 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.brand.queries import house_name
+from kept.charter.models import Grant
 from kept.kit import tokens
 from kept.mail import seals
 from kept.mail.rendering import OutgoingLetter, render
 from kept.notices import there
 from kept.notices.addresses import link_to
-from kept.notices.models import Telling
-from kept.notices.wording import advice, headline, outside_words
+from kept.notices.models import Notice, Telling
+from kept.notices.wording import (
+    advice,
+    advice_of_grant,
+    grant_words,
+    headline,
+    of_grant,
+    outside_words,
+)
 from kept.promises.letters import first_name
 from kept.promises.wording import window
 
@@ -54,6 +62,8 @@ def letter_of(telling: Telling, *, along: Sequence[Telling] = (), now: datetime)
         elif telling.notice.conversation is not None:
             subject, text = there.words(telling.notice, telling.notice.conversation)
             text = f"{text}\n\n{_settings()}"
+        elif telling.notice.grant is not None:
+            subject, text = _of_grant(telling.notice, telling.notice.grant)
         else:
             subject, text = _words(telling, now=now)
         return OutgoingLetter(
@@ -73,6 +83,8 @@ def letter_of(telling: Telling, *, along: Sequence[Telling] = (), now: datetime)
 
 def _reply_address(telling: Telling) -> str:
     """Where the member may answer the customer, if they chose to and there is one to answer."""
+    if telling.notice.grant_id is not None:
+        return ""
     if telling.notice.conversation_id is not None:
         return there.reply_address(telling.notice)
     member, promise = telling.notice.member, telling.notice.of_promise
@@ -110,6 +122,18 @@ def _words(telling: Telling, *, now: datetime) -> tuple[str, str]:
     return f"{head}: {short}", "\n\n".join(parts)
 
 
+def _of_grant(notice: Notice, grant: Grant) -> tuple[str, str]:
+    """Subject and text."""
+    head, what = of_grant(notice), grant_words(grant)
+    parts = [
+        f"{head}.",
+        f"{what} · {grant.situation}",
+        f"{advice_of_grant(notice)}\n{link_to('charter:authority')}",
+        _settings(),
+    ]
+    return f"{head}: {what}", "\n\n".join(parts)
+
+
 def _digest(tellings: Sequence[Telling], *, now: datetime) -> tuple[str, str]:
     """All that was gathered, each with the way to it."""
     parts = []
@@ -117,6 +141,9 @@ def _digest(tellings: Sequence[Telling], *, now: datetime) -> tuple[str, str]:
         notice = telling.notice
         if notice.conversation is not None:
             parts.append(there.line(notice, notice.conversation))
+            continue
+        if notice.grant is not None:
+            parts.append(f"{of_grant(notice)}\n{link_to('charter:authority')}")
             continue
         promise = notice.of_promise
         head = headline(notice, promise, now=now, zone=notice.member.zone)

@@ -26,8 +26,11 @@ from kept.notices.sender import claim_along, send_due
 from kept.notices.wording import (
     advice,
     advice_of_conversation,
+    advice_of_grant,
+    grant_words,
     headline,
     of_conversation,
+    of_grant,
     outside_words,
 )
 
@@ -102,6 +105,14 @@ def content_of(telling: Telling, *, count: int = 1, now: datetime) -> dict[str, 
                 "title": of_conversation(notice),
                 "body": f"{about}\n{advice_of_conversation(notice)}".strip(),
                 "url": reverse("desk:conversation", args=["all", there.pk]),
+                "tag": f"notice-{notice.pk}",
+            }
+        if notice.grant is not None:
+            about = f"{grant_words(notice.grant)} · {notice.grant.situation}"[:LONGEST_WORDS]
+            return {
+                "title": of_grant(notice),
+                "body": f"{about}\n{advice_of_grant(notice)}".strip(),
+                "url": reverse("charter:authority"),
                 "tag": f"notice-{notice.pk}",
             }
         promise = notice.of_promise

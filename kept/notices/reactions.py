@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kept.agreements.models import Agreement, Version
+from kept.charter.models import AuthorityRequest, Grant
 from kept.conversations.access import who_sees
 from kept.conversations.models import Conversation, Note
 from kept.followers.queries import hearers, read_mentions
@@ -20,12 +21,14 @@ from kept.mail.models import Alarm
 from kept.notices.actions import (
     settle_alarm,
     settle_away,
+    settle_grant,
     settle_handoff,
     settle_notices,
     tell,
     tell_of_agreement,
     tell_of_alarm,
     tell_of_conversation,
+    tell_of_grant,
 )
 from kept.notices.actions.tell import SYSTEM
 from kept.notices.models import Notice
@@ -285,6 +288,38 @@ def moved_on(event: Event) -> None:
     """By somebody's own hand: what a letter does to a status is told with the letter."""
     if event.by.startswith("member:") and event.cause_id is None:
         _tell_whose(event, Kind.STATUS, hearers(event.facts["conversation"]))
+
+
+@reaction("grant.proposed", reader="notices")
+def proposed(event: Event) -> None:
+    grant = Grant.objects.select_related("member").get(pk=event.facts["grant"])
+    tell_of_grant(grant, by=event.by, now=event.at, cause=event)
+
+
+@reaction("grant.agreed", "grant.declined", "grant.ended", reader="notices")
+def answered_grant(event: Event) -> None:
+    settle_grant(event.facts["grant"], now=event.at)
+
+
+@reaction("authority.answered", reader="notices")
+def heard(event: Event) -> None:
+    asked = AuthorityRequest.objects.get(pk=event.facts["request"])
+    # Where it stands now: it may have been merged since.
+    tell_of_conversation(
+        asked.conversation_id,
+        kind=Kind.HEARD,
+        to=[asked.member_id],
+        occasion=event.pk,
+        by=event.by,
+        now=event.at,
+        cause=event,
+    )
+
+
+@reaction("policy.asked", reader="notices")
+def asked_of_policy(event: Event) -> None:
+    if promise := _open_promise(event):
+        tell(promise, kind=Kind.QUESTION, by=event.by, now=event.at, cause=event)
 
 
 @reaction("agreement.said_back", reader="notices")

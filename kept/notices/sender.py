@@ -41,6 +41,7 @@ _NEEDED = (
     "notice__promise__conversation",
     "notice__conversation__customer",
     "notice__conversation__assignee",
+    "notice__grant",
     "notice__actor",
     "browser",
 )
@@ -188,6 +189,9 @@ def _why_not(telling: Telling, *, now: datetime) -> str:
     if notice.conversation_id is not None:
         if not may_hear_of(notice.member, notice.conversation_id):
             return "They may not see it any more."
+    elif notice.grant is not None:
+        if notice.grant.state != "PROPOSED" or not notice.member.is_active:
+            return "What it says held no longer when it was to leave."
     elif is_moot(notice, notice.of_promise, now=now):
         return "What it says held no longer when it was to leave."
     elif not may_hear(notice.member, notice.of_promise):
@@ -207,7 +211,7 @@ def _is_their_browser(telling: Telling) -> bool:
 
 def _is_chosen(telling: Telling) -> bool:
     notice = telling.notice
-    of = notice.conversation if notice.conversation_id is not None else notice.of_promise
+    of = notice.conversation or notice.grant or notice.of_promise
     chosen = chosen_by([notice.member], desk=of.desk_id if of else None)[notice.member_id]
     kinds = chosen.push if telling.channel == Telling.Channel.PUSH else chosen.mail
     return notice.kind in kinds

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from kept.charter.models import Grant
+from kept.charter.wording import may_words
 from kept.conversations.queries.labels import status_labels
 from kept.notices.models import Notice
 from kept.promises import wording
@@ -39,6 +41,9 @@ MARKS = {
     "STATUS": "refresh",
     "ANSWERED": "mail",
     "ARRIVED": "inbox",
+    "GRANT": "key",
+    "HEARD": "key",
+    "QUESTION": "s-disputed",
 }
 STATES = {
     "SOON": "soon",
@@ -66,6 +71,9 @@ STATES = {
     "STATUS": "released",
     "ANSWERED": "open",
     "ARRIVED": "open",
+    "GRANT": "offered",
+    "HEARD": "kept",
+    "QUESTION": "soon",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
 
@@ -103,6 +111,8 @@ def of_conversation(notice: Notice) -> str:
             return _("The handoff is still unanswered")
         case "RULE":
             return _("The rule “%(name)s” asks you to look") % {"name": notice.words}
+        case "HEARD":
+            return _("What you wanted to decide was answered")
         case "RULE_OFF":
             return _("Your rule “%(name)s” has stopped itself here") % {"name": notice.words}
     return _("Your handoff was accepted")
@@ -124,9 +134,26 @@ def advice_of_conversation(notice: Notice) -> str:
             return _("Tell the customer who is next.")
         case "REMINDED":
             return _("Answer it, or speak with each other.")
+        case "HEARD":
+            return _("Read the answer where it says what you may decide.")
         case "RULE_OFF":
             return _("It ran too often on one conversation. Read its log, change it, switch it on.")
     return ""
+
+
+def of_grant(notice: Notice) -> str:
+    """Who proposes authority."""
+    who = notice.actor.name if notice.actor else ""
+    return _("%(name)s proposes that you may decide more") % {"name": who}
+
+
+def advice_of_grant(notice: Notice) -> str:
+    return _("Read it, and agree or send it back.") if notice.seen_at is None else ""
+
+
+def grant_words(grant: Grant) -> str:
+    """`up to €50 of store credit a month`."""
+    return may_words(grant.kind, grant.most_amount, grant.currency, grant.most_times, grant.period)
 
 
 def of_agreement(notice: Notice) -> str:
@@ -167,6 +194,8 @@ def headline(notice: Notice, promise: Promise, *, now: datetime, zone: str) -> s
             return _("This broke %(when)s") % {"when": _moment(notice.due_at, zone, now)}
         case "DISPUTED":
             return _("%(name)s says that it has not happened") % {"name": name}
+        case "QUESTION":
+            return _("%(name)s asks about a policy of yours") % {"name": name}
         case "CHASED":
             return _("%(name)s asks for it") % {"name": name}
         case "CHOSEN":
@@ -194,6 +223,8 @@ def advice(notice: Notice, promise: Promise) -> str:
             return _("Tell them now.")
         case "DISPUTED":
             return _("Look again: keep it, or give them another time.")
+        case "QUESTION":
+            return _("Answer it where it says what you may decide.")
         case "CHASED":
             return _("Answer them, and say by when.")
         case "CHOSEN":

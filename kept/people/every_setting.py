@@ -453,6 +453,27 @@ SETTINGS: tuple[Setting, ...] = (
         "mail:tray",
         EVERYBODY,
     ),
+    _house(
+        _("What I may decide"),
+        _("Without asking anybody, up to which limit, and what instead where a rule says no."),
+        _("authority, grants, permission, approval, refund, credit, discretion, policies, values"),
+        "charter:authority",
+        EVERYBODY,
+    ),
+    _house(
+        _("Who may decide what"),
+        _("People and roles by situation, who wanted to decide, and how long that took."),
+        _("authority, grants, limits, permissions, approvals, matrix"),
+        "charter:grants",
+        MANAGERS,
+    ),
+    _house(
+        _("Where values collided"),
+        _("Which value went first before, and why."),
+        _("rulings, precedents, principles, ethics"),
+        "charter:rulings",
+        EVERYBODY,
+    ),
 )
 
 

@@ -30,6 +30,7 @@ TELLING = "The shade has cracked again"
 SERIOUS = {"serious", "critical"}
 WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
 OWNERS = {
+    *("policy form", "grants", "review"),
     *("settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"),
     *("tags", "macro", "rules", "rule", "workload", "move", "routing"),
     *("fields", "field", "checklists", "standard", "time of a desk"),
@@ -165,6 +166,14 @@ SCREENS = [
     "calendar",
     "hours-change",
     "absences",
+    "authority",
+    "policy",
+    "policy form",
+    "grants",
+    "decide",
+    "values collide",
+    "precedents",
+    "review",
     "agreements",
     "agreement",
     "agree",
@@ -205,6 +214,8 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
     owner.goto("/settings/routing/")
     routing = first("a[href^='/settings/routing/']", owner)
 
+    page.goto("/authority/")
+    policy = first("a.item--link[href^='/authority/policies/']")
     page.goto("/settings/hours/")
     calendar = first("h2 a:has-text('Shop')")
     page.goto("/agreements/")
@@ -319,6 +330,14 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "calendar": calendar,
         "hours-change": f"{calendar}change/",
         "absences": "/absences/",
+        "authority": "/authority/",
+        "policy": policy,
+        "policy form": f"{policy}change/",
+        "grants": "/authority/grants/",
+        "decide": f"/c/{number}/decide/",
+        "values collide": f"/c/{number}/ruling/",
+        "precedents": "/authority/rulings/",
+        "review": "/authority/reviews/",
         "agreements": "/agreements/",
         "agreement": agreement,
         "agree": "/agreements/begin/customer/",

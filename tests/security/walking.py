@@ -63,6 +63,8 @@ MODELS = {
     "authority/policies/": "charter.Policy",
     "authority/grants/": "charter.Grant",
     "authority/requests/": "charter.AuthorityRequest",
+    "authority/questions/": "charter.PolicyQuestion",
+    "authority/reviews/": "charter.Gesture",
     "playbook/": "playbook.Play",
     "second-thoughts/": "playbook.SecondThought",
     "settings/rules/": "automation.Rule",

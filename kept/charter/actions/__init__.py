@@ -1,5 +1,6 @@
 """Every change to the charter, one verb a function."""
 
+from kept.charter.actions.carry import carry_decisions, give_back_decisions
 from kept.charter.actions.grants import (
     GrantTerms,
     NoLimit,
@@ -10,7 +11,28 @@ from kept.charter.actions.grants import (
     end,
     propose,
 )
-from kept.charter.actions.policies import EmptyPolicy, PolicyTerms, settle_values, write_policy
+from kept.charter.actions.policies import (
+    AlreadyAnnounced,
+    AlternativeTerms,
+    BadAlternative,
+    BadDates,
+    EmptyPolicy,
+    NothingAnnounced,
+    PolicyTerms,
+    settle_values,
+    take_effect_due,
+    withdraw_version,
+    write_policy,
+)
+from kept.charter.actions.questions import (
+    NeedsAnswer,
+    NeedsQuestion,
+    NobodyAnswers,
+    OwnQuestion,
+    QuestionAnswered,
+    answer_question,
+    ask_owner,
+)
 from kept.charter.actions.requests import (
     AlreadyAnswered,
     NeedsReason,
@@ -18,28 +40,53 @@ from kept.charter.actions.requests import (
     answer_request,
     ask_for_authority,
 )
-from kept.charter.actions.use import BeyondLimit, NotGranted, Use, use_grant
+from kept.charter.actions.reviews import AlreadyReviewed, NeedsOpinion, review_use
+from kept.charter.actions.rulings import NeedsTwoValues, NeedsWhy, rule_between
+from kept.charter.actions.use import BeyondAlternative, BeyondLimit, NotGranted, Use, use_grant
 
 __all__ = [
+    "AlreadyAnnounced",
     "AlreadyAnswered",
+    "AlreadyReviewed",
+    "AlternativeTerms",
+    "BadAlternative",
+    "BadDates",
+    "BeyondAlternative",
     "BeyondLimit",
     "EmptyPolicy",
     "GrantTerms",
+    "NeedsAnswer",
+    "NeedsOpinion",
+    "NeedsQuestion",
     "NeedsReason",
+    "NeedsTwoValues",
+    "NeedsWhy",
     "NoLimit",
+    "NobodyAnswers",
     "NobodyHears",
     "NotGranted",
     "NotProposed",
     "NotYourPeople",
+    "NothingAnnounced",
+    "OwnQuestion",
     "PolicyTerms",
+    "QuestionAnswered",
     "Use",
     "agree",
+    "answer_question",
     "answer_request",
     "ask_for_authority",
+    "ask_owner",
+    "carry_decisions",
     "decline",
     "end",
+    "give_back_decisions",
     "propose",
+    "review_use",
+    "rule_between",
     "settle_values",
+    "take_effect_due",
     "use_grant",
+    "withdraw_version",
     "write_policy",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from kept.charter.access import grantees, may_end
 from kept.charter.events import GrantAgreed, GrantDeclined, GrantEnded, GrantProposed
 from kept.charter.models import Grant, Period, Policy
+from kept.charter.rules import MOST_WIDEN_AFTER, WIDEN_AFTER
 from kept.conversations.models import Desk
 from kept.kit.money import DIGITS, MOST
 from kept.kit.refusals import NotAllowed, Refusal
@@ -40,7 +41,10 @@ class NotProposed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class GrantTerms:
-    """To a member, or to each of a role. `amount` in minor units of `currency`."""
+    """To a member, or to each of a role. `amount` in minor units of `currency`.
+
+    After `widen_after` good uses in a row a wider grant is proposed; 0 is never.
+    """
 
     kind: str
     situation: str
@@ -54,6 +58,7 @@ class GrantTerms:
     policy: Policy | None = None
     conditions: str = ""
     expires_on: date | None = None
+    widen_after: int = WIDEN_AFTER
 
 
 @transaction.atomic
@@ -88,6 +93,7 @@ def propose(terms: GrantTerms, *, by: Member, now: datetime) -> Grant:
         most_times=times,
         period=terms.period,
         expires_on=terms.expires_on,
+        widen_after=min(max(terms.widen_after, 0), MOST_WIDEN_AFTER),
         proposed_by=by,
         proposed_at=now,
     )

@@ -1,21 +1,35 @@
-"""Values are ranked; policies are written, each change a version."""
+"""Values are ranked; policies are written, each change a version that is announced first."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from kept.charter.access import may_settle_values, may_write_policy
-from kept.charter.events import PolicyWritten, ValuesSettled
-from kept.charter.models import Policy, PolicyVersion, Value
-from kept.charter.rules import LONGEST_RULE, MOST_ALTERNATIVES, MOST_VALUES, lines_of
+from kept.charter.events import PolicyTookEffect, PolicyWithdrawn, PolicyWritten, ValuesSettled
+from kept.charter.models import Alternative, Policy, PolicyVersion, Value
+from kept.charter.rules import (
+    LONGEST_RULE,
+    MOST_ALTERNATIVES,
+    MOST_VALUES,
+    dates_fit,
+    lines_of,
+)
 from kept.conversations.models import Desk
+from kept.kit.money import DIGITS, MOST
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
 from kept.people.models import Member
+
+SYSTEM = "system:charter"
+AT_ONCE = 50
+"""Versions that take effect in one round."""
 
 
 class EmptyPolicy(Refusal):
@@ -23,9 +37,48 @@ class EmptyPolicy(Refusal):
     message = gettext_lazy("Give it a name, and write what we cannot do.")
 
 
+class BadDates(Refusal):
+    code = "policy_dates"
+    message = gettext_lazy(
+        "It is announced today, can be practised from today or later, and holds after that."
+    )
+
+
+class AlreadyAnnounced(Refusal):
+    code = "policy_announced"
+    message = gettext_lazy(
+        "A next version is announced already. Withdraw it first, then announce another."
+    )
+
+
+class NothingAnnounced(Refusal):
+    code = "policy_nothing_announced"
+    message = gettext_lazy("No version waits any more: it took effect, or was withdrawn.")
+
+
+class BadAlternative(Refusal):
+    code = "policy_alternative"
+    message = gettext_lazy("A limit is an amount with its currency, or stays empty.")
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeTerms:
+    """Up to `amount` in minor units of `currency`; with a `kind`, a grant can cover it."""
+
+    words: str
+    kind: str = ""
+    amount: int | None = None
+    currency: str = ""
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyTerms:
-    """`instead` as it was typed, one alternative a line, the best first."""
+    """`instead` as it was typed, one alternative a line, the best first.
+
+    `alternatives` says them with their limits, and then goes before `instead`. Where it is None,
+    a line that stood in the version before keeps the limit it had there.
+    """
 
     name: str
     cannot: str
@@ -35,6 +88,8 @@ class PolicyTerms:
     desk: Desk | None = None
     value: Value | None = None
     review_on: date | None = None
+    practice_on: date | None = None
+    alternatives: Sequence[AlternativeTerms] | None = None
 
 
 @transaction.atomic
@@ -63,7 +118,16 @@ def settle_values(typed: str, *, by: Member, now: datetime) -> list[Value]:
 
 @transaction.atomic
 def write_policy(policy: Policy | None, terms: PolicyTerms, *, by: Member, now: datetime) -> Policy:
-    """Write it down, or the next version of it. Raises `NotAllowed`, `EmptyPolicy`."""
+    """Write it down, or announce the next version of it. Answers the policy.
+
+    Its name, desk, owner, value and review date change at once. Its words and alternatives are a
+    new version, `policy.versions.first()`, and the policy says them from `effective_on` on: at once
+    where that is today or past, else by `take_effect_due`, with the fact `policy.took_effect`
+    either way. Where words and alternatives are what they were, no version is written. `by` is a
+    manager who sees it, or whoever answers for it.
+
+    Raises `NotAllowed`, `EmptyPolicy`, `BadDates`, `BadAlternative`, `AlreadyAnnounced`.
+    """
     if policy is not None:
         policy = Policy.objects.select_for_update().get(pk=policy.pk)
     if not may_write_policy(by, policy, terms.desk):
@@ -72,23 +136,145 @@ def write_policy(policy: Policy | None, terms: PolicyTerms, *, by: Member, now: 
     cannot = terms.cannot.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_RULE]
     if not name or not cannot:
         raise EmptyPolicy
-    row = policy or Policy(number=0)
-    row.name, row.cannot, row.desk, row.owner = name, cannot, terms.desk, terms.owner
-    row.instead = "\n".join(lines_of(terms.instead, most=MOST_ALTERNATIVES))
-    row.value, row.review_on, row.effective_on = terms.value, terms.review_on, terms.effective_on
-    row.number += 1
+    today = day_of(now)
+    announced_on = min(today, terms.effective_on)
+    if not dates_fit(announced_on, terms.practice_on, terms.effective_on):
+        raise BadDates
+    before = policy.versions.filter(number=policy.number).first() if policy else None
+    instead = _alternatives(terms, before)
+    row = policy or Policy(cannot=cannot, effective_on=terms.effective_on)
+    row.name, row.desk, row.owner = name, terms.desk, terms.owner
+    row.value, row.review_on = terms.value, terms.review_on
+    if policy is None:
+        row.instead = "\n".join(one.words for one in instead)
     row.save()
-    PolicyVersion.objects.create(
+    if before is not None and before.cannot == cannot and _told(before) == instead:
+        return row
+    if row.versions.filter(took_effect_at=None, withdrawn_at=None).exists():
+        raise AlreadyAnnounced
+    newest = row.versions.first()
+    version = PolicyVersion.objects.create(
         policy=row,
-        number=row.number,
-        cannot=row.cannot,
-        instead=row.instead,
-        effective_on=row.effective_on,
+        number=newest.number + 1 if newest else 1,
+        cannot=cannot,
+        instead="\n".join(one.words for one in instead),
+        announced_on=announced_on,
+        practice_on=terms.practice_on,
+        effective_on=terms.effective_on,
         written_by=by,
         written_at=now,
     )
-    fact = PolicyWritten(
-        policy=row.pk, number=row.number, effective_on=row.effective_on.isoformat()
+    Alternative.objects.bulk_create(
+        Alternative(
+            version=version,
+            place=place,
+            words=one.words,
+            kind=one.kind,
+            amount=one.amount,
+            currency=one.currency,
+            note=one.note,
+        )
+        for place, one in enumerate(instead, 1)
     )
-    record(fact, about=[row], by=by, at=now)
+    fact = PolicyWritten(
+        policy=row.pk,
+        number=version.number,
+        effective_on=version.effective_on.isoformat(),
+        practice_on=version.practice_on.isoformat() if version.practice_on else "",
+    )
+    cause = record(fact, about=[row], by=by, at=now)
+    if version.effective_on <= today:
+        _take_effect(row, version, by=by, now=now, cause=cause)
     return row
+
+
+@transaction.atomic
+def withdraw_version(policy: Policy, *, by: Member, now: datetime) -> Policy:
+    """What is announced takes no effect after all; it stays in the history.
+
+    A policy that never took effect is retired with it. Raises `NotAllowed`, `NothingAnnounced`.
+    """
+    policy = Policy.objects.select_for_update().get(pk=policy.pk)
+    if not may_write_policy(by, policy, policy.desk):
+        raise NotAllowed
+    version = policy.versions.filter(took_effect_at=None, withdrawn_at=None).first()
+    if version is None:
+        raise NothingAnnounced
+    version.withdrawn_at = now
+    version.save(update_fields=["withdrawn_at"])
+    if not policy.is_in_effect:
+        policy.retired_at = now
+        policy.save(update_fields=["retired_at"])
+    fact = PolicyWithdrawn(policy=policy.pk, number=version.number)
+    record(fact, about=[policy], by=by, at=now)
+    return policy
+
+
+def take_effect_due(*, now: datetime) -> int:
+    """What was announced for today or before says from now on what its policy says."""
+    waiting = PolicyVersion.objects.filter(
+        took_effect_at=None, withdrawn_at=None, effective_on__lte=day_of(now)
+    )
+    return sum(
+        _take_effect_of(pk, now=now)
+        for pk in waiting.order_by("effective_on", "pk").values_list("policy", flat=True)[:AT_ONCE]
+    )
+
+
+@transaction.atomic
+def _take_effect_of(pk: int, *, now: datetime) -> int:
+    """Safe beside itself: whoever comes second finds that it waits no more."""
+    policy = Policy.objects.select_for_update().get(pk=pk)
+    version = policy.versions.filter(took_effect_at=None, withdrawn_at=None).first()
+    if version is None or version.effective_on > day_of(now):
+        return 0
+    _take_effect(policy, version, by=SYSTEM, now=now)
+    return 1
+
+
+def _take_effect(
+    policy: Policy,
+    version: PolicyVersion,
+    *,
+    by: Member | str,
+    now: datetime,
+    cause: object = None,
+) -> None:
+    policy.cannot, policy.instead = version.cannot, version.instead
+    policy.number, policy.effective_on = version.number, version.effective_on
+    policy.save(update_fields=["cannot", "instead", "number", "effective_on"])
+    version.took_effect_at = now
+    version.save(update_fields=["took_effect_at"])
+    fact = PolicyTookEffect(policy=policy.pk, number=version.number)
+    record(fact, about=[policy], by=by, at=now, cause=cause)  # type: ignore[arg-type]
+
+
+def day_of(moment: datetime) -> date:
+    """The day it is where the house is."""
+    return moment.astimezone(ZoneInfo(settings.HOME_ZONE)).date()
+
+
+def _alternatives(terms: PolicyTerms, before: PolicyVersion | None) -> list[AlternativeTerms]:
+    """Each once, by its words. Raises `BadAlternative`."""
+    if terms.alternatives is None:
+        known = {one.words: one for one in _told(before)} if before else {}
+        lines = lines_of(terms.instead, most=MOST_ALTERNATIVES)
+        return [known.get(words) or AlternativeTerms(words) for words in lines]
+    found: dict[str, AlternativeTerms] = {}
+    for one in terms.alternatives[:MOST_ALTERNATIVES]:
+        words = " ".join(one.words.replace("\0", "").split())[:300]
+        amount = one.amount or None
+        if amount is not None and (one.currency not in DIGITS or not 0 < amount <= MOST):
+            raise BadAlternative
+        if words:
+            note = " ".join(one.note.replace("\0", "").split())[:300]
+            currency = one.currency if amount else ""
+            found.setdefault(words, AlternativeTerms(words, one.kind, amount, currency, note))
+    return list(found.values())
+
+
+def _told(version: PolicyVersion) -> list[AlternativeTerms]:
+    return [
+        AlternativeTerms(one.words, one.kind, one.amount, one.currency, one.note)
+        for one in version.alternatives.all()
+    ]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from kept.charter.access import may_answer, who_hears
 from kept.charter.actions.grants import GrantTerms, propose
+from kept.charter.actions.heard import keep_for_its_keeper
+from kept.charter.actions.use import UsedElsewhere
 from kept.charter.events import AuthorityAnswered, AuthorityAsked
 from kept.charter.models import AuthorityRequest
 from kept.charter.rules import HEARD_WITHIN_DAYS, LONGEST_REASON
@@ -20,6 +22,7 @@ from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises import actions as promises
+from kept.promises.models import Promise
 
 State = AuthorityRequest.State
 
@@ -57,11 +60,13 @@ def ask_for_authority(
     """A manager of the desk owes an answer within ten of its working days, as a promise.
 
     The house makes that promise for its managers by its charter. Asked twice by one submit it is
-    one. Raises `NotAllowed`, `WasMerged`, `NeedsWords`, `NobodyHears`.
+    one. Raises `NotAllowed`, `WasMerged`, `NeedsWords`, `NobodyHears`,
+    `UsedElsewhere`.
     """
     conversation = take(conversation, by=by)
-    made = AuthorityRequest.objects.filter(submit_id=submit_id, member=by).first()
-    if made is not None:
+    if made := AuthorityRequest.objects.filter(submit_id=submit_id).first():
+        if (made.member_id, made.conversation_id) != (by.pk, conversation.pk):
+            raise UsedElsewhere
         return made
     wanted = wanted.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
     if not wanted:
@@ -69,15 +74,7 @@ def ask_for_authority(
     manager = who_hears(conversation, asker=by)
     if manager is None:
         raise NobodyHears
-    promise = promises.promise_among_us(
-        words=_("Hear what %(name)s wanted to decide in %(reference)s, and answer.")
-        % {"name": by.name, "reference": conversation.reference},
-        due_at=conversation.desk.hours.add_days(now, HEARD_WITHIN_DAYS),
-        to_member=by,
-        conversation=conversation,
-        by=manager,
-        now=now,
-    )
+    promise = promise_to_hear(conversation, by, manager, now=now)
     asked = AuthorityRequest.objects.create(
         conversation=conversation,
         member=by,
@@ -93,6 +90,21 @@ def ask_for_authority(
     )
     record(fact, about=[asked, conversation, by, manager], by=by, at=now)
     return asked
+
+
+def promise_to_hear(
+    conversation: Conversation, asker: Member, manager: Member, *, now: datetime
+) -> Promise:
+    """The manager's, within ten working days of the desk."""
+    return promises.promise_among_us(
+        words=_("Hear what %(name)s wanted to decide in %(reference)s, and answer.")
+        % {"name": asker.name, "reference": conversation.reference},
+        due_at=conversation.desk.hours.add_days(now, HEARD_WITHIN_DAYS),
+        to_member=asker,
+        conversation=conversation,
+        by=manager,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -112,7 +124,7 @@ def answer_request(
     """
     take(asked.conversation, by=by)
     locked = AuthorityRequest.objects.select_for_update(of=("self",))
-    asked = locked.select_related("promise", "member", "conversation").get(pk=asked.pk)
+    asked = locked.select_related("promise__keeper", "member", "conversation").get(pk=asked.pk)
     if not may_answer(by, asked):
         raise NotAllowed
     if asked.state != State.ASKED:
@@ -126,10 +138,7 @@ def answer_request(
         asked.grant = propose(terms, by=by, now=now)
     asked.state, asked.reason, asked.answered_at = state, reason, now
     asked.save()
-    if not asked.promise.is_settled:
-        if asked.promise.keeper_id != by.pk:
-            promises.hand_on(asked.promise, to=by, by=asked.promise.keeper or by, now=now)
-        promises.keep(asked.promise, by=by, now=now)
+    keep_for_its_keeper(asked.promise, now=now)
     fact = AuthorityAnswered(
         request=asked.pk,
         conversation=asked.conversation_id,

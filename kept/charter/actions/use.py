@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.charter.events import GestureMade
-from kept.charter.models import Gesture, Grant, GrantPeriod, Value
+from kept.charter.models import Alternative, Gesture, Grant, GrantPeriod, Value
 from kept.charter.rules import LONGEST_REASON, period_begins
 from kept.charter.wording import gesture_words, in_money
 from kept.conversations.actions.locking import take
@@ -46,6 +46,11 @@ class NoAmount(Refusal):
     message = gettext_lazy("Say how much, in the currency of the grant.")
 
 
+class BeyondAlternative(Refusal):
+    code = "beyond_alternative"
+    message = gettext_lazy("That is not what the policy offers instead, or more than it does.")
+
+
 class UsedElsewhere(Refusal):
     code = "gesture_made_elsewhere"
     message = gettext_lazy("This form was sent already. Open it anew.")
@@ -53,13 +58,17 @@ class UsedElsewhere(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """`amount` in minor units of the grant's currency. `what` is said to the customer too."""
+    """`amount` in minor units of the grant's currency. `what` is said to the customer too.
+
+    Where it gives what a policy offers instead, the limit of that `alternative` holds as well.
+    """
 
     reason: str
     due_at: datetime
     amount: int | None = None
     what: str = ""
     value: Value | None = None
+    alternative: Alternative | None = None
 
 
 @transaction.atomic
@@ -74,8 +83,8 @@ def use_grant(
 ) -> Gesture:
     """Give it, and promise the customer to deliver it; the same `submit_id` once.
 
-    Raises `NotAllowed`, `WasMerged`, `NotGranted`, `BeyondLimit`, `NeedsReason`, `NoAmount`,
-    `BadWindow`, `UsedElsewhere`.
+    Raises `NotAllowed`, `WasMerged`, `NotGranted`, `BeyondLimit`, `BeyondAlternative`,
+    `NeedsReason`, `NoAmount`, `BadWindow`, `UsedElsewhere`.
     """
     conversation = take(conversation, by=by)
     # One at a time: whoever waits here counts what the others have used.
@@ -95,6 +104,8 @@ def use_grant(
     amount = use.amount if grant.most_amount is not None else None
     if grant.most_amount is not None and not 0 < (amount or 0) <= MOST:
         raise NoAmount
+    if use.alternative is not None:
+        _within(use.alternative, grant, conversation, amount)
     period = _count(grant, by, amount or 0, begins_on=period_begins(grant.period, today))
     what = " ".join(use.what.replace("\0", "").split())[:300]
     with speaking_to(conversation.customer):
@@ -111,6 +122,7 @@ def use_grant(
         what=what,
         reason=reason,
         value=use.value,
+        alternative=use.alternative,
         promise=promise,
         submit_id=submit_id,
         at=now,
@@ -145,6 +157,29 @@ def _count(grant: Grant, member: Member, amount: int, *, begins_on: date) -> Gra
     period.used_times += 1
     period.save(update_fields=["used_amount", "used_times"])
     return period
+
+
+def _within(
+    alternative: Alternative, grant: Grant, conversation: Conversation, amount: int | None
+) -> None:
+    """Raises `BeyondAlternative` where this is not what stands in a policy of this desk today."""
+    policy = alternative.version.policy
+    fits = (
+        policy.number == alternative.version.number
+        and policy.retired_at is None
+        and policy.desk_id in {None, conversation.desk_id}
+        and alternative.kind == grant.kind
+        and grant.policy_id in {None, policy.pk}
+    )
+    if not fits:
+        raise BeyondAlternative
+    if alternative.amount is None or amount is None:
+        return
+    if alternative.currency != grant.currency or amount > alternative.amount:
+        most = in_money(alternative.amount, alternative.currency)
+        raise BeyondAlternative(
+            _("The policy offers %(most)s at most. Nothing has been promised.") % {"most": most}
+        )
 
 
 def _beyond(grant: Grant, period: GrantPeriod) -> str:

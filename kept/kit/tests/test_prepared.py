@@ -16,12 +16,13 @@ from django.db.models import QuerySet
 import kept
 from kept.automation.actions import RuleTerms, make_rule
 from kept.automation.rules.acts import Act
+from kept.charter.queries import AUTHORITY_ALONG
 from kept.conversations.actions import assign, note, save_draft
 from kept.conversations.models import Conversation, Departure, Desk
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
 from kept.desk.line import ALONG as FOCUS_ALONG
-from kept.desk.pages import ALONG, NOTES_ALONG
+from kept.desk.pages import ALONG, MAY_ALONG, NOTES_ALONG
 from kept.focus.queries import note_along, standing_along
 from kept.followers.actions import hear_note, react
 from kept.handoffs.actions import Pack, offer
@@ -146,7 +147,9 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
             (member, (), ()),
             (member, (("promised", open_of_desks),), (("saved", column_of),)),
             (member, (), (("handoffs", before_along), ("load", load_along), ("best", note_along))),
-            (member, (), (("standing", standing_along), *FOCUS_ALONG.items()))],
+            (member, (), (("standing", standing_along), *FOCUS_ALONG.items())),
+            (member, (), tuple(AUTHORITY_ALONG.items())),
+            (member, (), tuple(MAY_ALONG.items()))],
         "kept.conversations.queries.thread._seen": [
             (member, pk, *more) for pk in [*ids, 0]
             for more in ((), (ALONG,))],

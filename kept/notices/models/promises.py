@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from kept.agreements.models import Agreement
+from kept.charter.models import Grant
 from kept.conversations.models import Conversation, Desk
 from kept.notices.rules import BY_MAIL
 from kept.people.models import Member
@@ -26,9 +27,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Their own, about what they may still see."""
         # Asked of each notice by its one row, whatever lies behind.
         promise = Exists(Promise.objects.visible_to(member).filter(pk=OuterRef("promise")))
+        grant = Exists(Grant.objects.visible_to(member).filter(pk=OuterRef("grant")))
         agreement = Exists(Agreement.objects.visible_to(member).filter(pk=OuterRef("agreement")))
         seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
-        return self.filter(promise | agreement | Exists(seen), member=member)
+        return self.filter(promise | agreement | grant | Exists(seen), member=member)
 
     def unseen(self, *, now: datetime) -> Self:
         """Not looked at, and not of a date that was said to be near and has passed meanwhile."""
@@ -39,7 +41,7 @@ NoticeManager = models.Manager.from_queryset(NoticeQuerySet)
 
 
 class Notice(models.Model):
-    """One thing told to one member, once, about a promise, an agreement or a conversation.
+    """One thing told to one member, once: of a promise, an agreement, a conversation or a grant.
 
     `due_at` is the date of the promise that it is about, or when it happened; `actor` is whose deed
     it was, where it is told. What a promisee may
@@ -74,6 +76,9 @@ class Notice(models.Model):
         STATUS = "STATUS", _("A status changed where you follow")
         ANSWERED = "ANSWERED", _("A letter came where you look after it")
         ARRIVED = "ARRIVED", _("A new conversation")
+        GRANT = "GRANT", _("Authority is proposed to you")
+        HEARD = "HEARD", _("What you wanted to decide was answered")
+        QUESTION = "QUESTION", _("Somebody asks about a policy of yours")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)
@@ -90,6 +95,9 @@ class Notice(models.Model):
         blank=True,
         related_name="notices",
         db_index=False,
+    )
+    grant = models.ForeignKey(
+        Grant, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
     )
     words = models.CharField(max_length=80, blank=True, default="")
     actor = models.ForeignKey(
@@ -113,15 +121,21 @@ class Notice(models.Model):
                 condition=Q(promise=None),
             ),
             models.UniqueConstraint(
+                fields=["grant", "member"],
+                name="notice_of_grant_once",
+                condition=Q(grant__isnull=False),
+            ),
+            models.UniqueConstraint(
                 fields=["member", "conversation", "kind", "occasion"],
                 name="notice_of_conversation_once",
                 condition=Q(conversation__isnull=False),
             ),
             models.CheckConstraint(
                 name="notice_about_one_thing",
-                condition=Q(promise=None, agreement__isnull=False, conversation=None)
-                | Q(promise__isnull=False, agreement=None, conversation=None)
-                | Q(promise=None, agreement=None, conversation__isnull=False),
+                condition=Q(promise=None, agreement__isnull=False, conversation=None, grant=None)
+                | Q(promise__isnull=False, agreement=None, conversation=None, grant=None)
+                | Q(promise=None, agreement=None, conversation__isnull=False, grant=None)
+                | Q(promise=None, agreement=None, conversation=None, grant__isnull=False),
             ),
         ]
         indexes = [
@@ -142,6 +156,8 @@ class Notice(models.Model):
             about = f"agreement {self.agreement_id}"
         if self.conversation_id is not None:
             about = f"conversation {self.conversation_id}"
+        if self.grant_id is not None:
+            about = f"grant {self.grant_id}"
         return f"{self.kind} of {about} to member {self.member_id}"
 
     @property

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 
+from kept.charter.models import Grant
 from kept.notices import wording
 from kept.notices.models import Notice
 
@@ -17,6 +18,8 @@ register = template.Library()
 def headline(context: dict[str, Any], notice: Notice) -> str:
     if notice.conversation is not None:
         return wording.of_conversation(notice)
+    if notice.grant is not None:
+        return wording.of_grant(notice)
     if notice.promise is None:
         return wording.of_agreement(notice)
     zone = str(context.get("zone") or settings.HOME_ZONE)
@@ -27,6 +30,8 @@ def headline(context: dict[str, Any], notice: Notice) -> str:
 def advice(notice: Notice) -> str:
     if notice.conversation is not None:
         return wording.advice_of_conversation(notice)
+    if notice.grant is not None:
+        return wording.advice_of_grant(notice)
     if notice.promise is None:
         return wording.advice_of_agreement(notice)
     return wording.advice(notice, notice.promise)
@@ -37,9 +42,16 @@ def words_of(notice: Notice) -> str:
     """What it is about: words of a promise, the name of an agreement, a customer and a subject."""
     if there := notice.conversation:
         return f"{there.customer.name}: {there.subject}"
+    if notice.grant is not None:
+        return grant_line(notice.grant)
     return (
         notice.promise.words if notice.promise else str(notice.agreement and notice.agreement.name)
     )
+
+
+@register.filter
+def grant_line(grant: Grant) -> str:
+    return f"{wording.grant_words(grant)} · {grant.situation}"
 
 
 @register.filter

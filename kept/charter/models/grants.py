@@ -1,4 +1,4 @@
-"""Values, policies, grants with what was used of them, gestures, and requests for authority."""
+"""Grants with what was used of them, gestures, and what others thought of these."""
 
 from __future__ import annotations
 
@@ -8,111 +8,15 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from kept.charter.rules import Limit
+from kept.charter.models.kinds import Kind, Period
+from kept.charter.models.policies import Alternative, Policy, Value
+from kept.charter.rules import WIDEN_AFTER, Limit
 from kept.conversations.models import Conversation, Desk
 from kept.people.models import Member, Team
 from kept.promises.models import Promise
 
 if TYPE_CHECKING:
     from typing import Self
-
-
-class Kind(models.TextChoices):
-    """What a gesture is."""
-
-    CREDIT = "CREDIT", _("store credit")
-    REFUND = "REFUND", _("refund")
-    REPLACEMENT = "REPLACEMENT", _("replacement")
-    UPGRADE = "UPGRADE", _("upgrade")
-    WAIVER = "WAIVER", _("waived rule")
-    GIFT = "GIFT", _("apology gift")
-
-
-class Period(models.TextChoices):
-    DAY = "DAY", _("a day")
-    WEEK = "WEEK", _("a week")
-    MONTH = "MONTH", _("a month")
-    YEAR = "YEAR", _("a year")
-    EVER = "EVER", _("in all")
-
-
-class Value(models.Model):
-    """What guides a decision; the first by `rank` goes before the others."""
-
-    words = models.CharField(max_length=300, unique=True)
-    rank = models.PositiveSmallIntegerField()
-    retired_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["rank", "pk"]
-
-    def __str__(self) -> str:
-        return self.words
-
-
-class PolicyQuerySet(models.QuerySet["Policy"]):
-    def visible_to(self, member: Member) -> Self:
-        """Those of the house, and those of the desks the member sees."""
-        seen = Desk.objects.visible_to(member)
-        return self.filter(Q(desk=None) | Q(desk__in=seen)) if member.is_active else self.none()
-
-
-PolicyManager = models.Manager.from_queryset(PolicyQuerySet)
-
-
-class Policy(models.Model):
-    """A rule in plain words. `instead` holds what can be done instead, one a line, best first."""
-
-    name = models.CharField(max_length=120)
-    desk = models.ForeignKey(Desk, models.PROTECT, null=True, blank=True, related_name="+")
-    cannot = models.TextField()
-    instead = models.TextField(blank=True, default="")
-    value = models.ForeignKey(Value, models.PROTECT, null=True, blank=True, related_name="+")
-    owner = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    review_on = models.DateField(null=True, blank=True)
-    number = models.PositiveIntegerField(default=1)
-    effective_on = models.DateField()
-    retired_at = models.DateTimeField(null=True, blank=True)
-
-    objects = PolicyManager()
-
-    class Meta:
-        ordering = ["name", "pk"]
-        constraints = [
-            models.CheckConstraint(name="policy_has_words", condition=~Q(name="") & ~Q(cannot=""))
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def alternatives(self) -> list[str]:
-        return self.instead.splitlines()
-
-
-class PolicyVersion(models.Model):
-    """What a policy said from a day on."""
-
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    cannot = models.TextField()
-    instead = models.TextField(blank=True, default="")
-    effective_on = models.DateField()
-    written_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    written_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["policy", "number"], name="policy_version_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.policy_id} version {self.number}"
-
-    @property
-    def alternatives(self) -> list[str]:
-        return self.instead.splitlines()
 
 
 def _role_of(member: Member) -> models.QuerySet[Member, str]:
@@ -147,7 +51,8 @@ class Grant(models.Model):
     """What somebody may decide without asking: a person, or each of a role for themselves.
 
     `most_amount` in minor units of `currency`, and `most_times`, each within a `period`; one of
-    both is given. A person's holds once they have agreed; a role's once it is proposed.
+    both is given. After `widen_after` good uses in a row a wider one is proposed; 0 is never.
+    A person's holds once they have agreed; a role's once it is proposed.
     """
 
     class State(models.TextChoices):
@@ -170,6 +75,7 @@ class Grant(models.Model):
     most_times = models.PositiveIntegerField(null=True, blank=True)
     period = models.CharField(max_length=5, choices=Period, default=Period.MONTH)
     expires_on = models.DateField(null=True, blank=True)
+    widen_after = models.PositiveSmallIntegerField(default=WIDEN_AFTER)
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
     proposed_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
     proposed_at = models.DateTimeField()
@@ -241,6 +147,10 @@ class GestureQuerySet(models.QuerySet["Gesture"]):
         seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
         return self.filter(Exists(seen))
 
+    def to_review(self, member: Member) -> Self:
+        """What others gave that the member sees, and nobody has looked at yet."""
+        return self.visible_to(member).exclude(member=member).filter(review=None)
+
 
 GestureManager = models.Manager.from_queryset(GestureQuerySet)
 
@@ -258,6 +168,9 @@ class Gesture(models.Model):
     what = models.CharField(max_length=300, blank=True, default="")
     reason = models.TextField()
     value = models.ForeignKey(Value, models.PROTECT, null=True, blank=True, related_name="+")
+    alternative = models.ForeignKey(
+        Alternative, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     promise = models.OneToOneField(Promise, models.PROTECT, related_name="gesture")
     submit_id = models.UUIDField(unique=True)
     at = models.DateTimeField()
@@ -277,58 +190,19 @@ class Gesture(models.Model):
         return f"gesture {self.pk}"
 
 
-class AuthorityRequestQuerySet(models.QuerySet["AuthorityRequest"]):
-    def visible_to(self, member: Member) -> Self:
-        """Whoever asked, and managers; so far as they see the conversation it is about."""
-        seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
-        found = self.filter(Exists(seen))
-        return found if member.is_manager else found.filter(member=member)
+class GestureReview(models.Model):
+    """What another member thought of a use, without knowing whose it was. One for each use."""
 
-
-AuthorityRequestManager = models.Manager.from_queryset(AuthorityRequestQuerySet)
-
-
-class AuthorityRequest(models.Model):
-    """Somebody wanted to decide this and could not. `promise` is the manager's, to hear it.
-
-    `grant` is what came of it, where it was granted or narrowed.
-    """
-
-    class State(models.TextChoices):
-        ASKED = "ASKED", _("asked")
-        GRANTED = "GRANTED", _("granted")
-        NARROWED = "NARROWED", _("granted in part")
-        REFUSED = "REFUSED", _("refused")
-
-    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+")
+    gesture = models.OneToOneField(Gesture, models.PROTECT, related_name="review")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    manager = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=11, choices=Kind)
-    wanted = models.TextField()
-    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
-    reason = models.TextField(blank=True, default="")
-    promise = models.OneToOneField(Promise, models.PROTECT, related_name="+")
-    grant = models.ForeignKey(Grant, models.PROTECT, null=True, blank=True, related_name="+")
-    submit_id = models.UUIDField(unique=True)
-    asked_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    objects = AuthorityRequestManager()
+    is_good = models.BooleanField()
+    reason = models.TextField()
+    at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="authority_request_has_words", condition=~Q(wanted="")),
-            models.CheckConstraint(
-                name="authority_request_answer_has_reason",
-                condition=Q(state="ASKED", answered_at=None)
-                | ~Q(state="ASKED") & Q(answered_at__isnull=False) & ~Q(reason=""),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["asked_at"], name="authority_request_open", condition=Q(state="ASKED")
-            )
+            models.CheckConstraint(name="gesture_review_has_reason", condition=~Q(reason=""))
         ]
 
     def __str__(self) -> str:
-        return f"authority request {self.pk}"
+        return f"review of gesture {self.gesture_id}"

@@ -1,22 +1,21 @@
-"""What the screens read of the charter."""
+"""What a member may decide, and what waits for them, as it comes along with other queries."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from kept.charter.models import AuthorityRequest, Grant, GrantPeriod, Policy, Value
+from kept.charter.models import AuthorityRequest, Grant, GrantPeriod, PolicyQuestion
 from kept.charter.rules import period_begins
-from kept.charter.wording import in_money, may_words
+from kept.charter.wording import in_money, may_words, rest_words
 from kept.kit.along import read_rows, rows_along
 from kept.people.models import Member
-
-MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class May:
     words: str
     left: int | None
     times_left: int | None
+    policy: int | None = None
 
     @property
     def is_spent(self) -> bool:
@@ -40,6 +40,11 @@ class May:
     def left_words(self) -> str:
         return in_money(self.left, self.currency) if self.left is not None else ""
 
+    @property
+    def rest_words(self) -> str:
+        """`€38 left`, `2 times more`, `used up`."""
+        return rest_words(self.left, self.times_left, self.currency)
+
 
 def may_along(member: Member) -> Subquery[Any]:
     """All that the member may decide, as a text within another query, for `read_may`."""
@@ -48,7 +53,7 @@ def may_along(member: Member) -> Subquery[Any]:
 
 _COLUMNS = (
     *("pk", "kind", "situation", "desk_id", "currency", "most_amount", "most_times", "period"),
-    *("expires_on", "since", "used", "times"),
+    *("expires_on", "policy_id", "since", "used", "times"),
 )
 
 
@@ -76,7 +81,8 @@ def _with_use(member: Member) -> QuerySet[Grant]:
 
 
 def _told(row: list[Any], today: date) -> May | None:
-    pk, kind, situation, desk, currency, most, most_times, period, expires, since, used, times = row
+    pk, kind, situation, desk, currency, most, most_times, period, expires, policy, *use = row
+    since, used, times = use
     if expires and date.fromisoformat(str(expires)) < today:
         return None
     # What was used counts while its period lasts.
@@ -91,40 +97,59 @@ def _told(row: list[Any], today: date) -> May | None:
         words=may_words(kind, most, currency, most_times, period),
         left=None if most is None else max(0, most - used),
         times_left=None if most_times is None else max(0, most_times - times),
+        policy=policy,
     )
 
 
-def values() -> list[Value]:
-    return list(Value.objects.filter(retired_at=None))
+def requests_along(member: Member) -> Subquery[Any]:
+    """Requests that wait for the member to hear them."""
+    found = AuthorityRequest.objects.filter(manager=member, state="ASKED")
+    return rows_along(found, "pk")
 
 
-def policies(member: Member, asked: str = "") -> list[Policy]:
-    """Those the member sees; of them what has all words that were `asked` for."""
-    found = Policy.objects.visible_to(member).filter(retired_at=None)
-    for word in asked.split()[:8]:
-        found = found.filter(
-            Q(name__icontains=word) | Q(cannot__icontains=word) | Q(instead__icontains=word)
-        )
-    return list(found.select_related("owner", "value", "desk")[:MOST])
+def questions_along(member: Member) -> Subquery[Any]:
+    """Questions about policies that wait for the member's answer."""
+    return rows_along(PolicyQuestion.objects.filter(owner=member, answered_at=None), "pk")
 
 
-def policies_at(member: Member, desk: int) -> list[Policy]:
-    """What we cannot do there, and what instead."""
-    found = Policy.objects.visible_to(member).filter(Q(desk=None) | Q(desk=desk), retired_at=None)
-    return list(found.select_related("value")[:MOST])
+def proposed_along(member: Member) -> Subquery[Any]:
+    """Grants that were proposed to the member."""
+    return rows_along(Grant.objects.filter(member=member, state="PROPOSED"), "pk")
 
 
-def grants(member: Member) -> list[Grant]:
-    """All that the member sees, by whom they are for, and never by how much was used."""
-    found = Grant.objects.visible_to(member).filter(state__in=["PROPOSED", "AGREED", "DECLINED"])
-    found = found.select_related("member", "desk", "policy", "proposed_by")
-    return list(found.order_by("member__name", "role", "kind", "pk")[:MOST])
+AUTHORITY_ALONG = {
+    "may": may_along,
+    "to_hear": requests_along,
+    "to_answer": questions_along,
+    "proposed_grants": proposed_along,
+}
+"""What a page that says what its member may decide wants told along."""
 
 
-def requests_before(member: Member) -> list[AuthorityRequest]:
-    """Those that wait for an answer, the longest waiting first; then what was answered lately."""
-    found = AuthorityRequest.objects.visible_to(member).select_related(
-        "member", "manager", "promise", "grant", "conversation__customer"
-    )
-    waiting = list(found.filter(state="ASKED").order_by("asked_at", "pk")[:MOST])
-    return [*waiting, *found.exclude(state="ASKED").order_by("-answered_at", "-pk")[:20]]
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the member may decide, what lies before them of requests, questions and proposals."""
+
+    may: list[May]
+    requests: list[int]
+    questions: list[int]
+    proposed: list[int]
+
+    @property
+    def best(self) -> May | None:
+        """One that is not used up."""
+        return next((one for one in self.may if not one.is_spent), None)
+
+    @property
+    def more(self) -> int:
+        return sum(not one.is_spent for one in self.may) - 1
+
+
+def read_standing(along: Mapping[str, str], *, now: datetime) -> Standing:
+    """What `AUTHORITY_ALONG` has told."""
+
+    def ids(name: str) -> list[int]:
+        return sorted(int(row[0]) for row in read_rows(along.get(name)))
+
+    may = read_may(along.get("may", ""), now=now)
+    return Standing(may, ids("to_hear"), ids("to_answer"), ids("proposed_grants"))

@@ -1,0 +1,62 @@
+"""Each page of authority asks the database a dozen things at most, however much stands on it."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kept.charter import actions
+from kept.charter.actions import GrantTerms
+from kept.charter.models import AuthorityRequest
+from kept.charter.tests.make import CREDIT, DAY, make_grant, make_lamp, make_policy, next_of, use
+from tests.cast import NOON, make_manager, make_member
+from tests.test_every_url import sign_in
+
+pytestmark = pytest.mark.django_db
+MOST = 12
+
+
+def test_no_more_than_twelve_queries():
+    lamp, ada, lou, bea = make_lamp(), make_member(), make_manager(), make_member("bea")
+    trust, truth = actions.settle_values("Trust\nTruth", by=lou, now=NOON)
+    policy = make_policy(alternatives=[CREDIT], owner=ada)
+    given = {"submit_id": uuid4(), "by": bea, "now": NOON}
+    question = actions.ask_owner(policy, words="Why?", **given)
+    terms = next_of(policy, "Other", effective_on=NOON.date() + DAY)
+    actions.write_policy(policy, terms, by=lou, now=NOON)
+    grant = make_grant()
+    for _ in range(3):
+        gesture = use(grant, lamp)
+        actions.ask_for_authority(
+            lamp, kind="REFUND", wanted="€20", submit_id=uuid4(), by=ada, now=NOON
+        )
+        actions.rule_between(
+            lamp, first=trust, second=truth, reason="So", submit_id=uuid4(), by=ada, now=NOON
+        )
+    actions.review_use(gesture, is_good=True, reason="Fair.", by=bea, now=NOON)
+    actions.propose(
+        GrantTerms("REFUND", "Cracked", ada, amount=9, currency="EUR"), by=lou, now=NOON
+    )
+    asked = AuthorityRequest.objects.first()
+    counts = {}
+    for member, addresses in {
+        ada: ["", f"policies/{policy.pk}/", "rulings/", f"questions/{question.pk}/", "reviews/"],
+        lou: ["", "grants/", f"policies/{policy.pk}/change/", f"requests/{asked.pk}/", "reviews/"],
+    }.items():
+        client = sign_in(member)
+        for address in addresses:
+            client.get(f"/authority/{address}")
+            with CaptureQueriesContext(
+                connection,
+            ) as asked_for:
+                assert client.get(f"/authority/{address}").status_code == 200
+            counts[address, member.name] = len(asked_for)
+        for address in ("decide", "ruling"):
+            with CaptureQueriesContext(connection) as asked_for:
+                assert client.get(f"/c/{lamp.pk}/{address}/").status_code == 200
+            counts[address, member.name] = len(asked_for)
+
+    assert {key: count for key, count in counts.items() if count > MOST} == {}
