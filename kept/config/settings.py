@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "kept.agreements",
     "kept.handoffs",
     "kept.charter",
+    "kept.improvement",
     "kept.followers",
     "kept.first_steps",
     "kept.notices",

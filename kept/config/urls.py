@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("kept.agreements.urls")),
     path("", include("kept.handoffs.urls")),
     path("", include("kept.charter.urls")),
+    path("", include("kept.improvement.urls")),
     path("", include("kept.notices.urls")),
     path("", include("kept.search.urls")),
     path("", include("kept.automation.urls")),

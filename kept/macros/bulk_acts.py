@@ -35,7 +35,7 @@ def _use_back(
 
 
 def _is_macro(value: str, by: Member) -> bool:
-    return Macro.objects.visible_to(by).filter(pk=id_in(value), retired_at=None).exists()
+    return Macro.objects.visible_to(by).filter(pk=id_in(value), retired_at=None, paused_at=None).exists()
 
 
 ACTS[Bulk.Act.MACRO] = Act(_use, _use_back, _is_macro)

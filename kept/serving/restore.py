@@ -29,6 +29,7 @@ from kept.config import env
 from kept.kit.blobs import make_folder
 from kept.kit.clock import now as current_time
 from kept.mail.accept import replay_spool
+from kept.improvement.actions.telling import hold_back as hold_tellings_back
 from kept.mail.afterwards import hold_back
 from kept.notices.afterwards import hold_back as hold_notices_back
 from kept.serving.backup import FORMAT, MANIFEST, BackupError, key_id, run_tool
@@ -105,6 +106,7 @@ def replay(arguments: list[str]) -> int:
     try:
         with nobody_serving(Path(settings.DATA)):
             print(f"Mail that only the spool knew: {replay_spool()}.")
+            hold_tellings_back(now=current_time())
             held = hold_back(now=current_time())
             notices = hold_notices_back(now=current_time())
     except BackupError as error:

@@ -1,0 +1,4 @@
+from __future__ import annotations
+
+app_name = "improvement"
+urlpatterns: list[object] = []
