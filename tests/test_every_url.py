@@ -51,6 +51,8 @@ from kept.fields.actions import Change, FieldSettings, fill, make_field
 from kept.fields.rules import Value
 from kept.handoffs import actions as handoffs
 from kept.hours.actions import note_absence
+from kept.improvement import actions as improvement
+from kept.improvement.models import EffectCheck, HuddleItem
 from kept.kit import blobs
 from kept.ledger.models import Event
 from kept.macros.actions import MacroSettings, make_macro
@@ -228,6 +230,7 @@ class World:
         )
         self.view = save_view(ViewTerms("CANARY-view", "CANARY-asks"), by=self.ada, now=now)
         self._charter(now)
+        self._improve(now)
         self._agree(now)
 
     def _charter(self, now: datetime) -> None:
@@ -246,6 +249,44 @@ class World:
             by=self.ada,
             now=now,
         )
+
+    def _improve(self, now: datetime) -> None:
+        """What stands in the way at the desk, a change of its policy, and a huddle about it.
+
+        Whoever serves the desk knows all of it but the letters, what Ada asked, and the huddle.
+        """
+        by: dict[str, Any] = {"by": self.lou, "now": now}
+        improvement.refuse_customer(
+            self.conversation,
+            self.policy,
+            then="CANARY-then",
+            submit_id=uuid4(),
+            by=self.ada,
+            now=now,
+        )
+        self.friction = improvement.raise_friction(
+            improvement.FrictionTerms("No receipt any more", desk=self.desk),
+            submit_id=uuid4(),
+            by=self.ada,
+            now=now,
+        )
+        begun = improvement.ChangeTerms("A statement", "POLICY", self.lou, policy=self.policy)
+        self.change = improvement.begin_change(begun, submit_id=uuid4(), **by)
+        improvement.write_change(
+            self.change, after="No refund without proof.", after_instead="", letter="x", **by
+        )
+        improvement.adopt(self.change, reason="Fair", thanks="", today=now.date(), **by)
+        improvement.gather_some(now=now)
+        EffectCheck.objects.filter(change=self.change, days=30).update(due_at=now)
+        self.obstacle = improvement.ask_leader(
+            "CANARY-obstacle", leader=self.lou, submit_id=uuid4(), by=self.ada, now=now
+        )
+        process = improvement.ProcessTerms("Returns", "x", self.lou, desk=self.desk)
+        self.process = improvement.write_process(None, process, today=now.date(), **by)
+        plan = improvement.HuddlePlan(self.desk.teams.get(), now)
+        self.huddle = improvement.open_huddle(improvement.plan_huddle(plan, **by), **by)
+        improvement.speak(self.huddle, pride="CANARY-pride", by=self.ada)
+        self.item = HuddleItem.objects.first()
 
     def _agree(self, now: datetime) -> None:
         """What the desk and Cy's house have agreed, and a change of it that is being written."""
@@ -303,6 +344,7 @@ class World:
         special |= {"macro": self.macro.pk, "relation": self.relation.pk, "step": self.step.pk}
         special["note"], special["entry"] = self.note.pk, self.entry.pk
         special["desk"], special["member"] = self.desk.pk, self.ada.pk
+        special["what"], special["days"] = "policy", 30
         return special
 
     def fill(self, route: Route) -> str | None:
@@ -335,6 +377,23 @@ class World:
                         "authority/policies/": self.policy,
                         "authority/grants/": self.grant,
                         "authority/requests/": self.asked,
+                    }.items()
+                    if route.pattern.startswith(start)
+                ),
+                self.conversation,
+            )
+        if room == "improvement":
+            thing = next(
+                (
+                    row
+                    for start, row in {
+                        "improvement/frictions/": self.friction,
+                        "improvement/changes/": self.change,
+                        "improvement/processes/": self.process,
+                        "improvement/obstacles/": self.obstacle,
+                        "improvement/stop/": self.policy,
+                        "huddles/items/": self.item,
+                        "huddles/": self.huddle,
                     }.items()
                     if route.pattern.startswith(start)
                 ),

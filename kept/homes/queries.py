@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from kept.conversations.models import Conversation
 from kept.focus.queries import note_along
 from kept.handoffs.queries import before_along
+from kept.improvement.queries import huddle_along, news_along
 from kept.kit.prepared import prepared
 from kept.kit.shares import WORTH_A_SHARE, Share
 from kept.mail.alarms import Ringing, ringing_for
@@ -32,7 +33,13 @@ MONTHS = 3
 """Of the member's own word: the present one and those before it."""
 
 
-ALONG = {"handoffs": before_along, "load": load_along, "best": note_along}
+ALONG = {
+    "handoffs": before_along,
+    "load": load_along,
+    "best": note_along,
+    "news": news_along,
+    "huddle": huddle_along,
+}
 """What Today shows besides, told in the query of the column of views."""
 
 

@@ -25,9 +25,7 @@ def may_lead(member: Member, thing: Friction | Change | Process) -> bool:
 
 def may_write_change(member: Member, change: Change) -> bool:
     """Whoever looks after it, and managers who see it."""
-    return sees_desk(member, change.desk_id) and (
-        member.is_manager or change.owner_id == member.pk
-    )
+    return sees_desk(member, change.desk_id) and (member.is_manager or change.owner_id == member.pk)
 
 
 def may_walk(member: Member, process: Process) -> bool:

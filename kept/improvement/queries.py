@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -23,13 +23,14 @@ from kept.improvement.models import (
     NoNews,
     Obstacle,
     Process,
-    Telling,
+    TellBack,
     Voice,
 )
 from kept.improvement.rules import CHECK_AFTER, HOLDS, Known, RateRatio
 from kept.kit.along import read_rows, rows_along
 from kept.macros.models import Macro
 from kept.people.models import Member, Team
+from kept.promises.models import Promise
 
 MOST = 100
 FOR_HUDDLE = 10
@@ -44,7 +45,8 @@ def frictions(member: Member) -> list[Friction]:
     return list(_with_voices(found).order_by("-voices_count", "raised_at", "pk")[:MOST])
 
 
-def _with_voices(found: QuerySet[Friction]) -> QuerySet[Friction]:
+def _with_voices(found: QuerySet[Friction]) -> Any:
+    """With `voices_count`."""
     found = found.select_related("policy", "process", "desk", "raised_by", "change")
     return found.annotate(voices_count=Count("voices", distinct=True))
 
@@ -108,7 +110,7 @@ def change_of(member: Member, pk: int) -> Change | None:
 def credited(change: Change) -> list[Voice]:
     """Who raised it or said "me too", as far as they want to be named, each once."""
     found = Voice.objects.filter(friction__change=change, is_quiet=False).select_related("member")
-    rows = {}
+    rows: dict[int, Voice] = {}
     for voice in found.order_by("-is_raiser", "at", "pk")[:MOST]:
         rows.setdefault(voice.member_id, voice)
     return list(rows.values())
@@ -134,7 +136,7 @@ class Progress:
 
 
 def progress_of(change: Change) -> Progress:
-    rows = change.tellings.order_by().values_list("state").annotate(n=Count("pk"))
+    rows = change.tell_backs.order_by().values_list("state").annotate(n=Count("pk"))
     told = dict(rows)
     return Progress(
         drafts=told.get("DRAFT", 0),
@@ -145,11 +147,11 @@ def progress_of(change: Change) -> Progress:
     )
 
 
-def tellings(
+def tell_backs(
     member: Member, change: Change, *, state: str, after: int = 0, size: int
-) -> tuple[list[Telling], int | None]:
+) -> tuple[list[TellBack], int | None]:
     """Of one state, in their order; and behind which more come."""
-    found = Telling.objects.visible_to(member).filter(change=change, state=state, pk__gt=after)
+    found = TellBack.objects.visible_to(member).filter(change=change, state=state, pk__gt=after)
     rows = list(found.select_related("customer", "conversation").order_by("pk")[: size + 1])
     return rows[:size], rows[size - 1].pk if len(rows) > size else None
 
@@ -165,17 +167,17 @@ def recurrence(change: Change, *, days: int) -> RateRatio:
     elif change.process_id:
         same = Q(process=change.process_id)
     about_it = Friction.objects.exclude(kind=Friction.Kind.IDEA)
-    before = about_it.filter(
+    earlier = about_it.filter(
         (same | Q(change=change)) if same else Q(change=change),
         raised_at__gte=at - span,
         raised_at__lt=at,
-    ).count()
-    after = about_it.filter(
+    )
+    since = about_it.filter(
         (same | Q(again=change)) if same else Q(again=change),
         raised_at__gte=at,
         raised_at__lt=at + span,
     )
-    after = after.exclude(change=change).count()
+    before, after = earlier.count(), since.exclude(change=change).count()
     if change.policy_id:
         no = Denial.objects.filter(policy=change.policy_id)
         before += no.filter(at__gte=at - span, at__lt=at).count()
@@ -259,7 +261,7 @@ def items_of(huddle: Huddle) -> list[HuddleItem]:
         *("friction__policy", "friction__process", "friction__raised_by", "friction__change"),
         *("owner", "promise", "change"),
     )
-    return list(found.prefetch_related("ideas__member", "friction__voices"))
+    return list(found.prefetch_related("friction__voices"))
 
 
 def asked_to_take_on(member: Member) -> list[HuddleItem]:
@@ -339,34 +341,50 @@ def read_huddle(text: str) -> Huddle | None:
 # Rhythm.
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for a manager, the oldest first."""
-
-    frictions: list[Friction]
-    obstacles: list[Obstacle]
-    processes: list[Process]
-
-
-def waiting(member: Member, *, now: datetime, size: int) -> Waiting:
+def oldest_frictions(member: Member, *, size: int) -> list[Friction]:
+    """What is undecided, the longest waiting first."""
     undecided = Friction.objects.visible_to(member).undecided()
+    return list(_with_voices(undecided).order_by("raised_at", "pk")[:size])
+
+
+def obstacles_along(member: Member) -> Subquery[Any]:
+    """What waits for a leader's answer, as a text for `read_obstacles`."""
     asked = Obstacle.objects.visible_to(member).filter(state="ASKED")
-    care = Process.objects.visible_to(member).filter(retired_at=None, care_due_on__lte=now.date())
-    return Waiting(
-        frictions=list(_with_voices(undecided).order_by("raised_at", "pk")[:size]),
-        obstacles=list(
-            asked.select_related("member", "leader", "promise").order_by("asked_at", "pk")[:size]
-        ),
-        processes=list(care.select_related("owner").order_by("care_due_on", "pk")[:size]),
-    )
+    return rows_along(asked, "pk", "words", "leader__name", "promise__due_at")
+
+
+def read_obstacles(text: str) -> list[Obstacle]:
+    """What `obstacles_along` has told, the longest waiting first."""
+    return [
+        Obstacle(
+            pk=pk,
+            words=str(words),
+            leader=Member(name=str(name)),
+            promise=Promise(due_at=datetime.fromisoformat(str(due_at))),
+        )
+        for pk, words, name, due_at in sorted(read_rows(text))[:NEWS]
+    ]
+
+
+def care_along(member: Member) -> Subquery[Any]:
+    """The processes that are looked after, as a text for `read_care`."""
+    found = Process.objects.visible_to(member).filter(retired_at=None)
+    return rows_along(found, "care_due_on", "pk", "name")
+
+
+def read_care(text: str, *, today: date) -> list[Process]:
+    """Of what `care_along` has told what wants care by now, the longest due first."""
+    rows = sorted((str(due), pk, str(name)) for due, pk, name in read_rows(text))
+    due = [row for row in rows if date.fromisoformat(row[0]) <= today]
+    return [Process(pk=pk, name=name) for _due, pk, name in due[:NEWS]]
 
 
 # The customer's page.
 
 
-def told_to(customer: Customer, member: Member | None = None) -> list[Telling]:
+def told_to(customer: Customer, member: Member | None = None) -> list[TellBack]:
     """What changed because of them, and still holds; for a member as far as they see it."""
-    found = Telling.objects.filter(customer=customer, state="SENT", change__state__in=HOLDS)
+    found = TellBack.objects.filter(customer=customer, state="SENT", change__state__in=HOLDS)
     if member is not None:
         seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
         found = found.filter(Exists(seen))

@@ -35,8 +35,8 @@ class Macro(models.Model):
 
     `text` is what everybody gets for whose language there are no words of their own; it may be
     empty, and then the changes are all. `status` is what the conversation gets when the letter is
-    sent, or at once where there are no words. `key` is the name as it is compared. While it is paused
-    nobody can use it.
+    sent, or at once where there are no words. `key` is the name as it is compared. While it is
+    paused nobody can use it.
     """
 
     class Assign(models.TextChoices):

@@ -39,6 +39,8 @@ MARKS = {
     "STATUS": "refresh",
     "ANSWERED": "mail",
     "ARRIVED": "inbox",
+    "CHANGED": "flag",
+    "HUDDLED": "people",
 }
 STATES = {
     "SOON": "soon",
@@ -66,6 +68,8 @@ STATES = {
     "STATUS": "released",
     "ANSWERED": "open",
     "ARRIVED": "open",
+    "CHANGED": "kept",
+    "HUDDLED": "open",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
 
@@ -127,6 +131,26 @@ def advice_of_conversation(notice: Notice) -> str:
         case "RULE_OFF":
             return _("It ran too often on one conversation. Read its log, change it, switch it on.")
     return ""
+
+
+def of_improvement(notice: Notice) -> str:
+    """What became of something one raised, or of a huddle."""
+    if notice.change is None:
+        return _("What came of the huddle")
+    match notice.change.state:
+        case "NOT_ADOPTED":
+            return _("What you raised stays as it was")
+        case "REVERTED":
+            return _("What you raised was taken back again")
+    return _("It changed, also because of you. Thank you")
+
+
+def advice_of_improvement(notice: Notice) -> str:
+    if notice.change is None:
+        return _("Read what was chosen, and whether something is yours.")
+    if notice.change.state in {"NOT_ADOPTED", "REVERTED"}:
+        return _("Read why.")
+    return _("Read what holds from now on.")
 
 
 def of_agreement(notice: Notice) -> str:

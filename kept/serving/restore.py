@@ -26,10 +26,10 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from kept.config import env
+from kept.improvement.actions.telling import hold_back as hold_tellings_back
 from kept.kit.blobs import make_folder
 from kept.kit.clock import now as current_time
 from kept.mail.accept import replay_spool
-from kept.improvement.actions.telling import hold_back as hold_tellings_back
 from kept.mail.afterwards import hold_back
 from kept.notices.afterwards import hold_back as hold_notices_back
 from kept.serving.backup import FORMAT, MANIFEST, BackupError, key_id, run_tool

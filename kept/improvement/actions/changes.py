@@ -28,7 +28,7 @@ from kept.improvement.actions.errors import (
 )
 from kept.improvement.actions.frictions import hold, move
 from kept.improvement.events import ChangeBegun, ChangeMoved
-from kept.improvement.models import Change, EffectCheck, Friction, Process, Telling, Voice
+from kept.improvement.models import Change, EffectCheck, Friction, Process, TellBack, Voice
 from kept.improvement.rules import (
     CHECK_AFTER,
     LONGEST_LETTER,
@@ -183,7 +183,7 @@ def settle_told(change: Change, *, now: datetime) -> bool:
     """A held change of which nobody is left to tell is told to everybody."""
     if change.state != State.ADOPTED or change.gathered_at is None:
         return False
-    if change.tellings.filter(state__in=["DRAFT", "READY"]).exists():
+    if change.tell_backs.filter(state__in=["DRAFT", "READY"]).exists():
         return False
     change.state, change.told_at = State.TOLD, now
     change.save(update_fields=["state", "told_at"])
@@ -191,9 +191,7 @@ def settle_told(change: Change, *, now: datetime) -> bool:
     return True
 
 
-def settle(
-    change: Change, to: str, *, today: date, by: Member, now: datetime
-) -> None:
+def settle(change: Change, to: str, *, today: date, by: Member, now: datetime) -> None:
     """A held change is kept for good or taken back; what was still to be looked at is not."""
     if not may_move(OF_CHANGE, change.state, to):
         raise NotNow
@@ -202,8 +200,8 @@ def settle(
         if change.kind != Kind.WAY and not is_ours:
             raise MovedMeanwhile
         _put(change, change.before, change.before_instead, today=today, by=by, now=now)
-        left = change.tellings.filter(state__in=["DRAFT", "READY"])
-        left.update(state=Telling.State.LEFT_OUT, why=Telling.Why.REVERTED)
+        left = change.tell_backs.filter(state__in=["DRAFT", "READY"])
+        left.update(state=TellBack.State.LEFT_OUT, why=TellBack.Why.REVERTED)
         change.gathered_at = change.gathered_at or now
     change.state, change.settled_at = State(to), now
     change.save()

@@ -182,9 +182,7 @@ def me_too(friction: Friction, *, words: str = "", by: Member, now: datetime) ->
         raise AlreadyDecided
     said = " ".join(tidy(words, 300).split())
     voice = Voice.objects.create(friction=friction, member=by, words=said, at=now)
-    record(
-        FrictionMeToo(friction=friction.pk, member=by.pk), about=[friction, by], by=by, at=now
-    )
+    record(FrictionMeToo(friction=friction.pk, member=by.pk), about=[friction, by], by=by, at=now)
     return voice
 
 
@@ -207,9 +205,7 @@ def list_for_huddle(friction: Friction, *, by: Member, now: datetime) -> Frictio
 
 
 @transaction.atomic
-def discuss(
-    friction: Friction, *, cause: str, impact: str, by: Member, now: datetime
-) -> Friction:
+def discuss(friction: Friction, *, cause: str, impact: str, by: Member, now: datetime) -> Friction:
     """What it comes from, and what it does. Raises `NotAllowed`, `NotNow`, `NeedsWords`."""
     friction = hold(friction, by=by)
     cause, impact = tidy(cause, LONGEST_WORDS), tidy(impact, LONGEST_WORDS)

@@ -111,9 +111,7 @@ def speak(
     """What one says of it, alone or in its round; what is None stays. Raises `NotAllowed`."""
     if not is_in(by, huddle):
         raise NotAllowed
-    HuddleVoice.objects.bulk_create(
-        [HuddleVoice(huddle=huddle, member=by)], ignore_conflicts=True
-    )
+    HuddleVoice.objects.bulk_create([HuddleVoice(huddle=huddle, member=by)], ignore_conflicts=True)
     row = HuddleVoice.objects.select_for_update().get(huddle=huddle, member=by)
     if pride is not None:
         row.pride = " ".join(tidy(pride, 500).split())

@@ -20,14 +20,14 @@ from kept.improvement.access import may_lead
 from kept.improvement.actions.changes import settle_told, take
 from kept.improvement.actions.errors import NeedsWords, NotNow, ReadSomeFirst, tidy
 from kept.improvement.events import ChangeToldCustomer, CustomerNews
-from kept.improvement.models import Change, Denial, NoNews, Telling
+from kept.improvement.models import Change, Denial, NoNews, TellBack
 from kept.improvement.rules import HOLDS, LONGEST_LETTER, letter_to
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises.letters import first_name
 
-State, Why = Telling.State, Telling.Why
+State, Why = TellBack.State, TellBack.Why
 AT_ONCE = 200
 SENT_AT_ONCE = 25
 MOST_SHOWN = 20
@@ -48,7 +48,7 @@ def _gather(pk: int, *, now: datetime) -> int:
     change = take(Change(pk=pk))
     if change.state != Change.State.ADOPTED or change.gathered_at is not None:
         return 0
-    told = Telling.objects.filter(
+    told = TellBack.objects.filter(
         customer=OuterRef("customer"),
         state=State.SENT,
         change__policy=change.policy_id,
@@ -63,9 +63,9 @@ def _gather(pk: int, *, now: datetime) -> int:
             "customer", flat=True
         )
     )
-    Telling.objects.bulk_create(
+    TellBack.objects.bulk_create(
         [
-            Telling(
+            TellBack(
                 change=change,
                 customer_id=row.customer_id,
                 conversation_id=row.conversation_id,
@@ -97,7 +97,7 @@ def write_letter(change: Change, *, text: str, by: Member, now: datetime) -> Cha
     text = tidy(text, LONGEST_LETTER)
     if not text:
         raise NeedsWords
-    if change.tellings.filter(state__in=[State.READY, State.SENT], text="").exists():
+    if change.tell_backs.filter(state__in=[State.READY, State.SENT], text="").exists():
         raise NotNow
     change.letter = text
     change.save(update_fields=["letter"])
@@ -105,7 +105,7 @@ def write_letter(change: Change, *, text: str, by: Member, now: datetime) -> Cha
 
 
 @transaction.atomic
-def approve(telling: Telling, *, text: str, by: Member, now: datetime) -> Telling:
+def approve(telling: TellBack, *, text: str, by: Member, now: datetime) -> TellBack:
     """It was read, and goes as it stands. Raises `NotAllowed`, `NotNow`, `NeedsWords`."""
     _to_tell(telling.change, by=by)
     telling = _hold(telling, by=by)
@@ -119,9 +119,7 @@ def approve(telling: Telling, *, text: str, by: Member, now: datetime) -> Tellin
 
 
 @transaction.atomic
-def approve_shown(
-    change: Change, shown: Collection[int], *, by: Member, now: datetime
-) -> int:
+def approve_shown(change: Change, shown: Collection[int], *, by: Member, now: datetime) -> int:
     """Those of a page that was read, each with the words that stood there.
 
     Raises `NotAllowed`, `NeedsWords`.
@@ -129,7 +127,7 @@ def approve_shown(
     change = _to_tell(change, by=by)
     if not change.letter:
         raise NeedsWords
-    rows = Telling.objects.visible_to(by).filter(
+    rows = TellBack.objects.visible_to(by).filter(
         change=change, state=State.DRAFT, why="", pk__in=list(shown)[:MOST_SHOWN]
     )
     found = list(rows.select_related("customer").order_by("pk"))
@@ -152,15 +150,15 @@ def release_rest(change: Change, *, by: Member, now: datetime) -> int:
         raise NotNow
     if not change.letter:
         raise NeedsWords
-    rest = Telling.objects.visible_to(by).filter(change=change, state=State.DRAFT, why="")
-    read = change.tellings.filter(reviewed_by=by, state__in=[State.READY, State.SENT])
+    rest = TellBack.objects.visible_to(by).filter(change=change, state=State.DRAFT, why="")
+    read = change.tell_backs.filter(reviewed_by=by, state__in=[State.READY, State.SENT])
     if read.count() < READ_FIRST and rest.count() > READ_FIRST:
         raise ReadSomeFirst
     return rest.update(state=State.READY, reviewed_by=by, reviewed_at=now)
 
 
 @transaction.atomic
-def leave_out(telling: Telling, *, by: Member, now: datetime) -> Telling:
+def leave_out(telling: TellBack, *, by: Member, now: datetime) -> TellBack:
     """They are not told. Raises `NotAllowed`, `NotNow`."""
     change = _to_tell(telling.change, by=by)
     telling = _hold(telling, by=by)
@@ -172,7 +170,7 @@ def leave_out(telling: Telling, *, by: Member, now: datetime) -> Telling:
 
 def send_some(*, now: datetime) -> int:
     """Lay the next letters into the outbox, each by itself. Answers how many were settled."""
-    ready = Telling.objects.filter(state="READY").order_by("pk").values_list("pk", "change")
+    ready = TellBack.objects.filter(state="READY").order_by("pk").values_list("pk", "change")
     return sum(_send(pk, change, now=now) for pk, change in list(ready[:SENT_AT_ONCE]))
 
 
@@ -180,7 +178,7 @@ def send_some(*, now: datetime) -> int:
 def _send(pk: int, of: int, *, now: datetime) -> int:
     # The change first, as everybody locks them.
     change = take(Change(pk=of))
-    locked = Telling.objects.select_for_update(of=("self",))
+    locked = TellBack.objects.select_for_update(of=("self",))
     needed = ("customer", "conversation", "reviewed_by")
     row = locked.select_related(*needed).filter(pk=pk, state=State.READY).first()
     if row is None:
@@ -198,7 +196,7 @@ def _send(pk: int, of: int, *, now: datetime) -> int:
     return 1
 
 
-def _write_to(row: Telling, address: str, change: Change, *, now: datetime) -> None:
+def _write_to(row: TellBack, address: str, change: Change, *, now: datetime) -> None:
     assert row.reviewed_by is not None  # noqa: S101  change_told_only_reviewed
     there = _where_it_is(row.conversation)
     try:
@@ -243,17 +241,17 @@ def want_news(customer: Customer, *, wants: bool, now: datetime) -> None:
     record(fact, about=[customer], by=customer, at=now)
 
 
-def letter_of(row: Telling, change: Change) -> str:
+def letter_of(row: TellBack, change: Change) -> str:
     """The letter one of them gets, where nobody has written another."""
     return row.text or letter_to(change.letter, name=first_name(row.customer.name), then=row.then)
 
 
 def hold_back(*, now: datetime) -> int:
     """After a restore: what was to leave may have left since, so somebody reads it once more."""
-    return Telling.objects.filter(state="READY").update(state=State.DRAFT, why=Why.RESTORED)
+    return TellBack.objects.filter(state="READY").update(state=State.DRAFT, why=Why.RESTORED)
 
 
-def _leave_out(row: Telling, why: str) -> None:
+def _leave_out(row: TellBack, why: str) -> None:
     row.state, row.why = State.LEFT_OUT, Why(why)
     row.save(update_fields=["state", "why"])
 
@@ -267,11 +265,11 @@ def _to_tell(change: Change, *, by: Member) -> Change:
     return change
 
 
-def _hold(telling: Telling, *, by: Member) -> Telling:
-    seen = Telling.objects.visible_to(by).filter(pk=telling.pk)
+def _hold(telling: TellBack, *, by: Member) -> TellBack:
+    seen = TellBack.objects.visible_to(by).filter(pk=telling.pk)
     if not seen.exists():
         raise NotAllowed
-    telling = Telling.objects.select_for_update().get(pk=telling.pk)
+    telling = TellBack.objects.select_for_update().get(pk=telling.pk)
     if telling.state != State.DRAFT:
         raise NotNow
     return telling

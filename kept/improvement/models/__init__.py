@@ -5,8 +5,8 @@ from kept.improvement.models.changes import (
     ChangeQuerySet,
     EffectCheck,
     NoNews,
-    Telling,
-    TellingQuerySet,
+    TellBack,
+    TellBackQuerySet,
 )
 from kept.improvement.models.frictions import (
     Denial,
@@ -46,7 +46,7 @@ __all__ = [
     "Process",
     "ProcessQuerySet",
     "ProcessWalk",
-    "Telling",
-    "TellingQuerySet",
+    "TellBack",
+    "TellBackQuerySet",
     "Voice",
 ]

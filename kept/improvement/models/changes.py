@@ -131,7 +131,7 @@ class Change(models.Model):
         return self.after_instead.splitlines()
 
 
-class TellingQuerySet(models.QuerySet["Telling"]):
+class TellBackQuerySet(models.QuerySet["TellBack"]):
     def visible_to(self, member: Member) -> Self:
         """For managers, of conversations they see."""
         if not member.is_active or not member.is_manager:
@@ -140,10 +140,10 @@ class TellingQuerySet(models.QuerySet["Telling"]):
         return self.filter(Exists(seen))
 
 
-TellingManager = models.Manager.from_queryset(TellingQuerySet)
+TellBackManager = models.Manager.from_queryset(TellBackQuerySet)
 
 
-class Telling(models.Model):
+class TellBack(models.Model):
     """One customer who was refused under the old rule, and the letter that tells them.
 
     An empty `text` is the change's own letter with their name. Nothing goes that nobody reviewed,
@@ -166,11 +166,9 @@ class Telling(models.Model):
         REVERTED = "REVERTED", _("the change was taken back")
         RESTORED = "RESTORED", _("may have left before a backup was brought back")
 
-    change = models.ForeignKey(Change, models.PROTECT, related_name="tellings", db_index=False)
+    change = models.ForeignKey(Change, models.PROTECT, related_name="tell_backs", db_index=False)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
-    conversation = models.ForeignKey(
-        Conversation, models.PROTECT, related_name="+", db_index=False
-    )
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+", db_index=False)
     then = models.CharField(max_length=300)
     text = models.TextField(blank=True, default="")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
@@ -179,12 +177,10 @@ class Telling(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     reviewed_at = models.DateTimeField(null=True, blank=True)
-    message = models.OneToOneField(
-        Message, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    message = models.OneToOneField(Message, models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
 
-    objects = TellingManager()
+    objects = TellBackManager()
 
     class Meta:
         constraints = [
@@ -200,8 +196,8 @@ class Telling(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["change", "state", "id"], name="change_tellings"),
-            models.Index(fields=["id"], name="change_tellings_ready", condition=Q(state="READY")),
+            models.Index(fields=["change", "state", "id"], name="change_tell_backs"),
+            models.Index(fields=["id"], name="change_tell_backs_ready", condition=Q(state="READY")),
         ]
 
     def __str__(self) -> str:
@@ -232,9 +228,7 @@ class EffectCheck(models.Model):
     change = models.ForeignKey(Change, models.CASCADE, related_name="checks", db_index=False)
     days = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
-    promise = models.OneToOneField(
-        Promise, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    promise = models.OneToOneField(Promise, models.PROTECT, null=True, blank=True, related_name="+")
     before = models.PositiveIntegerField(null=True, blank=True)
     after = models.PositiveIntegerField(null=True, blank=True)
     decision = models.CharField(max_length=6, choices=Decision, blank=True, default="")

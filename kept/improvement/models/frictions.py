@@ -224,8 +224,7 @@ class Halt(models.Model):
             models.CheckConstraint(name="halt_has_reason", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="halt_of_one_thing",
-                condition=Q(policy=None, macro__isnull=False)
-                | Q(policy__isnull=False, macro=None),
+                condition=Q(policy=None, macro__isnull=False) | Q(policy__isnull=False, macro=None),
             ),
             models.UniqueConstraint(
                 fields=["policy"], name="halt_of_policy_once", condition=Q(ended_at=None)

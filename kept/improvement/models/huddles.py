@@ -25,7 +25,9 @@ class HuddleQuerySet(models.QuerySet["Huddle"]):
             return self.none()
         if member.is_owner:
             return self
-        return self.filter(team__in=Team.members.through.objects.filter(member=member).values("team"))
+        return self.filter(
+            team__in=Team.members.through.objects.filter(member=member).values("team")
+        )
 
 
 HuddleManager = models.Manager.from_queryset(HuddleQuerySet)
@@ -115,9 +117,7 @@ class HuddleItem(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     due_at = models.DateTimeField(null=True, blank=True)
-    promise = models.OneToOneField(
-        Promise, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    promise = models.OneToOneField(Promise, models.PROTECT, null=True, blank=True, related_name="+")
     change = models.ForeignKey(
         Change, models.PROTECT, null=True, blank=True, related_name="items", db_index=False
     )

@@ -63,9 +63,7 @@ class Process(models.Model):
         ordering = ["name", "pk"]
         verbose_name_plural = "processes"
         constraints = [
-            models.CheckConstraint(
-                name="process_has_words", condition=~Q(name="") & ~Q(words="")
-            ),
+            models.CheckConstraint(name="process_has_words", condition=~Q(name="") & ~Q(words="")),
             models.CheckConstraint(
                 name="process_walked_has_health",
                 condition=Q(walked_on=None, health="", customer_effort=None, staff_effort=None)

@@ -17,7 +17,7 @@ LETTER = "Dear {{name}}, {{then}} We do it differently now. {{page}}"
 
 
 def make_house() -> Policy:
-    """Ada and Bea serve Orders, which Lou leads; its policy is that nothing goes without a receipt."""
+    """Ada and Bea serve Orders, which Lou leads; nothing is refunded without a receipt."""
     desk = make_desk("Orders", make_member("ada"), make_member("bea"), make_manager("lou"))
     terms = charter.PolicyTerms(
         "Receipts", "No refund without one.", "Store credit", make_manager(), NOON.date(), desk
@@ -54,7 +54,11 @@ def make_friction(
         words="They have no receipt any more.", policy=policy, desk=make_desk("Orders")
     )
     return actions.raise_friction(
-        terms, submit_id=uuid4(), by=by or make_member(), now=now, **more  # type: ignore[arg-type]
+        terms,
+        submit_id=uuid4(),
+        by=by or make_member(),
+        now=now,
+        **more,  # type: ignore[arg-type]
     )
 
 

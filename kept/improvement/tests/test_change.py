@@ -21,7 +21,7 @@ from kept.improvement.actions import (
     TellFirst,
     TooSoon,
 )
-from kept.improvement.models import Change, Denial, Friction, Telling, Voice
+from kept.improvement.models import Change, Denial, Friction, TellBack, Voice
 from kept.improvement.tests.make import (
     adopted,
     begun,
@@ -70,7 +70,7 @@ def test_the_rule_changes_and_whoever_was_refused_hears_of_it_once():
     assert list(policy.versions.values_list("number", flat=True)) == [2, 1]
     assert change.state == "ADOPTED"
     assert actions.gather_some(now=LATER) == 1
-    telling = Telling.objects.get()
+    telling = TellBack.objects.get()
     assert telling.state == "DRAFT"
     assert actions.send_some(now=LATER) == 0
 
@@ -84,7 +84,7 @@ def test_the_rule_changes_and_whoever_was_refused_hears_of_it_once():
 
     sent = Message.objects.get(way="OUT")
     assert (sent.text, sent.member, sent.to) == (text, make_manager(), ["cy@valdorra.example"])
-    assert Telling.objects.get().message == sent
+    assert TellBack.objects.get().message == sent
     assert kinds(change) == ["ADOPTED", "TOLD"]
     assert Event.objects.filter(kind="change.told_customer").count() == 1
     assert [voice.member.name for voice in queries.credited(change)] == ["Ada", "Bea"]
@@ -180,7 +180,7 @@ def test_the_first_letters_are_read_one_by_one_before_the_rest_goes():
         actions.release_rest(change, by=lou, now=LATER)
     with pytest.raises(NotAllowed):
         actions.release_rest(change, by=make_member(), now=LATER)
-    for telling in Telling.objects.order_by("pk")[:3]:
+    for telling in TellBack.objects.order_by("pk")[:3]:
         actions.approve(telling, text="Read.", by=lou, now=LATER)
 
     assert actions.release_rest(change, by=lou, now=LATER) == 2
@@ -199,13 +199,13 @@ def test_whoever_wants_no_such_letters_gets_none():
     make_denial(policy, second)
     change = adopted(begun(policy))
     actions.gather_some(now=LATER)
-    telling = Telling.objects.get(state="DRAFT")
+    telling = TellBack.objects.get(state="DRAFT")
     actions.approve(telling, text="Hello", by=make_manager(), now=LATER)
     actions.want_news(second.customer, wants=False, now=LATER)
 
     assert actions.send_some(now=LATER) == 1
 
-    assert list(Telling.objects.values_list("state", "why")) == [("LEFT_OUT", "OPTED_OUT")] * 2
+    assert list(TellBack.objects.values_list("state", "why")) == [("LEFT_OUT", "OPTED_OUT")] * 2
     assert not Message.objects.filter(way="OUT").exists()
     change.refresh_from_db()
     assert change.state == "TOLD"
@@ -214,7 +214,7 @@ def test_whoever_wants_no_such_letters_gets_none():
 def test_a_second_change_tells_nobody_what_they_have_heard():
     change = to_tell(2)
     lou = make_manager()
-    for telling in Telling.objects.all():
+    for telling in TellBack.objects.all():
         actions.approve(telling, text="Hello", by=lou, now=LATER)
     actions.send_some(now=LATER)
     second = begun(Policy.objects.get(), now=LATER)
@@ -226,16 +226,16 @@ def test_a_second_change_tells_nobody_what_they_have_heard():
     while actions.gather_some(now=LATER):
         pass
 
-    assert Telling.objects.filter(change=second).count() == 0
+    assert TellBack.objects.filter(change=second).count() == 0
     assert set(Change.objects.values_list("state", flat=True)) == {"TOLD"}
-    assert change.tellings.count() == 2
+    assert change.tell_backs.count() == 2
 
 
 def test_the_database_tells_nobody_twice():
     change = to_tell(1)
-    row = Telling.objects.get()
+    row = TellBack.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Telling.objects.create(
+        TellBack.objects.create(
             change=change, customer=row.customer, conversation=row.conversation, then="x"
         )
 
@@ -244,12 +244,12 @@ def test_a_member_who_left_sends_nothing_and_it_is_read_once_more():
     to_tell(1)
     bea = make_manager("bo")
     make_desk("Orders", bea)
-    actions.approve(Telling.objects.get(), text="Hello", by=bea, now=LATER)
+    actions.approve(TellBack.objects.get(), text="Hello", by=bea, now=LATER)
     bea.is_active = False
     bea.save()
 
     assert actions.send_some(now=LATER) == 1
-    telling = Telling.objects.get()
+    telling = TellBack.objects.get()
     assert (telling.state, telling.why) == ("DRAFT", "OUT_OF_SIGHT")
     actions.approve(telling, text="Hello", by=make_manager(), now=LATER)
     assert actions.send_some(now=LATER) == 1
@@ -257,10 +257,10 @@ def test_a_member_who_left_sends_nothing_and_it_is_read_once_more():
 
 def test_what_a_backup_brings_back_is_read_once_more():
     to_tell(1)
-    actions.approve(Telling.objects.get(), text="Hello", by=make_manager(), now=LATER)
+    actions.approve(TellBack.objects.get(), text="Hello", by=make_manager(), now=LATER)
     assert actions.telling.hold_back(now=LATER) == 1
     assert actions.send_some(now=LATER) == 0
-    assert Telling.objects.get().why == "RESTORED"
+    assert TellBack.objects.get().why == "RESTORED"
 
 
 def test_after_thirty_days_it_is_looked_at_and_after_ninety_kept():
@@ -283,9 +283,7 @@ def test_after_thirty_days_it_is_looked_at_and_after_ninety_kept():
     assert Promise.objects.get(pk=done.promise_id).outcome == "KEPT"
     with pytest.raises(AlreadyDecided):
         actions.check_effect(change, days=30, decision="KEEP", now=month, **check)
-    actions.check_effect(
-        change, days=90, decision="KEEP", now=NOON + timedelta(days=91), **check
-    )
+    actions.check_effect(change, days=90, decision="KEEP", now=NOON + timedelta(days=91), **check)
     assert Change.objects.get().state == "KEPT"
     assert list(change.checks.values_list("days", flat=True)) == [30, 90]
     left = Promise.objects.get(words__startswith="See whether it helped, after 180")
@@ -295,7 +293,7 @@ def test_after_thirty_days_it_is_looked_at_and_after_ninety_kept():
 def test_what_did_not_help_is_taken_back_and_nobody_else_is_told():
     change = to_tell(2)
     lou = make_manager()
-    first = Telling.objects.first()
+    first = TellBack.objects.first()
     actions.approve(first, text="Hello", by=lou, now=LATER)
     check = {"words": "Worse.", "today": NOON.date(), "by": lou}
     month = NOON + timedelta(days=31)
@@ -307,7 +305,7 @@ def test_what_did_not_help_is_taken_back_and_nobody_else_is_told():
     policy = Policy.objects.get()
     assert (policy.number, policy.cannot) == (3, "No refund without one.")
     assert Change.objects.get().state == "REVERTED"
-    assert set(Telling.objects.values_list("why", flat=True)) == {"REVERTED"}
+    assert set(TellBack.objects.values_list("why", flat=True)) == {"REVERTED"}
     assert actions.send_some(now=month) == 0
 
 

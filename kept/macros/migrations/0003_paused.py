@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('macros', '0002_fields_and_team'),
+        ("macros", "0002_fields_and_team"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='macro',
-            name='paused_at',
+            model_name="macro",
+            name="paused_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]

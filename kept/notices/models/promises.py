@@ -13,12 +13,24 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.agreements.models import Agreement
 from kept.conversations.models import Conversation, Desk
+from kept.improvement.models import Change, Huddle
 from kept.notices.rules import BY_MAIL
 from kept.people.models import Member
 from kept.promises.models import Promise
 
 if TYPE_CHECKING:
     from typing import Self
+
+
+_SUBJECTS = ("promise", "agreement", "conversation", "change", "huddle")
+
+
+def _about_one() -> Q:
+    """Of these one is there, and no other."""
+    found = Q()
+    for one in _SUBJECTS:
+        found |= Q(**{f"{name}__isnull": name != one for name in _SUBJECTS})
+    return found
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -28,7 +40,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         promise = Exists(Promise.objects.visible_to(member).filter(pk=OuterRef("promise")))
         agreement = Exists(Agreement.objects.visible_to(member).filter(pk=OuterRef("agreement")))
         seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
-        return self.filter(promise | agreement | Exists(seen), member=member)
+        change = Exists(Change.objects.visible_to(member).filter(pk=OuterRef("change")))
+        huddle = Exists(Huddle.objects.visible_to(member).filter(pk=OuterRef("huddle")))
+        about = promise | agreement | Exists(seen) | change | huddle
+        return self.filter(about, member=member)
 
     def unseen(self, *, now: datetime) -> Self:
         """Not looked at, and not of a date that was said to be near and has passed meanwhile."""
@@ -39,7 +54,8 @@ NoticeManager = models.Manager.from_queryset(NoticeQuerySet)
 
 
 class Notice(models.Model):
-    """One thing told to one member, once, about a promise, an agreement or a conversation.
+    """One thing told to one member, once: of a promise, an agreement, a conversation, a change of
+    how we work, or a huddle.
 
     `due_at` is the date of the promise that it is about, or when it happened; `actor` is whose deed
     it was, where it is told. What a promisee may
@@ -74,6 +90,8 @@ class Notice(models.Model):
         STATUS = "STATUS", _("A status changed where you follow")
         ANSWERED = "ANSWERED", _("A letter came where you look after it")
         ARRIVED = "ARRIVED", _("A new conversation")
+        CHANGED = "CHANGED", _("What you raised was decided")
+        HUDDLED = "HUDDLED", _("What came of a huddle")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)
@@ -90,6 +108,12 @@ class Notice(models.Model):
         blank=True,
         related_name="notices",
         db_index=False,
+    )
+    change = models.ForeignKey(
+        Change, models.PROTECT, null=True, blank=True, related_name="notices", db_index=False
+    )
+    huddle = models.ForeignKey(
+        Huddle, models.PROTECT, null=True, blank=True, related_name="notices", db_index=False
     )
     words = models.CharField(max_length=80, blank=True, default="")
     actor = models.ForeignKey(
@@ -117,12 +141,17 @@ class Notice(models.Model):
                 name="notice_of_conversation_once",
                 condition=Q(conversation__isnull=False),
             ),
-            models.CheckConstraint(
-                name="notice_about_one_thing",
-                condition=Q(promise=None, agreement__isnull=False, conversation=None)
-                | Q(promise__isnull=False, agreement=None, conversation=None)
-                | Q(promise=None, agreement=None, conversation__isnull=False),
+            models.UniqueConstraint(
+                fields=["member", "change", "kind", "occasion"],
+                name="notice_of_change_once",
+                condition=Q(change__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=["member", "huddle", "kind", "occasion"],
+                name="notice_of_huddle_once",
+                condition=Q(huddle__isnull=False),
+            ),
+            models.CheckConstraint(name="notice_about_one_thing", condition=_about_one()),
         ]
         indexes = [
             models.Index(fields=["member", "-id"], name="notice_of_member"),
@@ -142,6 +171,10 @@ class Notice(models.Model):
             about = f"agreement {self.agreement_id}"
         if self.conversation_id is not None:
             about = f"conversation {self.conversation_id}"
+        if self.change_id is not None:
+            about = f"change {self.change_id}"
+        if self.huddle_id is not None:
+            about = f"huddle {self.huddle_id}"
         return f"{self.kind} of {about} to member {self.member_id}"
 
     @property

@@ -17,6 +17,8 @@ register = template.Library()
 def headline(context: dict[str, Any], notice: Notice) -> str:
     if notice.conversation is not None:
         return wording.of_conversation(notice)
+    if notice.change is not None or notice.huddle is not None:
+        return wording.of_improvement(notice)
     if notice.promise is None:
         return wording.of_agreement(notice)
     zone = str(context.get("zone") or settings.HOME_ZONE)
@@ -27,6 +29,8 @@ def headline(context: dict[str, Any], notice: Notice) -> str:
 def advice(notice: Notice) -> str:
     if notice.conversation is not None:
         return wording.advice_of_conversation(notice)
+    if notice.change is not None or notice.huddle is not None:
+        return wording.advice_of_improvement(notice)
     if notice.promise is None:
         return wording.advice_of_agreement(notice)
     return wording.advice(notice, notice.promise)
@@ -37,6 +41,8 @@ def words_of(notice: Notice) -> str:
     """What it is about: words of a promise, the name of an agreement, a customer and a subject."""
     if there := notice.conversation:
         return f"{there.customer.name}: {there.subject}"
+    if notice.change or notice.huddle:
+        return notice.change.name if notice.change else str(notice.huddle and notice.huddle.team)
     return (
         notice.promise.words if notice.promise else str(notice.agreement and notice.agreement.name)
     )

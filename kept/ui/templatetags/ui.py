@@ -312,6 +312,11 @@ def _commands(
         ("search:views", _("Saved views"), "flag", ""),
         ("agreements:list", _("Agreements"), "deal", ""),
         ("charter:authority", _("What I may decide"), "key", "d"),
+        ("improvement:board", _("Improvement"), "flag", "v"),
+        ("improvement:huddles", _("Huddles"), "people", ""),
+        ("improvement:raise", _("Something is in the way"), "flag", ""),
+        ("improvement:obstacles", _("Ask a leader"), "up", ""),
+        ("improvement:processes", _("Processes"), "steps", ""),
         ("notices:notices", _("Notices"), "bell", "n"),
         ("people:settings", _("Settings"), "gear", "s"),
         ("focus:best", _("At my best"), "lock", ""),
@@ -403,6 +408,8 @@ def _place(key: str) -> str:
         "agreements": "agreements:list",
         "reports": "reports:overview",
         "authority": "charter:authority",
+        "improvement": "improvement:board",
+        "huddles": "improvement:huddles",
     }
     if key in rooms:
         return address(rooms[key])
