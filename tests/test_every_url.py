@@ -285,7 +285,7 @@ class World:
         self.process = improvement.write_process(None, process, today=now.date(), **by)
         plan = improvement.HuddlePlan(self.desk.teams.get(), now)
         self.huddle = improvement.open_huddle(improvement.plan_huddle(plan, **by), **by)
-        improvement.speak(self.huddle, pride="CANARY-pride", by=self.ada)
+        improvement.speak(self.huddle, pride="A lamp that lasts", by=self.ada)
         self.item = HuddleItem.objects.first()
 
     def _agree(self, now: datetime) -> None:

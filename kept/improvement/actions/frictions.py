@@ -123,7 +123,7 @@ def raise_friction(
     if conversation is not None:
         conversation = take(conversation, by=by)
         desk = conversation.desk
-    if not sees_desk(by, desk.pk if desk else None) or not _sees_what(by, terms):
+    if not sees_desk(by, desk.pk if desk else None) or not _sees_what(terms, by=by):
         raise NotAllowed
     if denial is not None and (known := Friction.objects.filter(denial=denial).first()):
         return known
@@ -279,7 +279,7 @@ def about(friction: Friction) -> list[object]:
     return found
 
 
-def _sees_what(by: Member, terms: FrictionTerms) -> bool:
+def _sees_what(terms: FrictionTerms, *, by: Member) -> bool:
     """Whether the rule, process or change it is about is in sight, and what it is called ours."""
     things = (
         (Policy.objects.visible_to(by), terms.policy),

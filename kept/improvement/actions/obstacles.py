@@ -50,7 +50,7 @@ def ask_leader(
         raise NobodyLeads
     promise = promises.promise_among_us(
         words=_("Answer %(name)s about what stands in the way.") % {"name": by.name},
-        due_at=_answer_by(now),
+        due_at=_answer_by(now=now),
         to_member=by,
         by=leader,
         now=now,
@@ -97,7 +97,7 @@ def answer_obstacle(
     return obstacle
 
 
-def _answer_by(now: datetime) -> datetime:
+def _answer_by(*, now: datetime) -> datetime:
     calendar = house_calendar()
     if calendar is not None:
         try:

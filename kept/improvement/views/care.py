@@ -17,8 +17,7 @@ from kept.improvement.forms import AnswerForm, ObstacleForm, ProcessForm, Reason
 from kept.improvement.models import Obstacle, Process
 from kept.improvement.views.frictions import status_of
 from kept.kit import clock
-from kept.kit.ids import id_in
-from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.refusals import Refusal
 from kept.macros.models import Macro
 from kept.people.doors import MemberRequest, manager_door, member_door
 
@@ -158,7 +157,7 @@ def stop(request: HttpRequest, what: str, pk: int) -> HttpResponse:
     else:
         raise Http404
     if not may_stop(request.user, thing):
-        raise NotAllowed
+        raise Http404
     halt = queries.halt_of(thing)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -187,5 +186,4 @@ def stop(request: HttpRequest, what: str, pk: int) -> HttpResponse:
 
 def _process(request: MemberRequest, pk: int) -> Process:
     seen = Process.objects.visible_to(request.user).select_related("owner", "desk")
-    found = get_object_or_404(seen, pk=id_in(str(pk)))
-    return found
+    return get_object_or_404(seen, pk=pk)

@@ -202,5 +202,4 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _huddle(request: MemberRequest, pk: int) -> Huddle:
     seen = Huddle.objects.visible_to(request.user).select_related("team", "led_by")
-    found = get_object_or_404(seen, pk=id_in(str(pk)))
-    return found
+    return get_object_or_404(seen, pk=pk)
