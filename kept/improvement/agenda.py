@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kept.improvement.models import Change, Huddle, HuddleVoice
 from kept.improvement.queries import for_huddle
@@ -24,6 +24,8 @@ from kept.people.models import Member, Team
 from kept.promises.models import Promise
 
 MOST = 8
+WINS = 4
+"""Of the promises that were kept; a meeting that praises all praises nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def wins(asked: Asked) -> list[Line]:
     )
     return found + [
         Line(one.words, reverse("promises:promise", args=[one.pk]), _("kept, they say too"))
-        for one in kept.order_by("-settled_at", "-pk")[: MOST - len(found)]
+        for one in kept.order_by("-settled_at", "-pk")[:WINS]
     ]
 
 
@@ -116,7 +118,8 @@ def in_the_way(asked: Asked) -> list[Line]:
         Line(
             one.words,
             reverse("improvement:friction", args=[one.pk]),
-            _("%(n)s of us") % {"n": one.voices_count},  # type: ignore[attr-defined]
+            ngettext("one of us", "%(n)s of us", one.voices_count)  # type: ignore[attr-defined]
+            % {"n": one.voices_count},  # type: ignore[attr-defined]
         )
         for one in for_huddle(asked.huddle, asked.member)
     ]

@@ -161,6 +161,7 @@ def adopt(
     change.save()
     Voice.objects.filter(friction__change=change).update(thanked_at=now)
     _say(change, by=by, now=now)
+    _settle_promises(change, by=by, now=now)
     _look_again(change, by=by, now=now)
     settle_told(change, now=now)
     return change
@@ -175,6 +176,7 @@ def do_not_adopt(change: Change, *, reason: str, by: Member, now: datetime) -> C
         raise NeedsReason
     change.state, change.decided_by, change.decided_at = State.NOT_ADOPTED, by, now
     change.save()
+    _settle_promises(change, by=by, now=now)
     _say(change, by=by, now=now)
     return change
 
@@ -273,6 +275,18 @@ def _to_decide(change: Change, to: str, *, by: Member) -> Change:
     if not may_move(OF_CHANGE, change.state, to):
         raise NotNow
     return change
+
+
+def _settle_promises(change: Change, *, by: Member, now: datetime) -> None:
+    """What somebody took on in a huddle, to try it, is done with its decision, either way."""
+    for item in change.items.exclude(promise=None).select_related("promise"):
+        promise = item.promise
+        if promise is None or promise.is_settled:
+            continue
+        if promise.keeper_id == by.pk:
+            promises.keep(promise, by=by, now=now)
+        else:
+            promises.keep_by_rule(promise, by=SYSTEM, now=now)
 
 
 def _look_again(change: Change, *, by: Member, now: datetime) -> None:

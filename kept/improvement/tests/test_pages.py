@@ -113,8 +113,11 @@ def test_a_friction_goes_its_way_by_its_own_page():
     shown = text_of(lou.get(there))
     assert "Thank you" in shown
     assert "They are being looked for" in shown
+    make_friction(by=make_member("bea"))
     for client in (lou, bea):
-        assert client.get("/improvement/").status_code == 200
+        board = text_of(client.get("/improvement/"))
+        assert "A statement will do" in board
+        assert "They have no receipt any more." in board
     assert lou.get(here).status_code == 200
 
 

@@ -27,7 +27,7 @@ from kept.people.doors import MemberRequest, member_door
 def board(request: HttpRequest) -> HttpResponse:
     """What is in the way, what most suffer from first; what is tried, and what was decided."""
     request = cast("MemberRequest", request)
-    before = id_in(request.GET.get("before", ""))
+    before = id_in(request.GET.get("before", "")) or None
     newest, more = queries.changes(request.user, before=before)
     context = {
         "frictions": [] if before else queries.frictions(request.user),
