@@ -308,7 +308,7 @@ class Story:
         return actions.open_huddle(row, by=self.vesna, now=at)
 
     def _close(self, at: datetime, *, moved: bool = True) -> None:
-        actions.close_huddle(self.huddle, by=self.vesna, now=at + timedelta(minutes=28))
+        actions.close_huddle(self.huddle, by=self.vesna, now=at)
         event = Event.objects.filter(kind="huddle.closed").order_by("-pk").first()
         if event is not None:
             tell_of_huddle(self.huddle, occasion=event.pk, by=event.by, now=event.at)
