@@ -18,7 +18,7 @@ KEPT = ROOT / "kept"
 ROOMS = {
     "agreements", "automation", "brand", "charter", "checklists", "conversations", "customers",
     "desk", "fields", "first_steps", "followers", "handoffs", "homes", "hours", "ledger", "live",
-    "macros", "mail", "notices", "people", "portal", "promises", "routing", "search",
+    "macros", "mail", "notices", "people", "playbook", "portal", "promises", "routing", "search",
     "focus", "improvement", "timespent",
 }  # fmt: skip
 # Faces and reactions are the outer skin of a room: nobody else's business.

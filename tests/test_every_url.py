@@ -59,6 +59,7 @@ from kept.macros.actions import MacroSettings, make_macro
 from kept.mail.models import Alarm, Mailbox
 from kept.notices.actions import make_calendar_link, tell, tell_of_alarm
 from kept.people.models import Member
+from kept.playbook import actions as playbook
 from kept.search.actions import ViewTerms, save_view
 from kept.timespent import actions as time
 from tests.cast import (
@@ -231,6 +232,7 @@ class World:
         self.view = save_view(ViewTerms("CANARY-view", "CANARY-asks"), by=self.ada, now=now)
         self._charter(now)
         self._improve(now)
+        self._playbook(now)
         self._agree(now)
 
     def _charter(self, now: datetime) -> None:
@@ -287,6 +289,17 @@ class World:
         self.huddle = improvement.open_huddle(improvement.plan_huddle(plan, **by), **by)
         improvement.speak(self.huddle, pride="A lamp that lasts", by=self.ada)
         self.item = HuddleItem.objects.first()
+
+    def _playbook(self, now: datetime) -> None:
+        """A play, which is the house's; a hint, and what Ada wishes she had said."""
+        terms = playbook.PlayTerms("FAIR", "ANGRY", "en", "Ask them", ["What would be fair?"])
+        self.play = playbook.write_play(None, terms, by=self.lou, now=now)
+        angry = make_message("I am furious. CANARY-angry", conversation=self.conversation, now=now)
+        self.hint = playbook.raise_hint(angry)
+        ours = make_reply(self.conversation, "CANARY-ours", by=self.ada, now=now)
+        self.thought = playbook.note_thought(
+            ours, text="CANARY-thought", submit_id=uuid4(), by=self.ada, now=now
+        )
 
     def _agree(self, now: datetime) -> None:
         """What the desk and Cy's house have agreed, and a change of it that is being written."""
@@ -345,6 +358,8 @@ class World:
         special["note"], special["entry"] = self.note.pk, self.entry.pk
         special["desk"], special["member"] = self.desk.pk, self.ada.pk
         special["what"], special["days"] = "policy", 30
+        special["phrasing"] = self.play.phrasings.get().pk
+        special["hint"] = self.hint.pk if self.hint else 0
         return special
 
     def fill(self, route: Route) -> str | None:
@@ -399,6 +414,10 @@ class World:
                 ),
                 self.conversation,
             )
+        if room == "playbook":
+            thing = self.thought if route.pattern.startswith("second-thoughts/") else self.play
+            if route.pattern.startswith("c/"):
+                thing = self.conversation
         if route.pattern.startswith("bulk/"):
             thing = self.bulk
         if "mailboxes/" in route.pattern:

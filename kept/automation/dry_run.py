@@ -71,12 +71,16 @@ def dry_run(
     after: str = "",
     looked: int = 0,
     met: int = 0,
+    shown: Sequence[int] = (),
     seconds: float = SECONDS,
     most: int = MOST,
 ) -> DryRun:
-    """Judge the newest conversations that the member sees; `after` goes on where one ended."""
+    """Judge the newest conversations that the member sees; `after` goes on where one ended.
+
+    `shown` are the conversations that matched until then: they stand at the top again.
+    """
     began = time.monotonic()
-    matches: list[Match] = []
+    matches = _again(terms, member, shown[:SHOWN], now=now)
     while looked < most:
         size = min(BATCH, most - looked)
         batch, is_last = _batch(terms, member, after=after, size=size)
@@ -93,6 +97,15 @@ def dry_run(
         if is_last:
             break
     return DryRun(looked, met, matches)
+
+
+def _again(terms: RuleTerms, member: Member, shown: Sequence[int], *, now: datetime) -> list[Match]:
+    if not shown:
+        return []
+    found = Conversation.objects.visible_to(member).filter(pk__in=shown)
+    rows = _with_moment(terms.trigger, found).select_related("desk__calendar", "customer")
+    batch = list(rows.order_by("-last_at", "-pk"))
+    return [match for _, match in _judged(terms, batch, now=now) if match is not None]
 
 
 def look_at(terms: RuleTerms, conversation: Conversation, *, now: datetime) -> list[Verdict]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kept.automation import actions, queries, wording
 from kept.automation.access import changeable, may_change
-from kept.automation.dry_run import MOST, dry_run, look_at
+from kept.automation.dry_run import MOST, SHOWN, dry_run, look_at
 from kept.automation.forms import Editor
 from kept.automation.models import Rule
 from kept.automation.shown import shown_match, shown_run, shown_verdicts
@@ -167,13 +167,10 @@ def _dry(request: MemberRequest, editor: Editor) -> dict[str, Any]:
         after=after,
         looked=looked,
         met=min(id_in(posted.get("met", "")), MOST) if after else 0,
+        shown=[id_in(one) for one in posted.getlist("shown")[:SHOWN]] if after else (),
     )
-    return {
-        "dry": found,
-        "matches": [shown_match(one, known) for one in found.matches],
-        "most": MOST,
-        "goes_on": bool(after),
-    }
+    matches = [shown_match(one, known) for one in found.matches]
+    return {"dry": found, "matches": matches, "most": MOST}
 
 
 def _tried(request: MemberRequest, rule: Rule, known: wording.Names) -> dict[str, Any]:

@@ -36,6 +36,15 @@ Mara"""
 FOUND_IN_BAY_4 = """\
 October used the old single-wall box. The new one went into use on the 9th, but Bay 4 still had \
 forty of the old. I have pulled them. @Mara, you can tell her that."""
+THIRD_WRONG_BOX = """\
+Mara,
+
+third box, third time the wrong finish. My men stood about all Tuesday because of it and nobody \
+rang. To be plain, I am fed up.
+
+If the right ones are not here by Thursday noon I buy them somewhere else.
+
+Bruno Tarkka"""
 BEGUN = """\
 Dear Ines,
 
@@ -56,6 +65,7 @@ class Day(Stage):
         self._nobodys_yet()
         self._letter_that_came_back()
         self._many_at_once()
+        self._the_third_wrong_box()
 
     def _october(self) -> None:
         """The first cracked shade: five promises kept, and an explanation that never came."""
@@ -303,6 +313,12 @@ class Day(Stage):
             "that. My switch from 1974 clicks like new.",
         )
         mikael.ours(2.1 * DAY, "Dear Mikael,\n\nThat made my Sunday.\n\nMara", by=mara)
+
+    def _the_third_wrong_box(self) -> None:
+        """Angry, with reason, and not answered yet."""
+        scene = self.begin("bruno", "Twelve wall lamps, the third box")
+        scene.theirs(96, THIRD_WRONG_BOX)
+        scene.taken(88, by=self.mara)
 
     def _one_that_slips(self) -> None:
         """Moved three times, each time before anybody asked: early, and still a wait."""

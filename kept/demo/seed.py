@@ -21,6 +21,7 @@ from kept.demo.fields import make_checklists, make_fields
 from kept.demo.hours import look_ahead
 from kept.demo.house import House, open_house
 from kept.demo.macros import make_macros
+from kept.demo.playbook import let_plays_be_used, think_again
 from kept.demo.scenes import Day
 from kept.demo.sharing import share
 from kept.demo.story import Teller
@@ -103,6 +104,7 @@ def _tell(now: datetime, conversations: int) -> None:
     Day(plan, house, today, now=now).play()
     among_us.tell(plan, house, now=now)
     let_rules_run(plan, house, now=now)
+    let_plays_be_used(plan, now=now)
     plan.at(now - timedelta(weeks=5), lambda moment: agree_on(house, now=moment))
     improvement.tell(plan, house, now=now)
     plan.run(now=now)
@@ -110,6 +112,7 @@ def _tell(now: datetime, conversations: int) -> None:
     look_ahead(house.calendars, house.members, house.teams["Front"], now=now)
     share(house, now=now)
     decide(house, now=now)
+    think_again(house, now=now)
     _read(house, dice=dice, now=now)
     make_fields(
         house.desks,

@@ -38,6 +38,7 @@ _PLAIN: dict[str, tuple[str, str, str | Lazy]] = {
     "promise.offered": ("s-offered", "offered", gettext_lazy("offered times for %(words)s")),
     "promise.agreed": ("s-open", "open", gettext_lazy("chose a time for %(words)s")),
     "promise.lapsed": ("s-released", "", gettext_lazy("Nobody chose a time for %(words)s")),
+    "complaint.confirmed": ("s-disputed", "soon", gettext_lazy("says that this is a complaint")),
     "rule.paused": ("s-overdue", "overdue", gettext_lazy("has stopped itself")),
     "mail.refused": ("s-broken", "broken", gettext_lazy("A letter could not be delivered")),
     "mail.in_doubt": ("s-disputed", "disputed", gettext_lazy("A letter may not have arrived")),

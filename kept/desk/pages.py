@@ -45,6 +45,7 @@ from kept.kit.ids import id_in
 from kept.mail.pictures import pictures_within
 from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
+from kept.playbook.queries import hint_along, own_of, read_hint, thoughts_along
 from kept.promises import queries as promises
 from kept.timespent.queries import read as time_in
 from kept.timespent.queries import time_along
@@ -64,6 +65,8 @@ ALONG = (
     ("told_handoff", live_along),
     ("told_facts", _facts_along),
     ("told_time", time_along),
+    ("told_hint", hint_along),
+    ("told_thoughts", thoughts_along),
 )
 """What comes along with a conversation as it is found, so that its page need not ask for it."""
 NOTES_ALONG = (("told_reactions", reactions_along), ("told_words", mentions_along))
@@ -154,6 +157,8 @@ def thread_context(
         "seats": seated,
         "ties": ties,
         "may": read_may(navigation_of(request).along.get("may", ""), now=now, desk=found.desk_id),
+        "hint": read_hint(getattr(found, "told_hint", None)),
+        "second_thoughts": own_of(getattr(found, "told_thoughts", None), request.user),
         "handoff": read_live(getattr(found, "told_handoff", None)),
         "dead": composing.dead_among(found, read.messages, seated.inside),
         "earlier": read.earlier,

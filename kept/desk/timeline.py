@@ -57,6 +57,7 @@ _SHOWN = [
     "promise.agreed",
     "promise.lapsed",
     "promise.handed_on",
+    "complaint.confirmed",
     "mail.refused",
     "mail.in_doubt",
     "rule.ran",

@@ -256,6 +256,20 @@ SETTINGS: tuple[Setting, ...] = (
         MANAGERS,
     ),
     _house(
+        _("Playbook"),
+        _("What one can say and do when somebody is angry, and what has come of it."),
+        _("plays, phrasings, angry customers, complaints, second thoughts"),
+        "playbook:playbook",
+        EVERYBODY,
+    ),
+    _house(
+        _("Gaps in the playbook"),
+        _("Situations for which nothing has proven itself yet."),
+        _("missing plays, situations, proven"),
+        "playbook:gaps",
+        MANAGERS,
+    ),
+    _house(
         _("Time spent"),
         _("Which desks write minutes down, and their sums by month."),
         _("time tracking, timesheet, billing, hours worked, effort, CSV"),

@@ -30,6 +30,8 @@ FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 STEADY_AFTER_SECONDS = 60.0
 GRACE_SECONDS = 4.0
+BEHIND_PAGES = 5
+"""Niceness of the worker: where processors are short, somebody who waits for a page goes first."""
 SUPERVISED = "KEPT_SUPERVISED_BY"
 
 
@@ -37,6 +39,7 @@ SUPERVISED = "KEPT_SUPERVISED_BY"
 class Child:
     name: str
     arguments: list[str]
+    niceness: int = 0
     process: subprocess.Popen[bytes] | None = None
     output: IO[bytes] | None = None
     started_at: float = 0.0
@@ -113,7 +116,7 @@ class Tree:
 
     def __init__(self, *, greeting: str = "") -> None:
         self.greeting = greeting
-        self.children = [Child("web", ["web"]), Child("work", ["work"])]
+        self.children = [Child("web", ["web"]), Child("work", ["work"], niceness=BEHIND_PAGES)]
         if env.number("KEPT_MAIL_PORT"):
             self.children.append(Child("door", ["mail", "door"]))
         self.selector = selectors.DefaultSelector()
@@ -176,6 +179,8 @@ class Tree:
             stderr=subprocess.STDOUT,
             env={**os.environ, SUPERVISED: str(os.getpid()), "PYTHONUNBUFFERED": "1"},
         )
+        if child.niceness:
+            os.setpriority(os.PRIO_PROCESS, child.process.pid, child.niceness)
         child.started_at = time.monotonic()
         child.output = child.process.stdout
         if child.output is not None:

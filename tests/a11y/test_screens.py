@@ -110,6 +110,15 @@ SCREENS = [
     "raise",
     "process",
     "obstacles",
+    "hint",
+    "plays",
+    "put in a play",
+    "playbook",
+    "play",
+    "write a play",
+    "gaps",
+    "second thoughts",
+    "note a thought",
     "handoff",
     "hand on",
     "load",
@@ -166,7 +175,16 @@ SCREENS = [
     "agree",
     "talk",
 ]
-OF_THE_HOUSE = {"settings", "people", "desks", "mailboxes", "tray", "calendar", "hours-change"}
+OF_THE_HOUSE = {
+    "gaps",
+    "settings",
+    "people",
+    "desks",
+    "mailboxes",
+    "tray",
+    "calendar",
+    "hours-change",
+}
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +220,14 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
     renegotiate = first(".item a[href$='/renegotiate/']")
     page.goto("/desk/promised/")
     thread = first(f"[data-row]:has-text('{TELLING}')")
+    page.goto("/desk/mine/")
+    angry = first("[data-row]:has-text('the third box')")
+    plays = f"/c/{angry.rstrip('/').rpartition('/')[2]}/plays/"
+    page.goto(plays)
+    phrasing = first("a[href*='/plays/']:has-text('Say it my way')")
+    page.goto("/playbook/")
+    play = first("a.item[href^='/playbook/']")
+    page.goto("/desk/promised/")
     page.goto(first("[data-row]:has-text('Twelve pendants for the bar')"))
     designed = first(".designed a")
     page.goto("/improvement/")
@@ -217,6 +243,7 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
     told_of_desk = first("a[href^='/me/notices/desks/']")
     number = thread.rstrip("/").split("/")[-1]
     page.goto(thread)
+    thought = first("a[href*='/letters/'][href$='/second-thoughts/']")
     file = first(".file a")
     customer = first("#aside a[href^='/customers/']")
     page.goto(customer)
@@ -247,6 +274,15 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "raise": "/improvement/raise/",
         "process": process,
         "obstacles": "/improvement/obstacles/",
+        "hint": angry,
+        "plays": plays,
+        "put in a play": phrasing,
+        "playbook": "/playbook/",
+        "play": play,
+        "write a play": "/playbook/write/",
+        "gaps": "/playbook/gaps/",
+        "second thoughts": "/second-thoughts/",
+        "note a thought": thought,
         "handoff": handoff,
         "hand on": f"/c/{own.rstrip('/').rpartition('/')[2]}/handoff/",
         "load": "/me/load/",

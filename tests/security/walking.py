@@ -66,6 +66,8 @@ MODELS = {
     "improvement/stop/": "charter.Policy",
     "huddles/items/": "improvement.HuddleItem",
     "huddles/": "improvement.Huddle",
+    "playbook/": "playbook.Play",
+    "second-thoughts/": "playbook.SecondThought",
     "settings/rules/": "automation.Rule",
     "settings/fields/": "fields.Field",
     "settings/time/": "conversations.Desk",
@@ -93,6 +95,8 @@ NAMED = {
     "step": "checklists.Step",
     "entry": "timespent.Entry",
     "note": "conversations.Note",
+    "phrasing": "playbook.Phrasing",
+    "hint": "playbook.Hint",
 }
 PARENTS = ("conversation_id", "customer_id", "agreement_id", "calendar_id", "message_id")
 UNKNOWN = 60

@@ -128,6 +128,19 @@ def test_it_goes_on_where_a_moment_was_too_short(lou: Member, monkeypatch: pytes
     assert len(seen) == len(set(seen)) == 5
 
 
+def test_what_was_found_before_stands_at_the_top_again(lou: Member):
+    older = make_conversation(now=NOON)
+    newer = make_conversation(now=NOON + timedelta(minutes=1))
+    unseen = make_conversation(desk=make_desk("Billing", make_member("bea")))
+    first = dry_run(terms("OPENED"), lou, now=LATER, seconds=-1)
+
+    shown = [newer.pk, unseen.pk, 999_999]
+    last = dry_run(terms("OPENED"), lou, now=LATER, after=first.next, looked=1, met=1, shown=shown)
+
+    assert [match.conversation for match in last.matches] == [newer, older]
+    assert (last.looked, last.met) == (2, 2)
+
+
 def test_a_batch_costs_the_same_number_of_queries_however_many_are_in_it(lou: Member):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:

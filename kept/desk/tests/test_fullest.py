@@ -18,12 +18,14 @@ from kept.conversations.actions.people import bring_in
 from kept.customers.actions import remember
 from kept.handoffs import actions as handoffs
 from kept.mail.outbox import queue
+from kept.playbook import actions as playbook
 from tests.cast import (
     make_conversation,
     make_customer,
     make_desk,
     make_manager,
     make_member,
+    make_message,
     make_promise,
     make_reply,
     make_team,
@@ -49,7 +51,11 @@ def a_full_thread(ada):
     conversations.merge(other, into=talk, by=ada, now=now)
     conversations.tag_by_names(talk, [f"tag {n}" for n in range(20)], by=ada, now=now)
     bring_in(talk, address="bob@x.example", by=ada, now=now)
-    queue(make_reply(talk, by=ada, now=now), now=now)
+    angry = make_message("I am furious.", conversation=talk, now=now)
+    playbook.confirm_complaint(playbook.raise_hint(angry), by=ada, now=now)
+    ours = make_reply(talk, by=ada, now=now)
+    playbook.note_thought(ours, text="Ask first.", submit_id=uuid4(), by=ada, now=now)
+    queue(ours, now=now)
     conversations.note(talk, text="Odd.", submit_id=uuid4(), by=bea, now=now)
     for n in range(5):
         make_promise(
@@ -85,6 +91,8 @@ def test_a_full_thread_stays_within_twelve_queries(django_assert_max_num_queries
         "Lamps",
         "Has three lamps.",
         "Dear Cy,",
+        "A complaint, says Ada:",
+        "One second thought of yours",
         "offered to hand this on to",
     ):
         assert words in page, words

@@ -317,6 +317,8 @@ def _commands(
         ("improvement:raise", _("Something is in the way"), "flag", ""),
         ("improvement:obstacles", _("Ask a leader"), "up", ""),
         ("improvement:processes", _("Processes"), "steps", ""),
+        ("playbook:playbook", _("Playbook"), "people", ""),
+        ("playbook:thoughts", _("My second thoughts"), "lock", ""),
         ("notices:notices", _("Notices"), "bell", "n"),
         ("people:settings", _("Settings"), "gear", "s"),
         ("focus:best", _("At my best"), "lock", ""),
@@ -410,6 +412,7 @@ def _place(key: str) -> str:
         "authority": "charter:authority",
         "improvement": "improvement:board",
         "huddles": "improvement:huddles",
+        "playbook": "playbook:playbook",
     }
     if key in rooms:
         return address(rooms[key])

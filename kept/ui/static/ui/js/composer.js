@@ -7,9 +7,11 @@ const FORM = "form[data-draft-url]";
 const KEPT = new Set(["text", "to", "cc", "bcc", "sender", "leaves", "original", "keep"]);
 const keyOf = (form) => `kept:draft:${form.dataset.draftKey}`;
 const text = (form) => form.elements.text;
-// The form whose words a request carries away: its own, or that of a macro put into it.
+// The form whose words a request carries away: its own, or that of a macro or a play asked for in it.
 const sentBy = (element) =>
-  element?.matches(FORM) ? element : element?.closest("[data-picker=macros]")?.closest(FORM);
+  element?.matches(FORM)
+    ? element
+    : element?.closest("[data-picker=macros], [data-plays]")?.closest(FORM);
 
 function keep(form) {
   try {
@@ -86,7 +88,11 @@ export function startComposer() {
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     const form = sentBy(detail.elt);
-    if (form) form.sending = false;
+    if (!form) return;
+    form.sending = false;
+    // Whoever is led to another page has left the words with the server; nothing is swapped then.
+    const status = detail.xhr?.status ?? 0;
+    if (status >= 200 && status < 300) localStorage.removeItem(keyOf(form));
   });
   const look = (root) => {
     const forms = root.matches?.(FORM) ? [root] : root.querySelectorAll(FORM);

@@ -1,0 +1,1 @@
+"""Words that make one look twice, a language a file."""
