@@ -52,6 +52,8 @@ from kept.fields.actions import Change, FieldSettings, fill, make_field
 from kept.fields.rules import Value
 from kept.handoffs import actions as handoffs
 from kept.hours.actions import note_absence
+from kept.improvement import actions as improvement
+from kept.improvement.models import EffectCheck, HuddleItem
 from kept.kit import blobs
 from kept.ledger.models import Event
 from kept.macros.actions import MacroSettings, make_macro
@@ -233,6 +235,7 @@ class World:
         self.view = save_view(ViewTerms("CANARY-view", "CANARY-asks"), by=self.ada, now=now)
         self._charter(now)
         self._put_right(now)
+        self._improve(now)
         self._playbook(now)
         self._agree(now)
 
@@ -279,6 +282,44 @@ class World:
         use = charter.Use(reason="CANARY-reason", due_at=now + timedelta(days=1), amount=1)
         by = {"submit_id": uuid4(), "by": self.lou, "now": now}
         return charter.use_grant(grant, self.conversation, use, **by)
+
+    def _improve(self, now: datetime) -> None:
+        """What stands in the way at the desk, a change of its policy, and a huddle about it.
+
+        Whoever serves the desk knows all of it but the letters, what Ada asked, and the huddle.
+        """
+        by: dict[str, Any] = {"by": self.lou, "now": now}
+        improvement.refuse_customer(
+            self.conversation,
+            self.policy,
+            then="CANARY-then",
+            submit_id=uuid4(),
+            by=self.ada,
+            now=now,
+        )
+        self.friction = improvement.raise_friction(
+            improvement.FrictionTerms("No receipt any more", desk=self.desk),
+            submit_id=uuid4(),
+            by=self.ada,
+            now=now,
+        )
+        begun = improvement.ChangeTerms("A statement", "POLICY", self.lou, policy=self.policy)
+        self.change = improvement.begin_change(begun, submit_id=uuid4(), **by)
+        improvement.write_change(
+            self.change, after="No refund without proof.", after_instead="", letter="x", **by
+        )
+        improvement.adopt(self.change, reason="Fair", thanks="", today=now.date(), **by)
+        improvement.gather_some(now=now)
+        EffectCheck.objects.filter(change=self.change, days=30).update(due_at=now)
+        self.obstacle = improvement.ask_leader(
+            "CANARY-obstacle", leader=self.lou, submit_id=uuid4(), by=self.ada, now=now
+        )
+        process = improvement.ProcessTerms("Returns", "x", self.lou, desk=self.desk)
+        self.process = improvement.write_process(None, process, today=now.date(), **by)
+        plan = improvement.HuddlePlan(self.desk.teams.get(), now)
+        self.huddle = improvement.open_huddle(improvement.plan_huddle(plan, **by), **by)
+        improvement.speak(self.huddle, pride="A lamp that lasts", by=self.ada)
+        self.item = HuddleItem.objects.first()
 
     def _playbook(self, now: datetime) -> None:
         """A play, which is the house's; a hint, and what Ada wishes she had said."""
@@ -347,6 +388,7 @@ class World:
         special |= {"macro": self.macro.pk, "relation": self.relation.pk, "step": self.step.pk}
         special["note"], special["entry"] = self.note.pk, self.entry.pk
         special["desk"], special["member"] = self.desk.pk, self.ada.pk
+        special["what"], special["days"] = "policy", 30
         special["phrasing"] = self.play.phrasings.get().pk
         special["hint"] = self.hint.pk if self.hint else 0
         return special
@@ -398,6 +440,23 @@ class World:
                         "authority/requests/": self.asked,
                         "authority/questions/": self.policy_question,
                         "authority/reviews/": self.gesture,
+                    }.items()
+                    if route.pattern.startswith(start)
+                ),
+                self.conversation,
+            )
+        if room == "improvement":
+            thing = next(
+                (
+                    row
+                    for start, row in {
+                        "improvement/frictions/": self.friction,
+                        "improvement/changes/": self.change,
+                        "improvement/processes/": self.process,
+                        "improvement/obstacles/": self.obstacle,
+                        "improvement/stop/": self.policy,
+                        "huddles/items/": self.item,
+                        "huddles/": self.huddle,
                     }.items()
                     if route.pattern.startswith(start)
                 ),

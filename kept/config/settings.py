@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "kept.handoffs",
     "kept.charter",
     "kept.recovery",
+    "kept.improvement",
     "kept.playbook",
     "kept.followers",
     "kept.first_steps",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("kept.handoffs.urls")),
     path("", include("kept.charter.urls")),
     path("", include("kept.recovery.urls")),
+    path("", include("kept.improvement.urls")),
     path("", include("kept.playbook.urls")),
     path("", include("kept.notices.urls")),
     path("", include("kept.search.urls")),

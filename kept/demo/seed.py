@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from kept.conversations.models import Conversation, Message, ReadMark
-from kept.demo import among_us, answers, calendar, plots, recovery
+from kept.demo import among_us, answers, calendar, improvement, plots, recovery
 from kept.demo.agreements import agree
 from kept.demo.automatic import let_rules_run
 from kept.demo.brands import open_brands
@@ -108,6 +108,7 @@ def _tell(now: datetime, conversations: int) -> None:
     let_rules_run(plan, house, now=now)
     let_plays_be_used(plan, now=now)
     plan.at(now - timedelta(weeks=5), lambda moment: agree_on(house, now=moment))
+    improvement.tell(plan, house, now=now)
     plan.run(now=now)
     answers.say_what_the_clock_says(now=now)
     look_ahead(house.calendars, house.members, house.teams["Front"], now=now)

@@ -12,6 +12,7 @@ from kept.charter.queries import AUTHORITY_ALONG
 from kept.conversations.models import Conversation
 from kept.focus.queries import note_along
 from kept.handoffs.queries import before_along
+from kept.improvement.queries import huddle_along, news_along
 from kept.kit.prepared import prepared
 from kept.kit.shares import WORTH_A_SHARE, Share
 from kept.mail.alarms import Ringing, ringing_for
@@ -40,6 +41,8 @@ ALONG = {
     "best": note_along,
     "righting": mine_along,
     "rest": break_along,
+    "news": news_along,
+    "huddle": huddle_along,
 } | AUTHORITY_ALONG
 """What Today shows besides, told in the query of the column of views."""
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from kept.improvement.models import Friction
+from kept.improvement.queries import oldest_frictions
 from kept.people.models import Member, Team
 from kept.promises import queries
 from kept.promises.away import Fall, falling
@@ -21,6 +23,7 @@ from kept.recovery.queries import Risk, at_risk
 
 MOST = 200
 SHOWN = 12
+FEW = 6
 _HOUR = 3600.0
 A_DAY = 8 * _HOUR
 LEAST = 4
@@ -58,7 +61,7 @@ class Load:
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """`late`, then `near` within a working day; `to_us` is what was promised to the teams, `away`
-    what falls due while its keeper is away.
+    what falls due while its keeper is away, `frictions` stand in the way, by their age.
 
     `of` counts what is open, no further than `MOST`.
     """
@@ -68,6 +71,7 @@ class Rhythm:
     slipping: list[Card]
     away: list[Fall]
     to_us: list[Card]
+    frictions: list[Friction]
     loads: list[Load]
     teams: list[Team]
     recoveries: list[Risk]
@@ -92,6 +96,7 @@ def rhythm(member: Member, *, now: datetime) -> Rhythm:
         slipping=[card for card in open_ if card.promise.is_slipping][:SHOWN],
         away=falling(member, people, now=now, size=SHOWN),
         to_us=_to_us(people, teams, now=now),
+        frictions=oldest_frictions(member, size=FEW),
         loads=[_load(one, [*late, *near], open_) for one in people],
         teams=teams,
         recoveries=at_risk(member, now=now),

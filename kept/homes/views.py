@@ -15,6 +15,7 @@ from kept.homes.queries import ALL, ALONG, MOST
 from kept.homes.queries import today as day
 from kept.homes.rhythm import people_of
 from kept.homes.rhythm import rhythm as beat
+from kept.improvement.queries import care_along, obstacles_along
 from kept.kit import clock
 from kept.notices.queries import MOST_TOLD, alarms_between, told_between
 from kept.people.doors import MemberRequest, manager_door, member_door, open_door
@@ -109,6 +110,7 @@ def rhythm(request: HttpRequest) -> HttpResponse:
     """What the team has promised both ways, and what of it is at risk."""
     request = cast("MemberRequest", request)
     now = clock.now()
+    request.kept_along = {"obstacles": obstacles_along, "care": care_along}  # type: ignore[attr-defined]
     context = {
         "beat": beat(request.user, now=now),
         "wanted": requests_waiting(request.user),

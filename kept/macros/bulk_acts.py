@@ -35,7 +35,8 @@ def _use_back(
 
 
 def _is_macro(value: str, by: Member) -> bool:
-    return Macro.objects.visible_to(by).filter(pk=id_in(value), retired_at=None).exists()
+    usable = Macro.objects.visible_to(by).filter(retired_at=None, paused_at=None)
+    return usable.filter(pk=id_in(value)).exists()
 
 
 ACTS[Bulk.Act.MACRO] = Act(_use, _use_back, _is_macro)

@@ -35,6 +35,20 @@ class MacroBroughtBack:
     macro: int
 
 
+@event("macro.paused")
+@dataclass(frozen=True, slots=True)
+class MacroPaused:
+    """Nobody can use it for now."""
+
+    macro: int
+
+
+@event("macro.resumed")
+@dataclass(frozen=True, slots=True)
+class MacroResumed:
+    macro: int
+
+
 @event("macro.used")
 @dataclass(frozen=True, slots=True)
 class MacroUsed:

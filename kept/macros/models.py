@@ -24,7 +24,7 @@ class MacroQuerySet(models.QuerySet["Macro"]):
 
     def at(self, desk: Desk) -> Self:
         """What may be used there."""
-        return self.filter(Q(desk=None) | Q(desk=desk), retired_at=None)
+        return self.filter(Q(desk=None) | Q(desk=desk), retired_at=None, paused_at=None)
 
 
 MacroManager = models.Manager.from_queryset(MacroQuerySet)
@@ -35,7 +35,8 @@ class Macro(models.Model):
 
     `text` is what everybody gets for whose language there are no words of their own; it may be
     empty, and then the changes are all. `status` is what the conversation gets when the letter is
-    sent, or at once where there are no words. `key` is the name as it is compared.
+    sent, or at once where there are no words. `key` is the name as it is compared. While it is
+    paused nobody can use it.
     """
 
     class Assign(models.TextChoices):
@@ -60,6 +61,7 @@ class Macro(models.Model):
     )
     tags = models.ManyToManyField(Tag, related_name="+", blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
 
     objects = MacroManager()
 

@@ -51,7 +51,7 @@ def changing(member: Member, desks: Collection[int]) -> list[Macro]:
     """What changes something and may be used at each of these desks; used most there first."""
     uses = MacroUse.objects.filter(macro=OuterRef("pk"), desk__in=desks).order_by()
     count = uses.values("macro").annotate(many=Sum("count")).values("many")
-    found = Macro.objects.visible_to(member).filter(retired_at=None)
+    found = Macro.objects.visible_to(member).filter(retired_at=None, paused_at=None)
     only = next(iter(desks)) if len(desks) == 1 else None
     rows = found.filter(Q(desk=None) | Q(desk=only)) if only else found.filter(desk=None)
     used = Coalesce(Subquery(count), 0)

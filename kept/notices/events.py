@@ -28,6 +28,24 @@ class NoticeOfConversation:
     members: list[int]
 
 
+@event("notice.of_change")
+@dataclass(frozen=True, slots=True)
+class NoticeOfChange:
+    """`members` heard what became of what they had raised."""
+
+    change: int
+    members: list[int]
+
+
+@event("notice.of_huddle")
+@dataclass(frozen=True, slots=True)
+class NoticeOfHuddle:
+    """`members` heard what came of a huddle."""
+
+    huddle: int
+    members: list[int]
+
+
 @event("alarm.told")
 @dataclass(frozen=True, slots=True)
 class AlarmTold:

@@ -15,6 +15,7 @@ from kept.conversations.models import Conversation, Note
 from kept.followers.queries import hearers, read_mentions
 from kept.handoffs.models import Handoff
 from kept.hours.models import Absence
+from kept.improvement.models import Change, Huddle
 from kept.ledger import reaction
 from kept.ledger.models import Event
 from kept.mail.models import Alarm
@@ -27,8 +28,10 @@ from kept.notices.actions import (
     tell,
     tell_of_agreement,
     tell_of_alarm,
+    tell_of_change,
     tell_of_conversation,
     tell_of_grant,
+    tell_of_huddle,
 )
 from kept.notices.actions.tell import SYSTEM
 from kept.notices.models import Notice
@@ -334,6 +337,20 @@ def said_back(event: Event) -> None:
 @reaction("agreement.agreed", reader="notices")
 def holds(event: Event) -> None:
     _tell_of(event, Kind.HOLDS)
+
+
+@reaction("change.moved", reader="notices")
+def decided(event: Event) -> None:
+    """Those who raised it hear what was decided, not each step on the way."""
+    if event.facts["to"] in {"ADOPTED", "NOT_ADOPTED", "REVERTED"}:
+        change = Change.objects.get(pk=event.facts["change"])
+        tell_of_change(change, occasion=event.pk, by=event.by, now=event.at, cause=event)
+
+
+@reaction("huddle.closed", reader="notices")
+def huddled(event: Event) -> None:
+    huddle = Huddle.objects.get(pk=event.facts["huddle"])
+    tell_of_huddle(huddle, occasion=event.pk, by=event.by, now=event.at, cause=event)
 
 
 def _tell_of(event: Event, kind: str) -> None:

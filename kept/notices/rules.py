@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-IN_APP_ONLY = frozenset({"CONFIRMED", "SAID_BACK", "OTHERWISE", "HOLDS"})
+IN_APP_ONLY = frozenset({"CONFIRMED", "SAID_BACK", "OTHERWISE", "HOLDS", "CHANGED", "HUDDLED"})
 """Kinds that never leave the app: what asks for nothing today."""
 
 BY_MAIL = ("SOON", "BROKEN", "DISPUTED", "MENTIONED", "HANDED")

@@ -44,6 +44,8 @@ MARKS = {
     "GRANT": "key",
     "HEARD": "key",
     "QUESTION": "s-disputed",
+    "CHANGED": "flag",
+    "HUDDLED": "people",
 }
 STATES = {
     "SOON": "soon",
@@ -74,6 +76,8 @@ STATES = {
     "GRANT": "offered",
     "HEARD": "kept",
     "QUESTION": "soon",
+    "CHANGED": "kept",
+    "HUDDLED": "open",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
 
@@ -154,6 +158,26 @@ def advice_of_grant(notice: Notice) -> str:
 def grant_words(grant: Grant) -> str:
     """`up to €50 of store credit a month`."""
     return may_words(grant.kind, grant.most_amount, grant.currency, grant.most_times, grant.period)
+
+
+def of_improvement(notice: Notice) -> str:
+    """What became of something one raised, or of a huddle."""
+    if notice.change is None:
+        return _("What came of the huddle")
+    match notice.change.state:
+        case "NOT_ADOPTED":
+            return _("What you raised stays as it was")
+        case "REVERTED":
+            return _("What you raised was taken back again")
+    return _("It changed, also because of you. Thank you")
+
+
+def advice_of_improvement(notice: Notice) -> str:
+    if notice.change is None:
+        return _("Read what was chosen, and whether something is yours.")
+    if notice.change.state in {"NOT_ADOPTED", "REVERTED"}:
+        return _("Read why.")
+    return _("Read what holds from now on.")
 
 
 def of_agreement(notice: Notice) -> str:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("preview/<int:pk>/", views.preview, name="preview"),
     path("<str:token>/", views.page, name="page"),
     path("<str:token>/calendar.ics", views.calendar, name="calendar"),
+    path("<str:token>/news/", views.news, name="news"),
     path("<str:token>/promises/<int:pk>/choose/", views.choose, name="choose"),
     path("<str:token>/promises/<int:pk>/confirm/", views.confirm, name="confirm"),
     path("<str:token>/promises/<int:pk>/dispute/", views.dispute, name="dispute"),

@@ -20,6 +20,8 @@ from kept.conversations.access import customers_visible_to
 from kept.conversations.speaking import speaking_to, spoken
 from kept.customers.links import customer_of
 from kept.customers.models import Customer
+from kept.improvement.actions import want_news
+from kept.improvement.queries import told_to, wants_news
 from kept.kit import clock
 from kept.kit.allowance import is_spent, spend
 from kept.kit.refusals import Refusal
@@ -162,6 +164,30 @@ def _act(
     return redirect("portal:page", token)
 
 
+@signed_link_door("POST")
+def news(request: HttpRequest, token: str) -> HttpResponse:
+    """Whether they want letters about changes. What they ask is answered all the same."""
+    now = clock.now()
+    try:
+        customer = customer_of(token, now=now)
+    except BadToken as problem:
+        return _closed(request, problem)
+    who, wants = str(customer.pk), request.POST.get("wants") == "1"
+    with speaking_to(customer):
+        try:
+            if is_spent("portal", who, most=MOST_ACTS, seconds=HOUR, now=now):
+                raise TooOften
+            spend("portal", who, seconds=HOUR, now=now)
+            want_news(customer, wants=wants, now=now)
+        except Refusal as refusal:
+            return _refused(request, customer, token, refusal, now=now)
+        said = _("We write to you when something changes because of you.")
+        if not wants:
+            said = _("We no longer write to you about changes. Your questions we answer as before.")
+        messages.success(request, said)
+    return redirect("portal:page", token)
+
+
 def _calendar(customer: Customer) -> bytes:
     return calendar_of(
         queries.to_come_for(customer),
@@ -203,6 +229,8 @@ def _page(
         "recoveries": righted_for(customer, member),
         "boundaries": boundaries_of(customer, member),
         "facts": list(customer.facts.all()),
+        "told": told_to(customer, member),
+        "wants_news": wants_news(customer),
         "agreed": living_for(customer, member),
         "to_say_back": [] if member else to_say_back(customer),
         "their_zone": zone,

@@ -26,6 +26,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from kept.config import env
+from kept.improvement.actions.telling import hold_back as hold_tellings_back
 from kept.kit.blobs import make_folder
 from kept.kit.clock import now as current_time
 from kept.mail.accept import replay_spool
@@ -105,6 +106,7 @@ def replay(arguments: list[str]) -> int:
     try:
         with nobody_serving(Path(settings.DATA)):
             print(f"Mail that only the spool knew: {replay_spool()}.")
+            hold_tellings_back(now=current_time())
             held = hold_back(now=current_time())
             notices = hold_notices_back(now=current_time())
     except BackupError as error:

@@ -103,6 +103,14 @@ SCREENS = [
     "at my best",
     "steps",
     "standard",
+    "improvement",
+    "friction",
+    "change",
+    "huddle",
+    "say no",
+    "raise",
+    "process",
+    "obstacles",
     "hint",
     "plays",
     "put in a play",
@@ -236,6 +244,13 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
     page.goto("/desk/promised/")
     page.goto(first("[data-row]:has-text('Twelve pendants for the bar')"))
     designed = first(".designed a")
+    page.goto("/improvement/")
+    friction = first("a.item[href^='/improvement/frictions/']")
+    change = first("a.item[href^='/improvement/changes/']:has-text('Take back')")
+    page.goto("/improvement/processes/")
+    process = first("a.item[href^='/improvement/processes/']")
+    page.goto("/huddles/")
+    huddle = first("a.item[href^='/huddles/']")
     page.goto("/views/")
     view = first(".kept-views a[href^='/views/']")
     page.goto("/me/notices/")
@@ -270,6 +285,14 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "at my best": "/me/best/",
         "steps": "/steps/",
         "standard": "/settings/standard/",
+        "improvement": "/improvement/",
+        "friction": friction,
+        "change": change,
+        "huddle": huddle,
+        "say no": f"/c/{number}/no/",
+        "raise": "/improvement/raise/",
+        "process": process,
+        "obstacles": "/improvement/obstacles/",
         "hint": angry,
         "plays": plays,
         "put in a play": phrasing,

@@ -158,9 +158,9 @@ def furnished(folder: Path, *, smtp_port: int = 0) -> Iterator[House]:
 
 
 @contextmanager
-def told_a_story(folder: Path) -> Iterator[House]:
+def told_a_story(folder: Path, *, smtp_port: int = 0) -> Iterator[House]:
     """A house with the demo's story in it, serving."""
-    house = House(folder, like=once("told-a-story", _told_a_story))
+    house = House(folder, smtp_port=smtp_port, like=once("told-a-story", _told_a_story))
     try:
         house.start()
         yield house

@@ -21,7 +21,7 @@ Plant = Callable[[Scene, str], Any]
 
 ROOMS = (
     "conversations", "writing", "house", "sealed", "promises", "agreements", "work", "rules",
-    "fields", "charter", "playbook", "recovery",
+    "fields", "charter", "improvement", "playbook", "recovery",
 )  # fmt: skip
 
 

@@ -68,15 +68,17 @@ def reply(
     submit_id: UUID,
     then: str = Conversation.Status.WAITING,
     answers: int | None = None,
+    keeps_draft: bool = False,
     by: Member,
     now: datetime,
 ) -> Message:
     """Write the answer and leave it for the post; the status becomes `then`.
 
     `answers` is their newest letter its writer has seen: where they wrote since, the status stays
-    as it is. The same `submit_id` again answers the message already written. Raises `NotAllowed`,
-    `EmptyReply`, `NoRecipient`, `NotOurAddress`, `SubmittedElsewhere`, and `NotReady` where it may
-    not be closed yet.
+    as it is. The writer's own draft there is gone with it, unless it `keeps_draft`. The same
+    `submit_id` again answers the message already written. Raises `NotAllowed`, `EmptyReply`,
+    `NoRecipient`, `NotOurAddress`, `SubmittedElsewhere`, and `NotReady` where it may not be closed
+    yet.
     """
     conversation = take(conversation, by=by)
     sent = letter_of_form(conversation, submit_id, leaving=False)
@@ -106,7 +108,8 @@ def reply(
     )
     if answers is None or not wrote_since(conversation, answers):
         move(conversation, then, by=by, now=now, cause=sent_event)
-    discard_draft(conversation, kind=Draft.Kind.REPLY, by=by)
+    if not keeps_draft:
+        discard_draft(conversation, kind=Draft.Kind.REPLY, by=by)
     return message
 
 

@@ -13,6 +13,8 @@ from kept.macros.actions.keep import (
     bring_back_macro,
     change_macro,
     make_macro,
+    pause_macro,
+    resume_macro,
     retire_macro,
 )
 from kept.macros.actions.use import begin_use, use_macro
@@ -29,6 +31,8 @@ __all__ = [
     "bring_back_macro",
     "change_macro",
     "make_macro",
+    "pause_macro",
+    "resume_macro",
     "retire_macro",
     "use_macro",
 ]

@@ -24,7 +24,14 @@ from kept.macros.actions.errors import (
     TooManyMacros,
     UnknownVariable,
 )
-from kept.macros.events import MacroBroughtBack, MacroChanged, MacroMade, MacroRetired
+from kept.macros.events import (
+    MacroBroughtBack,
+    MacroChanged,
+    MacroMade,
+    MacroPaused,
+    MacroResumed,
+    MacroRetired,
+)
 from kept.macros.models import Macro, MacroField, MacroText
 from kept.macros.rules import LANGUAGES, VARIABLES, unknown_in
 from kept.people.models import Member, Team
@@ -96,6 +103,28 @@ def bring_back_macro(macro: Macro, *, by: Member, now: datetime) -> Macro:
         macro.retired_at = None
         macro.save(update_fields=["retired_at"])
         record(MacroBroughtBack(macro=macro.pk), about=[macro], by=by, at=now)
+    return macro
+
+
+@transaction.atomic
+def pause_macro(macro: Macro, *, by: Member, now: datetime) -> Macro:
+    """Nobody can use it until it is resumed. Raises `NotAllowed`."""
+    macro = _take(macro, by=by)
+    if macro.paused_at is None:
+        macro.paused_at = now
+        macro.save(update_fields=["paused_at"])
+        record(MacroPaused(macro=macro.pk), about=[macro], by=by, at=now)
+    return macro
+
+
+@transaction.atomic
+def resume_macro(macro: Macro, *, by: Member, now: datetime) -> Macro:
+    """Raises `NotAllowed`."""
+    macro = _take(macro, by=by)
+    if macro.paused_at is not None:
+        macro.paused_at = None
+        macro.save(update_fields=["paused_at"])
+        record(MacroResumed(macro=macro.pk), about=[macro], by=by, at=now)
     return macro
 
 

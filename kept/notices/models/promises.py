@@ -14,12 +14,24 @@ from django.utils.translation import gettext_lazy as _
 from kept.agreements.models import Agreement
 from kept.charter.models import Grant
 from kept.conversations.models import Conversation, Desk
+from kept.improvement.models import Change, Huddle
 from kept.notices.rules import BY_MAIL
 from kept.people.models import Member
 from kept.promises.models import Promise
 
 if TYPE_CHECKING:
     from typing import Self
+
+
+_SUBJECTS = ("promise", "agreement", "conversation", "grant", "change", "huddle")
+
+
+def _about_one() -> Q:
+    """Of these one is there, and no other."""
+    found = Q()
+    for one in _SUBJECTS:
+        found |= Q(**{f"{name}__isnull": name != one for name in _SUBJECTS})
+    return found
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -30,7 +42,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         grant = Exists(Grant.objects.visible_to(member).filter(pk=OuterRef("grant")))
         agreement = Exists(Agreement.objects.visible_to(member).filter(pk=OuterRef("agreement")))
         seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
-        return self.filter(promise | agreement | grant | Exists(seen), member=member)
+        change = Exists(Change.objects.visible_to(member).filter(pk=OuterRef("change")))
+        huddle = Exists(Huddle.objects.visible_to(member).filter(pk=OuterRef("huddle")))
+        about = promise | agreement | grant | Exists(seen) | change | huddle
+        return self.filter(about, member=member)
 
     def unseen(self, *, now: datetime) -> Self:
         """Not looked at, and not of a date that was said to be near and has passed meanwhile."""
@@ -41,7 +56,8 @@ NoticeManager = models.Manager.from_queryset(NoticeQuerySet)
 
 
 class Notice(models.Model):
-    """One thing told to one member, once: of a promise, an agreement, a conversation or a grant.
+    """One thing told to one member, once: of a promise, an agreement, a conversation, a grant, a
+    change of how we work, or a huddle.
 
     `due_at` is the date of the promise that it is about, or when it happened; `actor` is whose deed
     it was, where it is told. What a promisee may
@@ -79,6 +95,8 @@ class Notice(models.Model):
         GRANT = "GRANT", _("Authority is proposed to you")
         HEARD = "HEARD", _("What you wanted to decide was answered")
         QUESTION = "QUESTION", _("Somebody asks about a policy of yours")
+        CHANGED = "CHANGED", _("What you raised was decided")
+        HUDDLED = "HUDDLED", _("What came of a huddle")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)
@@ -98,6 +116,12 @@ class Notice(models.Model):
     )
     grant = models.ForeignKey(
         Grant, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    change = models.ForeignKey(
+        Change, models.PROTECT, null=True, blank=True, related_name="notices", db_index=False
+    )
+    huddle = models.ForeignKey(
+        Huddle, models.PROTECT, null=True, blank=True, related_name="notices", db_index=False
     )
     words = models.CharField(max_length=80, blank=True, default="")
     actor = models.ForeignKey(
@@ -130,13 +154,17 @@ class Notice(models.Model):
                 name="notice_of_conversation_once",
                 condition=Q(conversation__isnull=False),
             ),
-            models.CheckConstraint(
-                name="notice_about_one_thing",
-                condition=Q(promise=None, agreement__isnull=False, conversation=None, grant=None)
-                | Q(promise__isnull=False, agreement=None, conversation=None, grant=None)
-                | Q(promise=None, agreement=None, conversation__isnull=False, grant=None)
-                | Q(promise=None, agreement=None, conversation=None, grant__isnull=False),
+            models.UniqueConstraint(
+                fields=["member", "change", "kind", "occasion"],
+                name="notice_of_change_once",
+                condition=Q(change__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=["member", "huddle", "kind", "occasion"],
+                name="notice_of_huddle_once",
+                condition=Q(huddle__isnull=False),
+            ),
+            models.CheckConstraint(name="notice_about_one_thing", condition=_about_one()),
         ]
         indexes = [
             models.Index(fields=["member", "-id"], name="notice_of_member"),
@@ -158,6 +186,10 @@ class Notice(models.Model):
             about = f"conversation {self.conversation_id}"
         if self.grant_id is not None:
             about = f"grant {self.grant_id}"
+        if self.change_id is not None:
+            about = f"change {self.change_id}"
+        if self.huddle_id is not None:
+            about = f"huddle {self.huddle_id}"
         return f"{self.kind} of {about} to member {self.member_id}"
 
     @property

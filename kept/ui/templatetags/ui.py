@@ -313,6 +313,11 @@ def _commands(
         ("agreements:list", _("Agreements"), "deal", ""),
         ("charter:authority", _("What I may decide"), "key", "d"),
         ("recovery:list", _("Putting right"), "heart", ""),
+        ("improvement:board", _("Improvement"), "flag", "v"),
+        ("improvement:huddles", _("Huddles"), "people", ""),
+        ("improvement:raise", _("Something is in the way"), "flag", ""),
+        ("improvement:obstacles", _("Ask a leader"), "up", ""),
+        ("improvement:processes", _("Processes"), "steps", ""),
         ("playbook:playbook", _("Playbook"), "people", ""),
         ("playbook:thoughts", _("My second thoughts"), "lock", ""),
         ("notices:notices", _("Notices"), "bell", "n"),
@@ -406,6 +411,8 @@ def _place(key: str) -> str:
         "agreements": "agreements:list",
         "reports": "reports:overview",
         "authority": "charter:authority",
+        "improvement": "improvement:board",
+        "huddles": "improvement:huddles",
         "playbook": "playbook:playbook",
     }
     if key in rooms:

@@ -1,0 +1,69 @@
+"""Who may settle what of improvement. To raise something, being in sight of it is enough."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from kept.charter.models import Policy
+from kept.conversations.models import Desk
+from kept.improvement.models import Change, Friction, Huddle, Process
+from kept.macros.access import may_keep
+from kept.macros.models import Macro
+from kept.people.models import Member, Team
+
+
+def sees_desk(member: Member, desk: int | None) -> bool:
+    if not member.is_active:
+        return False
+    return desk is None or Desk.objects.visible_to(member).filter(pk=desk).exists()
+
+
+def may_lead(member: Member, thing: Friction | Change | Process) -> bool:
+    """Managers who see it."""
+    return member.is_manager and sees_desk(member, thing.desk_id)
+
+
+def may_write_change(member: Member, change: Change) -> bool:
+    """Whoever looks after it, and managers who see it."""
+    return sees_desk(member, change.desk_id) and (member.is_manager or change.owner_id == member.pk)
+
+
+def may_walk(member: Member, process: Process) -> bool:
+    """Everybody who sees it: whoever works by it knows best how it is."""
+    return sees_desk(member, process.desk_id)
+
+
+def may_stop(member: Member, thing: Policy | Macro) -> bool:
+    """By right of role: managers who see it. Of a policy, whoever answers for it too."""
+    if isinstance(thing, Macro):
+        return may_keep(member, thing.desk)
+    answers = thing.owner_id == member.pk
+    return (member.is_manager or answers) and sees_desk(member, thing.desk_id)
+
+
+def leaders(member: Member) -> QuerySet[Member]:
+    """Whom a member may ask to take something out of the way."""
+    able = Member.objects.active().filter(role__in=["MANAGER", "LEADER", "OWNER"])
+    return able.exclude(pk=member.pk).order_by("name", "pk")
+
+
+def teams_to_gather(member: Member) -> QuerySet[Team]:
+    """Whose huddles a manager plans: their own teams'; an owner's all."""
+    if not member.is_active or not member.is_manager:
+        return Team.objects.none()
+    return Team.objects.order_by("name") if member.is_owner else member.teams.order_by("name")
+
+
+def is_in(member: Member, huddle: Huddle) -> bool:
+    seats = Team.members.through.objects.filter(team=huddle.team_id, member=member)
+    return member.is_active and (member.is_owner or seats.exists())
+
+
+def may_lead_huddle(member: Member, huddle: Huddle) -> bool:
+    """Managers of the team; and whoever leads this one."""
+    return is_in(member, huddle) and (member.is_manager or huddle.led_by_id == member.pk)
+
+
+def in_huddle(huddle: Huddle) -> QuerySet[Member]:
+    """Who may take something on there."""
+    return Member.objects.active().filter(teams=huddle.team_id).order_by("name", "pk")

@@ -1,0 +1,1 @@
+"""Improvement in the browser: frictions, changes, huddles, and what is looked after."""

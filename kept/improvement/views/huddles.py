@@ -1,0 +1,205 @@
+"""A huddle: planned, its agenda, run on one screen or each on their own, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from kept.improvement import actions, queries
+from kept.improvement.access import in_huddle, is_in, may_lead_huddle, teams_to_gather
+from kept.improvement.agenda import agenda_of
+from kept.improvement.forms import ChooseForm, DiscussForm, HuddleForm
+from kept.improvement.models import Huddle, HuddleItem, HuddleVoice
+from kept.improvement.views.frictions import status_of
+from kept.kit import clock
+from kept.kit.ids import id_in
+from kept.kit.refusals import Refusal
+from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.promises.fields import typed
+
+
+@member_door()
+def huddles(request: HttpRequest) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    context = {
+        "huddles": queries.huddles(request.user),
+        "asked": queries.asked_to_take_on(request.user),
+        "may_plan": teams_to_gather(request.user).exists(),
+        "current": "huddles",
+    }
+    return render(request, "improvement/huddles.html", context)
+
+
+@manager_door("GET", "POST")
+def plan(request: HttpRequest) -> HttpResponse:
+    request = cast("MemberRequest", request)
+    now = clock.now()
+    initial: dict[str, object] = {"at": typed(now + timedelta(days=1), request.user.zone)}
+    seen = Huddle.objects.visible_to(request.user)
+    row = seen.filter(pk=id_in(request.GET.get("huddle", ""))).first()
+    if row is not None:
+        initial = {name: getattr(row, name) for name in ("minutes", "format", "every_days")}
+        initial |= {"team": row.team_id, "at": typed(row.at, request.user.zone)}
+    form = HuddleForm(request.POST or None, member=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.plan_huddle(form.plan(), by=request.user, now=now)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Planned. Its agenda fills itself until then."))
+            return redirect("improvement:huddle", made.pk)
+    context = {"form": form, "current": "huddles"}
+    return render(request, "improvement/plan.html", context, status=status_of(request))
+
+
+@member_door("GET", "POST")
+def huddle(request: HttpRequest, pk: int) -> HttpResponse:
+    """The round, its agenda and its issues. `do` says what is done of the huddle itself."""
+    request = cast("MemberRequest", request)
+    found = _huddle(request, pk)
+    now = clock.now()
+    if request.method == "POST":
+        messages.success(request, _do(found, request))
+        return redirect("improvement:huddle", pk)
+    voices = list(
+        HuddleVoice.objects.filter(huddle=found).select_related("member").order_by("member__name")
+    )
+    items = queries.items_of(found)
+    joins = is_in(request.user, found)
+    open_items = [
+        item for item in items if not item.chosen and item.friction.stage != "NOT_ADOPTED"
+    ]
+    minutes = found.minutes / max(len(open_items), 1)
+    context = {
+        "huddle": found,
+        "agenda": agenda_of(found, request.user, voices=voices, now=now),
+        "items": items,
+        "voices": voices,
+        "mine": next((one for one in voices if one.member_id == request.user.pk), None),
+        "useful": sum(one.is_useful is True for one in voices),
+        "said": sum(one.is_useful is not None for one in voices),
+        "may_lead": joins and (request.user.is_manager or found.led_by_id == request.user.pk),
+        "is_in": joins,
+        "left": max(0, round((found.ends_at - now).total_seconds() / 60)),
+        "each": max(1, round(minutes)),
+        "asked": [item for item in items if item.owner_id == request.user.pk and not item.promise],
+        "now": now,
+        "current": "huddles",
+    }
+    page = "improvement/huddle.html"
+    if request.htmx and "pane" in request.GET:
+        page = "improvement/huddle.html#timer"
+    return render(request, page, context)
+
+
+def _do(found: Huddle, request: MemberRequest) -> str:
+    by, now = request.user, clock.now()
+    told = request.POST
+    match told.get("do", ""):
+        case "open":
+            actions.open_huddle(found, by=by, now=now)
+            return _("It has begun. Take one issue after the other.")
+        case "close":
+            actions.close_huddle(found, by=by, now=now)
+            return _("It is over. What came of it has been sent to all.")
+        case "speak":
+            actions.speak(
+                found, pride=told.get("pride", "")[:500], taught=told.get("taught", "")[:500], by=by
+            )
+            return _("Noted.")
+        case "out":
+            actions.speak(found, sits_out=True, by=by)
+            return _("Noted: you take part your own way. Nobody asks why.")
+        case "in":
+            actions.speak(found, sits_out=False, by=by)
+            return _("Noted.")
+        case "useful" | "useless" as said:
+            actions.speak(found, is_useful=said == "useful", by=by)
+            return _("Thank you. Only the count is shown.")
+    raise Http404
+
+
+@member_door("GET", "POST")
+def item(request: HttpRequest, pk: int) -> HttpResponse:
+    """One issue: cause, impact, ideas, what we choose, who, by when."""
+    request = cast("MemberRequest", request)
+    seen = HuddleItem.objects.filter(huddle__in=Huddle.objects.visible_to(request.user))
+    found = get_object_or_404(
+        seen.select_related(
+            *("huddle__team", "friction__policy", "friction__process", "friction__raised_by"),
+            *("friction__change", "owner", "promise", "change"),
+        ),
+        pk=pk,
+    )
+    now = clock.now()
+    friction = found.friction
+    discuss = DiscussForm(initial={"cause": friction.cause, "impact": friction.impact})
+    choose = ChooseForm(
+        huddle=found.huddle,
+        initial={
+            "words": request.GET.get("idea", "")[:300],
+            "due_at": typed(now + timedelta(days=7), request.user.zone),
+            "as_change": friction.policy_id is not None,
+        },
+    )
+    idea_fault, idea = "", ""
+    if request.method == "POST":
+        do = request.POST.get("do", "")
+        try:
+            if do == "idea":
+                idea = request.POST.get("words", "")[:300]
+                actions.add_idea(found, words=idea, by=request.user, now=now)
+                return redirect("improvement:item", pk)
+            if do == "yes":
+                actions.take_on(found, by=request.user, now=now)
+                messages.success(request, _("It is your word now."))
+                return redirect("improvement:item", pk)
+            if do == "discuss":
+                discuss = DiscussForm(request.POST)
+                if discuss.is_valid():
+                    actions.discuss(friction, **discuss.cleaned_data, by=request.user, now=now)
+                    return redirect("improvement:item", pk)
+            elif do == "choose":
+                choose = ChooseForm(request.POST, huddle=found.huddle)
+                if choose.is_valid():
+                    actions.choose(found, **choose.cleaned_data, by=request.user, now=now)
+                    messages.success(request, _("Chosen."))
+                    return redirect("improvement:huddle", found.huddle_id)
+            else:
+                raise Http404
+        except Refusal as refusal:
+            if do == "discuss":
+                discuss.add_error(None, refusal.message)
+            elif do == "choose":
+                choose.add_error(None, refusal.message)
+            else:
+                idea_fault = str(refusal.message)
+    context = {
+        "item": found,
+        "friction": friction,
+        "huddle": found.huddle,
+        "ideas": found.ideas.select_related("member"),
+        "voices": friction.voices.count(),
+        "discuss": discuss,
+        "choose": choose,
+        "idea": idea,
+        "idea_fault": idea_fault,
+        "people": in_huddle(found.huddle),
+        "is_open": found.huddle.state == Huddle.State.OPEN,
+        "may_lead": may_lead_huddle(request.user, found.huddle),
+        "may_choose": not found.promise_id and not found.change_id,
+        "is_mine": found.owner_id == request.user.pk and not found.promise_id,
+        "current": "huddles",
+    }
+    return render(request, "improvement/item.html", context, status=status_of(request))
+
+
+def _huddle(request: MemberRequest, pk: int) -> Huddle:
+    seen = Huddle.objects.visible_to(request.user).select_related("team", "led_by")
+    return get_object_or_404(seen, pk=pk)
