@@ -20,6 +20,7 @@ from kept.people.doors import MemberRequest, manager_door, member_door, open_doo
 from kept.people.queries import is_founded
 from kept.promises.away import falling
 from kept.promises.queries import laid_aside
+from kept.themes.queries import rising
 
 
 @open_door()
@@ -108,7 +109,12 @@ def rhythm(request: HttpRequest) -> HttpResponse:
     """What the team has promised both ways, and what of it is at risk."""
     request = cast("MemberRequest", request)
     now = clock.now()
-    context = {"beat": beat(request.user, now=now), "now": now, "current": "rhythm"}
+    context = {
+        "beat": beat(request.user, now=now),
+        "rising": rising(request.user, now=now),
+        "now": now,
+        "current": "rhythm",
+    }
     is_pane = request.htmx and "pane" in request.GET
     page = "homes/rhythm.html#page" if is_pane else "homes/rhythm.html"
     return render(request, page, context)

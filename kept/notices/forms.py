@@ -28,6 +28,7 @@ GROUPS = (
         ("GIVEN", "TAKEN", "HANDED", "ASKED", "ACCEPTED", "REMINDED"),
     ),
     (gettext_lazy("Rules"), ("RULE", "RULE_OFF")),
+    (gettext_lazy("Themes"), ("RISING",)),
 )
 """Kinds as the table shows them; a test holds it to `LEAVING`."""
 

@@ -39,6 +39,7 @@ MARKS = {
     "STATUS": "refresh",
     "ANSWERED": "mail",
     "ARRIVED": "inbox",
+    "RISING": "chart",
 }
 STATES = {
     "SOON": "soon",
@@ -66,6 +67,7 @@ STATES = {
     "STATUS": "released",
     "ANSWERED": "open",
     "ARRIVED": "open",
+    "RISING": "soon",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
 
@@ -89,6 +91,8 @@ def of_conversation(notice: Notice) -> str:
         case "STATUS":
             label = status_labels().get(there.status, "") if there else ""
             return _("Its status is now: %(status)s") % {"status": label}
+        case "RISING":
+            return _("More customers than usual write of this")
         case "TAKEN" if there and there.assignee:
             return _("%(name)s looks after it now") % {"name": there.assignee.name}
         case "TAKEN":
@@ -114,6 +118,8 @@ def advice_of_conversation(notice: Notice) -> str:
             return _("Read it, and answer in a note.")
         case "LETTER" | "ANSWERED" | "ARRIVED":
             return _("Read it, and see whether it waits for you.")
+        case "RISING":
+            return _("Look at the theme: since when, and what changed.")
         case "GIVEN":
             return _("Look at it, and answer.")
         case "HANDED":

@@ -74,6 +74,7 @@ class Notice(models.Model):
         STATUS = "STATUS", _("A status changed where you follow")
         ANSWERED = "ANSWERED", _("A letter came where you look after it")
         ARRIVED = "ARRIVED", _("A new conversation")
+        RISING = "RISING", _("A theme rises in what customers write")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)

@@ -310,6 +310,7 @@ def _commands(
     for route, name, icon, go in [
         ("search:page", _("Search"), "search", ""),
         ("search:views", _("Saved views"), "flag", ""),
+        ("themes:themes", _("Themes"), "up", ""),
         ("agreements:list", _("Agreements"), "deal", ""),
         ("charter:authority", _("What I may decide"), "key", "d"),
         ("playbook:playbook", _("Playbook"), "people", ""),
@@ -406,6 +407,7 @@ def _place(key: str) -> str:
         "reports": "reports:overview",
         "authority": "charter:authority",
         "playbook": "playbook:playbook",
+        "themes": "themes:themes",
     }
     if key in rooms:
         return address(rooms[key])
