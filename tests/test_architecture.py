@@ -19,7 +19,7 @@ ROOMS = {
     "agreements", "automation", "brand", "charter", "checklists", "conversations", "customers",
     "desk", "fields", "first_steps", "followers", "handoffs", "homes", "hours", "ledger", "live",
     "macros", "mail", "notices", "people", "playbook", "portal", "promises", "recovery",
-    "routing", "search", "focus", "improvement", "timespent",
+    "routing", "search", "focus", "improvement", "themes", "timespent",
 }  # fmt: skip
 # Faces and reactions are the outer skin of a room: nobody else's business.
 PRIVATE = {"views", "forms", "reactions"}

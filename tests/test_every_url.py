@@ -64,6 +64,7 @@ from kept.playbook import actions as playbook
 from kept.recovery import actions as recovery
 from kept.recovery.models import Break
 from kept.search.actions import ViewTerms, save_view
+from kept.themes.models import Theme, ThemeDay, ThemeLetter
 from kept.timespent import actions as time
 from tests.cast import (
     PASSWORD,
@@ -237,7 +238,15 @@ class World:
         self._put_right(now)
         self._improve(now)
         self._playbook(now)
+        self._theme(now)
         self._agree(now)
+
+    def _theme(self, now: datetime) -> None:
+        """What is like Cy's letter."""
+        self.theme = Theme.objects.create(found_at=now, name="CANARY-theme", latest=[])
+        there = {"desk": self.desk, "theme": self.theme, "day": now.date()}
+        ThemeDay.objects.create(number=1, **there)
+        ThemeLetter.objects.create(message=self.message, conversation=self.conversation, **there)
 
     def _charter(self, now: datetime) -> None:
         """A policy, known to all who serve the desk; a grant to Ada, and what she asked for."""
@@ -410,6 +419,7 @@ class World:
             "handoffs": self.handoff if "handoffs/" in route.pattern else self.conversation,
             "brand": self.desk,
             "timespent": self.desk,
+            "themes": self.conversation if route.pattern.startswith("c/") else self.theme,
             "routing": self.ada if "people" in route.pattern else self.desk,
         }
         thing = by_room.get(room)

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "kept.automation",
     "kept.desk",
     "kept.reports",
+    "kept.themes",
     "kept.homes",
     "kept.portal",
     # Behind ours, so that our pages stand before theirs of the same name.

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("kept.search.urls")),
     path("", include("kept.automation.urls")),
     path("", include("kept.reports.urls")),
+    path("", include("kept.themes.urls")),
     path("mail/", include("kept.mail.urls")),
     path("for/", include("kept.portal.urls")),
 ]

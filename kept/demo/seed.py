@@ -27,6 +27,7 @@ from kept.demo.sharing import share
 from kept.demo.story import Teller
 from kept.demo.tags import make_tags
 from kept.demo.telling import Plan
+from kept.demo.themes import find_themes, write_of_parcels
 from kept.demo.time import make_setting_macro, write_time
 from kept.kit.clock import now as present
 from kept.ledger.models import Cursor, Event
@@ -107,6 +108,7 @@ def _tell(now: datetime, conversations: int) -> None:
     among_us.tell(plan, house, now=now)
     let_rules_run(plan, house, now=now)
     let_plays_be_used(plan, now=now)
+    write_of_parcels(plan, house, customers, dice=random.Random(SEED + 1), now=now)
     plan.at(now - timedelta(weeks=5), lambda moment: agree_on(house, now=moment))
     improvement.tell(plan, house, now=now)
     plan.run(now=now)
@@ -126,6 +128,7 @@ def _tell(now: datetime, conversations: int) -> None:
     by = house.member("Ingrid")
     make_setting_macro(house.desks, house.teams["Front"], by=by, now=now)
     write_time(house.desks, by=by, dice=random.Random(SEED), now=now)
+    find_themes(house, now=now)
     _save_views(house, now=now)
 
 

@@ -22,6 +22,7 @@ from kept.people.doors import MemberRequest, manager_door, member_door, open_doo
 from kept.people.queries import is_founded
 from kept.promises.away import falling
 from kept.promises.queries import laid_aside
+from kept.themes.queries import rising
 
 
 @open_door()
@@ -114,6 +115,7 @@ def rhythm(request: HttpRequest) -> HttpResponse:
     context = {
         "beat": beat(request.user, now=now),
         "wanted": requests_waiting(request.user),
+        "rising": rising(request.user, now=now),
         "now": now,
         "current": "rhythm",
     }

@@ -84,6 +84,13 @@ def stems_of(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def stem_of(tag: str, word: str) -> str:
+    """The stem of a word in a language, without case and accents; the word where it has none."""
+    written = normalized("NFKC", word.casefold())
+    known = tag if tag in STEMMED else "en"
+    return _stem(known, written) or fold(written)
+
+
 def is_dense(word: str) -> bool:
     """Whether it is of a script without spaces."""
     return _DENSE.match(word) is not None

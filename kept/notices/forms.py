@@ -29,6 +29,7 @@ GROUPS = (
     ),
     (gettext_lazy("Authority"), ("GRANT", "HEARD", "QUESTION")),
     (gettext_lazy("Rules"), ("RULE", "RULE_OFF")),
+    (gettext_lazy("Themes"), ("RISING",)),
 )
 """Kinds as the table shows them; a test holds it to `LEAVING`."""
 

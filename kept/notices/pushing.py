@@ -21,7 +21,7 @@ from kept.kit import outbound, webpush
 from kept.kit.sealing import CannotUnseal, unseal
 from kept.mail.sender import How, Outcome
 from kept.notices.actions.browsers import forget_gone, push_key
-from kept.notices.models import Browser, Telling
+from kept.notices.models import Browser, Notice, Telling
 from kept.notices.sender import claim_along, send_due
 from kept.notices.wording import (
     advice,
@@ -104,7 +104,7 @@ def content_of(telling: Telling, *, count: int = 1, now: datetime) -> dict[str, 
             return {
                 "title": of_conversation(notice),
                 "body": f"{about}\n{advice_of_conversation(notice)}".strip(),
-                "url": reverse("desk:conversation", args=["all", there.pk]),
+                "url": address_of(notice),
                 "tag": f"notice-{notice.pk}",
             }
         if notice.grant is not None:
@@ -124,6 +124,13 @@ def content_of(telling: Telling, *, count: int = 1, now: datetime) -> dict[str, 
             "url": reverse("promises:promise", args=[promise.pk]),
             "tag": f"notice-{notice.pk}",
         }
+
+
+def address_of(notice: Notice) -> str:
+    """Where a notice of a conversation leads: to it, or to what is like it."""
+    if notice.kind == Notice.Kind.RISING:
+        return reverse("themes:like", args=[notice.conversation_id])
+    return reverse("desk:conversation", args=["all", notice.conversation_id])
 
 
 def _sealed(telling: Telling, browser: Browser, *, count: int, now: datetime) -> tuple[str, bytes]:

@@ -46,6 +46,7 @@ MARKS = {
     "QUESTION": "s-disputed",
     "CHANGED": "flag",
     "HUDDLED": "people",
+    "RISING": "chart",
 }
 STATES = {
     "SOON": "soon",
@@ -78,6 +79,7 @@ STATES = {
     "QUESTION": "soon",
     "CHANGED": "kept",
     "HUDDLED": "open",
+    "RISING": "soon",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
 
@@ -101,6 +103,8 @@ def of_conversation(notice: Notice) -> str:
         case "STATUS":
             label = status_labels().get(there.status, "") if there else ""
             return _("Its status is now: %(status)s") % {"status": label}
+        case "RISING":
+            return _("More customers than usual write of this")
         case "TAKEN" if there and there.assignee:
             return _("%(name)s looks after it now") % {"name": there.assignee.name}
         case "TAKEN":
@@ -128,6 +132,8 @@ def advice_of_conversation(notice: Notice) -> str:
             return _("Read it, and answer in a note.")
         case "LETTER" | "ANSWERED" | "ARRIVED":
             return _("Read it, and see whether it waits for you.")
+        case "RISING":
+            return _("Look at the theme: since when, and what changed.")
         case "GIVEN":
             return _("Look at it, and answer.")
         case "HANDED":

@@ -174,6 +174,12 @@ SETTINGS: tuple[Setting, ...] = (
         "notices:calendar",
     ),
     _own(
+        _("Themes"),
+        _("What customers write about, what of it rises, and who is told."),
+        _("trends, topics, clusters, anomalies, alerts, spikes, text analytics"),
+        "themes:themes",
+    ),
+    _own(
         _("My time"),
         _("What you have written down yourself, month by month."),
         _("time tracking, timesheet, hours worked, effort, CSV"),

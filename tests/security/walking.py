@@ -77,6 +77,7 @@ MODELS = {
     "settings/rules/": "automation.Rule",
     "settings/fields/": "fields.Field",
     "settings/time/": "conversations.Desk",
+    "themes/": "themes.Theme",
     "settings/checklists/": "checklists.Checklist",
 }
 """What a `pk` is at addresses that begin so; the longest beginning counts."""

@@ -97,6 +97,7 @@ class Notice(models.Model):
         QUESTION = "QUESTION", _("Somebody asks about a policy of yours")
         CHANGED = "CHANGED", _("What you raised was decided")
         HUDDLED = "HUDDLED", _("What came of a huddle")
+        RISING = "RISING", _("A theme rises in what customers write")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)

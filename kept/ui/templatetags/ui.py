@@ -310,6 +310,7 @@ def _commands(
     for route, name, icon, go in [
         ("search:page", _("Search"), "search", ""),
         ("search:views", _("Saved views"), "flag", ""),
+        ("themes:themes", _("Themes"), "up", ""),
         ("agreements:list", _("Agreements"), "deal", ""),
         ("charter:authority", _("What I may decide"), "key", "d"),
         ("recovery:list", _("Putting right"), "heart", ""),
@@ -414,6 +415,7 @@ def _place(key: str) -> str:
         "improvement": "improvement:board",
         "huddles": "improvement:huddles",
         "playbook": "playbook:playbook",
+        "themes": "themes:themes",
     }
     if key in rooms:
         return address(rooms[key])

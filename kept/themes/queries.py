@@ -1,0 +1,201 @@
+"""What screens read of themes: numbers of desks in sight, words of letters the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from kept.conversations.models import Conversation, Message
+from kept.people.models import Member
+from kept.themes.days import days_of
+from kept.themes.drawing import Step, steps_of
+from kept.themes.models import Rise, Theme, ThemeLetter, desks_of
+from kept.themes.rules import rising as rules
+from kept.themes.rules.packing import unpack
+from kept.themes.rules.telling import example, label
+
+RISING_FOR = timedelta(days=7)
+"""So long after its last sign a rise is still told."""
+MOST = 60
+EXAMPLES = 8
+READ = 6
+"""Letters of a theme that its name is read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A theme as a member may be told of it: letters at their desks within four weeks."""
+
+    theme: Theme
+    name: str
+    number: int
+    of: int
+    before: int
+    rise: Rise | None = None
+
+    @property
+    def pk(self) -> int:
+        return self.theme.pk
+
+    @property
+    def is_dismissed(self) -> bool:
+        return self.theme.dismissed_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    conversation: Conversation
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A theme on its page."""
+
+    told: Told
+    steps: list[Step]
+    examples: list[Example]
+    parts: list[tuple[Theme, str]] = field(default_factory=list)
+
+
+def rising(member: Member, *, now: datetime, most: int = 12) -> list[Told]:
+    """What rises at desks of the member, what stands out most first; for a page or an agenda.
+
+    Four queries at most.
+    """
+    desks = desks_of(member)
+    rises = _rises(now) if desks else {}
+    if not rises:
+        return []
+    return [one for one in _told(member, desks, rises, now=now) if one.rise][:most]
+
+
+def overview(member: Member, *, now: datetime) -> list[Told]:
+    """All themes of the last four weeks: what rises, then the most first, dismissed ones last."""
+    desks = desks_of(member)
+    if not desks:
+        return []
+    return _told(member, desks, _rises(now), now=now, is_all=True)[:MOST]
+
+
+def shown(member: Member, theme: Theme, *, now: datetime) -> Shown:
+    """A theme with its chart, its examples and its parts."""
+    desks = desks_of(member)
+    days = days_of(now.date(), desks=desks)
+    own = days.get(theme.pk, [])
+    spread = rules.spread_of(days)
+    steps = steps_of(own, today=now.date(), themes=len(days), spread=spread)
+    parts = list(theme.parts.order_by("pk"))
+    found = examples(member, [theme, *parts], size=EXAMPLES)
+    names = names_of(member, [theme, *parts])
+    rise = _rises(now).get(theme.pk)
+    told = _one(theme, names[theme.pk], own, rise)
+    return Shown(told, steps, found, [(one, names[one.pk]) for one in parts])
+
+
+def examples(member: Member, themes: Sequence[Theme], *, size: int) -> list[Example]:
+    """The newest letters of these themes that the member may see, a conversation once."""
+    seen = Conversation.objects.visible_to(member)
+    rows = ThemeLetter.objects.filter(
+        theme__in=[one.pk for one in themes], counts=True, conversation__in=seen
+    ).order_by("-pk")[:size]
+    pks = [row.message_id for row in rows]
+    letters = Message.objects.filter(pk__in=pks).select_related("conversation__customer")
+    centre: dict[int, float] = {}
+    for one in themes:
+        centre |= unpack(one.centre)
+    found: dict[int, Example] = {}
+    for letter in letters.order_by("-pk"):
+        words = example(letter.text, centre)
+        found.setdefault(letter.conversation_id, Example(letter.conversation, words, letter.at))
+    return list(found.values())
+
+
+def like(member: Member, conversation: Conversation) -> Theme | None:
+    """The theme of its newest letter that has one; what it is part of, where it is part of one."""
+    row = (
+        ThemeLetter.objects.filter(conversation=conversation, theme__isnull=False)
+        .select_related("theme__merged_into")
+        .order_by("-pk")
+        .first()
+    )
+    if row is None or row.theme is None:
+        return None
+    theme = row.theme.merged_into or row.theme
+    return Theme.objects.visible_to(member).filter(pk=theme.pk).first()
+
+
+def names_of(member: Member, themes: Iterable[Theme]) -> dict[int, str]:
+    """By what each is named; else by words of letters the member may see, or by nothing."""
+    known = list(themes)
+    unnamed = [one for one in known if not one.name]
+    wanted = {pk: one.pk for one in unnamed for pk in one.latest[:READ]}
+    texts: dict[int, list[str]] = {}
+    if wanted:
+        seen = Conversation.objects.visible_to(member)
+        letters = Message.objects.filter(pk__in=list(wanted), conversation__in=seen)
+        for pk, text, subject in letters.order_by("pk").values_list("pk", "text", "subject"):
+            texts.setdefault(wanted[pk], []).append(f"{subject}\n{text}")
+    return {one.pk: one.name or label(texts.get(one.pk, ()), unpack(one.centre)) for one in known}
+
+
+def others(member: Member, theme: Theme, *, now: datetime) -> list[tuple[int, str]]:
+    """Themes it could be merged into, by name."""
+    found = [(one.pk, one.name) for one in overview(member, now=now) if one.pk != theme.pk]
+    return sorted(((pk, name) for pk, name in found if name), key=lambda pair: pair[1].casefold())
+
+
+def _rises(now: datetime) -> dict[int, Rise]:
+    """What still rises, by theme."""
+    rows = Rise.objects.filter(last_on__gte=(now - RISING_FOR).date())
+    return {row.theme_id: row for row in rows.order_by("last_on", "pk")}
+
+
+def _told(
+    member: Member,
+    desks: Sequence[int],
+    rises: dict[int, Rise],
+    *,
+    now: datetime,
+    is_all: bool = False,
+) -> list[Told]:
+    days = days_of(now.date(), desks=desks)
+    wanted = days if is_all else [pk for pk in days if pk in rises]
+    standing = Theme.objects.standing().filter(pk__in=list(wanted))
+    if not is_all:
+        standing = standing.filter(dismissed_at=None)
+    themes = standing.in_bulk()
+    rows = [
+        (one, rises.get(pk) if _is_heard(one, rises.get(pk)) else None)
+        for pk, one in themes.items()
+    ]
+    sums = {pk: sum(day.number for day in days[pk][-28:]) for pk in themes}
+    rows = [row for row in rows if sums[row[0].pk]]
+
+    def order(row: tuple[Theme, Rise | None]) -> tuple[bool, bool, float, int]:
+        theme, rise = row
+        stands_out = -(rise.number / max(rise.usual, 1.0)) if rise else 0.0
+        return (theme.dismissed_at is not None, rise is None, stands_out, -sums[theme.pk])
+
+    rows = sorted(rows, key=order)[:MOST]
+    names = names_of(member, [theme for theme, _ in rows])
+    return [_one(theme, names[theme.pk], days[theme.pk], rise) for theme, rise in rows]
+
+
+def _is_heard(theme: Theme, rise: Rise | None) -> bool:
+    """A dismissed one only where it has risen since."""
+    return rise is not None and (theme.dismissed_at is None or rise.found_at > theme.dismissed_at)
+
+
+def _one(theme: Theme, name: str, days: Sequence[rules.Day], rise: Rise | None) -> Told:
+    now, before = days[-28:], days[-35:-28]
+    return Told(
+        theme,
+        name,
+        sum(day.number for day in now),
+        sum(day.of for day in now),
+        sum(day.number for day in before),
+        rise,
+    )

@@ -1,0 +1,1 @@
+"""Pure decisions of themes: no ORM, no clock, no Django."""
