@@ -7,7 +7,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kept.charter.queries import requests_waiting
+from kept.charter.queries import waiting_along
 from kept.conversations.models import Conversation
 from kept.first_steps.queries import is_wanted
 from kept.focus.queries import best_note_of, standing_of
@@ -22,7 +22,7 @@ from kept.people.doors import MemberRequest, manager_door, member_door, open_doo
 from kept.people.queries import is_founded
 from kept.promises.away import falling
 from kept.promises.queries import laid_aside
-from kept.themes.queries import rising
+from kept.themes.queries import rising_along
 
 
 @open_door()
@@ -111,11 +111,14 @@ def rhythm(request: HttpRequest) -> HttpResponse:
     """What the team has promised both ways, and what of it is at risk."""
     request = cast("MemberRequest", request)
     now = clock.now()
-    request.kept_along = {"obstacles": obstacles_along, "care": care_along}  # type: ignore[attr-defined]
+    request.kept_along = {  # type: ignore[attr-defined]
+        "obstacles": obstacles_along,
+        "care": care_along,
+        "wanted": waiting_along,
+        "rising": rising_along,
+    }
     context = {
         "beat": beat(request.user, now=now),
-        "wanted": requests_waiting(request.user),
-        "rising": rising(request.user, now=now),
         "now": now,
         "current": "rhythm",
     }

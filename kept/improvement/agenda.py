@@ -1,18 +1,18 @@
 """The agenda of a huddle, which makes itself. Rooms that have more to say add a section.
 
 A section is a function of the team, the member who looks, since when, and now; it answers the lines
-that member may see. `@section` in a room's `reactions` or `working` module puts it in its place;
-one without lines is left out.
+that member may see. What it reads may ride along with the column of views: `along`. `@section` in a
+room's `reactions` or `working` module puts it in its place; one without lines is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kept.improvement.models import Change, Huddle, HuddleVoice
 from kept.improvement.queries import for_huddle
 from kept.people.models import Member, Team
+from kept.playbook.queries import offered_along, read_offered
 from kept.promises.models import Promise
 
 MOST = 8
@@ -46,6 +47,7 @@ class Asked:
     voices: Sequence[HuddleVoice]
     since: datetime
     now: datetime
+    along: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def team(self) -> Team:
@@ -61,25 +63,40 @@ class Section:
 
 Make = Callable[[Asked], list[Line]]
 SECTIONS: dict[str, tuple[int, str | Lazy, Make]] = {}
+ALONG: dict[str, Callable[[Member], Subquery[Any]]] = {}
+"""What sections read by the query of the column of views, by their keys."""
 
 
-def section(key: str, title: str | Lazy, *, order: int) -> Callable[[Make], Make]:
+def section(
+    key: str,
+    title: str | Lazy,
+    *,
+    order: int,
+    along: Callable[[Member], Subquery[Any]] | None = None,
+) -> Callable[[Make], Make]:
     """Wins come first at 10, then frictions 20, rounds 60, promises 80; between them is room."""
 
     def join(make: Make) -> Make:
         if key in SECTIONS:
             raise ValueError(f"two sections are called {key}")
         SECTIONS[key] = (order, title, make)
+        if along is not None:
+            ALONG[key] = along
         return make
 
     return join
 
 
 def agenda_of(
-    huddle: Huddle, member: Member, *, voices: Sequence[HuddleVoice], now: datetime
+    huddle: Huddle,
+    member: Member,
+    *,
+    voices: Sequence[HuddleVoice],
+    along: Mapping[str, str],
+    now: datetime,
 ) -> list[Section]:
-    """What there is to speak of, in its order."""
-    asked = Asked(huddle, member, voices, huddle.since, huddle.closed_at or now)
+    """What there is to speak of, in its order. `along` is what `ALONG` has told."""
+    asked = Asked(huddle, member, voices, huddle.since, huddle.closed_at or now, along)
     rows = sorted(SECTIONS.items(), key=lambda row: (row[1][0], row[0]))
     made = (Section(key, str(title), make(asked)[:MOST]) for key, (_order, title, make) in rows)
     return [one for one in made if one.lines]
@@ -122,6 +139,16 @@ def in_the_way(asked: Asked) -> list[Line]:
             % {"n": one.voices_count},  # type: ignore[attr-defined]
         )
         for one in for_huddle(asked.huddle, asked.member)
+    ]
+
+
+@section("thoughts", gettext_lazy("Said better afterwards"), order=50, along=offered_along)
+def thoughts(asked: Asked) -> list[Line]:
+    """What members offered to the playbook since the last huddle, for the others to try."""
+    return [
+        Line(one.name, reverse("playbook:play", args=[one.pk]), one.get_situation_display())
+        for one in read_offered(asked.along.get("thoughts"))
+        if asked.since < one.written_at <= asked.now
     ]
 
 

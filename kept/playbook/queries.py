@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
@@ -110,6 +110,25 @@ def thoughts_along() -> Subquery[Any]:
 def own_of(text: str | None, member: Member) -> int:
     """How many of what `thoughts_along` has told are the member's."""
     return sum(whose == member.pk for whose, _message in read_rows(text))
+
+
+def offered_along(member: Member) -> Subquery[Any]:
+    """The plays that members wrote themselves, as a text for `read_offered`."""
+    found = Play.objects.visible_to(member).standing().exclude(writer=None)
+    return rows_along(found, "written_at", "pk", "name", "situation")
+
+
+def read_offered(told: str | None) -> list[Play]:
+    """What `offered_along` has told, the newest first."""
+    return [
+        Play(
+            pk=pk,
+            name=str(name),
+            situation=str(situation),
+            written_at=datetime.fromisoformat(str(at)).replace(tzinfo=UTC),
+        )
+        for at, pk, name, situation in sorted(read_rows(told), reverse=True)
+    ]
 
 
 def plays(

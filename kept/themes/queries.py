@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from kept.conversations.models import Conversation, Message
+from django.db.models import Exists, OuterRef, Subquery
+
+from kept.conversations.models import Conversation, Desk, Message
+from kept.kit.along import read_rows, rows_along
 from kept.people.models import Member
 from kept.themes.days import days_of
 from kept.themes.drawing import Step, steps_of
-from kept.themes.models import Rise, Theme, ThemeLetter, desks_of
+from kept.themes.models import Rise, Theme, ThemeDay, ThemeLetter, desks_of
 from kept.themes.rules import rising as rules
 from kept.themes.rules.packing import unpack
 from kept.themes.rules.telling import example, label
@@ -70,6 +74,21 @@ def rising(member: Member, *, now: datetime, most: int = 12) -> list[Told]:
     if not rises:
         return []
     return [one for one in _told(member, desks, rises, now=now) if one.rise][:most]
+
+
+def rising_along(member: Member) -> Subquery[Any]:
+    """What rises at desks the member sees, as a text for `read_rising`."""
+    here = ThemeDay.objects.filter(
+        theme=OuterRef("theme"), desk__in=Desk.objects.visible_to(member), number__gt=0
+    )
+    found = Rise.objects.filter(Exists(here), theme__merged_into=None, theme__dismissed_at=None)
+    return rows_along(found, "theme_id", "last_on")
+
+
+def read_rising(told: str | None, *, now: datetime) -> int:
+    """How many themes rise, by what `rising_along` has told."""
+    since = (now - RISING_FOR).date()
+    return len({pk for pk, day in read_rows(told) if date.fromisoformat(str(day)) >= since})
 
 
 def overview(member: Member, *, now: datetime) -> list[Told]:

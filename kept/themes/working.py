@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext
+
+from kept.improvement.agenda import Asked, Line, section
 from kept.ledger.work import step
 from kept.themes.actions import file_waiting, judge, learn_anew, refile_some
+from kept.themes.queries import read_rising, rising_along
 
 
 @step(every_seconds=5.0)
@@ -23,3 +28,16 @@ def learn(now: datetime) -> int:
 def look(now: datetime) -> int:
     judge(now=now)
     return 0
+
+
+@section(
+    "themes",
+    gettext_lazy("What customers write of more and more"),
+    order=30,
+    along=rising_along,
+)
+def in_a_huddle(asked: Asked) -> list[Line]:
+    """What rises at the desks of whoever looks."""
+    number = read_rising(asked.along.get("themes"), now=asked.now)
+    words = ngettext("One theme rises", "%(n)s themes rise", number) % {"n": number}
+    return [Line(words, reverse("themes:themes"))] if number else []

@@ -9,10 +9,12 @@ from kept.charter.queries.grants import (
     next_to_review,
     own_requests,
     own_reviewed,
+    read_waiting,
     requests_before,
     requests_waiting,
     waited_for_grants,
     waited_for_requests,
+    waiting_along,
 )
 from kept.charter.queries.may import (
     AUTHORITY_ALONG,
@@ -65,6 +67,7 @@ __all__ = [
     "read_instead",
     "read_may",
     "read_standing",
+    "read_waiting",
     "requests_before",
     "requests_waiting",
     "rulings",
@@ -72,4 +75,5 @@ __all__ = [
     "values",
     "waited_for_grants",
     "waited_for_requests",
+    "waiting_along",
 ]

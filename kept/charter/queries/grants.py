@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Subquery
 
 from kept.charter.models import AuthorityRequest, Gesture, Grant
 from kept.charter.rules import median, without_names
 from kept.charter.wording import gesture_words
+from kept.kit.along import read_rows, rows_along
 from kept.people.models import Member
+from kept.promises.models import Promise
 
 MOST = 200
 COLUMNS = 8
@@ -85,6 +90,28 @@ def requests_waiting(member: Member) -> list[AuthorityRequest]:
     """Those that wait for an answer, the longest waiting first."""
     found = AuthorityRequest.objects.visible_to(member).filter(state="ASKED")
     return list(found.select_related(*_BESIDE_REQUEST).order_by("asked_at", "pk")[:MOST])
+
+
+def waiting_along(member: Member) -> Subquery[Any]:
+    """What `requests_waiting` finds, as a text for `read_waiting`."""
+    found = AuthorityRequest.objects.visible_to(member).filter(state="ASKED")
+    told = ("asked_at", "pk", "wanted", "member__name", "manager__name", "promise__due_at")
+    return rows_along(found, *told)
+
+
+def read_waiting(told: str | None) -> list[AuthorityRequest]:
+    """What `waiting_along` has told, the longest waiting first."""
+    return [
+        AuthorityRequest(
+            pk=pk,
+            wanted=str(wanted),
+            asked_at=datetime.fromisoformat(str(asked_at)),
+            member=Member(name=str(name)),
+            manager=Member(name=str(manager)),
+            promise=Promise(due_at=datetime.fromisoformat(str(due_at))),
+        )
+        for asked_at, pk, wanted, name, manager, due_at in sorted(read_rows(told))[:MOST]
+    ]
 
 
 def own_requests(member: Member) -> list[AuthorityRequest]:

@@ -8,8 +8,8 @@ from typing import Any
 from django import template
 
 from kept.charter import wording
-from kept.charter.models import Alternative, Gesture, Grant
-from kept.charter.queries import Standing, read_standing
+from kept.charter.models import Alternative, AuthorityRequest, Gesture, Grant
+from kept.charter.queries import Standing, read_standing, read_waiting
 from kept.kit import clock
 from kept.ui.wording import length
 
@@ -45,3 +45,9 @@ def lasted(of: timedelta) -> str:
 def authority_told(nav: Any) -> Standing:
     """What the member may decide, and what waits for them, as it came with the column of views."""
     return read_standing(nav.along, now=clock.now())
+
+
+@register.simple_tag
+def wanted_told(nav: Any) -> list[AuthorityRequest]:
+    """Requests for authority that wait, as they came with the column of views."""
+    return read_waiting(nav.along.get("wanted"))

@@ -9,7 +9,16 @@ from django import template
 
 from kept.charter.models import Policy
 from kept.improvement.access import may_stop
-from kept.improvement.models import Change, Friction, Halt, Huddle, Obstacle, Process
+from kept.improvement.agenda import Section, agenda_of
+from kept.improvement.models import (
+    Change,
+    Friction,
+    Halt,
+    Huddle,
+    HuddleVoice,
+    Obstacle,
+    Process,
+)
 from kept.improvement.queries import (
     News,
     halt_of,
@@ -37,6 +46,14 @@ def news_told(nav: Any) -> list[News]:
 @register.simple_tag
 def huddle_told(nav: Any) -> Huddle | None:
     return read_huddle(nav.along.get("huddle", ""))
+
+
+@register.simple_tag
+def agenda_told(
+    nav: Any, huddle: Huddle, member: Member, voices: list[HuddleVoice], now: datetime
+) -> list[Section]:
+    """What there is to speak of in a huddle; some of it came with the column of views."""
+    return agenda_of(huddle, member, voices=voices, along=nav.along, now=now)
 
 
 @register.simple_tag

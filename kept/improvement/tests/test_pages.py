@@ -33,6 +33,7 @@ from kept.improvement.tests.make import (
 )
 from kept.ledger.reading import READERS, catch_up
 from kept.notices.models import Notice
+from kept.playbook.actions import PlayTerms, write_play
 from kept.promises.fields import typed
 from kept.promises.models import Promise
 from tests.cast import NOON, make_manager, make_member, make_team
@@ -213,6 +214,24 @@ def test_a_huddle_runs_on_one_screen_and_each_on_their_own():
     assert sorted(told) == ["Ada", "Bea"]
     assert "What came of the huddle" in text_of(ada.get("/notices/"))
     assert "Huddles" in text_of(ada.get("/huddles/"))
+
+
+def test_a_huddle_speaks_of_what_was_offered_to_the_playbook_since_the_last_one():
+    make_house()
+    ada, lou = make_member(), make_manager()
+    huddle = actions.plan_huddle(
+        actions.HuddlePlan(make_team("Orders team"), NOON + timedelta(days=1)), by=lou, now=NOON
+    )
+    terms = PlayTerms("FAIR", "ANGRY", "en", "Say first what went wrong", ["We were wrong."])
+    older = write_play(None, terms, by=ada, now=huddle.since - timedelta(seconds=1))
+    play = write_play(None, terms, by=ada, now=NOON)
+
+    page = text_of(sign_in(lou).get(f"/huddles/{huddle.pk}/"))
+
+    assert page.count("Said better afterwards") == 1
+    assert page.count("Say first what went wrong") == 1
+    assert page.count(f"/playbook/{play.pk}/") == 1
+    assert f"/playbook/{older.pk}/" not in page
 
 
 def test_those_who_raised_it_hear_what_became_of_it():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kept.improvement import actions, queries
 from kept.improvement.access import in_huddle, is_in, may_lead_huddle, teams_to_gather
-from kept.improvement.agenda import agenda_of
+from kept.improvement.agenda import ALONG
 from kept.improvement.forms import ChooseForm, DiscussForm, HuddleForm
 from kept.improvement.models import Huddle, HuddleItem, HuddleVoice
 from kept.improvement.views.frictions import status_of
@@ -67,6 +67,7 @@ def huddle(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         messages.success(request, _do(found, request))
         return redirect("improvement:huddle", pk)
+    request.kept_along = ALONG  # type: ignore[attr-defined]
     voices = list(
         HuddleVoice.objects.filter(huddle=found).select_related("member").order_by("member__name")
     )
@@ -78,7 +79,6 @@ def huddle(request: HttpRequest, pk: int) -> HttpResponse:
     minutes = found.minutes / max(len(open_items), 1)
     context = {
         "huddle": found,
-        "agenda": agenda_of(found, request.user, voices=voices, now=now),
         "items": items,
         "voices": voices,
         "mine": next((one for one in voices if one.member_id == request.user.pk), None),

@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 
 from kept.conversations.models import Conversation, Message
+from kept.improvement import actions as improvement
+from kept.improvement.agenda import ALONG, agenda_of
 from kept.kit.refusals import NotAllowed
 from kept.ledger import kinds
 from kept.ledger.models import Event
@@ -18,7 +20,7 @@ from kept.themes.audit import findings
 from kept.themes.changes import WORDS
 from kept.themes.models import Learnt, Rise, Theme, ThemeDay, ThemeLetter, Waiting
 from kept.themes.tests.make import TOPICS, found, weeks, write
-from tests.cast import NOON, make_desk, make_manager, make_member
+from tests.cast import NOON, make_desk, make_manager, make_member, make_team
 from tests.test_every_url import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,15 @@ def house(*, burst: int = 0):
     last = write(desk, "cracked", burst or 1)[-1]
     found()
     return desk, ThemeLetter.objects.select_related("theme").get(pk=last.pk).theme
+
+
+def told_along(member) -> dict[str, str]:
+    """What the column of views would bring along."""
+    row = type(member).objects.filter(pk=member.pk)
+    return {
+        key: row.annotate(told=make(member)).values_list("told", flat=True).get() or ""
+        for key, make in ALONG.items()
+    }
 
 
 def facts(kind: str) -> int:
@@ -84,6 +95,25 @@ def test_three_things_are_three_themes_and_the_burst_rises():
         for topic, words in TOPICS.items()
     }
     assert not by_topic["cracked"] & (by_topic["invoice"] | by_topic["password"])
+
+
+def test_a_huddle_speaks_of_what_rises_at_desks_in_sight():
+    house(burst=16)
+    lou, eve = make_manager(), make_member("eve")
+    plan = improvement.HuddlePlan(make_team("Orders team"), NOON + timedelta(days=1))
+    huddle = improvement.plan_huddle(plan, by=lou, now=NOON)
+
+    told, hidden = (
+        agenda_of(huddle, one, voices=[], along=told_along(one), now=NOON) for one in (lou, eve)
+    )
+
+    lines = {one.key: one.lines for one in told}["themes"]
+    rising = Rise.objects.count()
+    assert [line.url for line in lines] == ["/themes/"]
+    assert [line.words for line in lines] == [
+        "One theme rises" if rising == 1 else f"{rising} themes rise"
+    ]
+    assert "themes" not in {one.key for one in hidden}
 
 
 def test_who_leads_is_told_once_a_week_and_the_rise_goes_on():
@@ -219,7 +249,7 @@ def test_the_pages_tell_it_and_take_it(django_assert_max_num_queries):
         page = client.get(reverse("themes:themes")).content.decode()
     assert "Rising" in page
     assert f"/themes/{theme.pk}/" in page
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("themes:theme", args=[theme.pk])).content.decode()
     assert "Upper control limit" in page
     assert "lamp" in page
@@ -230,7 +260,9 @@ def test_the_pages_tell_it_and_take_it(django_assert_max_num_queries):
     assert client.post(settle, {"do": "what"}).status_code == 422
     theme.refresh_from_db()
     assert (theme.name, theme.merged_into) == ("Cracked glass", None)
-    assert "Cracked glass" in client.get(reverse("homes:rhythm")).content.decode()
+    assert "Cracked glass" in client.get(reverse("themes:themes")).content.decode()
+    rhythm = client.get(reverse("homes:rhythm")).content.decode()
+    assert rhythm.count("Customers write of") == 1
     assert sign_in(make_member()).post(settle, {"do": "dismiss"}).status_code == 403
     assert client.post(reverse("themes:switch"), {"to": "off"}).status_code == 302
     assert not Learnt.objects.get().tells
