@@ -18,8 +18,14 @@ LONGEST_NAME = 80
 
 
 def desks_of(member: Member) -> list[int]:
-    """Desks whose numbers the member may be told, as in reports."""
-    return [desk.pk for desk in desks_told_to(member).shown]
+    """Desks whose numbers the member may be told, as in reports.
+
+    Asked once for each member that was read, which is once a request.
+    """
+    kept: dict[str, list[int]] = member.__dict__
+    if "_desks_of_themes" not in kept:
+        kept["_desks_of_themes"] = [desk.pk for desk in desks_told_to(member).shown]
+    return kept["_desks_of_themes"]
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):

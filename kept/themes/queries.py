@@ -56,12 +56,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A theme on its page."""
+    """A theme on its page. `others` are those it could be merged into, by name."""
 
     told: Told
     steps: list[Step]
     examples: list[Example]
     parts: list[tuple[Theme, str]] = field(default_factory=list)
+    others: list[tuple[int, str]] = field(default_factory=list)
 
 
 def rising(member: Member, *, now: datetime, most: int = 12) -> list[Told]:
@@ -73,7 +74,8 @@ def rising(member: Member, *, now: datetime, most: int = 12) -> list[Told]:
     rises = _rises(now) if desks else {}
     if not rises:
         return []
-    return [one for one in _told(member, desks, rises, now=now) if one.rise][:most]
+    days = days_of(now.date(), desks=desks)
+    return [one for one in _told(member, days, rises) if one.rise][:most]
 
 
 def rising_along(member: Member) -> Subquery[Any]:
@@ -96,22 +98,29 @@ def overview(member: Member, *, now: datetime) -> list[Told]:
     desks = desks_of(member)
     if not desks:
         return []
-    return _told(member, desks, _rises(now), now=now, is_all=True)[:MOST]
+    days = days_of(now.date(), desks=desks)
+    return _told(member, days, _rises(now), is_all=True)[:MOST]
 
 
-def shown(member: Member, theme: Theme, *, now: datetime) -> Shown:
-    """A theme with its chart, its examples and its parts."""
+def shown(member: Member, theme: Theme, *, is_kept: bool = False, now: datetime) -> Shown:
+    """A theme with its chart, its examples and its parts; the `others` where it `is_kept`."""
     desks = desks_of(member)
     days = days_of(now.date(), desks=desks)
-    own = days.get(theme.pk, [])
-    spread = rules.spread_of(days)
-    steps = steps_of(own, today=now.date(), themes=len(days), spread=spread)
+    steps = steps_of(
+        days.get(theme.pk, []), today=now.date(), themes=len(days), spread=rules.spread_of(days)
+    )
     parts = list(theme.parts.order_by("pk"))
     found = examples(member, [theme, *parts], size=EXAMPLES)
-    names = names_of(member, [theme, *parts])
-    rise = _rises(now).get(theme.pk)
-    told = _one(theme, names[theme.pk], own, rise)
-    return Shown(told, steps, found, [(one, names[one.pk]) for one in parts])
+    rises = _rises(now)
+    beside = _told(member, days, rises, is_all=True) if is_kept else []
+    told = next((one for one in beside if one.pk == theme.pk), None)
+    nameless = [*parts] if told else [theme, *parts]
+    names = names_of(member, nameless) if nameless else {}
+    if told is None:
+        told = _one(theme, names[theme.pk], days.get(theme.pk, []), rises.get(theme.pk))
+    others = [(one.pk, one.name) for one in beside if one.name and one.pk != theme.pk]
+    others.sort(key=lambda pair: pair[1].casefold())
+    return Shown(told, steps, found, [(one, names[one.pk]) for one in parts], others)
 
 
 def examples(member: Member, themes: Sequence[Theme], *, size: int) -> list[Example]:
@@ -119,14 +128,14 @@ def examples(member: Member, themes: Sequence[Theme], *, size: int) -> list[Exam
     seen = Conversation.objects.visible_to(member)
     rows = ThemeLetter.objects.filter(
         theme__in=[one.pk for one in themes], counts=True, conversation__in=seen
-    ).order_by("-pk")[:size]
-    pks = [row.message_id for row in rows]
-    letters = Message.objects.filter(pk__in=pks).select_related("conversation__customer")
+    )
+    rows = rows.select_related("message__conversation__customer").order_by("-pk")[:size]
+    letters = [row.message for row in rows]
     centre: dict[int, float] = {}
     for one in themes:
         centre |= unpack(one.centre)
     found: dict[int, Example] = {}
-    for letter in letters.order_by("-pk"):
+    for letter in letters:
         words = example(letter.text, centre)
         found.setdefault(letter.conversation_id, Example(letter.conversation, words, letter.at))
     return list(found.values())
@@ -160,12 +169,6 @@ def names_of(member: Member, themes: Iterable[Theme]) -> dict[int, str]:
     return {one.pk: one.name or label(texts.get(one.pk, ()), unpack(one.centre)) for one in known}
 
 
-def others(member: Member, theme: Theme, *, now: datetime) -> list[tuple[int, str]]:
-    """Themes it could be merged into, by name."""
-    found = [(one.pk, one.name) for one in overview(member, now=now) if one.pk != theme.pk]
-    return sorted(((pk, name) for pk, name in found if name), key=lambda pair: pair[1].casefold())
-
-
 def _rises(now: datetime) -> dict[int, Rise]:
     """What still rises, by theme."""
     rows = Rise.objects.filter(last_on__gte=(now - RISING_FOR).date())
@@ -174,13 +177,11 @@ def _rises(now: datetime) -> dict[int, Rise]:
 
 def _told(
     member: Member,
-    desks: Sequence[int],
+    days: dict[int, list[rules.Day]],
     rises: dict[int, Rise],
     *,
-    now: datetime,
     is_all: bool = False,
 ) -> list[Told]:
-    days = days_of(now.date(), desks=desks)
     wanted = days if is_all else [pk for pk in days if pk in rises]
     standing = Theme.objects.standing().filter(pk__in=list(wanted))
     if not is_all:

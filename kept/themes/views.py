@@ -44,7 +44,7 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
     found, now = _theme(request, pk), clock.now()
     if found.merged_into_id:
         return redirect("themes:theme", pk=found.merged_into_id)
-    shown = queries.shown(request.user, found, now=now)
+    shown = queries.shown(request.user, found, is_kept=may_keep(request.user), now=now)
     since = shown.told.rise.began_on if shown.told.rise else None
     context = {
         "shown": shown,
@@ -52,7 +52,6 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
         "drawn": drawn(shown.steps),
         "changes": changes_near(since, request.user) if since else [],
         "may_keep": may_keep(request.user),
-        "others": queries.others(request.user, found, now=now) if may_keep(request.user) else [],
         "longest": LONGEST_NAME,
         "current": "themes",
     }
