@@ -77,7 +77,7 @@ class Place:
             page.get_by_text("Begin", exact=True).or_(page.get_by_text("Back to it")).click()
             page.wait_for_url("**/desk/focus/*/")
             page.locator("#focus-parked > summary").click()
-            page.locator(".composer__steps > summary").click()
+            page.get_by_title("Steps of a good answer").click()
         if screen == "search":
             page.locator("#q").press_sequentially(" desk:")
             page.get_by_role("option").first.wait_for()

@@ -56,7 +56,7 @@ def test_mara_works_one_by_one_and_hears_afterwards_what_came(tmp_path, chrome: 
         expect(row).not_to_contain_text("until")
 
         # The steps are there for whoever looks; then she answers, and the next is offered.
-        page.locator(".composer__steps > summary").click()
+        page.get_by_title("Steps of a good answer").click()
         expect(page.locator(".aid")).to_contain_text("Acknowledge")
         second = page.url
         page.get_by_label("Your reply").fill("Thank you, that is good to read.")
