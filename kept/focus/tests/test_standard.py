@@ -70,7 +70,7 @@ def test_they_stand_beside_the_writing_box_until_house_or_member_wants_none():
     def shown() -> bool:
         page = client.get(f"/desk/all/{talk.pk}/").content.decode()
         assert 'name="submit_id"' in page
-        return "composer__steps" in page
+        return 'title="Steps of a good answer"' in page
 
     assert shown()
     assert "<b>Acknowledge</b>" in client.get(f"/desk/all/{talk.pk}/").content.decode()
@@ -89,4 +89,4 @@ def test_a_note_among_us_is_written_without_them():
     ada = make_member()
     talk = make_conversation(desk=make_desk("Orders", ada))
     page = sign_in(ada).get(f"/desk/all/{talk.pk}/?write=note").content.decode()
-    assert "composer__steps" not in page
+    assert 'title="Steps of a good answer"' not in page

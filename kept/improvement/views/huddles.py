@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,7 +40,9 @@ def huddles(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     now = clock.now()
-    initial: dict[str, object] = {"at": typed(now + timedelta(days=1), request.user.zone)}
+    tomorrow = now.astimezone(ZoneInfo(request.user.zone)) + timedelta(days=1)
+    begins = tomorrow.replace(hour=9, minute=0, second=0, microsecond=0)
+    initial: dict[str, object] = {"at": typed(begins, request.user.zone)}
     seen = Huddle.objects.visible_to(request.user)
     row = seen.filter(pk=id_in(request.GET.get("huddle", ""))).first()
     if row is not None:
