@@ -33,6 +33,7 @@ from kept.improvement.tests.make import (
 )
 from kept.ledger.reading import READERS, catch_up
 from kept.notices.models import Notice
+from kept.notices.tests.make import told_by_the_ledger
 from kept.playbook.actions import PlayTerms, write_play
 from kept.promises.fields import typed
 from kept.promises.models import Promise
@@ -163,6 +164,7 @@ def test_letters_are_read_and_let_go_on_a_page(at_noon):
     assert "It is quiet." in text_of(lou.get(f"/improvement/changes/{change.pk}/"))
 
 
+@told_by_the_ledger
 def test_a_huddle_runs_on_one_screen_and_each_on_their_own():
     policy = make_house()
     friction = make_friction(policy)
@@ -234,6 +236,7 @@ def test_a_huddle_speaks_of_what_was_offered_to_the_playbook_since_the_last_one(
     assert f"/playbook/{older.pk}/" not in page
 
 
+@told_by_the_ledger
 def test_those_who_raised_it_hear_what_became_of_it():
     policy = make_house()
     friction = make_friction(policy)
