@@ -65,19 +65,6 @@ class Shown:
     others: list[tuple[int, str]] = field(default_factory=list)
 
 
-def rising(member: Member, *, now: datetime, most: int = 12) -> list[Told]:
-    """What rises at desks of the member, what stands out most first; for a page or an agenda.
-
-    Four queries at most.
-    """
-    desks = desks_of(member)
-    rises = _rises(now) if desks else {}
-    if not rises:
-        return []
-    days = days_of(now.date(), desks=desks)
-    return [one for one in _told(member, days, rises) if one.rise][:most]
-
-
 def rising_along(member: Member) -> Subquery[Any]:
     """What rises at desks the member sees, as a text for `read_rising`."""
     here = ThemeDay.objects.filter(
@@ -99,7 +86,7 @@ def overview(member: Member, *, now: datetime) -> list[Told]:
     if not desks:
         return []
     days = days_of(now.date(), desks=desks)
-    return _told(member, days, _rises(now), is_all=True)[:MOST]
+    return _told(member, days, _rises(now))[:MOST]
 
 
 def shown(member: Member, theme: Theme, *, is_kept: bool = False, now: datetime) -> Shown:
@@ -112,7 +99,7 @@ def shown(member: Member, theme: Theme, *, is_kept: bool = False, now: datetime)
     parts = list(theme.parts.order_by("pk"))
     found = examples(member, [theme, *parts], size=EXAMPLES)
     rises = _rises(now)
-    beside = _told(member, days, rises, is_all=True) if is_kept else []
+    beside = _told(member, days, rises) if is_kept else []
     told = next((one for one in beside if one.pk == theme.pk), None)
     nameless = [*parts] if told else [theme, *parts]
     names = names_of(member, nameless) if nameless else {}
@@ -179,14 +166,8 @@ def _told(
     member: Member,
     days: dict[int, list[rules.Day]],
     rises: dict[int, Rise],
-    *,
-    is_all: bool = False,
 ) -> list[Told]:
-    wanted = days if is_all else [pk for pk in days if pk in rises]
-    standing = Theme.objects.standing().filter(pk__in=list(wanted))
-    if not is_all:
-        standing = standing.filter(dismissed_at=None)
-    themes = standing.in_bulk()
+    themes = Theme.objects.standing().filter(pk__in=list(days)).in_bulk()
     rows = [
         (one, rises.get(pk) if _is_heard(one, rises.get(pk)) else None)
         for pk, one in themes.items()
