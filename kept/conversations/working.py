@@ -15,7 +15,7 @@ def bulk(now: datetime) -> int:
     return carry_on_all(now=now)
 
 
-@step(every_seconds=30.0, on_events=True)
+@step(every_seconds=30.0, on=("message.received", "message.sent"))
 def read_files(now: datetime) -> int:
     """Files that came with letters are read for search."""
     return read_waiting_files()

@@ -8,7 +8,7 @@ from kept.desk.actions import leave_due
 from kept.ledger.work import step
 
 
-@step(every_seconds=0.5, on_events=True)
+@step(every_seconds=0.5)
 def leave(now: datetime) -> int:
     """Letters whose time has come leave."""
     return leave_due(now=now)

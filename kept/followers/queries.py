@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from kept.conversations.access import who_sees
 from kept.conversations.models import Conversation, Note
 from kept.followers.models import Follow, Mention, NoteReaction
 from kept.followers.rules import mentions_in, plain
 from kept.kit.along import read_rows, rows_along
+from kept.kit.prepared import prepared
 from kept.people.models import Member, Team
 
 TEAM = "team"
@@ -145,8 +146,13 @@ def offered(conversation: Conversation, *, by: Member) -> list[Offered]:
 
 def hearers(conversation: int) -> list[int]:
     """The ids of those who follow it and may see it."""
+    return [member for (member,) in _hearers(conversation)]
+
+
+@prepared
+def _hearers(conversation: int) -> QuerySet[Follow, tuple[int]]:
     found = Follow.objects.standing().filter(conversation=conversation)
-    return list(found.order_by("member").values_list("member", flat=True))
+    return found.order_by("member").values_list("member")
 
 
 def followers_along() -> Subquery[Any]:

@@ -1,10 +1,10 @@
 """Readers: who follows the ledger, and how none of them ever misses a fact.
 
 A reader handles events in order, in a transaction together with its cursor, so a crash repeats at
-most work that was not committed. On PostgreSQL each event has a transaction of its own; on SQLite,
-where one writer waits for another, as many share one as fit into a moment. What fails is tried five
-times with growing pauses; then a `Stumble` shows it to the owner and the reader goes on. A disk or
-database in trouble is not the event's fault: then the reader waits, however long it takes.
+most work that was not committed. As many share a transaction as fit into a moment: whoever waits
+for what it holds waits no longer than that. What fails is tried five times with growing pauses;
+then a `Stumble` shows it to the owner and the reader goes on. A disk or database in trouble is not
+the event's fault: then the reader waits, however long it takes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ TRIES = 5
 REST = timedelta(seconds=10)
 BATCH = 200
 RUN_SECONDS = 0.05
-"""So long one reader may hold SQLite's only pen."""
+"""So long one reader may hold SQLite's only pen, or rows that a page waits for."""
 
 Reaction = Callable[["Event"], None]
 Position = tuple[int, int]
@@ -112,24 +112,53 @@ class Changes:
         return grown
 
 
+class News:
+    """Which kinds of events are new since one last asked: a watcher wakes whom they concern."""
+
+    MOST = 1_000
+
+    def __init__(self) -> None:
+        self._changes = Changes()
+        self._position: Position | None = None
+
+    def kinds(self) -> frozenset[str] | None:
+        """None: too many to tell, or nobody knows since when; then they concern everybody."""
+        if not self._changes.there_are():
+            return frozenset()
+        if self._position is None:
+            self._position = tip()
+            return None
+        new = after(*self._position).values_list("transaction", "pk", "kind")
+        found = list(new[: self.MOST])
+        if len(found) == self.MOST:
+            self._position = tip()
+            return None
+        if found:
+            self._position = found[-1][:2]
+        return frozenset(kind for _, _, kind in found)
+
+
 def catch_up(reader: Reader, *, now: datetime, stopping: Callable[[], bool] = lambda: False) -> int:
-    """Carry what is new to one reader, until `stopping`. Answers how many events it passed."""
-    passed = 0
-    while batch := _waiting(reader, now=now):
-        may_share = connection.vendor == "sqlite"
+    """Carry what is new to one reader, until `stopping`. Answers how many it handled or passed."""
+    done = 0
+    while waiting := _waiting(reader, now=now):
+        batch, end = waiting
+        may_share = True
         while batch:
             if stopping():
-                return passed
+                return done
             carried = _carry_some(reader, batch, stopping) if may_share else 0
             if not carried:
-                # One of them fails, or each is to be committed by itself.
+                # One of them fails, and each is to be tried by itself.
                 may_share = False
-                carried = _carry_next(reader, batch, now=now)
+                carried = int(_carry(reader, batch[0], now=now))
             if not carried:
-                return passed
-            passed += carried
+                return done
+            done += carried
             batch = batch[carried:]
-    return passed
+        if end:
+            done += _skip_to(reader, end)
+    return done
 
 
 def try_again(stumble: Stumble) -> None:
@@ -141,13 +170,26 @@ def try_again(stumble: Stumble) -> None:
             handle(stumble.event)
 
 
-def _waiting(reader: Reader, *, now: datetime) -> list[Event]:
+def _waiting(reader: Reader, *, now: datetime) -> tuple[list[Event], Position | None] | None:
+    """Events that mean something to the reader, and the end it may pass on to behind them.
+
+    No end: there may be more before it. None: nothing is new, or it rests.
+    """
     from kept.ledger.models import Cursor
 
     cursor, _ = Cursor.objects.get_or_create(reader=reader.name)
     if cursor.not_before and cursor.not_before > now:
-        return []
-    return list(after(cursor.transaction, cursor.event_id)[:BATCH])
+        return None
+    # Read first: what comes between is behind it.
+    end = tip()
+    if end <= (cursor.transaction, cursor.event_id):
+        return None
+    theirs = after(cursor.transaction, cursor.event_id).filter(kind__in=sorted(reader.reactions))
+    batch = list(theirs[:BATCH])
+    is_all = len(batch) < BATCH
+    if is_all and batch and end <= _place(batch[-1]):
+        return batch, None
+    return batch, end if is_all else None
 
 
 def _carry_some(reader: Reader, batch: Sequence[Event], stopping: Callable[[], bool]) -> int:
@@ -158,13 +200,13 @@ def _carry_some(reader: Reader, batch: Sequence[Event], stopping: Callable[[], b
         with transaction.atomic():
             cursor = _take(reader)
             for event in batch:
-                if event.kind in reader.reactions and not _is_past(cursor, event):
+                if not _is_past(cursor, _place(event)):
                     is_long = time.monotonic() - began > RUN_SECONDS
                     if carried and (is_long or stopping()):
                         break
                     reader.reactions[event.kind](event)
                 carried += 1
-            last = batch[carried - 1]
+            last = _place(batch[carried - 1])
             if not _is_past(cursor, last):
                 _move(cursor, last)
     except Exception as error:
@@ -174,34 +216,27 @@ def _carry_some(reader: Reader, batch: Sequence[Event], stopping: Callable[[], b
     return carried
 
 
-def _carry_next(reader: Reader, batch: Sequence[Event], *, now: datetime) -> int:
-    """Handle the next event that means something to the reader, and pass those before it."""
-    for place, event in enumerate(batch):
-        if event.kind in reader.reactions:
-            return place + 1 if _carry(reader, event, now=now) else 0
-    _skip_to(reader, batch[-1])
-    return len(batch)
-
-
 def _carry(reader: Reader, event: Event, *, now: datetime) -> bool:
     """Handle one event and move the cursor, both or neither. False: wait and try again."""
     try:
         with transaction.atomic():
             cursor = _take(reader)
-            if not _is_past(cursor, event):
+            if not _is_past(cursor, _place(event)):
                 reader.reactions[event.kind](event)
-                _move(cursor, event)
+                _move(cursor, _place(event))
     except Exception as error:
         return _stumble(reader, event, error, now=now)
     return True
 
 
-def _skip_to(reader: Reader, event: Event) -> None:
-    """Pass events nobody here reacts to, all in one transaction."""
+def _skip_to(reader: Reader, end: Position) -> int:
+    """Pass events nobody here reacts to, all in one transaction. Answers 1, or 0 if it was past."""
     with transaction.atomic():
         cursor = _take(reader)
-        if not _is_past(cursor, event):
-            _move(cursor, event)
+        if _is_past(cursor, end):
+            return 0
+        _move(cursor, end)
+    return 1
 
 
 def _take(reader: Reader) -> Cursor:
@@ -211,12 +246,16 @@ def _take(reader: Reader) -> Cursor:
     return Cursor.objects.select_for_update().get(reader=reader.name)
 
 
-def _is_past(cursor: Cursor, event: Event) -> bool:
-    return (cursor.transaction, cursor.event_id) >= (event.transaction, event.pk)
+def _place(event: Event) -> Position:
+    return (event.transaction, event.pk)
 
 
-def _move(cursor: Cursor, event: Event) -> None:
-    cursor.transaction, cursor.event_id = event.transaction, event.pk
+def _is_past(cursor: Cursor, place: Position) -> bool:
+    return (cursor.transaction, cursor.event_id) >= place
+
+
+def _move(cursor: Cursor, place: Position) -> None:
+    cursor.transaction, cursor.event_id = place
     cursor.tries, cursor.not_before = 0, None
     cursor.save()
 
@@ -228,7 +267,7 @@ def _stumble(reader: Reader, event: Event, error: Exception, *, now: datetime) -
     logger.error("%s stumbles over %s", reader.name, event, exc_info=error)
     with transaction.atomic():
         cursor = _take(reader)
-        if _is_past(cursor, event):
+        if _is_past(cursor, _place(event)):
             return True
         if _is_house_in_trouble(error):
             cursor.not_before = now + REST
@@ -245,7 +284,7 @@ def _stumble(reader: Reader, event: Event, error: Exception, *, now: datetime) -
             event=event,
             defaults={"error": "".join(traceback.format_exception_only(error)), "at": now},
         )
-        _move(cursor, event)
+        _move(cursor, _place(event))
     return True
 
 
@@ -259,6 +298,7 @@ def _is_house_in_trouble(error: Exception) -> bool:
 __all__ = [
     "READERS",
     "Changes",
+    "News",
     "Position",
     "Reader",
     "after",

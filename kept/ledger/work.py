@@ -14,7 +14,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from kept.kit import clock
-from kept.ledger.reading import READERS, Changes, Reader, catch_up
+from kept.ledger.reading import READERS, News, Reader, catch_up
 from kept.ledger.recording import continue_order
 
 logger = logging.getLogger(__name__)
@@ -49,24 +49,30 @@ class Step:
     name: str
     every_seconds: float
     round: Round
-    is_woken_by_events: bool
+    kinds: frozenset[str] = frozenset()
+    """New events of these kinds wake it."""
+    after: str = ""
+    """So does this reader, whenever it has done something."""
 
 
 STEPS: dict[str, Step] = {}
 
 
-def step(*, every_seconds: float, on_events: bool = False) -> Callable[[Round], Round]:
+def step(
+    *, every_seconds: float, on: Sequence[str] = (), after: str = ""
+) -> Callable[[Round], Round]:
     """Call the function in `kept work`, at the latest `every_seconds` after its last round.
 
-    It is given the moment and answers how much it did. `on_events` calls it for new events too. It
-    must be safe beside itself in another worker, and short, or look at `is_stopping()`.
+    It is given the moment and answers how much it did. New events of the kinds `on` call it too,
+    and so does the reader named `after` when it has done something. It must be safe beside itself
+    in another worker, and short, or look at `is_stopping()`.
     """
 
     def join(function: Round) -> Round:
         name = f"{function.__module__.removeprefix('kept.')}.{function.__name__}"
         if name in STEPS:
             raise ValueError(f"two steps are called {name}")
-        STEPS[name] = Step(name, every_seconds, function, on_events)
+        STEPS[name] = Step(name, every_seconds, function, frozenset(on), after)
         return function
 
     return join
@@ -86,6 +92,8 @@ class Lane:
 
     step: Step
     wake: threading.Event = field(default_factory=threading.Event)
+    behind: list[Lane] = field(default_factory=list)
+    """Woken when this one has done something."""
     thread: threading.Thread | None = None
     began: float | None = None
     failing_since: datetime | None = None
@@ -95,6 +103,8 @@ class Lane:
     def run(self) -> None:
         while not is_stopping():
             done = self.go_round()
+            for lane in self.behind if done else ():
+                lane.wake.set()
             if done and not self.failures:
                 continue
             pause = self.step.every_seconds
@@ -133,16 +143,21 @@ class Lane:
 
 def lanes() -> list[Lane]:
     """A lane for each reader and each step there is."""
-    return [Lane(_as_step(reader)) for reader in READERS.values()] + [
-        Lane(step) for step in STEPS.values()
-    ]
+    readers = {reader.name: Lane(_as_step(reader)) for reader in READERS.values()}
+    steps = [Lane(step) for step in STEPS.values()]
+    for lane in steps:
+        if lane.step.after in readers:
+            readers[lane.step.after].behind.append(lane)
+    return [*readers.values(), *steps]
 
 
 def _as_step(reader: Reader) -> Step:
     def carry(now: datetime) -> int:
         return catch_up(reader, now=now, stopping=is_stopping)
 
-    return Step(f"reader {reader.name}", READERS_LOOK_SECONDS, carry, is_woken_by_events=True)
+    # What it only passes can wait until it looks anyway.
+    kinds = frozenset(reader.reactions)
+    return Step(f"reader {reader.name}", READERS_LOOK_SECONDS, carry, kinds)
 
 
 def work_once() -> bool:
@@ -181,14 +196,14 @@ def work_on(*, is_asked_to_leave: Callable[[], bool]) -> None:
 
 
 def _watch(everything: list[Lane], is_asked_to_leave: Callable[[], bool]) -> None:
-    changes = Changes()
+    news = News()
     beat_at = 0.0
     while not is_asked_to_leave():
         try:
-            if changes.there_are():
-                for lane in everything:
-                    if lane.step.is_woken_by_events:
-                        lane.wake.set()
+            kinds = news.kinds()
+            for lane in everything:
+                if lane.step.kinds if kinds is None else lane.step.kinds & kinds:
+                    lane.wake.set()
         except Exception:
             logger.exception("the ledger cannot be watched")
             time.sleep(1.0)

@@ -22,7 +22,7 @@ def sweep(now: datetime) -> int:
     return sweep_spool(now=now)
 
 
-@step(every_seconds=0.5, on_events=True)
+@step(every_seconds=0.5)
 def file(now: datetime) -> int:
     return file_due(now=now)
 
@@ -32,12 +32,12 @@ def fetch(now: datetime) -> int:
     return fetch_due(now=now)
 
 
-@step(every_seconds=1.0, on_events=True)
+@step(every_seconds=1.0, after="mail")
 def send(now: datetime) -> int:
     return send_due(now=now)
 
 
-@step(every_seconds=2.0, on_events=True)
+@step(every_seconds=2.0)
 def send_tests(now: datetime) -> int:
     return send_round_trips(now=now)
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from kept.notices.models import Browser, DeskPreference, Preference
 from kept.people.models import Member
@@ -35,6 +39,24 @@ def chosen_by(members: Sequence[Member], *, desk: int | None) -> dict[int, Chose
         said = general.get(member.pk) or Preference(member=member)
         of_desk = own.get(member.pk) or said
         found[member.pk] = Chosen(frozenset(of_desk.mail), frozenset(of_desk.push), said.digest_at)
+    return found
+
+
+def choosers(kind: str, *, desk: QuerySet[Any]) -> Q:
+    """Members who have said that they want a kind, at this desk or in general.
+
+    Some may have said otherwise of this desk: who really does, `chosen_by` tells.
+    """
+    own = DeskPreference.objects.filter(member=OuterRef("pk"), desk__in=desk)
+    general = Preference.objects.filter(member=OuterRef("pk"))
+    return Q(Exists(_naming(kind, own))) | Q(Exists(_naming(kind, general)))
+
+
+def _naming(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    told = {f"{name}_told": Cast(name, TextField()) for name in ("mail", "push")}
+    named = f'"{kind}"'
+    is_named = Q(mail_told__contains=named) | Q(push_told__contains=named)
+    found: QuerySet[Any] = rows.annotate(**told).filter(is_named)
     return found
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, QuerySet
+
 from kept.agreements.models import Agreement, Version
 from kept.charter.models import AuthorityRequest, Grant
-from kept.conversations.access import who_sees
 from kept.conversations.models import Conversation, Note
 from kept.followers.queries import hearers, read_mentions
 from kept.handoffs.models import Handoff
 from kept.hours.models import Absence
 from kept.improvement.models import Change, Huddle
+from kept.kit.prepared import prepared
 from kept.ledger import reaction
 from kept.ledger.models import Event
 from kept.mail.models import Alarm
@@ -34,8 +36,9 @@ from kept.notices.actions import (
     tell_of_huddle,
 )
 from kept.notices.actions.tell import SYSTEM
+from kept.notices.choices import choosers
 from kept.notices.models import Notice
-from kept.people.models import Team
+from kept.people.models import Member, Team
 from kept.promises.away import MOST, falls_due
 from kept.promises.models import Promise
 
@@ -281,9 +284,23 @@ def wrote(event: Event) -> None:
 @reaction("conversation.opened", reader="notices")
 def arrived(event: Event) -> None:
     """What nobody has yet is told to all of its desk who want to hear of that."""
-    there = Conversation.objects.get(pk=event.facts["conversation"])
-    if there.assignee_id is None and there.status == Conversation.Status.OPEN:
-        _tell_whose(event, Kind.ARRIVED, who_sees(there).values_list("pk", flat=True))
+    wishing = [pk for (pk,) in _wishing(event.facts["conversation"])]
+    _tell_whose(event, Kind.ARRIVED, wishing)
+
+
+@prepared
+def _wishing(conversation: int) -> QuerySet[Member, tuple[int]]:
+    """Who may wish to hear of it as long as nobody has it; of most nobody."""
+    free = Conversation.objects.filter(
+        pk=conversation, assignee=None, status=Conversation.Status.OPEN
+    )
+    return (
+        Member.objects.active()
+        .filter(Exists(free))
+        .filter(choosers(Kind.ARRIVED, desk=free.values("desk")))
+        .order_by("pk")
+        .values_list("pk")
+    )
 
 
 @reaction("conversation.status_changed", reader="notices")

@@ -14,17 +14,17 @@ from kept.notices.pushing import push_due
 from kept.notices.sender import release_leases
 
 
-@step(every_seconds=2.0, on_events=True)
+@step(every_seconds=2.0, after="notices")
 def mail(now: datetime) -> int:
     return mail_due(now=now)
 
 
-@step(every_seconds=2.0, on_events=True)
+@step(every_seconds=2.0, after="notices")
 def push(now: datetime) -> int:
     return push_due(now=now)
 
 
-@step(every_seconds=5.0, on_events=True)
+@step(every_seconds=5.0, after="notices")
 def mail_of_alarms(now: datetime) -> int:
     return mail_alarms(now=now)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from kept.conversations.models import Conversation, Message
+from kept.kit.prepared import prepared
 from kept.ledger import reaction
 from kept.ledger.models import Event
 from kept.playbook import actions
@@ -40,5 +43,9 @@ def merged(event: Event) -> None:
 
 
 def _message(event: Event) -> Message | None:
-    found = Message.objects.select_related("conversation")
-    return found.filter(pk=event.facts["message"]).first()
+    return next(iter(_letter(event.facts["message"])), None)
+
+
+@prepared
+def _letter(pk: int) -> QuerySet[Message]:
+    return Message.objects.select_related("conversation").filter(pk=pk)

@@ -293,3 +293,14 @@ def desks_in_line(member: int | None = None) -> list[Desk]:
     if member is not None:
         waiting = waiting.filter(teams__members=member).distinct()
     return list(waiting.order_by("pk"))
+
+
+def is_routed(conversation: int) -> bool:
+    """Whether the desk of a conversation, by id, hands out what comes."""
+    return bool(_routed(conversation))
+
+
+@prepared
+def _routed(conversation: int) -> QuerySet[DeskRouting, tuple[int]]:
+    settled = DeskRouting.objects.exclude(way=DeskRouting.Way.OFF)
+    return settled.filter(desk__conversations=conversation).values_list("pk")

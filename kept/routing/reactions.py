@@ -8,7 +8,7 @@ from kept.ledger.models import Event
 from kept.routing.actions import fill, leave_line, route
 from kept.routing.actions.route import SYSTEM
 from kept.routing.models import Queued
-from kept.routing.queries import desks_in_line
+from kept.routing.queries import desks_in_line, is_routed
 
 OPEN = Conversation.Status.OPEN
 
@@ -16,6 +16,9 @@ OPEN = Conversation.Status.OPEN
 @reaction("conversation.opened", "message.received", reader="routing")
 def comes(event: Event) -> None:
     """Of a letter that opens again what was nobody's, too; what waits in line goes on waiting."""
+    # Most desks leave it to their people, and then nothing needs to be held.
+    if not is_routed(event.facts["conversation"]):
+        return
     found = _conversation(event)
     if found.assignee_id is None and not Queued.objects.filter(conversation=found).exists():
         route(found, now=event.at, cause=event)

@@ -29,9 +29,11 @@ from kept.handoffs.actions import Pack, offer
 from kept.handoffs.queries import before_along
 from kept.kit.prepared import MOST_TEXTS, Prepared, Unpreparable, prepared
 from kept.mail.models import MessageId, Outgoing
+from kept.notices.models import Preference
 from kept.people.models import Member, Team
 from kept.promises.actions import keep, promise_among_us, snooze
 from kept.promises.models import CountedPromise, Promise
+from kept.routing.models import DeskRouting
 from kept.routing.queries import load_along
 from kept.search.actions import ViewTerms, move_view, save_view
 from kept.search.queries import column_of
@@ -103,6 +105,9 @@ def house():
         ]
         move_view(second, up=True, by=member)
     Session.objects.create(pk="k" * 32, session_data="", expire_date=SOON)
+    make_conversation(desk=orders)
+    Preference.objects.create(member=ada, push=["ARRIVED"])
+    DeskRouting.objects.create(desk=billing, way=DeskRouting.Way.TURN)
     Conversation.objects.update(status=Conversation.Status.OPEN, closed_at=None)
     for giver in (ada, bea, odo):
         for to in ({"to_member": ada}, {"to_team": Team.objects.get(name="Orders team")}):
@@ -170,6 +175,11 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
         "kept.desk.timeline._events_of_any": [
             (since, until, f"conversation:{one.pk}", "conversation:0")
             for one, since, until in rest],
+        "kept.followers.queries._hearers": [(pk,) for pk in ids],
+        "kept.notices.reactions._wishing": [
+            (one.pk,) for one in Conversation.objects.order_by("pk")],
+        "kept.playbook.reactions._letter": [(pk,) for pk in ids],
+        "kept.routing.queries._routed": [(pk,) for pk in ids],
         "kept.homes.queries._waiting": [(member,)],
         "kept.handoffs.queries._live_of": [(one,) for one in conversations],
         "kept.routing.queries._load_of": [(member,)],

@@ -79,7 +79,7 @@ def test_a_failing_lane_remembers_since_when_and_forgets_when_it_is_well():
         if fails:
             raise ValueError("broken")
 
-    lane = Lane(Step("sometimes", 1.0, sometimes, is_woken_by_events=False))
+    lane = Lane(Step("sometimes", 1.0, sometimes))
     lane.go_round()
     since = lane.failing_since
     lane.go_round()
@@ -107,7 +107,7 @@ def test_whoever_rests_long_holds_no_connection_meanwhile(pause, keeps):
     def look(now):
         Event.objects.count()
 
-    lane = Lane(Step("look", pause, look, is_woken_by_events=False), wake=Resting())
+    lane = Lane(Step("look", pause, look), wake=Resting())
     thread = threading.Thread(target=lane.run)
     thread.start()
     thread.join()
@@ -169,3 +169,23 @@ def test_rooms_have_been_asked_for_their_readers_and_steps():
     assert all(isinstance(name, str) for name in READERS)
     assert all(one.every_seconds > 0 for one in STEPS.values())
     assert step is work.step
+
+
+def test_new_events_wake_those_they_concern_and_a_reader_whoever_comes_after_it():
+    work.READERS["echo"] = Reader("echo", {"test.happened": print})
+
+    def told(now): ...
+    def sent(now): ...
+    def alone(now): ...
+
+    add_step(told, on=("test.echoed",))
+    add_step(sent, after="echo")
+    add_step(alone)
+    reader, hears, comes_after, by_itself = work.lanes()
+
+    assert reader.step.kinds == {"test.happened"}
+    assert hears.step.kinds == {"test.echoed"}
+    assert not comes_after.step.kinds
+    assert not by_itself.step.kinds
+    assert reader.behind == [comes_after]
+    assert not hears.behind

@@ -21,7 +21,6 @@ from kept.people.models import Member
 MOST = 500
 
 
-@transaction.atomic
 def tell_of_conversation(
     conversation: int,
     *,
@@ -39,10 +38,40 @@ def tell_of_conversation(
     With `if_chosen` only those who want it by mail or push are told at all. `words` are the name of
     the rule, where one tells it.
     """
+    # Most of what happens is told to nobody.
+    wished = set(to)
+    if not wished:
+        return []
+    with transaction.atomic():
+        return _tell_those(
+            conversation,
+            kind=kind,
+            wished=wished,
+            occasion=occasion,
+            by=by,
+            now=now,
+            cause=cause,
+            words=words,
+            if_chosen=if_chosen,
+        )
+
+
+def _tell_those(
+    conversation: int,
+    *,
+    kind: str,
+    wished: set[int],
+    occasion: int,
+    by: str,
+    now: datetime,
+    cause: Any,
+    words: str,
+    if_chosen: bool,
+) -> list[Notice]:
     same = Notice.objects.filter(conversation=conversation, kind=kind, occasion=occasion)
     known = set(same.values_list("member", flat=True))
     there = Conversation.objects.get(pk=conversation)
-    asked = who_sees(there).filter(pk__in=set(to) - known).order_by("pk")[:MOST]
+    asked = who_sees(there).filter(pk__in=wished - known).order_by("pk")[:MOST]
     hearers = [member for member in asked if f"member:{member.pk}" != by]
     if if_chosen or kind in IF_CHOSEN:
         chosen = chosen_by(hearers, desk=there.desk_id)

@@ -33,14 +33,14 @@ def raise_hint(message: Message, *, cause: Any = None) -> Hint | None:
     if message.is_ours or message.automatic or message.is_aside:
         return None
     conversation = message.conversation
-    if conversation.status == Conversation.Status.SPAM or _is_of_us(message):
+    if conversation.status == Conversation.Status.SPAM:
         return None
     said = message.text
     if message.subject and not _REPLY.match(message.subject):
         said = f"{message.subject}\n{said}"
     language = str(message.beside.get("language") or "") or spoken_in(said)
     reasons = hints_in(said, language=language)
-    if not reasons:
+    if not reasons or _is_of_us(message):
         return None
     hint, made = Hint.objects.get_or_create(
         message=message,
