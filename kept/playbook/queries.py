@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONArray
 
 from kept.conversations.models import Conversation
-from kept.kit.along import read_rows, rows_along
+from kept.kit.along import read_moment, read_rows, rows_along
 from kept.people.models import Member
 from kept.playbook.models import (
     Hint,
@@ -98,7 +98,7 @@ def read_hint(text: str | None) -> Seen | None:
     pk, state, reasons, message, name, at = json.loads(text)
     rows = json.loads(reasons) if isinstance(reasons, str) else reasons
     told = [(str(kind), str(words)) for kind, words in rows]
-    return Seen(pk, state, told, message, name or "", _moment(at))
+    return Seen(pk, state, told, message, name or "", read_moment(at))
 
 
 def thoughts_along() -> Subquery[Any]:
@@ -125,7 +125,7 @@ def read_offered(told: str | None) -> list[Play]:
             pk=pk,
             name=str(name),
             situation=str(situation),
-            written_at=datetime.fromisoformat(str(at)).replace(tzinfo=UTC),
+            written_at=read_moment(at),
         )
         for at, pk, name, situation in sorted(read_rows(told), reverse=True)
     ]
@@ -231,7 +231,3 @@ def _rows(found: QuerySet[Play], *, own: str, now: datetime) -> list[Row]:
         )
     )
     return rows
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
