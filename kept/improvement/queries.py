@@ -27,7 +27,7 @@ from kept.improvement.models import (
     Voice,
 )
 from kept.improvement.rules import CHECK_AFTER, HOLDS, Known, RateRatio
-from kept.kit.along import read_rows, rows_along
+from kept.kit.along import read_moment, read_rows, rows_along
 from kept.macros.models import Macro
 from kept.people.models import Member, Team
 from kept.promises.models import Promise
@@ -279,7 +279,8 @@ def news_along(member: Member) -> Subquery[Any]:
     mine = Voice.objects.filter(member=member).filter(
         Q(friction__change__decided_at__isnull=False) | Q(friction__state="NOT_ADOPTED")
     )
-    mine = mine.filter(friction__in=Friction.objects.visible_to(member).values("pk"))
+    seen = Desk.objects.visible_to(member)
+    mine = mine.filter(Q(friction__desk=None) | Q(friction__desk__in=seen))
     newest = mine.order_by("-friction__decided_at", "-pk").values("pk")[:NEWS]
     found = Voice.objects.filter(pk__in=newest)
     return rows_along(
@@ -330,7 +331,7 @@ def read_huddle(text: str) -> Huddle | None:
     pk, at, team, state, format_, minutes = rows[0]
     return Huddle(
         pk=pk,
-        at=datetime.fromisoformat(str(at)),
+        at=read_moment(at),
         team=Team(name=str(team)),
         state=str(state),
         format=str(format_),
@@ -360,7 +361,7 @@ def read_obstacles(text: str) -> list[Obstacle]:
             pk=pk,
             words=str(words),
             leader=Member(name=str(name)),
-            promise=Promise(due_at=datetime.fromisoformat(str(due_at))),
+            promise=Promise(due_at=read_moment(due_at)),
         )
         for pk, words, name, due_at in sorted(read_rows(text))[:NEWS]
     ]

@@ -112,12 +112,15 @@ def shown(member: Member, theme: Theme, *, is_kept: bool = False, now: datetime)
 
 def examples(member: Member, themes: Sequence[Theme], *, size: int) -> list[Example]:
     """The newest letters of these themes that the member may see, a conversation once."""
-    seen = Conversation.objects.visible_to(member)
-    rows = ThemeLetter.objects.filter(
-        theme__in=[one.pk for one in themes], counts=True, conversation__in=seen
-    )
-    rows = rows.select_related("message__conversation__customer").order_by("-pk")[:size]
-    letters = [row.message for row in rows]
+    seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
+    of_theme = ThemeLetter.objects.filter(theme=OuterRef(OuterRef("pk")), counts=True)
+    newest = of_theme.filter(Exists(seen)).order_by("-pk").values("pk")[:size]
+    # Along the index of each theme, and no further than what is shown.
+    told = rows_along(ThemeLetter.objects.filter(pk__in=newest), "pk")
+    found_in = Theme.objects.filter(pk__in=[one.pk for one in themes]).annotate(told=told)
+    ids = [row[0] for text in found_in.values_list("told", flat=True) for row in read_rows(text)]
+    rows = Message.objects.filter(pk__in=sorted(ids)[-size:])
+    letters = rows.select_related("conversation__customer").order_by("-pk")
     centre: dict[int, float] = {}
     for one in themes:
         centre |= unpack(one.centre)

@@ -56,6 +56,7 @@ def review_use(
     review = GestureReview.objects.create(
         gesture=gesture, member=by, is_good=is_good, reason=reason, at=now
     )
+    Gesture.objects.filter(pk=gesture.pk).update(is_reviewed=True)
     fact = GestureReviewed(gesture=gesture.pk, grant=grant.pk, good=is_good)
     record(fact, about=[gesture, grant], by=by, at=now)
     if is_good and is_to_widen(grant, gesture.member):
