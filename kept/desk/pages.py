@@ -49,6 +49,7 @@ from kept.followers.queries import (
 from kept.handoffs.queries import live_along, read_live
 from kept.kit import clock
 from kept.kit.ids import id_in
+from kept.macros.queries import last_use_along, read_last_use
 from kept.mail.pictures import pictures_within
 from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
@@ -88,7 +89,7 @@ NOTES_ALONG = (("told_reactions", reactions_along), ("told_words", mentions_alon
 """The same of its notes."""
 
 
-MAY_ALONG = {"may": may_along}
+MAY_ALONG = {"may": may_along, "macro": last_use_along}
 """What comes with the column of views wherever a conversation is shown."""
 
 
@@ -131,8 +132,8 @@ def thread_context(
 ) -> dict[str, Any]:
     now = clock.now()
     found = found or find(request, pk)
-    told_may = navigation_of(request).along.get("may", "")
-    may = read_may(told_may, now=now, desk=found.desk_id)
+    told_of_me = navigation_of(request).along
+    may = read_may(told_of_me.get("may", ""), now=now, desk=found.desk_id)
     before = request.GET.get("before", "")
     links = read_links(getattr(found, "told_links", ""), found)
     read = thread(request.user, found, before=id_in(before), notes_also=NOTES_ALONG)
@@ -187,6 +188,7 @@ def thread_context(
         "shown": read.messages[-1].pk if read.messages else 0,
         "deliveries": delivery_states(read.messages),
         "cards": promises.cards(told, now=now),
+        "undo_macro": read_last_use(told_of_me.get("macro"), found.pk, now=now),
         "composer": replace(composer, wants_focus="write" in request.GET),
         "departures": read.departures,
         "pictures": pictures_within(read.messages, now=now),

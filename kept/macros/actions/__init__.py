@@ -5,6 +5,7 @@ from kept.macros.actions.errors import (
     MacroNotHere,
     MacroOfNothing,
     MacroTaken,
+    NoMacroToUndo,
     TooManyMacros,
     UnknownVariable,
 )
@@ -17,6 +18,7 @@ from kept.macros.actions.keep import (
     resume_macro,
     retire_macro,
 )
+from kept.macros.actions.undo import undo_macro
 from kept.macros.actions.use import begin_use, use_macro
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "MacroOfNothing",
     "MacroSettings",
     "MacroTaken",
+    "NoMacroToUndo",
     "TooManyMacros",
     "UnknownVariable",
     "begin_use",
@@ -34,5 +37,6 @@ __all__ = [
     "pause_macro",
     "resume_macro",
     "retire_macro",
+    "undo_macro",
     "use_macro",
 ]
