@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from kept.conversations.actions.arrival import PROOFS
 from kept.conversations.models import Conversation, Message, Tagging
 from kept.fields.queries import given_in
 from kept.kit.prepared import prepared
+from kept.kit.slices import newest
 from kept.people.models import Member
 
 PAGE = 30
@@ -153,22 +153,12 @@ def kept(member: Member) -> list[Rule]:
     return [one for one in found if not one.retired_at] + [one for one in found if one.retired_at]
 
 
-@dataclass(frozen=True, slots=True)
-class RunSlice:
-    """Runs, the newest first; `next` is behind the last one."""
-
-    runs: list[Run]
-    next: int | None
-
-
-def log_of(rule: Rule, member: Member, *, before: int | None = None) -> RunSlice:
-    """Its runs in conversations that the member sees."""
+def log_of(
+    rule: Rule, member: Member, *, before: int | None = None
+) -> tuple[list[Run], int | None]:
+    """Its runs in conversations that the member sees, the newest first; behind which more come."""
     found = Run.objects.visible_to(member).filter(rule=rule)
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    rows = found.select_related("conversation__customer").order_by("-pk")[: PAGE + 1]
-    runs = list(rows)
-    return RunSlice(runs[:PAGE], runs[PAGE - 1].pk if len(runs) > PAGE else None)
+    return newest(found.select_related("conversation__customer"), before=before, size=PAGE)
 
 
 def runs_lately(rules: list[Rule], member: Member, *, since: datetime) -> dict[int, int]:

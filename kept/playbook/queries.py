@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, JSONArray
 
 from kept.conversations.models import Conversation
 from kept.kit.along import read_moment, read_rows, rows_along
+from kept.kit.slices import newest
 from kept.people.models import Member
 from kept.playbook.models import (
     Hint,
@@ -26,7 +27,7 @@ from kept.playbook.rules import SITUATIONS
 
 MOST = 200
 MOST_FITTING = 12
-MOST_THOUGHTS = 200
+PAGE = 30
 MOST_USES = 40
 _ORDER = [Play.State.PROVEN, Play.State.TRIED, Play.State.PROPOSED, Play.State.AGED]
 
@@ -87,8 +88,8 @@ def hint_along() -> Subquery[Any]:
     """The newest hint of a conversation that nobody dismissed, for `read_hint`."""
     columns = ("pk", "state", "reasons", "message_id", "answered_by__name", "answered_at")
     found = Hint.objects.filter(message__conversation=OuterRef("pk"))
-    newest = found.exclude(state=Hint.State.DISMISSED).order_by("-message_id")
-    return Subquery(newest.annotate(row=Cast(JSONArray(*columns), TextField())).values("row")[:1])
+    last = found.exclude(state=Hint.State.DISMISSED).order_by("-message_id")
+    return Subquery(last.annotate(row=Cast(JSONArray(*columns), TextField())).values("row")[:1])
 
 
 def read_hint(text: str | None) -> Seen | None:
@@ -198,11 +199,13 @@ def gaps(*, now: datetime) -> list[Gap]:
     ]
 
 
-def thoughts_of(member: Member) -> list[SecondThought]:
-    """The member's own, the newest first."""
+def thoughts_of(
+    member: Member, *, before: int | None = None
+) -> tuple[list[SecondThought], int | None]:
+    """The member's own, the newest first; and behind which more come."""
     found = SecondThought.objects.visible_to(member)
     found = found.select_related("message__conversation__customer", "play")
-    return list(found.order_by("-pk")[:MOST_THOUGHTS])
+    return newest(found, before=before, size=PAGE)
 
 
 def thoughts_to(message: int, member: Member) -> list[SecondThought]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.access import messages_visible_to
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, manager_door, member_door
 from kept.playbook import actions, queries
@@ -103,9 +104,11 @@ def gaps(request: HttpRequest) -> HttpResponse:
 
 @member_door()
 def thoughts(request: HttpRequest) -> HttpResponse:
-    """The member's own."""
+    """The member's own; `before` goes on where a part ended."""
     request = cast("MemberRequest", request)
-    context = {"thoughts": queries.thoughts_of(request.user), "current": HERE}
+    before = id_in(request.GET.get("before", "")) or None
+    found, more = queries.thoughts_of(request.user, before=before)
+    context = {"thoughts": found, "more": more, "current": HERE}
     return render(request, "playbook/thoughts.html", context)
 
 

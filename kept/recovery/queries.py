@@ -17,6 +17,7 @@ from kept.conversations.models import Conversation
 from kept.customers.models import Customer
 from kept.kit.along import read_moment, read_rows, rows_along
 from kept.kit.hours import NeverOpen
+from kept.kit.slices import part_of
 from kept.people.models import Member
 from kept.promises.models import Promise
 from kept.recovery import rules
@@ -206,10 +207,16 @@ def open_in_sight(member: Member) -> list[Recovery]:
     return sorted(_open_of(member).order_by("opened_at", "pk")[:MOST], key=_gravest)
 
 
-def closed_lately(member: Member) -> list[Recovery]:
+def closed_lately(
+    member: Member, *, before: int | None = None
+) -> tuple[list[Recovery], int | None]:
+    """Those that were closed last first, from behind `before` on; and behind which more come."""
     found = Recovery.objects.visible_to(member).filter(closed_at__isnull=False)
     found = found.select_related("conversation__customer", "owner")
-    return list(found.order_by("-closed_at", "-pk")[:SHOWN])
+    if before is not None:
+        at = Subquery(Recovery.objects.filter(pk=before).values("closed_at"))
+        found = found.filter(closed_at__lte=at).exclude(closed_at=at, pk__gte=before)
+    return part_of(found.order_by("-closed_at", "-pk"), size=SHOWN)
 
 
 def _open_of(member: Member) -> QuerySet[Recovery]:

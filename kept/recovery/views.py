@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
 from kept.promises.letters import in_words
@@ -36,18 +37,29 @@ from kept.recovery.models import Appeal, Boundary, Break, Decision, Recovery
 
 @member_door()
 def list_(request: HttpRequest) -> HttpResponse:
-    """What is put right in the member's sight, the gravest first, and what was lately."""
+    """What is put right in the member's sight, the gravest first, and what was lately.
+
+    `before` goes on with what was closed, and shows that alone.
+    """
     request = cast("MemberRequest", request)
     now = clock.now()
     member = request.user
+    before = id_in(request.GET.get("before", "")) or None
+    closed, more = queries.closed_lately(member, before=before)
     context = {
-        "found": [(one, queries.risk(one, now=now)) for one in queries.open_in_sight(member)],
-        "closed": queries.closed_lately(member),
-        "appeals": queries.appeals_before(member),
-        "reviews": queries.reviews_before(member),
+        "is_first": before is None,
+        "closed": closed,
+        "more": more,
         "now": now,
         "current": "recoveries",
     }
+    if before is None:
+        found = queries.open_in_sight(member)
+        context |= {
+            "found": [(one, queries.risk(one, now=now)) for one in found],
+            "appeals": queries.appeals_before(member),
+            "reviews": queries.reviews_before(member),
+        }
     return render(request, "recovery/list.html", context)
 
 

@@ -13,6 +13,7 @@ from kept.charter import actions, queries
 from kept.charter.forms import ReviewForm, ValuesForm
 from kept.charter.models import Gesture, Grant, PolicyQuestion
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, manager_door, member_door
 
@@ -62,11 +63,12 @@ def values(request: HttpRequest) -> HttpResponse:
 
 @member_door()
 def rulings(request: HttpRequest) -> HttpResponse:
-    """Which value went first before, and why; `q` searches."""
+    """Which value went first before, and why; `q` searches, `before` goes on."""
     request = cast("MemberRequest", request)
     asked = request.GET.get("q", "")[:100]
-    context = {"rulings": queries.rulings(request.user, asked)[:100], "q": asked,
-               "current": "authority"}  # fmt: skip
+    before = id_in(request.GET.get("before", "")) or None
+    found, more = queries.rulings_part(request.user, asked, before=before)
+    context = {"rulings": found, "more": more, "q": asked, "current": "authority"}
     return render(request, "charter/rulings.html", context)
 
 
