@@ -16,6 +16,7 @@ from kept.charter.models import AuthorityRequest, Gesture, GestureReview, Grant
 from kept.charter.rules import LONGEST_REASON
 from kept.conversations.actions.locking import take
 from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 
@@ -50,7 +51,7 @@ def review_use(
         raise NotAllowed
     if GestureReview.objects.filter(gesture=gesture).exists():
         raise AlreadyReviewed
-    reason = reason.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
+    reason = plain_text(reason, LONGEST_REASON)
     if not reason:
         raise NeedsOpinion
     review = GestureReview.objects.create(
