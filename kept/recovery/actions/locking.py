@@ -88,6 +88,7 @@ def close(
     now: datetime,
     cause: Any = None,
 ) -> None:
+    """It is over, in the caller's transaction."""
     recovery.outcome, recovery.outcome_words = outcome, words
     recovery.closed_at = recovery.last_at = now
     recovery.save()
