@@ -40,8 +40,8 @@ def review(gesture, *, good=True, by=None, reason="Fair."):
 
 
 def test_a_use_is_marked_as_it_is_reviewed_and_the_audit_sees_where_it_is_not():
-    gesture = use(make_grant(), make_lamp())
-    bea = make_member("bea")
+    lamp, bea = make_lamp(), make_member("bea")
+    gesture = use(make_grant(), lamp)
     assert (gesture.is_reviewed, list(findings())) == (False, [])
 
     actions.review_use(gesture, is_good=True, reason="Fair.", by=bea, now=NOON)
