@@ -17,7 +17,7 @@ from kept.conversations.models import Conversation
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, member_door
+from kept.people.doors import MemberRequest, member_door, status_of
 from kept.promises.letters import in_words
 from kept.recovery import actions, queries, ways
 from kept.recovery.access import may_judge, may_reconsider, may_review
@@ -82,7 +82,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("recovery:recovery", made.pk)
     context = {"conversation": there, "form": form, "current": "mine"}
-    return render(request, "recovery/open.html", context, status=_status(request))
+    return render(request, "recovery/open.html", context, status=status_of(request))
 
 
 @member_door("GET", "POST")
@@ -150,7 +150,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         }
         form = DecideForm(initial=initial, policies=policies)
     context = {"recovery": found, "conversation": there, "form": form, "current": "recoveries"}
-    return render(request, "recovery/decide.html", context, status=_status(request))
+    return render(request, "recovery/decide.html", context, status=status_of(request))
 
 
 @member_door("GET", "POST")
@@ -182,7 +182,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "now": clock.now(),
         "current": "recoveries",
     }
-    return render(request, "recovery/decision.html", context, status=_status(request))
+    return render(request, "recovery/decision.html", context, status=status_of(request))
 
 
 @member_door("GET", "POST")
@@ -213,7 +213,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         "now": clock.now(),
         "current": "recoveries",
     }
-    return render(request, "recovery/appeal.html", context, status=_status(request))
+    return render(request, "recovery/appeal.html", context, status=status_of(request))
 
 
 @member_door("GET", "POST")
@@ -347,7 +347,3 @@ def _place(request: MemberRequest, pk: int) -> Conversation:
         "desk__calendar", "customer"
     )
     return get_object_or_404(seen.exclude(status=Conversation.Status.MERGED), pk=pk)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

@@ -15,7 +15,7 @@ from kept.charter.models import Gesture, Grant, PolicyQuestion
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 
 
 @member_door()
@@ -58,7 +58,7 @@ def values(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("charter:authority")
     context = {"form": form, "current": "authority"}
-    return render(request, "charter/values.html", context, status=_status(request))
+    return render(request, "charter/values.html", context, status=status_of(request))
 
 
 @member_door()
@@ -104,7 +104,3 @@ def review(request: HttpRequest, pk: int = 0) -> HttpResponse:
         one = queries.blind(found)
     context = {"one": one, "form": form, "current": "authority"}
     return render(request, "charter/review.html", context, status=status)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

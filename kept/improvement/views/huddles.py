@@ -16,11 +16,10 @@ from kept.improvement.access import in_huddle, is_in, may_lead_huddle, teams_to_
 from kept.improvement.agenda import ALONG
 from kept.improvement.forms import ChooseForm, DiscussForm, HuddleForm
 from kept.improvement.models import Huddle, HuddleItem, HuddleVoice
-from kept.improvement.views.frictions import status_of
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 from kept.promises.fields import typed
 
 
