@@ -18,7 +18,7 @@ from kept.macros.actions.keep import (
     resume_macro,
     retire_macro,
 )
-from kept.macros.actions.undo import undo_macro
+from kept.macros.actions.undo import forget_last_uses, undo_macro
 from kept.macros.actions.use import begin_use, use_macro
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "begin_use",
     "bring_back_macro",
     "change_macro",
+    "forget_last_uses",
     "make_macro",
     "pause_macro",
     "resume_macro",

@@ -64,6 +64,11 @@ def undo_macro(conversation: Conversation, *, by: Member, now: datetime) -> bool
     return is_back
 
 
+def forget_last_uses(*, now: datetime) -> int:
+    """Those that can be undone no more. Answers how many."""
+    return LastUse.objects.filter(at__lte=now - UNDO_FOR).delete()[0]
+
+
 def _draft_back(last: LastUse, *, by: Member, now: datetime) -> bool:
     if not last.stands:
         return True

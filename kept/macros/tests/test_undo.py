@@ -15,7 +15,14 @@ from kept.fields.actions import Change, FieldSettings, fill, make_field
 from kept.fields.queries import held_by
 from kept.fields.rules import Value
 from kept.ledger.models import Event
-from kept.macros.actions import MacroSettings, NoMacroToUndo, make_macro, undo_macro, use_macro
+from kept.macros.actions import (
+    MacroSettings,
+    NoMacroToUndo,
+    forget_last_uses,
+    make_macro,
+    undo_macro,
+    use_macro,
+)
 from kept.macros.models import LastUse, Macro, MacroUse
 from kept.macros.rules import UNDO_FOR
 from tests.cast import NOON, make_conversation, make_desk, make_manager, make_member
@@ -156,6 +163,15 @@ def test_it_is_undone_once_for_an_hour_and_by_whoever_put_it_in(ada, lou, conver
     undo_macro(conversation, by=ada, now=LATER)
     with pytest.raises(NoMacroToUndo):
         undo_macro(conversation, by=ada, now=LATER)
+
+
+def test_what_can_be_undone_no_more_is_forgotten(ada, conversation, macro):
+    use(macro, conversation, by=ada)
+
+    assert forget_last_uses(now=NOON + UNDO_FOR - timedelta(seconds=1)) == 0
+    assert LastUse.objects.get().text == BEGUN
+    assert forget_last_uses(now=NOON + UNDO_FOR) == 1
+    assert not LastUse.objects.exists()
 
 
 def test_a_macro_without_words_is_undone_too_and_the_one_before_it_no_more(ada, lou, conversation):
