@@ -18,6 +18,7 @@ import random
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,29 @@ YEARS = 3
 HUNDREDS = 12
 AT_HAND = 150
 """So many of the newest conversations the member who looks works on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A conversation, and between whom it is written."""
+
+    number: int
+    desk: int
+    desk_address: str
+    customer: int
+    author: int
+
+    @property
+    def address(self) -> str:
+        return f"customer{self.customer}@post.example"
+
+    @property
+    def name(self) -> str:
+        return f"{FIRST[self.customer % 16]} {LAST[self.customer // 16 % 10]}"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        return (f"conversation:{self.number}", f"customer:{self.customer}")
 
 
 class Generator:
@@ -200,50 +224,16 @@ class Generator:
         if is_at_hand:
             status, assignee = dice.choice(("OPEN", "OPEN", "WAITING")), self.members[0]
         author = assignee or dice.choice(others)
-        at, last_in, text = opened, 0, ""
-        letters: list[dict[str, Any]] = []
-        address = f"customer{customer}@post.example"
-        name = f"{FIRST[customer % 16]} {LAST[customer // 16 % 10]}"
-        names = (f"conversation:{number}", f"customer:{customer}")
-        self._event("conversation.opened", {"conversation": number, "desk": desk}, at, names)
+        there = Place(number, desk, desk_address, customer, author)
+        self._event(
+            "conversation.opened", {"conversation": number, "desk": desk}, opened, there.names
+        )
+        at, last_in, letters = opened, 0, []
         for index in range(length):
-            self.message_id += 1
-            message = self.message_id
             at += timedelta(minutes=dice.randint(5, 2_400 if length < 9 else 50))
-            text = self.texts.letter()
-            is_ours = index % 2 == 1
-            stamp = moment(at)
-            has_html = not is_ours and dice.random() < 0.3
-            rows[self.t_message].append(
-                (
-                    *(message, number, "OUT" if is_ours else "IN", author if is_ours else None),
-                    *("" if is_ours else name, "" if is_ours else address),
-                    *(json.dumps([address if is_ours else desk_address]), text, has_html, stamp),
-                )
-            )
-            letters.append(
-                {
-                    "id": message,
-                    "way": "OUT" if is_ours else "IN",
-                    "text": text,
-                    "from_name": "" if is_ours else name,
-                    "from_address": "" if is_ours else address,
-                    "to": [address if is_ours else desk_address],
-                }
-            )
-            if has_html:
-                told = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
-                rows[self.t_html].append((message, f"<html><body>{told}</body></html>"))
-            rows[self.t_id].append((f"{message:x}.{number:x}@post.example", message, desk))
-            fact = {"message": message, "conversation": number}
-            if is_ours:
-                self._event("message.sent", fact, at, (*names, f"member:{author}"), by=author)
-                rows[self.t_outgoing].append(
-                    (message, address, desk_address, "0" * 64, "SENT", 1, stamp, stamp, stamp)
-                )
-            else:
-                last_in = message
-                self._event("message.received", fact | {"automatic": ""}, at, names)
+            letters.append(self._letter(there, at, is_ours=index % 2 == 1))
+            last_in = self.message_id if index % 2 == 0 else last_in
+        text = letters[-1]["text"]
         if dice.random() < 0.3 or is_at_hand:
             self._promise(number, desk, customer, author, at, is_at_hand=is_at_hand)
         if dice.random() < 0.15:
@@ -264,6 +254,45 @@ class Generator:
                 *(moment(at), closed, " ".join(text[:640].split())[:160], last_in, self.message_id),
             )
         )
+
+    def _letter(self, there: Place, at: datetime, *, is_ours: bool) -> dict[str, Any]:
+        """One letter with its facts; answers what the index of words asks of it."""
+        rows = self.out.rows
+        self.message_id += 1
+        message, stamp = self.message_id, moment(at)
+        text = self.texts.letter()
+        has_html = not is_ours and self.dice.random() < 0.3
+        letter = {
+            "id": message,
+            "way": "OUT" if is_ours else "IN",
+            "text": text,
+            "from_name": "" if is_ours else there.name,
+            "from_address": "" if is_ours else there.address,
+            "to": [there.address if is_ours else there.desk_address],
+        }
+        rows[self.t_message].append(
+            (
+                *(message, there.number, letter["way"], there.author if is_ours else None),
+                *(letter["from_name"], letter["from_address"], json.dumps(letter["to"])),
+                *(text, has_html, stamp),
+            )
+        )
+        if has_html:
+            told = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
+            rows[self.t_html].append((message, f"<html><body>{told}</body></html>"))
+        value = f"{message:x}.{there.number:x}@post.example"
+        rows[self.t_id].append((value, message, there.desk))
+        fact = {"message": message, "conversation": there.number}
+        if is_ours:
+            who = (*there.names, f"member:{there.author}")
+            self._event("message.sent", fact, at, who, by=there.author)
+            queued = (stamp, stamp, stamp)
+            rows[self.t_outgoing].append(
+                (message, there.address, there.desk_address, "0" * 64, "SENT", 1, *queued)
+            )
+        else:
+            self._event("message.received", fact | {"automatic": ""}, at, there.names)
+        return letter
 
     def _enter(
         self,

@@ -172,6 +172,7 @@ KINDS: dict[str, list[str]] = {
     "macro.changed": ["macro", "desk"],
     "macro.made": ["macro", "desk"],
     "macro.retired": ["macro"],
+    "macro.undone": ["macro", "conversation"],
     "macro.used": ["macro", "conversation"],
     "mail.filed_by_hand": ["delivery", "message", "desk"],
     "mail.held": ["held", "why"],

@@ -16,9 +16,9 @@ from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from kept.automation.models import Rule
-from kept.automation.queries import sheet_from, tags_on
+from kept.automation.queries import given_for, sheet_from, tags_on
 from kept.automation.rules.acts import WRITES, Act, Effect, is_so_already, why_not_write
-from kept.automation.rules.conditions import Verdict, judge
+from kept.automation.rules.conditions import Verdict, fields_in, judge
 from kept.automation.rules.sheet import LONGEST_READ, Sheet
 from kept.automation.rules.triggers import BY_TIME, due_for
 from kept.automation.terms import RuleTerms
@@ -112,7 +112,8 @@ def look_at(terms: RuleTerms, conversation: Conversation, *, now: datetime) -> l
     """Each condition's verdict of one conversation, whatever the trigger."""
     newest = Message.objects.filter(pk=conversation.last_in_message).first()
     tags = tags_on([conversation]).get(conversation.pk, [])
-    sheet = sheet_from(conversation, newest, tags, at=newest.at if newest else now)
+    given = given_for(terms.conditions, [conversation])
+    sheet = sheet_from(conversation, newest, tags, given, at=newest.at if newest else now)
     return judge(terms.conditions, sheet, needs_all=True)[1]
 
 
@@ -181,14 +182,19 @@ def _judged(
 ) -> Iterable[tuple[Conversation, Match | None]]:
     letters, tags = _letters(terms.trigger, batch), tags_on(list(batch))
     sets = [id_in(act.field) for act in terms.acts if act.do == "FIELD"]
-    given = given_in([one.pk for one in batch], sets) if sets else {}
+    looked_at = [*sets, *fields_in(terms.conditions)]
+    given = given_in([one.pk for one in batch], looked_at) if looked_at else {}
+    by_conversation: dict[int, dict[tuple[int, int], str]] = {}
+    for (pk, field), value in given.items():
+        by_conversation.setdefault(pk, {})[pk, field] = value
     for conversation in batch:
         letter = letters.get(conversation.pk)
         at = _moment(terms, conversation, letter, now=now)
         if at is None:
             yield conversation, None
             continue
-        sheet = sheet_from(conversation, letter, tags.get(conversation.pk, []), at=at)
+        here = by_conversation.get(conversation.pk, {})
+        sheet = sheet_from(conversation, letter, tags.get(conversation.pk, []), here, at=at)
         needs_all = terms.match == Rule.Match.ALL
         met, verdicts = judge(terms.conditions, sheet, needs_all=needs_all)
         effects = [_would(act, sheet, given) for act in terms.acts] if met else []

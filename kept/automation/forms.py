@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -15,7 +16,14 @@ from kept.automation.models import Rule
 from kept.automation.rules.acts import DOES, Act
 from kept.automation.rules.acts import LONGEST as LONGEST_ACT
 from kept.automation.rules.acts import MOST as MOST_ACTS
-from kept.automation.rules.conditions import ABOUTS, LONGEST, Condition, parts_of
+from kept.automation.rules.conditions import (
+    ABOUTS,
+    ALONE,
+    FIELD_HOWS,
+    LONGEST,
+    Condition,
+    parts_of,
+)
 from kept.automation.rules.conditions import MOST as MOST_CONDITIONS
 from kept.automation.rules.triggers import BY_TIME, MOST_AMOUNT, ON_EVENT
 from kept.automation.typed import HEAD, Typed
@@ -24,6 +32,7 @@ from kept.conversations.queries.labels import status_labels
 from kept.fields.controls import control
 from kept.fields.models import Field
 from kept.fields.queries import held_of
+from kept.fields.rules import WRITTEN, Value
 from kept.kit.languages import SCRIPTS, WORDS
 from kept.macros.models import Macro
 from kept.macros.rules import unknown_in
@@ -144,6 +153,15 @@ class Row(forms.Form):
             self.fields["value"] = field
 
     gone = ""
+    row: Field | None = None
+
+    def _of(self, row: Typed, choices: Choices) -> None:
+        """It is about a field, and is called so; `row` is None where that is gone."""
+        self.fields["field"] = forms.CharField(widget=forms.HiddenInput)
+        self.row = choices.fields.get(row.get("field", ""))
+        if self.row is not None:
+            where = f" ({self.row.desk.name})" if self.row.desk else ""
+            self.label = f"{self.label}: {self.row.label}{where}"
 
     def clean_value(self) -> str:
         value = str(self.cleaned_data["value"])
@@ -157,6 +175,9 @@ _HELP = {
         "Addresses or domains, by comma: cy@valdorra.example, valdorra.example."
     ),
     "words": gettext_lazy("Words or phrases, by comma; one of them is enough. Endings may differ."),
+    "given": gettext_lazy(
+        "“is” compares all of it, “says” words or phrases by comma; one of them is enough."
+    ),
     "variables": gettext_lazy("Variables are those of macros, such as {{customer.first_name}}."),
 }
 
@@ -170,11 +191,50 @@ class ConditionRow(Row):
         self.label = wording.ABOUTS[self.code]
         about = ABOUTS[self.code]
         self.kind = about.kind
-        hows = [(how, wording.HOWS[how]) for how in about.hows]
-        self.fields["how"] = forms.ChoiceField(label=_("How"), choices=hows)
+        if self.kind == "given":
+            self._field(row, choices)
+            return
+        self.fields["how"] = _how_field(about.hows)
         self._value(about.kind, str(row.get("value", "")), choices)
 
+    def _field(self, row: Typed, choices: Choices) -> None:
+        """What a field is compared with, as the field takes it; words for what is a text."""
+        self._of(row, choices)
+        kind = self.row.kind if self.row else "TEXT"
+        self.fields["how"] = _how_field(FIELD_HOWS[kind])
+        if self.row is None:
+            return
+        if kind in WRITTEN:
+            field = forms.CharField(label=_("What"), max_length=LONGEST, required=False)
+            field.help_text = _HELP["given"]
+            self.fields["value"] = field
+        elif kind != "YES_NO":
+            # Of what may be several, one is asked for at a time.
+            one = "CHOICE" if kind == "MANY" else kind
+            held = replace(held_of(self.row), kind=one, label=str(_("What")))
+            self.fields["value"] = control(held)
+            self.initial = {**self.initial, "value": row.get("value", "")}
+
+    def _compared(self) -> str:
+        """The value as it is stored; "" where none is needed."""
+        if self.cleaned_data.get("how") in ALONE:
+            return ""
+        value = self.cleaned_data["value"]
+        if isinstance(value, Value):
+            value = replace(held_of(self.row), kind="CHOICE").as_text(value) if self.row else ""
+        found = str(value).strip()
+        if not found:
+            raise forms.ValidationError(_("Say what it is compared with."))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        if self.kind == "given" and (self.row is None or self.row.retired_at is not None):
+            self.add_error("how", _("That field is gone or retired. Take this condition out."))
+        return self.cleaned_data
+
     def clean_value(self) -> str:
+        if self.kind == "given":
+            return self._compared()
         value = super().clean_value()
         if self.kind in {"addresses", "words"} and not parts_of(value):
             raise forms.ValidationError(_("Write at least one, by comma."))
@@ -182,7 +242,12 @@ class ConditionRow(Row):
 
     def chosen(self) -> Condition:
         told = self.cleaned_data
-        return Condition(self.code, told["how"], told.get("value", ""))
+        field = told.get("field", "") if self.kind == "given" else ""
+        return Condition(self.code, told["how"], told.get("value", ""), field)
+
+
+def _how_field(hows: Iterable[str]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("How"), choices=[(how, wording.HOWS[how]) for how in hows])
 
 
 class ActRow(Row):
@@ -200,8 +265,7 @@ class ActRow(Row):
 
     def _field(self, row: Typed, choices: Choices, *, is_bound: bool) -> None:
         """A value as the field itself takes it; of one that is gone, or retired, what is known."""
-        self.fields["field"] = forms.CharField(widget=forms.HiddenInput)
-        self.row = choices.fields.get(row.get("field", ""))
+        self._of(row, choices)
         typed = row.get("value", "")
         if self.row is None:
             self.fields["value"] = forms.CharField(label=_("What"), required=False, disabled=True)
@@ -212,8 +276,6 @@ class ActRow(Row):
         if is_bound:
             self.data = {**self.data, f"{self.prefix}-value": several}
         self.initial = {**self.initial, "value": several}
-        where = f" ({self.row.desk.name})" if self.row.desk else ""
-        self.label = f"{self.label}: {self.row.label}{where}"
 
     def clean_value(self) -> str:
         if self.kind == "given":
@@ -279,15 +341,19 @@ class Editor:
     @property
     def more_conditions(self) -> list[Choice]:
         """What may be added."""
-        return [(code, wording.ABOUTS[code]) for code in ABOUTS]
+        return self._more(wording.ABOUTS, ABOUTS)
 
     @property
     def more_acts(self) -> list[Choice]:
-        plain: list[Choice] = [(code, wording.DOES[code]) for code in DOES if code != "FIELD"]
+        return self._more(wording.DOES, DOES)
+
+    def _more(self, words: Mapping[str, Any], codes: Iterable[str]) -> list[Choice]:
+        """Each code with its words, and one for each field in the place of that for fields."""
+        plain: list[Choice] = [(code, words[code]) for code in codes if code != "FIELD"]
         standing = [(pk, row) for pk, row in self.fields.items() if row.retired_at is None]
         return [
             *plain,
-            *((f"FIELD:{pk}", f"{wording.DOES['FIELD']}: {row.label}") for pk, row in standing),
+            *((f"FIELD:{pk}", f"{words['FIELD']}: {row.label}") for pk, row in standing),
         ]
 
     @property

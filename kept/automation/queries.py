@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,14 @@ from django.db.models import Count, QuerySet
 
 from kept.automation.models import Rule, Run
 from kept.automation.rules.acts import act_of
-from kept.automation.rules.conditions import Condition, condition_of
+from kept.automation.rules.conditions import Condition, condition_of, fields_in
 from kept.automation.rules.sheet import Sheet
 from kept.automation.terms import RuleTerms
 from kept.conversations.actions.arrival import PROOFS
 from kept.conversations.models import Conversation, Message, Tagging
+from kept.fields.queries import given_in
 from kept.kit.prepared import prepared
+from kept.kit.slices import newest
 from kept.people.models import Member
 
 PAGE = 30
@@ -41,16 +43,34 @@ def conversation_of(pk: int) -> Conversation | None:
     return rows.select_related("desk__calendar", "customer__organisation").filter(pk=pk).first()
 
 
-def sheet_of(conversation: Conversation, *, letter: int = 0, at: datetime) -> Sheet:
-    """As it stands now. `letter` is theirs that it is about; 0 is their newest."""
+def sheet_of(
+    conversation: Conversation, conditions: Sequence[Condition], *, letter: int = 0, at: datetime
+) -> Sheet:
+    """As it stands now, for these. `letter` is theirs that it is about; 0 is their newest."""
     pk = letter or conversation.last_in_message
     found = Message.objects.filter(pk=pk).first() if pk else None
-    return sheet_from(conversation, found, tags_on([conversation]).get(conversation.pk, []), at=at)
+    tags = tags_on([conversation]).get(conversation.pk, [])
+    given = given_for(conditions, [conversation])
+    return sheet_from(conversation, found, tags, given, at=at)
+
+
+def given_for(
+    conditions: Iterable[Condition], conversations: Sequence[Conversation]
+) -> dict[tuple[int, int], str]:
+    """What stands in the fields these ask for, by conversation and field."""
+    asked = fields_in(conditions)
+    return given_in([one.pk for one in conversations], asked) if asked else {}
 
 
 def sheet_from(
-    conversation: Conversation, letter: Message | None, tags: list[int], *, at: datetime
+    conversation: Conversation,
+    letter: Message | None,
+    tags: list[int],
+    given: Mapping[tuple[int, int], str],
+    *,
+    at: datetime,
 ) -> Sheet:
+    """`given` is what stands in fields, by conversation and field."""
     told: dict[str, Any] = {}
     if letter is not None:
         told = {
@@ -76,6 +96,7 @@ def sheet_from(
         assignee=conversation.assignee_id or 0,
         team=conversation.team_id or 0,
         tags=frozenset(tags),
+        fields={field: value for (pk, field), value in given.items() if pk == conversation.pk},
         is_open_now=conversation.desk.hours.is_open(at),
         **told,
     )
@@ -132,22 +153,12 @@ def kept(member: Member) -> list[Rule]:
     return [one for one in found if not one.retired_at] + [one for one in found if one.retired_at]
 
 
-@dataclass(frozen=True, slots=True)
-class RunSlice:
-    """Runs, the newest first; `next` is behind the last one."""
-
-    runs: list[Run]
-    next: int | None
-
-
-def log_of(rule: Rule, member: Member, *, before: int | None = None) -> RunSlice:
-    """Its runs in conversations that the member sees."""
+def log_of(
+    rule: Rule, member: Member, *, before: int | None = None
+) -> tuple[list[Run], int | None]:
+    """Its runs in conversations that the member sees, the newest first; behind which more come."""
     found = Run.objects.visible_to(member).filter(rule=rule)
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    rows = found.select_related("conversation__customer").order_by("-pk")[: PAGE + 1]
-    runs = list(rows)
-    return RunSlice(runs[:PAGE], runs[PAGE - 1].pk if len(runs) > PAGE else None)
+    return newest(found.select_related("conversation__customer"), before=before, size=PAGE)
 
 
 def runs_lately(rules: list[Rule], member: Member, *, since: datetime) -> dict[int, int]:

@@ -7,7 +7,7 @@ is read whatever was pressed, so that adding a row or a refusal loses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -59,31 +59,34 @@ def typed_of(rule: Rule) -> Typed:
         "unit": rule.unit,
         "counted": rule.counted,
         "match": rule.match,
-        "conditions": [dict(one) for one in rule.conditions],
-        "acts": _acts_of(rule),
+        "conditions": _as_typed(rule.conditions),
+        "acts": _as_typed(rule.acts),
     }
 
 
-def _acts_of(rule: Rule) -> list[Typed]:
-    """Its actions; a number for a field stands as its reader would type it."""
-    acts = [dict(one) for one in rule.acts]
-    wanted = [id_in(one.get("field")) for one in acts if one["do"] == "FIELD"]
+def _as_typed(stored: Sequence[Typed]) -> list[Typed]:
+    """Conditions or actions; a number for a field stands as its reader would type it."""
+    wanted = [id_in(one["field"]) for one in stored if one.get("field")]
     numbers = Field.objects.filter(pk__in=wanted, kind="NUMBER") if wanted else ()
     known = {str(row.pk) for row in numbers}
     return [
-        one | {"value": formats.number_format(one["value"])} if one.get("field") in known else one
-        for one in acts
+        one | {"value": formats.number_format(one["value"])}
+        if one.get("field") in known and one["value"]
+        else dict(one)
+        for one in stored
     ]
 
 
 def with_row_added(typed: Typed, kind: str, code: str) -> Typed:
     """The same with one more condition or action of this code, where there is such a code.
 
-    `FIELD:7` sets the field 7.
+    `FIELD:7` is about the field 7, or sets it.
     """
     code, _colon, field = code.partition(":")
     if kind == "conditions" and code in ABOUTS:
-        row = {"about": code, "how": ABOUTS[code].hows[0], "value": ""}
+        hows = ABOUTS[code].hows
+        row = {"about": code, "how": hows[0] if hows else "", "value": ""}
+        row |= {"field": field} if field else {}
         return typed | {"conditions": [*typed["conditions"], row]}
     if kind == "acts" and code in DOES:
         row = {"do": code, "value": "", "unit": "DAYS", **({"field": field} if field else {})}

@@ -72,13 +72,13 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Rule.objects.visible_to(request.user).select_related("desk", "keeper")
     found, known = get_object_or_404(seen, pk=pk), wording.names(request.user)
     before = id_in(request.GET.get("before", "")) or None
-    log = queries.log_of(found, request.user, before=before)
+    runs, more = queries.log_of(found, request.user, before=before)
     context = {
         "rule": found,
         "sentence": wording.sentence(found, known),
         "may": may_change(request.user, found) and not found.retired_at,
-        "runs": [shown_run(one, known) for one in log.runs],
-        "next": log.next,
+        "runs": [shown_run(one, known) for one in runs],
+        "next": more,
         "is_first": before is None,
         "current": "settings",
         **_tried(request, found, known),

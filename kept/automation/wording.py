@@ -63,6 +63,7 @@ ABOUTS = {
     "VERIFIED": gettext_lazy("Verified sender"),
     "FILE": gettext_lazy("Attachment"),
     "MACHINE": gettext_lazy("Automatic mail"),
+    "FIELD": gettext_lazy("Field"),
 }
 HOWS = {
     "IS": gettext_lazy("is"),
@@ -73,6 +74,14 @@ HOWS = {
     "OUTSIDE": gettext_lazy("outside of them"),
     "YES": gettext_lazy("yes"),
     "NO": gettext_lazy("no"),
+    "SAYS": gettext_lazy("says"),
+    "SAYS_NOT": gettext_lazy("does not say"),
+    "LEAST": gettext_lazy("is at least"),
+    "MOST": gettext_lazy("is at most"),
+    "BEFORE": gettext_lazy("is before"),
+    "AFTER": gettext_lazy("is after"),
+    "FILLED": gettext_lazy("is filled in"),
+    "EMPTY": gettext_lazy("is empty"),
 }
 DOES = {
     "REPLY": gettext_lazy("Write to the customer"),
@@ -120,6 +129,22 @@ _CLAUSES = {
     ("FILE", "NO"): gettext_lazy("no file is attached"),
     ("MACHINE", "YES"): gettext_lazy("a machine wrote it"),
     ("MACHINE", "NO"): gettext_lazy("no machine wrote it"),
+}
+_OF_FIELD = {
+    "IS": gettext_lazy("the field %(field)s is %(value)s"),
+    "IS_NOT": gettext_lazy("the field %(field)s is not %(value)s"),
+    "HAS": gettext_lazy("the field %(field)s has %(value)s"),
+    "HAS_NOT": gettext_lazy("the field %(field)s has not %(value)s"),
+    "SAYS": gettext_lazy("the field %(field)s says %(value)s"),
+    "SAYS_NOT": gettext_lazy("the field %(field)s does not say %(value)s"),
+    "LEAST": gettext_lazy("the field %(field)s is at least %(value)s"),
+    "MOST": gettext_lazy("the field %(field)s is at most %(value)s"),
+    "BEFORE": gettext_lazy("the field %(field)s is before %(value)s"),
+    "AFTER": gettext_lazy("the field %(field)s is after %(value)s"),
+    "YES": gettext_lazy("the field %(field)s is yes"),
+    "NO": gettext_lazy("the field %(field)s is no"),
+    "FILLED": gettext_lazy("the field %(field)s is filled in"),
+    "EMPTY": gettext_lazy("the field %(field)s is empty"),
 }
 _DEEDS = {
     "REPLY": gettext_lazy("write to the customer: %(value)s"),
@@ -234,6 +259,11 @@ def span(amount: int, unit: str, *, counted: str = "CLOCK") -> str:
 
 
 def clause(condition: Condition, known: Names) -> str:
+    if condition.about == "FIELD":
+        row = known.fields.get(id_in(condition.field))
+        value = _compared_words(row, condition, condition.value)
+        told = {"field": row.label if row else _("(gone)"), "value": value}
+        return str(_OF_FIELD[condition.how]) % told
     plain = _CLAUSES[condition.about, condition.how]
     return str(plain) % {"value": value_words(condition.about, condition.value, known)}
 
@@ -271,6 +301,9 @@ def seen_words(stored: dict[str, Any], known: Names) -> str:
     """What a condition met, beside its clause; "" where the clause says all."""
     if stored["about"] in {"HOURS", "VERIFIED", "FILE", "MACHINE"} or not stored["saw"]:
         return ""
+    if stored["about"] == "FIELD":
+        row = known.fields.get(id_in(stored["field"]))
+        return _held_words(row, stored["saw"])
     return value_words(stored["about"], stored["saw"], known)
 
 
@@ -322,9 +355,22 @@ def _field_words(act: Act, known: Names) -> str:
     row = known.fields.get(id_in(act.field))
     if row is None:
         return _("(gone)")
+    return _("%(field)s to %(value)s") % {"field": row.label, "value": _held_words(row, act.value)}
+
+
+def _held_words(row: Field | None, stored: str) -> str:
+    """A value of a field as it is told; what is stored of a text may be its beginning."""
+    if row is None:
+        return _("(gone)")
     try:
-        value = in_words(held_of(row, value_of(row.kind, act.value)))
+        value = in_words(held_of(row, value_of(row.kind, stored)))
     except ValueError:
         value = ""
-    told = {"field": row.label, "value": quoted(value) if value else _("(gone)")}
-    return _("%(field)s to %(value)s") % told
+    return quoted(value) if value else _("(gone)")
+
+
+def _compared_words(row: Field | None, condition: Condition, value: str) -> str:
+    """What a field is compared with: phrases, or a value as the field has it."""
+    if condition.how in {"SAYS", "SAYS_NOT"}:
+        return _(" or ").join(quoted(part) for part in parts_of(value))
+    return _held_words(row, value) if value else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from kept.charter.models import Gesture, GrantPeriod
 from kept.kit.findings import Finding
 from kept.ledger.models import Event
@@ -32,6 +34,13 @@ def findings() -> Iterator[Finding]:
             yield Finding("limit", about, "was used beyond its limit")
     for grant, _by, _begin in used:
         yield Finding("half-written", f"grant:{grant}", "was used, and no period counts it")
+    unlike = Gesture.objects.filter(
+        Q(is_reviewed=True, review=None) | Q(is_reviewed=False, review__isnull=False)
+    )
+    for pk in unlike.values_list("pk", flat=True).iterator(chunk_size=5_000):
+        yield Finding(
+            "recount", f"gesture:{pk}", "says otherwise than its review whether it has one"
+        )
     for pk in Gesture.objects.values_list("pk", flat=True).iterator(chunk_size=5_000):
         if pk not in known:
             yield Finding("half-written", f"gesture:{pk}", "is not in the ledger")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from kept.checklists.models import Checklist, Step
 from kept.conversations.models import Conversation
-from kept.kit.along import read_rows, rows_along
+from kept.kit.along import read_moment, read_rows, rows_along
 from kept.people.models import Member
 
 
@@ -38,7 +38,8 @@ def read(text: str | None) -> list[Shown]:
     """What `steps_along` found, in order."""
     rows = sorted(read_rows(text), key=lambda row: row[:2])
     return [
-        Shown(pk, words, _moment(done_at), name or "") for _place, pk, words, done_at, name in rows
+        Shown(pk, words, read_moment(done_at), name or "")
+        for _place, pk, words, done_at, name in rows
     ]
 
 
@@ -56,9 +57,3 @@ def kept(member: Member) -> QuerySet[Checklist]:
     """All that the member may see, and retired ones last."""
     rows = Checklist.objects.visible_to(member).select_related("desk")
     return rows.order_by(F("retired_at").asc(nulls_first=True), "key", "pk")
-
-
-def _moment(stored: str | None) -> datetime | None:
-    """SQLite keeps moments without saying that they are in UTC."""
-    at = datetime.fromisoformat(stored) if stored else None
-    return at.replace(tzinfo=UTC) if at and at.tzinfo is None else at

@@ -153,7 +153,7 @@ def composer(
         senders=tuple(last.senders),
         others=tuple(last.others) if is_reply else (),
         given=given,
-        files=tuple(draft.files.all()) if draft and getattr(draft, "has_files", True) else (),
+        files=tuple(thread.files.get(kind, ())),
         original=None if is_reply else original(conversation, thread, head, of=of),
         saved_at=draft.saved_at if draft else None,
         signature=signature_of(conversation.desk, by),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from django.urls import reverse
 from kept.conversations.models import Conversation, Departure
 from kept.focus.queries import note_along
 from kept.focus.rules import InLine, Waiting, line_up
-from kept.kit.along import read_rows, rows_along
+from kept.kit.along import read_moment, read_rows, rows_along
 from kept.people.models import Member
 from kept.promises.models import Promise
 from kept.routing.queries import load_along
@@ -176,10 +176,10 @@ def read_line(
     near: dict[int, Near] = {}
     for pk, name, subject, priority, last_at, is_answered, promise, words, due, warn in mine:
         names[pk] = (name, subject)
-        due_at, is_near = _moment(due), bool(due) and _has_come(warn, now)
+        due_at, is_near = read_moment(due), bool(due) and _has_come(warn, now)
         waiting[pk] = Waiting(
             conversation=pk,
-            since=_moment(last_at) or now,
+            since=read_moment(last_at) or now,
             priority=priority,
             due_at=due_at,
             is_near=is_near,
@@ -188,7 +188,7 @@ def read_line(
         if due_at and is_near:
             near[promise] = Near(promise, words, due_at, pk, name)
     for pk, words, due, kind, there, name, subject, priority, last_at, to, seen, answered in told:
-        due_at = _moment(due) or now
+        due_at = read_moment(due) or now
         is_seen = bool(seen) and there is not None
         if kind != REMINDER:
             near[pk] = Near(pk, words, due_at, there if is_seen else None, to or "")
@@ -201,7 +201,7 @@ def read_line(
         if known is None or not known.is_near or (kind != REMINDER and is_sooner):
             waiting[there] = Waiting(
                 conversation=there,
-                since=_moment(last_at) or now,
+                since=read_moment(last_at) or now,
                 priority=priority,
                 due_at=due_at,
                 is_near=kind != REMINDER,
@@ -218,12 +218,5 @@ def read_line(
 
 def _has_come(warn: str | None, now: datetime) -> bool:
     """The clock takes the moment of the warning away as it warns."""
-    at = _moment(warn)
+    at = read_moment(warn)
     return at is None or at <= now
-
-
-def _moment(text: str | None) -> datetime | None:
-    if not text:
-        return None
-    at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -17,7 +17,7 @@ from kept.desk.pages import after, find, place_of
 from kept.desk.writing import typed_head
 from kept.kit import clock
 from kept.kit.ids import id_in
-from kept.macros.actions import use_macro
+from kept.macros.actions import undo_macro, use_macro
 from kept.macros.models import Macro
 from kept.macros.queries import offered
 from kept.people.doors import MemberRequest, member_door
@@ -84,6 +84,20 @@ def use(request: HttpRequest, pk: int, macro: int) -> HttpResponse:
     except NotReady as refusal:
         return ask_for(request, found, refusal, verb=verb, caret=at)
     said = _("Put in: %(name)s.") % {"name": chosen.name}
+    return after(request, found, said, kind="REPLY")
+
+
+@member_door("POST")
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """The member's last macro here: its changes, and its words where nothing was written since."""
+    request = cast("MemberRequest", request)
+    found = find(request, pk)
+    if "text" in request.POST:
+        _keep(request, pk)
+    is_back = undo_macro(found, by=request.user, now=clock.now())
+    said = _("Undone. All is as it was before the macro.")
+    if not is_back:
+        said = _("Undone, but for the words: you have written in them since, so they stay.")
     return after(request, found, said, kind="REPLY")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -49,6 +50,7 @@ from kept.followers.queries import (
 from kept.handoffs.queries import live_along, read_live
 from kept.kit import clock
 from kept.kit.ids import id_in
+from kept.macros.queries import last_use_along, read_last_use
 from kept.mail.pictures import pictures_within
 from kept.mail.queries import delivery_states
 from kept.people.doors import MemberRequest
@@ -88,7 +90,7 @@ NOTES_ALONG = (("told_reactions", reactions_along), ("told_words", mentions_alon
 """The same of its notes."""
 
 
-MAY_ALONG = {"may": may_along}
+MAY_ALONG = {"may": may_along, "macro": last_use_along}
 """What comes with the column of views wherever a conversation is shown."""
 
 
@@ -131,12 +133,9 @@ def thread_context(
 ) -> dict[str, Any]:
     now = clock.now()
     found = found or find(request, pk)
-    told_may = navigation_of(request).along.get("may", "")
-    may = read_may(told_may, now=now, desk=found.desk_id)
     before = request.GET.get("before", "")
     links = read_links(getattr(found, "told_links", ""), found)
     read = thread(request.user, found, before=id_in(before), notes_also=NOTES_ALONG)
-    following = read_followers(getattr(found, "told_followers", ""), reader=request.user)
     told = promises.beside(found, request.user)
     ties = bonds(request.user, found) if getattr(found, "has_ties", True) else []
     seated = seats(found) if getattr(found, "has_seats", True) else Seats()
@@ -152,16 +151,11 @@ def thread_context(
         by=request.user,
         now=now,
     )
-    return {
+    return _told_along(request, found, now=now) | {
         "place": places.find(key, navigation_of(request), saved_of(request)),
         "conversation": found,
         "customer": found.customer,
-        "facts": read_facts(getattr(found, "told_facts", None)),
-        "tags": tags_in(getattr(found, "told_tags", "")),
         "links": links,
-        "spent": time_in(getattr(found, "told_time", None)),
-        "steps": steps_in(getattr(found, "told_steps", "")),
-        "fields": fields_in(getattr(found, "told_fields", "")),
         "entries": entries(
             read,
             told,
@@ -169,19 +163,8 @@ def thread_context(
             merged=merged_here(ties),
             beside=[*(one.pk for one in links), *(bond.there.pk for bond in ties)],
         ),
-        "followers": following,
-        "follows": any(one.pk == request.user.pk for one in following),
         "seats": seated,
         "ties": ties,
-        "righting": read_told(
-            getattr(found, "told_recovery", None), getattr(found, "told_rungs", None)
-        ),
-        "bounds": read_bounds(getattr(found, "told_bounds", None)),
-        "may": may,
-        "instead": read_instead(getattr(found, "told_instead", None), may),
-        "hint": read_hint(getattr(found, "told_hint", None)),
-        "second_thoughts": own_of(getattr(found, "told_thoughts", None), request.user),
-        "handoff": read_live(getattr(found, "told_handoff", None)),
         "dead": composing.dead_among(found, read.messages, seated.inside),
         "earlier": read.earlier,
         "shown": read.messages[-1].pk if read.messages else 0,
@@ -197,6 +180,32 @@ def thread_context(
         "line": line_of(request, open_key=found.pk) if key == FOCUS else None,
         "statuses": AT_WORK,
         "now": now,
+    }
+
+
+def _told_along(request: MemberRequest, found: Conversation, *, now: datetime) -> dict[str, Any]:
+    """What other rooms say of a conversation, by what came along with it and with the column."""
+    member, of_member = request.user, navigation_of(request).along
+    may = read_may(of_member.get("may", ""), now=now, desk=found.desk_id)
+    following = read_followers(getattr(found, "told_followers", ""), reader=member)
+    return {
+        "facts": read_facts(getattr(found, "told_facts", None)),
+        "tags": tags_in(getattr(found, "told_tags", "")),
+        "spent": time_in(getattr(found, "told_time", None)),
+        "steps": steps_in(getattr(found, "told_steps", "")),
+        "fields": fields_in(getattr(found, "told_fields", "")),
+        "followers": following,
+        "follows": any(one.pk == member.pk for one in following),
+        "righting": read_told(
+            getattr(found, "told_recovery", None), getattr(found, "told_rungs", None)
+        ),
+        "bounds": read_bounds(getattr(found, "told_bounds", None)),
+        "may": may,
+        "instead": read_instead(getattr(found, "told_instead", None), may),
+        "hint": read_hint(getattr(found, "told_hint", None)),
+        "second_thoughts": own_of(getattr(found, "told_thoughts", None), member),
+        "handoff": read_live(getattr(found, "told_handoff", None)),
+        "undo_macro": read_last_use(of_member.get("macro"), found.pk, now=now),
     }
 
 

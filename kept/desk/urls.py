@@ -34,6 +34,7 @@ urlpatterns = [
     path("c/<int:pk>/note/", writing.note, name="note"),
     path("c/<int:pk>/draft/", writing.draft, name="draft"),
     path("c/<int:pk>/macros/", macros.find_macro, name="find_macro"),
+    path("c/<int:pk>/macros/undo/", macros.undo, name="undo_macro"),
     path("c/<int:pk>/macros/<int:macro>/", macros.use, name="use_macro"),
     path("c/<int:pk>/plays/", plays.find_play, name="find_play"),
     path("c/<int:pk>/plays/<int:phrasing>/", plays.put_in, name="put_in_play"),

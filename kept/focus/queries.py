@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Subquery, TextField
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from kept.focus.models import BestNote, Focus, FocusChoice, Parked, Standard, WithoutAid
 from kept.focus.rules import USUAL, ends_at, held_until, steps_in
-from kept.kit.along import read_rows, rows_along
+from kept.kit.along import read_moment, read_rows, rows_along
 from kept.kit.sealing import CannotUnseal, unseal
 from kept.people.models import Member
 
@@ -104,7 +104,7 @@ def read_standing(text: str, *, now: datetime) -> Standing:
         takes=bool(given["takes"]),
         standard=given["steps"] or "",
     )
-    since, until, ended = (_moment(given[name]) for name in ("since", "until", "ended"))
+    since, until, ended = (read_moment(given[name]) for name in ("since", "until", "ended"))
     if since is None:
         return standing
     end = ends_at(since, until)
@@ -117,14 +117,6 @@ def standing_of(member: Member, *, now: datetime) -> Standing:
     """The same, asked alone."""
     rows = Member.objects.filter(pk=member.pk).annotate(told_standing=standing_along(member))
     return read_standing(rows.values_list("told_standing", flat=True).first() or "", now=now)
-
-
-def _moment(text: str | None) -> datetime | None:
-    """SQLite tells no zone: what it holds is UTC."""
-    if not text:
-        return None
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def choice_of(member: Member) -> FocusChoice:

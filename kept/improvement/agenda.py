@@ -18,6 +18,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kept.conversations.models import Desk
 from kept.improvement.models import Change, Huddle, HuddleVoice
 from kept.improvement.queries import for_huddle
 from kept.people.models import Member, Team
@@ -181,7 +182,8 @@ def _promises(asked: Asked) -> Any:
     """What the team and its desks have promised, as far as the member sees it."""
     seen = Promise.objects.visible_to(asked.member).filter(is_private=False)
     seen = seen.exclude(kind__in=[Promise.Kind.REMINDER, Promise.Kind.SELF_CARE])
-    return seen.filter(Q(desk__teams=asked.team) | Q(keeper_team=asked.team)).distinct()
+    desks = Desk.teams.through.objects.filter(team=asked.team).values("desk")
+    return seen.filter(Q(desk__in=desks) | Q(keeper_team=asked.team))
 
 
 def _said(asked: Asked, what: str) -> list[Line]:

@@ -27,7 +27,8 @@ from kept.improvement.models import (
     Voice,
 )
 from kept.improvement.rules import CHECK_AFTER, HOLDS, Known, RateRatio
-from kept.kit.along import read_rows, rows_along
+from kept.kit.along import read_moment, read_rows, rows_along
+from kept.kit.slices import newest, part_of
 from kept.macros.models import Macro
 from kept.people.models import Member, Team
 from kept.promises.models import Promise
@@ -94,10 +95,7 @@ def for_huddle(huddle: Huddle, member: Member) -> list[Friction]:
 def changes(member: Member, *, before: int | None = None) -> tuple[list[Change], int | None]:
     """The newest first; and behind which more come."""
     found = Change.objects.visible_to(member).select_related("owner", "policy", "process", "desk")
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    rows = list(found.order_by("-pk")[: PAGE + 1])
-    return rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None
+    return newest(found, before=before, size=PAGE)
 
 
 def change_of(member: Member, pk: int) -> Change | None:
@@ -152,8 +150,7 @@ def tell_backs(
 ) -> tuple[list[TellBack], int | None]:
     """Of one state, in their order; and behind which more come."""
     found = TellBack.objects.visible_to(member).filter(change=change, state=state, pk__gt=after)
-    rows = list(found.select_related("customer", "conversation").order_by("pk")[: size + 1])
-    return rows[:size], rows[size - 1].pk if len(rows) > size else None
+    return part_of(found.select_related("customer", "conversation").order_by("pk"), size=size)
 
 
 def recurrence(change: Change, *, days: int) -> RateRatio:
@@ -279,9 +276,10 @@ def news_along(member: Member) -> Subquery[Any]:
     mine = Voice.objects.filter(member=member).filter(
         Q(friction__change__decided_at__isnull=False) | Q(friction__state="NOT_ADOPTED")
     )
-    mine = mine.filter(friction__in=Friction.objects.visible_to(member).values("pk"))
-    newest = mine.order_by("-friction__decided_at", "-pk").values("pk")[:NEWS]
-    found = Voice.objects.filter(pk__in=newest)
+    seen = Desk.objects.visible_to(member)
+    mine = mine.filter(Q(friction__desk=None) | Q(friction__desk__in=seen))
+    latest = mine.order_by("-friction__decided_at", "-pk").values("pk")[:NEWS]
+    found = Voice.objects.filter(pk__in=latest)
     return rows_along(
         found,
         *("friction_id", "friction__words", "friction__state", "friction__change_id"),
@@ -330,7 +328,7 @@ def read_huddle(text: str) -> Huddle | None:
     pk, at, team, state, format_, minutes = rows[0]
     return Huddle(
         pk=pk,
-        at=datetime.fromisoformat(str(at)),
+        at=read_moment(at),
         team=Team(name=str(team)),
         state=str(state),
         format=str(format_),
@@ -360,7 +358,7 @@ def read_obstacles(text: str) -> list[Obstacle]:
             pk=pk,
             words=str(words),
             leader=Member(name=str(name)),
-            promise=Promise(due_at=datetime.fromisoformat(str(due_at))),
+            promise=Promise(due_at=read_moment(due_at)),
         )
         for pk, words, name, due_at in sorted(read_rows(text))[:NEWS]
     ]

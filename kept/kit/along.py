@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, overload
 
 from django.db import connection
 from django.db.models import Expression, Func, QuerySet, Subquery, TextField
@@ -34,3 +35,19 @@ def read_rows(told: str | None) -> list[list[Any]]:
     """What came along; nothing where there was nothing."""
     rows: list[list[Any]] = json.loads(told or "[]")
     return rows
+
+
+@overload
+def read_moment(told: str) -> datetime: ...
+
+
+@overload
+def read_moment(told: None) -> None: ...
+
+
+def read_moment(told: str | None) -> datetime | None:
+    """A moment that came along. SQLite tells no zone: what it holds is UTC."""
+    if not told:
+        return None
+    found = datetime.fromisoformat(told)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -49,6 +49,15 @@ class MacroResumed:
     macro: int
 
 
+@event("macro.undone")
+@dataclass(frozen=True, slots=True)
+class MacroUndone:
+    """What it changed is as it was; facts of their own say so."""
+
+    macro: int
+    conversation: int
+
+
 @event("macro.used")
 @dataclass(frozen=True, slots=True)
 class MacroUsed:

@@ -146,3 +146,23 @@ class MacroUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.macro_id} at {self.desk_id}: {self.count}"
+
+
+class LastUse(models.Model):
+    """What the last macro changed that a member put in, one row a member, for its undo.
+
+    `parts` are those of `actions.change`. `text` and `after` are what stood in their draft before,
+    and `stands` is the SHA-256 of its text since; "" where the macro wrote none.
+    """
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="+")
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="+")
+    macro = models.ForeignKey(Macro, models.CASCADE, related_name="+", db_index=False)
+    parts = models.JSONField(default=list)
+    text = models.TextField(blank=True, default="")
+    after = models.CharField(max_length=8, blank=True, default="")
+    stands = models.CharField(max_length=64, blank=True, default="")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.macro_id} by {self.member_id}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -11,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from kept.brand.queries import house_name
 from kept.conversations.models import Conversation, Message
-from kept.macros.models import Macro, MacroUse
-from kept.macros.rules import fill, first_name, language_of_tag, missing_in
+from kept.kit.along import read_moment, read_rows, rows_along
+from kept.macros.models import LastUse, Macro, MacroUse
+from kept.macros.rules import UNDO_FOR, fill, first_name, language_of_tag, missing_in
 from kept.people.models import Member
 
 MOST = 300
@@ -110,6 +113,19 @@ def language_for(conversation: Conversation) -> str:
     letters = Message.objects.filter(conversation=conversation, way=Message.Way.IN)
     beside = letters.order_by("-pk").values_list("beside", flat=True).first() or {}
     return language_of_tag(str(beside.get("language") or ""))
+
+
+def last_use_along(member: Member) -> Subquery[Any]:
+    """The last macro the member put in, as a text within another query, for `read_last_use`."""
+    return rows_along(LastUse.objects.filter(member=member), "conversation_id", "macro__name", "at")
+
+
+def read_last_use(told: str | None, conversation: int, *, now: datetime) -> str:
+    """The name of the macro that can be undone there; "" where there is none."""
+    for there, name, at in read_rows(told):
+        if there == conversation and now - read_moment(at) < UNDO_FOR:
+            return str(name)
+    return ""
 
 
 def kept(member: Member) -> QuerySet[Macro]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 VARIABLES = (
     "customer.first_name",
@@ -18,6 +19,8 @@ VARIABLES = (
 )
 LANGUAGES = ("en", "de", "fr", "es", "nl")
 """In which the words of a macro may be given besides those for everybody."""
+UNDO_FOR = timedelta(hours=1)
+"""So long the last macro that somebody put in can be undone."""
 
 _BRACED = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _LONE = re.compile(r"\{\{|\}\}")

@@ -82,6 +82,11 @@ def owner_door(*methods: str) -> Callable[[View], View]:
     return _door("owner", methods, lambda member: member.is_active and member.is_owner)
 
 
+def status_of(request: HttpRequest) -> int:
+    """Of a page with a form: what was sent and stands here again was refused."""
+    return 422 if request.method == "POST" else 200
+
+
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         # A fragment cannot show the sign-in page; htmx takes the whole browser there.

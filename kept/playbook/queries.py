@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONArray
 
 from kept.conversations.models import Conversation
-from kept.kit.along import read_rows, rows_along
+from kept.kit.along import read_moment, read_rows, rows_along
+from kept.kit.slices import newest
 from kept.people.models import Member
 from kept.playbook.models import (
     Hint,
@@ -26,7 +27,7 @@ from kept.playbook.rules import SITUATIONS
 
 MOST = 200
 MOST_FITTING = 12
-MOST_THOUGHTS = 200
+PAGE = 30
 MOST_USES = 40
 _ORDER = [Play.State.PROVEN, Play.State.TRIED, Play.State.PROPOSED, Play.State.AGED]
 
@@ -87,8 +88,8 @@ def hint_along() -> Subquery[Any]:
     """The newest hint of a conversation that nobody dismissed, for `read_hint`."""
     columns = ("pk", "state", "reasons", "message_id", "answered_by__name", "answered_at")
     found = Hint.objects.filter(message__conversation=OuterRef("pk"))
-    newest = found.exclude(state=Hint.State.DISMISSED).order_by("-message_id")
-    return Subquery(newest.annotate(row=Cast(JSONArray(*columns), TextField())).values("row")[:1])
+    last = found.exclude(state=Hint.State.DISMISSED).order_by("-message_id")
+    return Subquery(last.annotate(row=Cast(JSONArray(*columns), TextField())).values("row")[:1])
 
 
 def read_hint(text: str | None) -> Seen | None:
@@ -98,7 +99,7 @@ def read_hint(text: str | None) -> Seen | None:
     pk, state, reasons, message, name, at = json.loads(text)
     rows = json.loads(reasons) if isinstance(reasons, str) else reasons
     told = [(str(kind), str(words)) for kind, words in rows]
-    return Seen(pk, state, told, message, name or "", _moment(at))
+    return Seen(pk, state, told, message, name or "", read_moment(at))
 
 
 def thoughts_along() -> Subquery[Any]:
@@ -125,7 +126,7 @@ def read_offered(told: str | None) -> list[Play]:
             pk=pk,
             name=str(name),
             situation=str(situation),
-            written_at=datetime.fromisoformat(str(at)).replace(tzinfo=UTC),
+            written_at=read_moment(at),
         )
         for at, pk, name, situation in sorted(read_rows(told), reverse=True)
     ]
@@ -198,11 +199,13 @@ def gaps(*, now: datetime) -> list[Gap]:
     ]
 
 
-def thoughts_of(member: Member) -> list[SecondThought]:
-    """The member's own, the newest first."""
+def thoughts_of(
+    member: Member, *, before: int | None = None
+) -> tuple[list[SecondThought], int | None]:
+    """The member's own, the newest first; and behind which more come."""
     found = SecondThought.objects.visible_to(member)
     found = found.select_related("message__conversation__customer", "play")
-    return list(found.order_by("-pk")[:MOST_THOUGHTS])
+    return newest(found, before=before, size=PAGE)
 
 
 def thoughts_to(message: int, member: Member) -> list[SecondThought]:
@@ -231,7 +234,3 @@ def _rows(found: QuerySet[Play], *, own: str, now: datetime) -> list[Row]:
         )
     )
     return rows
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.access import messages_visible_to
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 from kept.playbook import actions, queries
 from kept.playbook.access import may_change
 from kept.playbook.forms import FindForm, PlayForm, ThoughtForm, typed_of
@@ -103,9 +104,11 @@ def gaps(request: HttpRequest) -> HttpResponse:
 
 @member_door()
 def thoughts(request: HttpRequest) -> HttpResponse:
-    """The member's own."""
+    """The member's own; `before` goes on where a part ended."""
     request = cast("MemberRequest", request)
-    context = {"thoughts": queries.thoughts_of(request.user), "current": HERE}
+    before = id_in(request.GET.get("before", "")) or None
+    found, more = queries.thoughts_of(request.user, before=before)
+    context = {"thoughts": found, "more": more, "current": HERE}
     return render(request, "playbook/thoughts.html", context)
 
 
@@ -133,7 +136,7 @@ def note(request: HttpRequest, pk: int, message: int) -> HttpResponse:
         "form": form,
         "current": "mine",
     }
-    return render(request, "playbook/note.html", context, status=_status(request))
+    return render(request, "playbook/note.html", context, status=status_of(request))
 
 
 @member_door("POST")
@@ -173,7 +176,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("It stands in the playbook, for others to try."))
             return redirect("playbook:play", made.pk)
     context = {"form": form, "thought": found, "current": HERE}
-    return render(request, "playbook/write.html", context, status=_status(request))
+    return render(request, "playbook/write.html", context, status=status_of(request))
 
 
 def _write(request: MemberRequest, row: Play | None) -> HttpResponse:
@@ -195,7 +198,7 @@ def _write(request: MemberRequest, row: Play | None) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("playbook:play", made.pk)
     context = {"row": row, "form": form, "current": HERE}
-    return render(request, "playbook/write.html", context, status=_status(request))
+    return render(request, "playbook/write.html", context, status=status_of(request))
 
 
 def _language(request: MemberRequest) -> str:
@@ -210,7 +213,3 @@ def _play(request: MemberRequest, pk: int) -> Play:
 def _thought(request: MemberRequest, pk: int) -> SecondThought:
     seen = SecondThought.objects.visible_to(request.user).select_related("message__conversation")
     return get_object_or_404(seen, pk=pk)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

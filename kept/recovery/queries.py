@@ -10,14 +10,14 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, JSONArray, Left, NullIf
-from django.utils.dateparse import parse_datetime
 
 from kept.charter.models import Policy
 from kept.charter.queries import may_decide
 from kept.conversations.models import Conversation
 from kept.customers.models import Customer
-from kept.kit.along import read_rows, rows_along
+from kept.kit.along import read_moment, read_rows, rows_along
 from kept.kit.hours import NeverOpen
+from kept.kit.slices import part_of
 from kept.people.models import Member
 from kept.promises.models import Promise
 from kept.recovery import rules
@@ -118,7 +118,7 @@ def read_told(text: str | None, steps: str | None) -> Told | None:
     found = []
     for step, state, at, name in read_rows(steps):
         member = Member(name=name) if name else None
-        found.append(Step(step=step, state=state, at=_moment(at), member=member))
+        found.append(Step(step=step, state=state, at=read_moment(at), member=member))
     return Told(recovery, ladder(recovery, found))
 
 
@@ -148,18 +148,10 @@ def _as_told(
         remedy=remedy,
         remedy_amount=amount,
         remedy_currency=currency,
-        opened_at=_moment(opened_at),
-        fresh_start_at=_moment(fresh) if fresh else None,
+        opened_at=read_moment(opened_at),
+        fresh_start_at=read_moment(fresh),
         outcome=Recovery.Outcome.OPEN,
         conversation=Conversation(pk=there, subject=subject, customer=Customer(name=customer)),
-    )
-
-
-def _moment(told: Any) -> Any:
-    """SQLite tells a moment without its zone, which is UTC."""
-    text = str(told)
-    return parse_datetime(
-        text if text[-6:-5] in {"+", "-"} or text.endswith("Z") else f"{text}+00:00"
     )
 
 
@@ -187,9 +179,9 @@ def read_bounds(text: str | None) -> Boundary | None:
     return Boundary(
         pk=pk,
         level=level,
-        noted_at=_moment(noted),
-        warned_at=_moment(warned) if warned else None,
-        ended_at=_moment(ended) if ended else None,
+        noted_at=read_moment(noted),
+        warned_at=read_moment(warned),
+        ended_at=read_moment(ended),
         review_state=review,
         ended_by_id=by,
         note=note,
@@ -215,10 +207,16 @@ def open_in_sight(member: Member) -> list[Recovery]:
     return sorted(_open_of(member).order_by("opened_at", "pk")[:MOST], key=_gravest)
 
 
-def closed_lately(member: Member) -> list[Recovery]:
-    found = Recovery.objects.visible_to(member).exclude(outcome="OPEN")
+def closed_lately(
+    member: Member, *, before: int | None = None
+) -> tuple[list[Recovery], int | None]:
+    """Those that were closed last first, from behind `before` on; and behind which more come."""
+    found = Recovery.objects.visible_to(member).filter(closed_at__isnull=False)
     found = found.select_related("conversation__customer", "owner")
-    return list(found.order_by("-closed_at", "-pk")[:SHOWN])
+    if before is not None:
+        at = Subquery(Recovery.objects.filter(pk=before).values("closed_at"))
+        found = found.filter(closed_at__lte=at).exclude(closed_at=at, pk__gte=before)
+    return part_of(found.order_by("-closed_at", "-pk"), size=SHOWN)
 
 
 def _open_of(member: Member) -> QuerySet[Recovery]:

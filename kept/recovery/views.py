@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, member_door
+from kept.people.doors import MemberRequest, member_door, status_of
 from kept.promises.letters import in_words
 from kept.recovery import actions, queries, ways
 from kept.recovery.access import may_judge, may_reconsider, may_review
@@ -36,18 +37,29 @@ from kept.recovery.models import Appeal, Boundary, Break, Decision, Recovery
 
 @member_door()
 def list_(request: HttpRequest) -> HttpResponse:
-    """What is put right in the member's sight, the gravest first, and what was lately."""
+    """What is put right in the member's sight, the gravest first, and what was lately.
+
+    `before` goes on with what was closed, and shows that alone.
+    """
     request = cast("MemberRequest", request)
     now = clock.now()
     member = request.user
+    before = id_in(request.GET.get("before", "")) or None
+    closed, more = queries.closed_lately(member, before=before)
     context = {
-        "found": [(one, queries.risk(one, now=now)) for one in queries.open_in_sight(member)],
-        "closed": queries.closed_lately(member),
-        "appeals": queries.appeals_before(member),
-        "reviews": queries.reviews_before(member),
+        "is_first": before is None,
+        "closed": closed,
+        "more": more,
         "now": now,
         "current": "recoveries",
     }
+    if before is None:
+        found = queries.open_in_sight(member)
+        context |= {
+            "found": [(one, queries.risk(one, now=now)) for one in found],
+            "appeals": queries.appeals_before(member),
+            "reviews": queries.reviews_before(member),
+        }
     return render(request, "recovery/list.html", context)
 
 
@@ -70,7 +82,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("recovery:recovery", made.pk)
     context = {"conversation": there, "form": form, "current": "mine"}
-    return render(request, "recovery/open.html", context, status=_status(request))
+    return render(request, "recovery/open.html", context, status=status_of(request))
 
 
 @member_door("GET", "POST")
@@ -138,7 +150,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         }
         form = DecideForm(initial=initial, policies=policies)
     context = {"recovery": found, "conversation": there, "form": form, "current": "recoveries"}
-    return render(request, "recovery/decide.html", context, status=_status(request))
+    return render(request, "recovery/decide.html", context, status=status_of(request))
 
 
 @member_door("GET", "POST")
@@ -170,7 +182,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "now": clock.now(),
         "current": "recoveries",
     }
-    return render(request, "recovery/decision.html", context, status=_status(request))
+    return render(request, "recovery/decision.html", context, status=status_of(request))
 
 
 @member_door("GET", "POST")
@@ -201,7 +213,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         "now": clock.now(),
         "current": "recoveries",
     }
-    return render(request, "recovery/appeal.html", context, status=_status(request))
+    return render(request, "recovery/appeal.html", context, status=status_of(request))
 
 
 @member_door("GET", "POST")
@@ -335,7 +347,3 @@ def _place(request: MemberRequest, pk: int) -> Conversation:
         "desk__calendar", "customer"
     )
     return get_object_or_404(seen.exclude(status=Conversation.Status.MERGED), pk=pk)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

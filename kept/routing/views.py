@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kept.conversations.models import Desk
 from kept.kit import clock
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 from kept.people.models import Member
 from kept.routing import actions
 from kept.routing.access import people_led_by
@@ -47,7 +47,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "most": row.most,
         "current": "settings",
     }
-    return render(request, "routing/own.html", context, status=_status(request))
+    return render(request, "routing/own.html", context, status=status_of(request))
 
 
 @manager_door()
@@ -108,8 +108,4 @@ def _form_page(
         "back": back,
         "current": "settings",
     }
-    return render(request, "people/form_page.html", context, status=_status(request))
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200
+    return render(request, "people/form_page.html", context, status=status_of(request))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kept.conversations.models import Conversation, Desk, Message
 from kept.people.models import Member
@@ -35,8 +35,9 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         if not desks:
             return self.none()
         told = ThemeDay.objects.filter(desk__in=desks, number__gt=0)
-        merged = Theme.objects.filter(merged_into__isnull=False, pk__in=told.values("theme"))
-        return self.filter(Q(pk__in=told.values("theme")) | Q(pk__in=merged.values("merged_into")))
+        own = told.filter(theme=OuterRef("pk"))
+        of_parts = told.filter(theme__merged_into=OuterRef("pk"))
+        return self.filter(Exists(own) | Exists(of_parts))
 
     def standing(self) -> Self:
         """Those that are not part of another."""

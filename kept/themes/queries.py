@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from kept.conversations.models import Conversation, Desk, Message
 from kept.kit.along import read_rows, rows_along
@@ -70,7 +70,10 @@ def rising_along(member: Member) -> Subquery[Any]:
     here = ThemeDay.objects.filter(
         theme=OuterRef("theme"), desk__in=Desk.objects.visible_to(member), number__gt=0
     )
+    # The newest alone: what rose years ago is told of nowhere.
+    newest = Rise.objects.order_by("-last_on", "theme").values("pk")[:MOST]
     found = Rise.objects.filter(Exists(here), theme__merged_into=None, theme__dismissed_at=None)
+    found = found.filter(pk__in=newest)
     return rows_along(found, "theme_id", "last_on")
 
 
@@ -112,12 +115,14 @@ def shown(member: Member, theme: Theme, *, is_kept: bool = False, now: datetime)
 
 def examples(member: Member, themes: Sequence[Theme], *, size: int) -> list[Example]:
     """The newest letters of these themes that the member may see, a conversation once."""
-    seen = Conversation.objects.visible_to(member)
-    rows = ThemeLetter.objects.filter(
-        theme__in=[one.pk for one in themes], counts=True, conversation__in=seen
-    )
-    rows = rows.select_related("message__conversation__customer").order_by("-pk")[:size]
-    letters = [row.message for row in rows]
+    seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
+    theirs = ThemeLetter.objects.filter(Exists(seen), counts=True).order_by("-pk").values("pk")
+    # Along the index of each theme, and no further than what is shown.
+    any_of = Q(pk__in=())
+    for one in themes:
+        any_of |= Q(pk__in=theirs.filter(theme=one.pk)[:size])
+    rows = Message.objects.filter(any_of).select_related("conversation__customer")
+    letters = list(rows.order_by("-pk")[:size])
     centre: dict[int, float] = {}
     for one in themes:
         centre |= unpack(one.centre)

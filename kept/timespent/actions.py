@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from kept.conversations.actions.locking import take
 from kept.conversations.models import Conversation, Desk
 from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.typed import one_line
 from kept.ledger import record
 from kept.people.models import Member
 from kept.timespent.access import may_keep
@@ -90,7 +91,7 @@ def write(
         member=by,
         day=day,
         minutes=minutes,
-        words=_plain(words),
+        words=one_line(words, LONGEST_WORDS),
         written_at=now,
     )
     fact = TimeWritten(entry=entry.pk, conversation=conversation.pk, minutes=minutes)
@@ -107,7 +108,7 @@ def correct(
     if day != entry.day:
         _check(minutes, day, today)
     _check(minutes, today, today)
-    told = (minutes, _plain(words), day)
+    told = (minutes, one_line(words, LONGEST_WORDS), day)
     if told == (entry.minutes, entry.words, entry.day):
         return entry
     before = entry.minutes
@@ -163,7 +164,3 @@ def _check(minutes: int, day: date, today: date) -> None:
         raise TimeAtFault
     if not today - OLDEST <= day <= today:
         raise DayAtFault
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.replace("\0", "").split())[:LONGEST_WORDS]

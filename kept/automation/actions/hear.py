@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kept.automation.actions.run import ask
 from kept.automation.actions.wait import BEGINS_OR_ENDS, forget_rest, keep_waits
-from kept.automation.queries import conversation_of, running, sheet_of
+from kept.automation.queries import conditions_of, conversation_of, running, sheet_of
 from kept.automation.rules.triggers import BY_KIND
 from kept.ledger.models import Event
 
@@ -34,7 +34,7 @@ def hear(event: Event) -> None:
             conversation = conversation_of(pk)
             if conversation is None:
                 return
-        sheet = sheet_of(conversation, letter=letter, at=event.at)
+        sheet = sheet_of(conversation, conditions_of(rule), letter=letter, at=event.at)
         run = ask(
             rule, conversation, sheet, occasion=f"event:{event.pk}", now=event.at, cause=event
         )

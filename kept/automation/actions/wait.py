@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from kept.automation.actions.run import ask
 from kept.automation.models import Rule, Wait
-from kept.automation.queries import conversation_of, sheet_of
+from kept.automation.queries import conditions_of, conversation_of, sheet_of
 from kept.automation.rules.triggers import due_for
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation, Message
@@ -121,7 +121,7 @@ def _look(pk: int, *, now: datetime) -> bool:
         wait.save(update_fields=["due_at"])
     else:
         wait.delete()
-        sheet = sheet_of(conversation, at=now)
+        sheet = sheet_of(conversation, conditions_of(rule), at=now)
         occasion = f"due:{wait.since.isoformat()}:{wait.promise_id}"
         ask(rule, conversation, sheet, occasion=occasion, now=now)
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 from kept.automation.rules.sheet import Sheet, in_a_row
@@ -42,18 +43,40 @@ ABOUTS: dict[str, About] = {
     "VERIFIED": About(_YES),
     "FILE": About(_YES),
     "MACHINE": About(_YES),
+    "FIELD": About((), "given"),
 }
 _NEGATED = {"IS_NOT", "HAS_NOT", "NO", "OUTSIDE"}
+
+_THERE = ("FILLED", "EMPTY")
+_TEXT = ("IS", "IS_NOT", "SAYS", "SAYS_NOT", *_THERE)
+FIELD_HOWS: dict[str, tuple[str, ...]] = {
+    "TEXT": _TEXT,
+    "LONG": ("SAYS", "SAYS_NOT", *_THERE),
+    "NUMBER": ("IS", "IS_NOT", "LEAST", "MOST", *_THERE),
+    "DATE": ("IS", "BEFORE", "AFTER", *_THERE),
+    "YES_NO": ("YES", "NO", *_THERE),
+    "CHOICE": ("IS", "IS_NOT", *_THERE),
+    "MANY": ("HAS", "HAS_NOT", *_THERE),
+    "LINK": _TEXT,
+    "CODE": _TEXT,
+}
+"""How a field of each kind may be asked. Of several that were picked, HAS is about one."""
+ALONE = {"YES", "NO", *_THERE}
+"""What is compared with no value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
+    """`field` is the id of the field that is asked for, where it is about one."""
+
     about: str
     how: str
     value: str = ""
+    field: str = ""
 
     def stored(self) -> dict[str, str]:
-        return asdict(self)
+        every = asdict(self)
+        return every if self.field else {name: every[name] for name in ("about", "how", "value")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +92,13 @@ class Verdict:
 
 
 def condition_of(stored: dict[str, Any]) -> Condition:
-    return Condition(stored["about"], stored["how"], stored.get("value", ""))
+    told = (stored.get(name, "") for name in ("value", "field"))
+    return Condition(stored["about"], stored["how"], *told)
+
+
+def fields_in(conditions: Iterable[Condition]) -> list[int]:
+    """The ids of the fields that they ask for."""
+    return [int(one.field) for one in conditions if one.field.isdecimal()]
 
 
 def judge(
@@ -82,6 +111,9 @@ def judge(
 
 
 def verdict(condition: Condition, sheet: Sheet) -> Verdict:
+    if condition.about == "FIELD":
+        held = sheet.fields.get(int(condition.field), "") if condition.field.isdecimal() else ""
+        return Verdict(condition, stands(condition, held), _begin_of(held))
     found, saw = _look(condition, sheet)
     return Verdict(condition, found != (condition.how in _NEGATED), saw[:LONGEST_SEEN])
 
@@ -122,6 +154,44 @@ def _look(condition: Condition, sheet: Sheet) -> tuple[bool, str]:
         case "MACHINE":
             return _told(is_so=sheet.is_automatic)
     raise ValueError(condition.about)
+
+
+def _begin_of(held: str) -> str:
+    """As much of a field as is kept; of ids that were picked, whole ones."""
+    begin = held[:LONGEST_SEEN]
+    is_cut = begin != held and held.replace(",", "").isdecimal()
+    return begin.rpartition(",")[0] or begin if is_cut else begin
+
+
+def stands(condition: Condition, held: str) -> bool:
+    """Whether what it asks of a field holds of this value; an empty one is none, and like none.
+
+    Both are as `fields.queries.Held` writes them: a number plainly, a day as 2031-03-04, what was
+    chosen by id.
+    """
+    value = condition.value
+    match condition.how:
+        case "FILLED" | "EMPTY":
+            return bool(held) == (condition.how == "FILLED")
+        case "YES" | "NO":
+            return held == condition.how.lower()
+        case "IS" | "IS_NOT":
+            return (held.casefold() == value.casefold()) == (condition.how == "IS")
+        case "HAS" | "HAS_NOT":
+            return (value in held.split(",")) == (condition.how == "HAS")
+        case "SAYS" | "SAYS_NOT":
+            says = _among(value, in_a_row(plain_words(held)))[0]
+            return says == (condition.how == "SAYS")
+        case "LEAST" | "MOST":
+            if not held:
+                return False
+            here, than = Decimal(held), Decimal(value)
+            return here >= than if condition.how == "LEAST" else here <= than
+        case "BEFORE":
+            return bool(held) and held < value
+        case "AFTER":
+            return held > value
+    raise ValueError(condition.how)
 
 
 def _told(*, is_so: bool) -> tuple[bool, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -19,7 +19,8 @@ class Sheet:
 
     `is_proven` where something speaks for its sender, which is more than that nothing speaks
     against them. Ids are 0 where there is nobody. What is about a letter is of the newest of theirs
-    where the trigger is none.
+    where the trigger is none. `fields` is what stands in those that are asked for, by their ids, as
+    `fields.queries.Held` writes it; an empty one is not among them.
     """
 
     conversation: int
@@ -35,6 +36,7 @@ class Sheet:
     assignee: int = 0
     team: int = 0
     tags: frozenset[int] = field(default_factory=frozenset)
+    fields: Mapping[int, str] = field(default_factory=dict)
     is_open_now: bool = True
     is_verified: bool = True
     is_proven: bool = True

@@ -283,10 +283,10 @@ def test_a_rule_by_time_that_fails_holds_up_no_other(monkeypatch: pytest.MonkeyP
     follow()
     plain = wait.sheet_of
 
-    def fails(conversation: Conversation, **more: object) -> Sheet:
+    def fails(conversation: Conversation, *asked: object, **more: object) -> Sheet:
         if conversation == bad:
             raise ValueError("nobody thought of this")
-        return plain(conversation, **more)
+        return plain(conversation, *asked, **more)
 
     monkeypatch.setattr(wait, "sheet_of", fails)
     later = NOON + timedelta(hours=2)

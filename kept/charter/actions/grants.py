@@ -15,6 +15,7 @@ from kept.charter.rules import MOST_WIDEN_AFTER, WIDEN_AFTER
 from kept.conversations.models import Desk
 from kept.kit.money import DIGITS, MOST
 from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.typed import one_line
 from kept.ledger import record
 from kept.people.models import Member
 
@@ -86,8 +87,8 @@ def propose(terms: GrantTerms, *, by: Member, now: datetime) -> Grant:
         desk=terms.desk,
         policy=terms.policy,
         kind=terms.kind,
-        situation=" ".join(terms.situation.replace("\0", "").split())[:300],
-        conditions=" ".join(terms.conditions.replace("\0", "").split())[:300],
+        situation=one_line(terms.situation, 300),
+        conditions=one_line(terms.conditions, 300),
         currency=terms.currency if amount else "",
         most_amount=amount,
         most_times=times,
@@ -123,7 +124,7 @@ def agree(grant: Grant, *, by: Member, now: datetime) -> Grant:
 def decline(grant: Grant, *, words: str, by: Member, now: datetime) -> Grant:
     """Back to whoever proposed it, with a word. Raises `NotAllowed`, `NotProposed`."""
     grant = _to_answer(grant, by=by)
-    grant.answer = " ".join(words.replace("\0", "").split())[:300]
+    grant.answer = one_line(words, 300)
     return _settle(grant, State.DECLINED, by=by, now=now)
 
 

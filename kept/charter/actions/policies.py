@@ -24,6 +24,7 @@ from kept.charter.rules import (
 from kept.conversations.models import Desk
 from kept.kit.money import DIGITS, MOST
 from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.typed import one_line, plain_text
 from kept.ledger import record
 from kept.people.models import Member
 
@@ -132,8 +133,8 @@ def write_policy(policy: Policy | None, terms: PolicyTerms, *, by: Member, now: 
         policy = Policy.objects.select_for_update().get(pk=policy.pk)
     if not may_write_policy(by, policy, terms.desk):
         raise NotAllowed
-    name = " ".join(terms.name.replace("\0", "").split())[:120]
-    cannot = terms.cannot.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_RULE]
+    name = one_line(terms.name, 120)
+    cannot = plain_text(terms.cannot, LONGEST_RULE)
     if not name or not cannot:
         raise EmptyPolicy
     today = day_of(now)
@@ -262,12 +263,12 @@ def _alternatives(terms: PolicyTerms, before: PolicyVersion | None) -> list[Alte
         return [known.get(words) or AlternativeTerms(words) for words in lines]
     found: dict[str, AlternativeTerms] = {}
     for one in terms.alternatives[:MOST_ALTERNATIVES]:
-        words = " ".join(one.words.replace("\0", "").split())[:300]
+        words = one_line(one.words, 300)
         amount = one.amount or None
         if amount is not None and (one.currency not in DIGITS or not 0 < amount <= MOST):
             raise BadAlternative
         if words:
-            note = " ".join(one.note.replace("\0", "").split())[:300]
+            note = one_line(one.note, 300)
             currency = one.currency if amount else ""
             found.setdefault(words, AlternativeTerms(words, one.kind, amount, currency, note))
     return list(found.values())

@@ -20,6 +20,7 @@ from kept.charter.rules import ANSWERED_WITHIN_DAYS, LONGEST_REASON
 from kept.hours.queries import hours_of, house_calendar
 from kept.kit.hours import Hours
 from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises import actions as promises
@@ -69,7 +70,7 @@ def ask_owner(
         if (made.member_id, made.policy_id) != (by.pk, policy.pk):
             raise UsedElsewhere
         return made
-    words = words.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
+    words = plain_text(words, LONGEST_REASON)
     if not words:
         raise NeedsQuestion
     owner = found.owner
@@ -120,7 +121,7 @@ def answer_question(
         raise NotAllowed
     if asked.answered_at is not None:
         raise QuestionAnswered
-    answer = answer.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
+    answer = plain_text(answer, LONGEST_REASON)
     if not answer:
         raise NeedsAnswer
     if terms is not None:

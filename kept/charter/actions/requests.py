@@ -19,6 +19,7 @@ from kept.charter.rules import HEARD_WITHIN_DAYS, LONGEST_REASON
 from kept.conversations.actions.locking import take
 from kept.conversations.models import Conversation
 from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises import actions as promises
@@ -68,7 +69,7 @@ def ask_for_authority(
         if (made.member_id, made.conversation_id) != (by.pk, conversation.pk):
             raise UsedElsewhere
         return made
-    wanted = wanted.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
+    wanted = plain_text(wanted, LONGEST_REASON)
     if not wanted:
         raise NeedsWords
     manager = who_hears(conversation, asker=by)
@@ -129,7 +130,7 @@ def answer_request(
         raise NotAllowed
     if asked.state != State.ASKED:
         raise AlreadyAnswered
-    reason = reason.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
+    reason = plain_text(reason, LONGEST_REASON)
     if not reason:
         raise NeedsReason
     if state != State.REFUSED:

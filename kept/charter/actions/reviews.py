@@ -16,6 +16,7 @@ from kept.charter.models import AuthorityRequest, Gesture, GestureReview, Grant
 from kept.charter.rules import LONGEST_REASON
 from kept.conversations.actions.locking import take
 from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 
@@ -50,12 +51,13 @@ def review_use(
         raise NotAllowed
     if GestureReview.objects.filter(gesture=gesture).exists():
         raise AlreadyReviewed
-    reason = reason.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
+    reason = plain_text(reason, LONGEST_REASON)
     if not reason:
         raise NeedsOpinion
     review = GestureReview.objects.create(
         gesture=gesture, member=by, is_good=is_good, reason=reason, at=now
     )
+    Gesture.objects.filter(pk=gesture.pk).update(is_reviewed=True)
     fact = GestureReviewed(gesture=gesture.pk, grant=grant.pk, good=is_good)
     record(fact, about=[gesture, grant], by=by, at=now)
     if is_good and is_to_widen(grant, gesture.member):

@@ -15,6 +15,7 @@ from kept.charter.rules import LONGEST_REASON
 from kept.conversations.actions.locking import take
 from kept.conversations.models import Conversation
 from kept.kit.refusals import Refusal
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 
@@ -51,7 +52,7 @@ def rule_between(
         return made
     if first.pk == second.pk:
         raise NeedsTwoValues
-    reason = reason.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
+    reason = plain_text(reason, LONGEST_REASON)
     if not reason:
         raise NeedsWhy
     ruling = Ruling.objects.create(

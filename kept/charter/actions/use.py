@@ -21,6 +21,7 @@ from kept.conversations.models import Conversation
 from kept.conversations.speaking import speaking_to
 from kept.kit.money import MOST
 from kept.kit.refusals import Refusal
+from kept.kit.typed import one_line, plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises import actions as promises
@@ -98,7 +99,7 @@ def use_grant(
     elsewhere = grant.desk_id not in {None, conversation.desk_id}
     if expired or elsewhere or not Grant.objects.of(by).filter(pk=grant.pk).exists():
         raise NotGranted
-    reason = use.reason.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_REASON]
+    reason = plain_text(use.reason, LONGEST_REASON)
     if not reason:
         raise NeedsReason
     amount = use.amount if grant.most_amount is not None else None
@@ -107,7 +108,7 @@ def use_grant(
     if use.alternative is not None:
         _within(use.alternative, grant, conversation, amount)
     period = _count(grant, by, amount or 0, begins_on=period_begins(grant.period, today))
-    what = " ".join(use.what.replace("\0", "").split())[:300]
+    what = one_line(use.what, 300)
     with speaking_to(conversation.customer):
         words = gesture_words(grant.kind, amount, grant.currency, what)
     promise = promises.make(conversation, words=words, due_at=use.due_at, keeper=by, by=by, now=now)

@@ -149,14 +149,17 @@ class GestureQuerySet(models.QuerySet["Gesture"]):
 
     def to_review(self, member: Member) -> Self:
         """What others gave that the member sees, and nobody has looked at yet."""
-        return self.visible_to(member).exclude(member=member).filter(review=None)
+        return self.visible_to(member).filter(is_reviewed=False).exclude(member=member)
 
 
 GestureManager = models.Manager.from_queryset(GestureQuerySet)
 
 
 class Gesture(models.Model):
-    """What we gave, by which grant, why, and the promise to deliver it."""
+    """What we gave, by which grant, why, and the promise to deliver it.
+
+    `is_reviewed` where it has a review, so that what is still to be reviewed is found by itself.
+    """
 
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="gestures")
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="gestures", db_index=False)
@@ -173,6 +176,7 @@ class Gesture(models.Model):
     )
     promise = models.OneToOneField(Promise, models.PROTECT, related_name="gesture")
     submit_id = models.UUIDField(unique=True)
+    is_reviewed = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     objects = GestureManager()
@@ -184,6 +188,10 @@ class Gesture(models.Model):
                 name="gesture_amount_has_currency",
                 condition=Q(amount=None, currency="") | Q(amount__gt=0) & ~Q(currency=""),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="gesture_to_review", condition=Q(is_reviewed=False)),
+            models.Index(fields=["member", "-id"], name="gesture_of_member"),
         ]
 
     def __str__(self) -> str:

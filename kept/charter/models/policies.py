@@ -200,7 +200,12 @@ class PolicyQuestion(models.Model):
                 | Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer=""),
             ),
         ]
-        indexes = [models.Index(fields=["policy", "-id"], name="policy_question_of_policy")]
+        indexes = [
+            models.Index(fields=["policy", "-id"], name="policy_question_of_policy"),
+            models.Index(
+                fields=["owner"], name="policy_question_waiting", condition=Q(answered_at=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"question {self.pk} of policy {self.policy_id}"

@@ -74,8 +74,16 @@ class AuthorityRequest(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["asked_at"], name="authority_request_open", condition=Q(state="ASKED")
-            )
+                fields=["manager", "asked_at"],
+                name="authority_request_waiting",
+                condition=Q(state="ASKED"),
+            ),
+            models.Index(fields=["-asked_at"], name="authority_request_newest"),
+            models.Index(
+                fields=["-answered_at", "-id"],
+                name="authority_request_answered",
+                condition=Q(answered_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

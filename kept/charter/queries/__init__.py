@@ -38,6 +38,7 @@ from kept.charter.queries.policies import (
     read_instead,
     rulings,
     rulings_along,
+    rulings_part,
     values,
 )
 
@@ -72,6 +73,7 @@ __all__ = [
     "requests_waiting",
     "rulings",
     "rulings_along",
+    "rulings_part",
     "values",
     "waited_for_grants",
     "waited_for_requests",

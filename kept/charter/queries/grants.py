@@ -11,7 +11,7 @@ from django.db.models import Subquery
 from kept.charter.models import AuthorityRequest, Gesture, Grant
 from kept.charter.rules import median, without_names
 from kept.charter.wording import gesture_words
-from kept.kit.along import read_rows, rows_along
+from kept.kit.along import read_moment, read_rows, rows_along
 from kept.people.models import Member
 from kept.promises.models import Promise
 
@@ -79,7 +79,7 @@ def matrix(member: Member) -> Matrix:
 def requests_before(member: Member) -> list[AuthorityRequest]:
     """Those that wait for an answer, the longest waiting first; then what was answered lately."""
     found = AuthorityRequest.objects.visible_to(member).select_related(*_BESIDE_REQUEST)
-    answered = found.exclude(state="ASKED").order_by("-answered_at", "-pk")[:20]
+    answered = found.filter(answered_at__isnull=False).order_by("-answered_at", "-pk")[:20]
     return [*requests_waiting(member), *answered]
 
 
@@ -105,10 +105,10 @@ def read_waiting(told: str | None) -> list[AuthorityRequest]:
         AuthorityRequest(
             pk=pk,
             wanted=str(wanted),
-            asked_at=datetime.fromisoformat(str(asked_at)),
+            asked_at=read_moment(asked_at),
             member=Member(name=str(name)),
             manager=Member(name=str(manager)),
-            promise=Promise(due_at=datetime.fromisoformat(str(due_at))),
+            promise=Promise(due_at=read_moment(due_at)),
         )
         for asked_at, pk, wanted, name, manager, due_at in sorted(read_rows(told))[:MOST]
     ]
@@ -202,6 +202,6 @@ def count_to_review(member: Member) -> int:
 
 
 def own_reviewed(member: Member) -> list[Gesture]:
-    """What others thought of the member's own uses lately, and not who."""
-    found = Gesture.objects.visible_to(member).filter(member=member, review__isnull=False)
-    return list(found.select_related("review", "grant").order_by("-review__pk")[:LATELY])
+    """What others thought of the member's newest uses, and not who."""
+    found = Gesture.objects.visible_to(member).filter(member=member, is_reviewed=True)
+    return list(found.select_related("review", "grant").order_by("-pk")[:LATELY])

@@ -22,10 +22,12 @@ from kept.charter.rules import covers
 from kept.charter.wording import decided_words, in_money
 from kept.conversations.models import Conversation
 from kept.kit.along import read_rows, rows_along
+from kept.kit.slices import newest
 from kept.people.models import Member
 
 MOST = 200
 VERSIONS = 50
+RULINGS = 30
 SHORT = 300
 
 
@@ -163,6 +165,13 @@ def rulings(member: Member, asked: str = "") -> QuerySet[Ruling]:
             | Q(second__words__icontains=word)
         )
     return found.select_related("first", "second", "member", "conversation")
+
+
+def rulings_part(
+    member: Member, asked: str = "", *, before: int | None = None
+) -> tuple[list[Ruling], int | None]:
+    """A part of them, and behind which more come."""
+    return newest(rulings(member, asked), before=before, size=RULINGS)
 
 
 def gestures_along() -> Any:

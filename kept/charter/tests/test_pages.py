@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 
 
-def test_no_more_than_twelve_queries():
+def test_no_more_than_twelve_queries(ledger_end_known):
     lamp, ada, lou, bea = make_lamp(), make_member(), make_manager(), make_member("bea")
     trust, truth = actions.settle_values("Trust\nTruth", by=lou, now=NOON)
     policy = make_policy(alternatives=[CREDIT], owner=ada)

@@ -9,6 +9,7 @@ import pytest
 
 from kept.charter import actions
 from kept.charter.actions import GrantTerms
+from kept.charter.audit import findings
 from kept.charter.models import AuthorityRequest, Gesture, GestureReview, Ruling
 from kept.charter.queries import (
     alternative_of,
@@ -36,6 +37,21 @@ pytestmark = pytest.mark.django_db
 def review(gesture, *, good=True, by=None, reason="Fair."):
     by = by or make_member("bea")
     return actions.review_use(gesture, is_good=good, reason=reason, by=by, now=NOON)
+
+
+def test_a_use_is_marked_as_it_is_reviewed_and_the_audit_sees_where_it_is_not():
+    lamp, bea = make_lamp(), make_member("bea")
+    gesture = use(make_grant(), lamp)
+    assert (gesture.is_reviewed, list(findings())) == (False, [])
+
+    actions.review_use(gesture, is_good=True, reason="Fair.", by=bea, now=NOON)
+
+    gesture.refresh_from_db()
+    assert (gesture.is_reviewed, list(findings())) == (True, [])
+    Gesture.objects.update(is_reviewed=False)
+    assert [(one.about, one.words) for one in findings()] == [
+        (f"gesture:{gesture.pk}", "says otherwise than its review whether it has one")
+    ]
 
 
 def test_each_use_is_looked_at_once_by_another_who_is_not_told_whose():

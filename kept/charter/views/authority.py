@@ -13,8 +13,9 @@ from kept.charter import actions, queries
 from kept.charter.forms import ReviewForm, ValuesForm
 from kept.charter.models import Gesture, Grant, PolicyQuestion
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 
 
 @member_door()
@@ -57,16 +58,17 @@ def values(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("charter:authority")
     context = {"form": form, "current": "authority"}
-    return render(request, "charter/values.html", context, status=_status(request))
+    return render(request, "charter/values.html", context, status=status_of(request))
 
 
 @member_door()
 def rulings(request: HttpRequest) -> HttpResponse:
-    """Which value went first before, and why; `q` searches."""
+    """Which value went first before, and why; `q` searches, `before` goes on."""
     request = cast("MemberRequest", request)
     asked = request.GET.get("q", "")[:100]
-    context = {"rulings": queries.rulings(request.user, asked)[:100], "q": asked,
-               "current": "authority"}  # fmt: skip
+    before = id_in(request.GET.get("before", "")) or None
+    found, more = queries.rulings_part(request.user, asked, before=before)
+    context = {"rulings": found, "more": more, "q": asked, "current": "authority"}
     return render(request, "charter/rulings.html", context)
 
 
@@ -102,7 +104,3 @@ def review(request: HttpRequest, pk: int = 0) -> HttpResponse:
         one = queries.blind(found)
     context = {"one": one, "form": form, "current": "authority"}
     return render(request, "charter/review.html", context, status=status)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

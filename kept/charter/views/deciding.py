@@ -19,7 +19,7 @@ from kept.conversations.models import Conversation
 from kept.kit import clock
 from kept.kit.money import plain
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, member_door
+from kept.people.doors import MemberRequest, member_door, status_of
 from kept.promises.fields import typed
 
 
@@ -59,7 +59,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "offered": _named(instead, form["alternative"].value()),
         "current": "mine",
     }
-    return render(request, "charter/decide.html", context, status=_status(request))
+    return render(request, "charter/decide.html", context, status=status_of(request))
 
 
 @member_door("GET", "POST")
@@ -109,7 +109,7 @@ def rule_between(request: HttpRequest, pk: int) -> HttpResponse:
         "rulings": queries.rulings(request.user)[:5],
         "current": "mine",
     }
-    return render(request, "charter/ruling.html", context, status=_status(request))
+    return render(request, "charter/ruling.html", context, status=status_of(request))
 
 
 def _offered(request: MemberRequest, instead: list[Instead]) -> dict[str, Any]:
@@ -141,7 +141,3 @@ def _wish(request: MemberRequest) -> dict[str, Any]:
 def _place(request: MemberRequest, pk: int) -> Conversation:
     seen = Conversation.objects.visible_to(request.user).select_related("desk", "customer")
     return get_object_or_404(seen.exclude(status=Conversation.Status.MERGED), pk=pk)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

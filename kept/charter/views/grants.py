@@ -16,7 +16,7 @@ from kept.charter.models import AuthorityRequest, Grant
 from kept.kit import clock
 from kept.kit.money import plain
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 
 
 @manager_door()
@@ -47,7 +47,7 @@ def propose(request: HttpRequest) -> HttpResponse:
             messages.success(request, _said_of(made))
             return redirect("charter:grants")
     context = {"form": form, "current": "authority"}
-    return render(request, "charter/propose.html", context, status=_status(request))
+    return render(request, "charter/propose.html", context, status=status_of(request))
 
 
 @member_door("POST")
@@ -116,7 +116,7 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
         "may_answer": may,
         "current": "authority",
     }
-    return render(request, "charter/asked.html", context, status=_status(request))
+    return render(request, "charter/asked.html", context, status=status_of(request))
 
 
 def _as_before(grant: Grant) -> dict[str, Any]:
@@ -138,7 +138,3 @@ def _said_of(made: Grant) -> str:
     if made.state == Grant.State.AGREED:
         return _("It holds from now on.")
     return _("Proposed to %(name)s. It holds once they have agreed.") % {"name": made.member}
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

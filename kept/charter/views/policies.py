@@ -24,7 +24,7 @@ from kept.charter.forms import (
 from kept.charter.models import Policy, PolicyQuestion
 from kept.kit import clock
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 
 MORE = 3
 """Empty rows for alternatives that come where somebody wants more of them."""
@@ -56,7 +56,7 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write_policy(request.user, found, found.desk),
         "current": "authority",
     }
-    return render(request, "charter/policy.html", context, status=_status(request))
+    return render(request, "charter/policy.html", context, status=status_of(request))
 
 
 @manager_door("GET", "POST")
@@ -130,7 +130,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         "may_answer": found.answered_at is None and may_answer_question(request.user, found),
         "current": "authority",
     }
-    return render(request, "charter/question.html", context, status=_status(request))
+    return render(request, "charter/question.html", context, status=status_of(request))
 
 
 def _changed(policy: Policy, given: dict[str, Any]) -> PolicyTerms:
@@ -172,7 +172,7 @@ def _write(request: MemberRequest, row: Policy | None) -> HttpResponse:
                 messages.success(request, _said_of(made))
                 return redirect("charter:policy", made.pk)
     context = {"row": row, "form": form, "rows": rows, "current": "authority"}
-    return render(request, "charter/write_policy.html", context, status=_status(request))
+    return render(request, "charter/write_policy.html", context, status=status_of(request))
 
 
 def _with_more(request: MemberRequest) -> Any:
@@ -194,7 +194,3 @@ def _said_of(made: Policy) -> str:
 def _policy(request: MemberRequest, pk: int) -> Policy:
     seen = Policy.objects.visible_to(request.user).select_related("owner", "value", "desk")
     return get_object_or_404(seen, pk=pk)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

@@ -20,6 +20,7 @@ from kept.conversations.actions.tag import copy_tags
 from kept.conversations.events import ConversationSplit
 from kept.conversations.models import Conversation, Entry, Message, Note, Participant, ReadMark, Tie
 from kept.kit.refusals import Refusal
+from kept.kit.typed import one_line
 from kept.ledger import record
 from kept.people.models import Member
 
@@ -90,7 +91,7 @@ def _begun(source: Conversation, chosen: Sequence[Message], *, subject: str) -> 
     return Conversation.objects.create(
         desk_id=source.desk_id,
         customer_id=source.customer_id,
-        subject=" ".join(subject.replace("\0", "").split())[:400] or source.subject,
+        subject=one_line(subject, 400) or source.subject,
         status=status,
         priority=source.priority,
         assignee_id=source.assignee_id,

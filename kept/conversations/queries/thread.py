@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,10 +34,11 @@ from kept.conversations.queries.relations import links_along
 from kept.conversations.queries.tags import tags_along
 from kept.conversations.queries.ties import beside
 from kept.conversations.rules import PICTURE_MARK
+from kept.kit.along import read_moment, read_rows, rows_along
 from kept.kit.prepared import prepared
 from kept.people.models import Member
 
-ALL = "ndl"
+ALL = "nd"
 LETTERS = 12
 """Letters shown at once. A longer thread begins with "earlier letters", at the same cost."""
 NOTES = 200
@@ -50,12 +52,14 @@ class Thread:
     """`earlier` is the id before which older letters begin, 0 when all are here.
 
     `until` is the moment of the letter that follows these, None where these are the newest.
+    `drafts` and their `files` go by the kind of the draft.
     """
 
     conversation: Conversation
     messages: list[Message]
     notes: list[Note]
     drafts: dict[str, Draft]
+    files: dict[str, list[DraftFile]]
     departures: list[Departure]
     earlier: int
     until: datetime | None
@@ -82,14 +86,16 @@ def thread(
     more = len(found) > letters
     since = shown[0].at if shown and more else None
     has = getattr(conversation, "has", ALL)
+    drafts = list(_drafts(conversation, member)) if "d" in has and not before else []
     return Thread(
         conversation=conversation,
         messages=shown,
         notes=_notes.first(NOTES, conversation, since, until, notes_also)[::-1]
         if "n" in has
         else [],
-        drafts=_drafts_by_kind(conversation, member) if "d" in has and not before else {},
-        departures=_departures(conversation) if "l" in has and not before else [],
+        drafts={draft.kind: draft for draft in drafts},
+        files={draft.kind: _files_of(draft) for draft in drafts},
+        departures=[] if before else departures(conversation),
         earlier=shown[0].pk if more else 0,
         until=until,
     )
@@ -98,11 +104,11 @@ def thread(
 def find(member: Member, pk: int, *, also: Also = ()) -> Conversation | None:
     """The conversation of this id, if the member may see it, with all its page tells of it.
 
-    `has` names what there is for `thread` to ask for: `n` notes, `d` drafts of this member, `l`
-    letters that have not left. What is not there need not be asked for, which keeps a page within
-    its queries. `main_address` and `second_address` are the desk's first two; `told_tags` is what
-    `queries.tags.read` reads, `told_links` what `queries.relations.read_links` reads. `also` is
-    told as attributes of these names.
+    `has` names what there is for `thread` to ask for: `n` notes, `d` drafts of this member. What is
+    not there need not be asked for, which keeps a page within its queries. `main_address` and
+    `second_address` are the desk's first two; `told_tags` is what `queries.tags.read` reads,
+    `told_links` what `queries.relations.read_links` reads, `told_departures` what `departures`
+    reads. `also` is told as attributes of these names.
     """
     return next(iter(_seen.first(1, member, pk, also)), None)
 
@@ -113,7 +119,6 @@ def _seen(member: Member, pk: int, also: Also = ()) -> QuerySet[Conversation]:
     there = [
         (Exists(Note.objects.filter(conversation=of_it)), "n"),
         (Exists(Draft.objects.filter(conversation=of_it, member=member)), "d"),
-        (Exists(Departure.objects.filter(conversation=of_it)), "l"),
     ]
     parts = [
         Case(When(exists, then=Value(letter)), default=Value(""), output_field=CharField())
@@ -126,6 +131,7 @@ def _seen(member: Member, pk: int, also: Also = ()) -> QuerySet[Conversation]:
         second_address=Subquery(addresses.values("value")[1:2]),
         told_tags=tags_along(),
         told_links=links_along(member),
+        told_departures=_departures_along(),
         **{name: told() for name, told in also},
     )
     return seen.select_related("customer__organisation", "desk__calendar", "assignee", "team")
@@ -163,23 +169,57 @@ def _notes(
 
 @prepared
 def _drafts(conversation: Conversation, member: Member) -> QuerySet[Draft]:
-    files = DraftFile.objects.filter(draft=OuterRef("pk"))
+    files = rows_along(DraftFile.objects.filter(draft=OuterRef("pk")), *_FILE)
     own = Draft.objects.filter(conversation=conversation, member=member)
-    return own.annotate(has_files=Exists(files))
+    return own.annotate(told_files=files)
 
 
-def _drafts_by_kind(conversation: Conversation, member: Member) -> dict[str, Draft]:
-    """The member's drafts by their kinds, their files at hand."""
-    drafts = _drafts(conversation, member)
-    with_files = [draft for draft in drafts if getattr(draft, "has_files", True)]
-    if with_files:
-        prefetch_related_objects(with_files, "files")
-    return {draft.kind: draft for draft in drafts}
+_FILE = ("pk", "name", "type", "size", "sha256")
 
 
-@prepared
-def _departures(conversation: Conversation) -> QuerySet[Departure]:
-    return Departure.objects.filter(conversation=conversation).select_related("member")
+def _files_of(draft: Draft) -> list[DraftFile]:
+    """What `_drafts` has told of the files of one, in their order."""
+    rows = sorted(read_rows(getattr(draft, "told_files", None)))
+    return [DraftFile(draft=draft, **dict(zip(_FILE, row, strict=True))) for row in rows]
+
+
+_SHOWN = ("pk", "member_id", "member__name", "kind", "is_scheduled", "stays", "leaves_at", "held",
+          "held_words", "text", "to", "cc", "bcc", "files")  # fmt: skip
+
+
+def _departures_along() -> Subquery[Any]:
+    """Letters that have not left, as a text within a query of conversations, for `departures`."""
+    return rows_along(Departure.objects.filter(conversation=OuterRef("pk")), *_SHOWN)
+
+
+def departures(conversation: Conversation) -> list[Departure]:
+    """Letters there that have not left, as much of each as is shown, in their order."""
+    if not hasattr(conversation, "told_departures"):
+        rows = Departure.objects.filter(conversation=conversation)
+        return list(rows.select_related("member"))
+    found = []
+    for pk, member, name, *row in sorted(read_rows(conversation.told_departures)):
+        kind, is_scheduled, stays, leaves_at, held, words, text, *lists = row
+        to, cc, bcc, files = (json.loads(one) if isinstance(one, str) else one for one in lists)
+        found.append(
+            Departure(
+                pk=pk,
+                conversation=conversation,
+                member=Member(pk=member, name=name),
+                kind=kind,
+                is_scheduled=bool(is_scheduled),
+                stays=bool(stays),
+                leaves_at=read_moment(leaves_at),
+                held=held,
+                held_words=words,
+                text=text,
+                to=to,
+                cc=cc,
+                bcc=bcc,
+                files=files,
+            )
+        )
+    return found
 
 
 def wrote_since(conversation: Conversation, seen: int) -> bool:

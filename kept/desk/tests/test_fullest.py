@@ -14,9 +14,12 @@ from kept.automation.rules.acts import Act
 from kept.automation.terms import RuleTerms
 from kept.automation.tests.make import follow
 from kept.conversations import actions as conversations
+from kept.conversations.actions import File, Writing
 from kept.conversations.actions.people import bring_in
 from kept.customers.actions import remember
+from kept.desk.actions import send
 from kept.handoffs import actions as handoffs
+from kept.kit import blobs
 from kept.mail.outbox import queue
 from kept.playbook import actions as playbook
 from tests.cast import (
@@ -35,7 +38,10 @@ pytestmark = pytest.mark.django_db
 
 
 def a_full_thread(ada):
-    """Of Ada's: merged, tagged, seated, answered, promised, ruled, noted, drafted, handed on."""
+    """Of Ada's: merged, tagged, seated, answered, promised, ruled, noted, drafted, handed on.
+
+    A letter of Bea's waits for tomorrow, with a file, and a file lies by Ada's draft.
+    """
     now = timezone.now()
     bea, lou = make_member("bea"), make_manager()
     desk = make_desk("Orders", ada, bea, lou)
@@ -67,7 +73,12 @@ def a_full_thread(ada):
     pack = handoffs.Pack(to=bea, summary="The shade cracked twice.")
     handoffs.offer(talk, pack, by=ada, now=now)
     remember(talk.customer, words="Has three lamps.", source="Bea", by=ada, now=now)
+    bill = File("bill.pdf", "application/pdf", 6, blobs.put(b"A bill"))
+    letter = Writing(text="It ships.", to=["cy@valdorra.example"], files=(bill,))
+    send(talk, letter, leaves_at=now + timedelta(days=1), submit_id=uuid4(), by=bea, now=now)
     conversations.save_draft(talk, kind="REPLY", text="Dear Cy,", by=ada, now=now)
+    shade = File("shade.png", "image/png", 8, blobs.put(b"A shade!"))
+    conversations.attach(talk, kind="REPLY", files=[shade], by=ada, now=now)
     return talk
 
 
@@ -94,5 +105,9 @@ def test_a_full_thread_stays_within_twelve_queries(django_assert_max_num_queries
         "A complaint, says Ada:",
         "One second thought of yours",
         "offered to hand this on to",
+        "It ships.",
+        "A letter by Bea that has not left",
+        "bill.pdf",
+        "shade.png",
     ):
         assert words in page, words

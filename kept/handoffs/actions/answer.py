@@ -16,6 +16,7 @@ from kept.handoffs.models import Handoff
 from kept.handoffs.rules import LONGEST_QUESTION, REMIND_AFTER_HOURS
 from kept.hours.queries import due_after
 from kept.kit.refusals import Refusal
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises import actions as promises
@@ -75,7 +76,7 @@ def ask_back(handoff: Handoff, *, question: str, by: Member, now: datetime) -> H
     Raises `NotYoursToAnswer`, `Answered`, `EmptyQuestion`.
     """
     handoff = _to_answer(handoff, by=by)
-    question = question.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_QUESTION]
+    question = plain_text(question, LONGEST_QUESTION)
     if not question:
         raise EmptyQuestion
     handoff.state, handoff.question = State.ASKED_BACK, question

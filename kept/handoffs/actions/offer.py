@@ -27,6 +27,7 @@ from kept.handoffs.rules import (
 )
 from kept.hours.queries import due_after
 from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member, Team
 
@@ -115,7 +116,7 @@ def _pack(handoff: Handoff, pack: Pack, *, by: Member) -> None:
         could = receiving_teams(conversation)
     if not could.filter(pk=to.pk).exists():
         raise CannotReceive
-    summary = pack.summary.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_SUMMARY]
+    summary = plain_text(pack.summary, LONGEST_SUMMARY)
     if not summary:
         raise EmptyPack
     handoff.to_member = to if isinstance(to, Member) else None

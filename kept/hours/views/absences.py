@@ -16,7 +16,7 @@ from kept.hours.models import Absence
 from kept.hours.outlook import span_in_words
 from kept.kit import clock
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, member_door
+from kept.people.doors import MemberRequest, member_door, status_of
 from kept.people.models import Member
 
 
@@ -60,7 +60,7 @@ def absences(request: HttpRequest) -> HttpResponse:
         ],
         "current": "settings",
     }
-    return render(request, "hours/absences.html", context, status=_status(request))
+    return render(request, "hours/absences.html", context, status=status_of(request))
 
 
 @member_door("GET", "POST")
@@ -90,7 +90,7 @@ def change(request: HttpRequest, absence: int) -> HttpResponse:
             messages.success(request, _("Changed."))
             return redirect("hours:absences")
     context = {"form": form, "absence": found, "current": "settings"}
-    return render(request, "hours/absence.html", context, status=_status(request))
+    return render(request, "hours/absence.html", context, status=status_of(request))
 
 
 @member_door("POST")
@@ -108,7 +108,3 @@ def _in_words(absence: Absence, reader: Member) -> str:
 def _find(request: MemberRequest, pk: int) -> Absence:
     editable = Absence.objects.editable_by(request.user).select_related("member", "noted_by")
     return get_object_or_404(editable, pk=pk)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

@@ -23,7 +23,7 @@ from kept.hours.rules import Plan, Version
 from kept.kit import clock
 from kept.kit.hours import NINE_TO_FIVE
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def make(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Made. Desks, teams and members can work by it now."))
             return redirect("hours:calendar", pk=calendar.pk)
-    return _editor(request, form, draft, status=_status(request))
+    return _editor(request, form, draft, status=status_of(request))
 
 
 @member_door()
@@ -117,7 +117,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Changed, from that day on."))
             return redirect("hours:calendar", pk=pk)
-    return _editor(request, form, draft, status=_status(request))
+    return _editor(request, form, draft, status=status_of(request))
 
 
 @manager_door("POST")
@@ -188,7 +188,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("hours:calendar", pk=pk)
     context = {"form": form, "calendar": found, "current": "settings"}
-    return render(request, "hours/settle.html", context, status=_status(request))
+    return render(request, "hours/settle.html", context, status=status_of(request))
 
 
 def _find(request: MemberRequest, pk: int) -> Calendar:
@@ -270,7 +270,3 @@ def _day(words: str) -> date | None:
         return date.fromisoformat(words)
     except ValueError:
         return None
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

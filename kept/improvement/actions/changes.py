@@ -24,7 +24,6 @@ from kept.improvement.actions.errors import (
     NotNow,
     NotWritten,
     SentElsewhere,
-    tidy,
 )
 from kept.improvement.actions.frictions import hold, move
 from kept.improvement.events import ChangeBegun, ChangeMoved
@@ -39,6 +38,7 @@ from kept.improvement.rules import (
     may_move,
 )
 from kept.kit.refusals import NotAllowed
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises import actions as promises
@@ -77,7 +77,7 @@ def begin_change(
     desk = thing.desk_id if thing else (terms.desk.pk if terms.desk else None)
     if not by.is_manager or not sees_desk(by, desk):
         raise NotAllowed
-    name = " ".join(tidy(terms.name, LONGEST_NAME).split())
+    name = " ".join(plain_text(terms.name, LONGEST_NAME).split())
     if not name or not terms.owner.is_active:
         raise NeedsWords
     change = Change(
@@ -129,9 +129,9 @@ def write_change(
     if change.state != State.TRYING:
         raise NotNow
     change.before, change.before_instead = stands(change)
-    change.after = tidy(after, LONGEST_TEXT)
-    change.after_instead = tidy(after_instead, LONGEST_TEXT)
-    change.letter = tidy(letter, LONGEST_LETTER)
+    change.after = plain_text(after, LONGEST_TEXT)
+    change.after_instead = plain_text(after_instead, LONGEST_TEXT)
+    change.letter = plain_text(letter, LONGEST_LETTER)
     change.save()
     return change
 
@@ -146,7 +146,7 @@ def adopt(
     the policy or the standard raises.
     """
     change = _to_decide(change, State.ADOPTED, by=by)
-    reason = tidy(reason, LONGEST_WORDS)
+    reason = plain_text(reason, LONGEST_WORDS)
     if not reason:
         raise NeedsReason
     if not change.is_written or stands(change) == (change.after, change.after_instead):
@@ -154,7 +154,7 @@ def adopt(
     if stands(change) != (change.before, change.before_instead):
         raise MovedMeanwhile
     _put(change, change.after, change.after_instead, today=today, by=by, now=now)
-    change.reason, change.thanks = reason, tidy(thanks, LONGEST_WORDS)
+    change.reason, change.thanks = reason, plain_text(thanks, LONGEST_WORDS)
     change.state, change.decided_by, change.decided_at = State.ADOPTED, by, now
     if change.kind != Kind.POLICY:
         change.gathered_at = now
@@ -171,7 +171,7 @@ def adopt(
 def do_not_adopt(change: Change, *, reason: str, by: Member, now: datetime) -> Change:
     """It stays as it was, and why. Raises `NotAllowed`, `NotNow`, `NeedsReason`."""
     change = _to_decide(change, State.NOT_ADOPTED, by=by)
-    change.reason = tidy(reason, LONGEST_WORDS)
+    change.reason = plain_text(reason, LONGEST_WORDS)
     if not change.reason:
         raise NeedsReason
     change.state, change.decided_by, change.decided_at = State.NOT_ADOPTED, by, now

@@ -15,13 +15,13 @@ from kept.improvement.actions.errors import (
     NotNow,
     TellFirst,
     TooSoon,
-    tidy,
 )
 from kept.improvement.events import ChangeChecked
 from kept.improvement.models import Change, EffectCheck
 from kept.improvement.queries import recurrence
 from kept.improvement.rules import CHECK_AFTER, LONGEST_WORDS
 from kept.kit.refusals import NotAllowed
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises import actions as promises
@@ -55,7 +55,7 @@ def check_effect(
         raise TooSoon
     if change.state == Change.State.ADOPTED and decision != Decision.REVERT:
         raise TellFirst
-    words = tidy(words, LONGEST_WORDS)
+    words = plain_text(words, LONGEST_WORDS)
     if not words:
         raise NeedsReason
     if decision not in Decision.values or (decision == Decision.GO_ON and days == CHECK_AFTER[-1]):

@@ -9,11 +9,6 @@ from kept.kit.refusals import Refusal
 SYSTEM = "system:improvement"
 
 
-def tidy(text: str, most: int) -> str:
-    """Words as they are kept."""
-    return text.replace("\r\n", "\n").replace("\0", "").strip()[:most]
-
-
 class NeedsWords(Refusal):
     code = "improvement_without_words"
     message = gettext_lazy("Write what it is about. Nothing has been noted yet.")

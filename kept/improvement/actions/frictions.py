@@ -20,7 +20,6 @@ from kept.improvement.actions.errors import (
     NotNow,
     PolicyStopped,
     SentElsewhere,
-    tidy,
 )
 from kept.improvement.events import (
     FrictionConnected,
@@ -32,6 +31,7 @@ from kept.improvement.events import (
 from kept.improvement.models import Change, Denial, Friction, Halt, Process, Voice
 from kept.improvement.rules import LONGEST_WORDS, OF_FRICTION, may_move, takes_voices
 from kept.kit.refusals import NotAllowed
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 
@@ -75,7 +75,7 @@ def refuse_customer(
         return noted
     if Halt.objects.filter(policy=policy, ended_at=None).exists():
         raise PolicyStopped
-    then = " ".join(tidy(then, 300).split())
+    then = " ".join(plain_text(then, 300).split())
     if not then:
         raise NeedsWords
     if Denial.objects.filter(submit_id=submit_id).exists():
@@ -131,7 +131,7 @@ def raise_friction(
         if made.raised_by_id != by.pk:
             raise SentElsewhere
         return made
-    words = tidy(terms.words, LONGEST_WORDS)
+    words = plain_text(terms.words, LONGEST_WORDS)
     if not words:
         raise NeedsWords
     policy = denial.policy if denial is not None else terms.policy
@@ -146,8 +146,8 @@ def raise_friction(
                 conversation=conversation,
                 denial=denial,
                 words=words,
-                cost=tidy(terms.cost, LONGEST_WORDS),
-                today=tidy(terms.today, LONGEST_WORDS),
+                cost=plain_text(terms.cost, LONGEST_WORDS),
+                today=plain_text(terms.today, LONGEST_WORDS),
                 raised_by=by,
                 raised_at=now,
                 submit_id=submit_id,
@@ -180,7 +180,7 @@ def me_too(friction: Friction, *, words: str = "", by: Member, now: datetime) ->
         return known
     if not takes_voices(friction.stage):
         raise AlreadyDecided
-    said = " ".join(tidy(words, 300).split())
+    said = " ".join(plain_text(words, 300).split())
     voice = Voice.objects.create(friction=friction, member=by, words=said, at=now)
     record(FrictionMeToo(friction=friction.pk, member=by.pk), about=[friction, by], by=by, at=now)
     return voice
@@ -208,7 +208,7 @@ def list_for_huddle(friction: Friction, *, by: Member, now: datetime) -> Frictio
 def discuss(friction: Friction, *, cause: str, impact: str, by: Member, now: datetime) -> Friction:
     """What it comes from, and what it does. Raises `NotAllowed`, `NotNow`, `NeedsWords`."""
     friction = hold(friction, by=by)
-    cause, impact = tidy(cause, LONGEST_WORDS), tidy(impact, LONGEST_WORDS)
+    cause, impact = plain_text(cause, LONGEST_WORDS), plain_text(impact, LONGEST_WORDS)
     if not cause or not impact:
         raise NeedsWords
     check(friction, State.DISCUSSED)
@@ -237,7 +237,7 @@ def decline(friction: Friction, *, reason: str, by: Member, now: datetime) -> Fr
     if not may_lead(by, friction):
         raise NotAllowed
     check(friction, State.NOT_ADOPTED)
-    friction.reason = tidy(reason, LONGEST_WORDS)
+    friction.reason = plain_text(reason, LONGEST_WORDS)
     if not friction.reason:
         raise NeedsReason
     move(friction, State.NOT_ADOPTED, by=by, now=now)

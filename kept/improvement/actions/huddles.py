@@ -15,7 +15,6 @@ from kept.improvement.actions.errors import (
     NeedsWords,
     NotNow,
     TooManyIdeas,
-    tidy,
 )
 from kept.improvement.actions.frictions import hold, move
 from kept.improvement.events import HuddleClosed, HuddleOpened, HuddlePlanned
@@ -30,6 +29,7 @@ from kept.improvement.models import (
 from kept.improvement.queries import for_huddle
 from kept.improvement.rules import MOST_IDEAS
 from kept.kit.refusals import NotAllowed
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member, Team
 from kept.promises import actions as promises
@@ -114,9 +114,9 @@ def speak(
     HuddleVoice.objects.bulk_create([HuddleVoice(huddle=huddle, member=by)], ignore_conflicts=True)
     row = HuddleVoice.objects.select_for_update().get(huddle=huddle, member=by)
     if pride is not None:
-        row.pride = " ".join(tidy(pride, 500).split())
+        row.pride = " ".join(plain_text(pride, 500).split())
     if taught is not None:
-        row.taught = " ".join(tidy(taught, 500).split())
+        row.taught = " ".join(plain_text(taught, 500).split())
     if sits_out is not None:
         row.sits_out = sits_out
     if is_useful is not None:
@@ -129,7 +129,7 @@ def speak(
 def add_idea(item: HuddleItem, *, words: str, by: Member, now: datetime) -> HuddleIdea:
     """Raises `NotAllowed`, `NotNow`, `NeedsWords`, `TooManyIdeas`."""
     item = _hold_item(item, by=by)
-    words = " ".join(tidy(words, 300).split())
+    words = " ".join(plain_text(words, 300).split())
     if not words:
         raise NeedsWords
     if item.ideas.count() >= MOST_IDEAS:
@@ -161,7 +161,7 @@ def choose(
         raise NotAllowed
     if item.promise_id or item.change_id:
         raise AlreadyDecided
-    words = " ".join(tidy(words, 300).split())
+    words = " ".join(plain_text(words, 300).split())
     if not words:
         raise NeedsWords
     if not in_huddle(item.huddle).filter(pk=owner.pk).exists():

@@ -17,13 +17,13 @@ from kept.improvement.actions.errors import (
     NeedsWords,
     NobodyLeads,
     SentElsewhere,
-    tidy,
 )
 from kept.improvement.events import ObstacleAnswered, ObstacleAsked
 from kept.improvement.models import Obstacle
 from kept.improvement.rules import ANSWER_WITHIN_DAYS, LONGEST_WORDS
 from kept.kit.hours import NeverOpen
 from kept.kit.refusals import NotAllowed
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises import actions as promises
@@ -43,7 +43,7 @@ def ask_leader(
         if made.member_id != by.pk:
             raise SentElsewhere
         return made
-    words = tidy(words, LONGEST_WORDS)
+    words = plain_text(words, LONGEST_WORDS)
     if not words:
         raise NeedsWords
     if not leaders(by).filter(pk=leader.pk).exists():
@@ -82,7 +82,7 @@ def answer_obstacle(
         raise NotAllowed
     if obstacle.state != State.ASKED:
         raise AlreadyDecided
-    answer = tidy(answer, LONGEST_WORDS)
+    answer = plain_text(answer, LONGEST_WORDS)
     if not answer or state not in {State.REMOVED, State.STAYS}:
         raise NeedsReason
     obstacle.state, obstacle.answer, obstacle.answered_at = State(state), answer, now

@@ -10,11 +10,12 @@ from django.db import transaction
 
 from kept.conversations.models import Desk
 from kept.improvement.access import may_walk, sees_desk
-from kept.improvement.actions.errors import NeedsWords, SentElsewhere, tidy
+from kept.improvement.actions.errors import NeedsWords, SentElsewhere
 from kept.improvement.events import ProcessWalked, ProcessWritten
 from kept.improvement.models import Process, ProcessWalk
 from kept.improvement.rules import LONGEST_NAME, LONGEST_TEXT, LONGEST_WORDS, care_due
 from kept.kit.refusals import NotAllowed
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 
@@ -53,8 +54,8 @@ def write_process(
     desks = {terms.desk.pk if terms.desk else None, row.desk_id if process else None}
     if not by.is_manager or not all(sees_desk(by, desk) for desk in desks):
         raise NotAllowed
-    name = " ".join(tidy(terms.name, LONGEST_NAME).split())
-    words = tidy(terms.words, LONGEST_TEXT)
+    name = " ".join(plain_text(terms.name, LONGEST_NAME).split())
+    words = plain_text(terms.words, LONGEST_TEXT)
     if not name or not words:
         raise NeedsWords
     row.name, row.words, row.desk, row.owner = name, words, terms.desk, terms.owner
@@ -83,7 +84,7 @@ def walk_process(
         customer_effort=walk.customer_effort,
         staff_effort=walk.staff_effort,
         health=walk.health,
-        words=tidy(walk.words, LONGEST_WORDS),
+        words=plain_text(walk.words, LONGEST_WORDS),
         at=now,
         submit_id=submit_id,
     )

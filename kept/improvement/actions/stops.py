@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 
 from kept.charter.models import Policy
 from kept.improvement.access import may_stop
-from kept.improvement.actions.errors import AlreadyDecided, NeedsReason, OnceStopped, tidy
+from kept.improvement.actions.errors import AlreadyDecided, NeedsReason, OnceStopped
 from kept.improvement.actions.frictions import FrictionTerms, hold, move, raise_friction
 from kept.improvement.events import LineStarted, LineStopped
 from kept.improvement.models import Friction, Halt
 from kept.improvement.rules import LONGEST_WORDS
 from kept.kit.refusals import NotAllowed
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.macros import actions as macros
 from kept.macros.models import Macro
@@ -32,7 +33,7 @@ def stop_the_line(
     thing = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
     if not may_stop(by, thing):
         raise NotAllowed
-    reason = tidy(reason, LONGEST_WORDS)
+    reason = plain_text(reason, LONGEST_WORDS)
     if not reason:
         raise NeedsReason
     policy = thing if isinstance(thing, Policy) else None
@@ -72,7 +73,7 @@ def start_again(halt: Halt, *, words: str, by: Member, now: datetime) -> Halt:
         raise NotAllowed
     if halt.ended_at is not None:
         raise AlreadyDecided
-    halt.ended_words = tidy(words, LONGEST_WORDS)
+    halt.ended_words = plain_text(words, LONGEST_WORDS)
     if not halt.ended_words:
         raise NeedsReason
     halt.ended_by, halt.ended_at = by, now

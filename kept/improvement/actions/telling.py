@@ -18,11 +18,12 @@ from kept.conversations.models import Conversation
 from kept.customers.models import Customer
 from kept.improvement.access import may_lead
 from kept.improvement.actions.changes import settle_told, take
-from kept.improvement.actions.errors import NeedsWords, NotNow, ReadSomeFirst, tidy
+from kept.improvement.actions.errors import NeedsWords, NotNow, ReadSomeFirst
 from kept.improvement.events import ChangeToldCustomer, CustomerNews
 from kept.improvement.models import Change, Denial, NoNews, TellBack
 from kept.improvement.rules import HOLDS, LONGEST_LETTER, letter_to
 from kept.kit.refusals import NotAllowed, Refusal
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.promises.letters import first_name
@@ -94,7 +95,7 @@ def write_letter(change: Change, *, text: str, by: Member, now: datetime) -> Cha
     Raises `NotAllowed`, `NeedsWords`, `NotNow` where some were let go with the text as it is.
     """
     change = _to_tell(change, by=by)
-    text = tidy(text, LONGEST_LETTER)
+    text = plain_text(text, LONGEST_LETTER)
     if not text:
         raise NeedsWords
     if change.tell_backs.filter(state__in=[State.READY, State.SENT], text="").exists():
@@ -109,7 +110,7 @@ def approve(telling: TellBack, *, text: str, by: Member, now: datetime) -> TellB
     """It was read, and goes as it stands. Raises `NotAllowed`, `NotNow`, `NeedsWords`."""
     _to_tell(telling.change, by=by)
     telling = _hold(telling, by=by)
-    text = tidy(text, LONGEST_LETTER)
+    text = plain_text(text, LONGEST_LETTER)
     if not text:
         raise NeedsWords
     telling.text, telling.state, telling.why = text, State.READY, ""

@@ -15,11 +15,10 @@ from kept.improvement import actions, queries
 from kept.improvement.access import may_lead, may_stop, may_walk
 from kept.improvement.forms import AnswerForm, ObstacleForm, ProcessForm, ReasonForm, WalkForm
 from kept.improvement.models import Obstacle, Process
-from kept.improvement.views.frictions import status_of
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.macros.models import Macro
-from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 
 
 @member_door()

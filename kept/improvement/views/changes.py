@@ -24,12 +24,11 @@ from kept.improvement.forms import (
 )
 from kept.improvement.models import Change, Friction, TellBack
 from kept.improvement.rules import HOLDS
-from kept.improvement.views.frictions import status_of
 from kept.improvement.wording import usual_letter
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 
 
 @manager_door("GET", "POST")

@@ -20,7 +20,7 @@ from kept.improvement.rules import OPEN, takes_voices
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, member_door
+from kept.people.doors import MemberRequest, member_door, status_of
 
 
 @member_door()
@@ -219,7 +219,3 @@ def _settle(found: Friction, do: str, form: Any, request: MemberRequest) -> str:
 def place(request: MemberRequest, pk: int) -> Conversation:
     seen = Conversation.objects.visible_to(request.user).select_related("desk", "customer")
     return get_object_or_404(seen.exclude(status=Conversation.Status.MERGED), pk=pk)
-
-
-def status_of(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import cast
+from datetime import datetime, timedelta
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -16,11 +16,10 @@ from kept.improvement.access import in_huddle, is_in, may_lead_huddle, teams_to_
 from kept.improvement.agenda import ALONG
 from kept.improvement.forms import ChooseForm, DiscussForm, HuddleForm
 from kept.improvement.models import Huddle, HuddleItem, HuddleVoice
-from kept.improvement.views.frictions import status_of
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 from kept.promises.fields import typed
 
 
@@ -132,67 +131,25 @@ def _do(found: Huddle, request: MemberRequest) -> str:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue: cause, impact, ideas, what we choose, who, by when."""
     request = cast("MemberRequest", request)
-    seen = HuddleItem.objects.filter(huddle__in=Huddle.objects.visible_to(request.user))
-    found = get_object_or_404(
-        seen.select_related(
-            *("huddle__team", "friction__policy", "friction__process", "friction__raised_by"),
-            *("friction__change", "owner", "promise", "change"),
-        ),
-        pk=pk,
-    )
+    found = _item(request, pk)
     now = clock.now()
-    friction = found.friction
-    discuss = DiscussForm(initial={"cause": friction.cause, "impact": friction.impact})
-    choose = ChooseForm(
-        huddle=found.huddle,
-        initial={
-            "words": request.GET.get("idea", "")[:300],
-            "due_at": typed(now + timedelta(days=7), request.user.zone),
-            "as_change": friction.policy_id is not None,
-        },
-    )
-    idea_fault, idea = "", ""
+    typed_in = _as_begun(request, found, now=now)
     if request.method == "POST":
         do = request.POST.get("do", "")
         try:
-            if do == "idea":
-                idea = request.POST.get("words", "")[:300]
-                actions.add_idea(found, words=idea, by=request.user, now=now)
-                return redirect("improvement:item", pk)
-            if do == "yes":
-                actions.take_on(found, by=request.user, now=now)
-                messages.success(request, _("It is your word now."))
-                return redirect("improvement:item", pk)
-            if do == "discuss":
-                discuss = DiscussForm(request.POST)
-                if discuss.is_valid():
-                    actions.discuss(friction, **discuss.cleaned_data, by=request.user, now=now)
-                    return redirect("improvement:item", pk)
-            elif do == "choose":
-                choose = ChooseForm(request.POST, huddle=found.huddle)
-                if choose.is_valid():
-                    actions.choose(found, **choose.cleaned_data, by=request.user, now=now)
-                    messages.success(request, _("Chosen."))
-                    return redirect("improvement:huddle", found.huddle_id)
-            else:
-                raise Http404
+            if answer := _do_to(found, do, request, typed_in, now=now):
+                return answer
         except Refusal as refusal:
-            if do == "discuss":
-                discuss.add_error(None, refusal.message)
-            elif do == "choose":
-                choose.add_error(None, refusal.message)
+            if do in {"discuss", "choose"}:
+                typed_in[do].add_error(None, refusal.message)
             else:
-                idea_fault = str(refusal.message)
-    context = {
+                typed_in["idea_fault"] = str(refusal.message)
+    context = typed_in | {
         "item": found,
-        "friction": friction,
+        "friction": found.friction,
         "huddle": found.huddle,
         "ideas": found.ideas.select_related("member"),
-        "voices": friction.voices.count(),
-        "discuss": discuss,
-        "choose": choose,
-        "idea": idea,
-        "idea_fault": idea_fault,
+        "voices": found.friction.voices.count(),
         "people": in_huddle(found.huddle),
         "is_open": found.huddle.state == Huddle.State.OPEN,
         "may_lead": may_lead_huddle(request.user, found.huddle),
@@ -201,6 +158,64 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "current": "huddles",
     }
     return render(request, "improvement/item.html", context, status=status_of(request))
+
+
+def _as_begun(request: MemberRequest, found: HuddleItem, *, now: datetime) -> dict[str, Any]:
+    """Its forms by what they do, as they stand before anybody has typed."""
+    friction = found.friction
+    return {
+        "discuss": DiscussForm(initial={"cause": friction.cause, "impact": friction.impact}),
+        "choose": ChooseForm(
+            huddle=found.huddle,
+            initial={
+                "words": request.GET.get("idea", "")[:300],
+                "due_at": typed(now + timedelta(days=7), request.user.zone),
+                "as_change": friction.policy_id is not None,
+            },
+        ),
+        "idea": "",
+        "idea_fault": "",
+    }
+
+
+def _do_to(
+    found: HuddleItem, do: str, request: MemberRequest, typed_in: dict[str, Any], *, now: datetime
+) -> HttpResponse | None:
+    """Do it; what was typed stands in `typed_in` then. None where a form is at fault."""
+    told, by = request.POST, request.user
+    here = redirect("improvement:item", found.pk)
+    match do:
+        case "idea":
+            typed_in["idea"] = told.get("words", "")[:300]
+            actions.add_idea(found, words=typed_in["idea"], by=by, now=now)
+            return here
+        case "yes":
+            actions.take_on(found, by=by, now=now)
+            messages.success(request, _("It is your word now."))
+            return here
+        case "discuss":
+            discuss = typed_in["discuss"] = DiscussForm(told)
+            if not discuss.is_valid():
+                return None
+            actions.discuss(found.friction, **discuss.cleaned_data, by=by, now=now)
+            return here
+        case "choose":
+            choose = typed_in["choose"] = ChooseForm(told, huddle=found.huddle)
+            if not choose.is_valid():
+                return None
+            actions.choose(found, **choose.cleaned_data, by=by, now=now)
+            messages.success(request, _("Chosen."))
+            return redirect("improvement:huddle", found.huddle_id)
+    raise Http404
+
+
+def _item(request: MemberRequest, pk: int) -> HuddleItem:
+    seen = HuddleItem.objects.filter(huddle__in=Huddle.objects.visible_to(request.user))
+    rows = seen.select_related(
+        *("huddle__team", "friction__policy", "friction__process", "friction__raised_by"),
+        *("friction__change", "owner", "promise", "change"),
+    )
+    return get_object_or_404(rows, pk=pk)
 
 
 def _huddle(request: MemberRequest, pk: int) -> Huddle:

@@ -5,6 +5,7 @@ from kept.macros.actions.errors import (
     MacroNotHere,
     MacroOfNothing,
     MacroTaken,
+    NoMacroToUndo,
     TooManyMacros,
     UnknownVariable,
 )
@@ -17,6 +18,7 @@ from kept.macros.actions.keep import (
     resume_macro,
     retire_macro,
 )
+from kept.macros.actions.undo import forget_last_uses, undo_macro
 from kept.macros.actions.use import begin_use, use_macro
 
 __all__ = [
@@ -25,14 +27,17 @@ __all__ = [
     "MacroOfNothing",
     "MacroSettings",
     "MacroTaken",
+    "NoMacroToUndo",
     "TooManyMacros",
     "UnknownVariable",
     "begin_use",
     "bring_back_macro",
     "change_macro",
+    "forget_last_uses",
     "make_macro",
     "pause_macro",
     "resume_macro",
     "retire_macro",
+    "undo_macro",
     "use_macro",
 ]

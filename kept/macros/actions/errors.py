@@ -36,6 +36,11 @@ class TooManyMacros(Refusal):
     message = gettext_lazy("There are three hundred macros already. Change one that nobody uses.")
 
 
+class NoMacroToUndo(Refusal):
+    code = "macro_none_to_undo"
+    message = gettext_lazy("There is no macro of yours here any more that can be undone.")
+
+
 class MacroFieldAtFault(Refusal):
     code = "macro_field_at_fault"
     message = gettext_lazy("One of the fields cannot be set by this macro. Look at them again.")

@@ -15,6 +15,7 @@ from kept.conversations.models import Conversation, Draft
 from kept.ledger import record
 from kept.macros.actions.change import change
 from kept.macros.actions.errors import MacroNotHere
+from kept.macros.actions.undo import keep_for_undo
 from kept.macros.events import MacroUsed
 from kept.macros.models import Macro, MacroUse
 from kept.macros.queries import language_for, told, values_for
@@ -36,30 +37,29 @@ def use_macro(
     """Its changes are made, and its words stand in the member's draft of a reply.
 
     `text` is what they have written so far, and stays; `place` is where in it the words go, None at
-    its end. Raises `NotAllowed`, `WasMerged`, `MacroNotHere`, and what the changes raise; then
-    nothing is changed.
+    its end. For a while `undo_macro` puts all of it back. Raises `NotAllowed`, `WasMerged`,
+    `MacroNotHere`, and what the changes raise; then nothing is changed.
     """
     conversation = take(conversation, by=by)
     found = begin_use(macro, conversation, by=by, now=now)
     words = told(found, values_for(conversation, by), language_for(conversation)).text
     kept = dict(head or {})
+    before = {"text": text, "after": str(kept.get("after", ""))}
     if not words.strip():
         draft = conversations.save_draft(
             conversation, kind=Draft.Kind.REPLY, text=text, head=kept, by=by, now=now
         )
         # Last: whoever sees only what is theirs may give it away by it.
-        change(found, conversation, has_words=False, by=by, now=now)
+        done = change(found, conversation, has_words=False, by=by, now=now)
+        keep_for_undo(found, conversation, done, before, stands="", by=by, now=now)
         return draft
-    change(found, conversation, has_words=True, by=by, now=now)
+    done = change(found, conversation, has_words=True, by=by, now=now)
     if found.status:
         kept["after"] = found.status
+    whole = put_in(text, words, place)
+    keep_for_undo(found, conversation, done, before, stands=whole, by=by, now=now)
     return conversations.save_draft(
-        conversation,
-        kind=Draft.Kind.REPLY,
-        text=put_in(text, words, place),
-        head=kept,
-        by=by,
-        now=now,
+        conversation, kind=Draft.Kind.REPLY, text=whole, head=kept, by=by, now=now
     )
 
 

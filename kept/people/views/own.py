@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from kept.kit import clock
 from kept.kit.refusals import Refusal
 from kept.people import actions, queries
-from kept.people.doors import MemberRequest, member_door
+from kept.people.doors import MemberRequest, member_door, status_of
 from kept.people.forms import OwnForm, PasswordForm
 from kept.people.models import Member
 from kept.people.views.library import few_tries
@@ -45,7 +45,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "back": reverse("people:settings"),
         "current": "settings",
     }
-    return render(request, "people/form_page.html", context, status=_status(request))
+    return render(request, "people/form_page.html", context, status=status_of(request))
 
 
 @member_door("POST")
@@ -95,7 +95,7 @@ def password(request: HttpRequest) -> HttpResponse:
         "back": reverse("people:security"),
         "current": "settings",
     }
-    return render(request, "people/form_page.html", context, status=_status(request))
+    return render(request, "people/form_page.html", context, status=status_of(request))
 
 
 @member_door()
@@ -128,7 +128,3 @@ def renew_session(request: MemberRequest, member: Member) -> None:
     update_session_auth_hash(request, member)  # also gives the session a new key
     request.user = member
     UserSession.objects.create_from_request(request)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kept.kit.refusals import NotAllowed
+from kept.kit.typed import one_line, plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.playbook.access import may_change
@@ -22,7 +23,6 @@ from kept.playbook.rules.phrasing import (
     LONGEST_WHEN,
     MOST_PHRASINGS,
     MOST_STEPS,
-    tidied,
 )
 
 
@@ -51,7 +51,7 @@ def write_play(play: Play | None, terms: PlayTerms, *, by: Member, now: datetime
             raise NotAllowed
     elif not by.is_active:
         raise NotAllowed
-    name = " ".join(tidied(terms.name, most=LONGEST_NAME).split())
+    name = one_line(terms.name, LONGEST_NAME)
     texts = _texts(terms.phrasings)
     if not name or not texts:
         raise EmptyPlay
@@ -61,7 +61,7 @@ def write_play(play: Play | None, terms: PlayTerms, *, by: Member, now: datetime
     if [one.text for one in before] != texts or [list(one) for one in row.steps] != steps:
         row.number += 1
         row.uses = row.resolved = row.came_back = 0
-    row.name, row.when = name, " ".join(tidied(terms.when, most=LONGEST_WHEN).split())
+    row.name, row.when = name, one_line(terms.when, LONGEST_WHEN)
     row.situation, row.feeling, row.language = terms.situation, terms.feeling, terms.language
     row.steps, row.written_at = steps, now
     row.save()
@@ -111,14 +111,14 @@ def _standing(play: Play) -> list[Phrasing]:
 
 
 def _texts(given: Sequence[str]) -> list[str]:
-    texts = (tidied(text, most=LONGEST_PHRASING) for text in given)
+    texts = (plain_text(text, LONGEST_PHRASING) for text in given)
     return list(dict.fromkeys(text for text in texts if text))[:MOST_PHRASINGS]
 
 
 def _steps(given: Sequence[tuple[str, str]]) -> list[list[str]]:
     rows = []
     for kind, words in given:
-        said = " ".join(tidied(words, most=LONGEST_STEP).split())
+        said = one_line(words, LONGEST_STEP)
         if said and kind in StepKind.values:
             rows.append([str(kind), said])
     return rows[:MOST_STEPS]

@@ -11,13 +11,14 @@ from kept.conversations import actions as conversations
 from kept.conversations.actions.locking import take
 from kept.conversations.models import Draft, Message
 from kept.kit.refusals import NotAllowed
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.playbook.actions.errors import AlreadyOffered, EmptyThought, TooLate, TooMany
 from kept.playbook.actions.plays import PlayTerms, write_play
 from kept.playbook.events import ThoughtDropped, ThoughtNoted, ThoughtTakenUp
 from kept.playbook.models import Play, SecondThought
-from kept.playbook.rules import may_still_add, tidied
+from kept.playbook.rules import may_still_add
 from kept.playbook.rules.phrasing import LONGEST_THOUGHT
 
 MOST_TO_AN_ANSWER = 20
@@ -37,7 +38,7 @@ def note_thought(
     known = SecondThought.objects.filter(submit_id=submit_id, member=by).first()
     if known is not None:
         return known
-    text = tidied(text, most=LONGEST_THOUGHT)
+    text = plain_text(text, LONGEST_THOUGHT)
     if not text:
         raise EmptyThought
     if not may_still_add(message.at, now=now):

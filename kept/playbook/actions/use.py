@@ -12,12 +12,13 @@ from django.db.models import F
 from kept.conversations import actions as conversations
 from kept.conversations.actions.locking import take
 from kept.conversations.models import Conversation, Draft, Message
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.playbook.actions.errors import BlankLeft, NotEdited, PlayIsRetired
 from kept.playbook.events import PlaySettled, PlayUsed
 from kept.playbook.models import Phrasing, Play, PlayUse
-from kept.playbook.rules import blanks_left, counts, is_edited, settles, tidied
+from kept.playbook.rules import blanks_left, counts, is_edited, settles
 from kept.playbook.rules.phrasing import LONGEST_PHRASING
 
 SYSTEM = "system:playbook"
@@ -45,7 +46,7 @@ def put_in(
     found = Phrasing.objects.visible_to(by).select_related("play").get(pk=phrasing.pk)
     if found.retired_at or found.play.retired_at:
         raise PlayIsRetired
-    words = tidied(words, most=2 * LONGEST_PHRASING)
+    words = plain_text(words, 2 * LONGEST_PHRASING)
     if not is_edited(words, found.text):
         raise NotEdited
     if blanks_left(words, found.text):

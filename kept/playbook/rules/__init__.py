@@ -1,7 +1,7 @@
 """Pure decisions of the playbook: what a letter hints at, and how far a play has come."""
 
 from kept.playbook.rules.hints import ANGER, KINDS, LEAVING, REPEATED, URGENT, Reason, hints_in
-from kept.playbook.rules.phrasing import blanks_left, is_edited, lines_of, tidied
+from kept.playbook.rules.phrasing import blanks_left, is_edited, lines_of
 from kept.playbook.rules.proof import (
     LATE_AFTER,
     PROVEN_LOW,
@@ -35,5 +35,4 @@ __all__ = [
     "share_of",
     "state_of",
     "suggested",
-    "tidied",
 ]

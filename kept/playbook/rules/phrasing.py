@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kept.kit.typed import plain_text
+
 LONGEST_NAME = 120
 LONGEST_WHEN = 300
 LONGEST_PHRASING = 1_000
@@ -14,14 +16,9 @@ MOST_STEPS = 6
 _BLANK = re.compile(r"\[[^\[\]\n]{1,60}\]")
 
 
-def tidied(text: str, *, most: int) -> str:
-    """With ends of lines as we keep them, cut to `most` characters."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()[:most].strip()
-
-
 def lines_of(text: str, *, most: int, longest: int) -> list[str]:
     """One a paragraph, parted by an empty line; each once."""
-    parts = re.split(r"\n\s*\n", tidied(text, most=most * (longest + 2)))
+    parts = re.split(r"\n\s*\n", plain_text(text, most * (longest + 2)))
     kept = (part.strip()[:longest].strip() for part in parts)
     return list(dict.fromkeys(part for part in kept if part))[:most]
 

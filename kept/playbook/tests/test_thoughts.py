@@ -34,6 +34,21 @@ def answer(now=NOON):
     return make_reply(talk, "We look into it.", by=ada, now=now)
 
 
+def test_a_member_reads_their_own_part_by_part(monkeypatch):
+    monkeypatch.setattr("kept.playbook.queries.PAGE", 2)
+    letter = answer()
+    made = [note(letter, f"Thought {n}.").pk for n in range(3)]
+    client = sign_in(make_member())
+
+    first = client.get("/second-thoughts/").content.decode()
+    rest = client.get(f"/second-thoughts/?before={made[1]}").content.decode()
+
+    assert [f"Thought {n}." in first for n in range(3)] == [False, True, True]
+    assert f'href="?before={made[1]}"' in first
+    assert [f"Thought {n}." in rest for n in range(3)] == [True, False, False]
+    assert "?before=" not in rest
+
+
 def note(letter, text="I should have asked what hurt.", *, by=None, now=NOON, submit_id=None):
     return actions.note_thought(
         letter, text=text, submit_id=submit_id or uuid4(), by=by or make_member(), now=now

@@ -332,7 +332,17 @@ class Promise(models.Model):
                 condition=Q(outcome="OFFERED"),
             ),
             models.Index(fields=["conversation", "id"], name="promise_of_conversation"),
-            models.Index(fields=["customer", "-made_at", "-id"], name="promise_of_customer"),
+            # Without what is among us: SQLite would take it for rare, and look for it here.
+            models.Index(
+                fields=["customer", "-made_at", "-id"],
+                name="promise_of_customer",
+                condition=Q(customer__isnull=False),
+            ),
+            models.Index(
+                fields=["settled_at"],
+                name="promise_confirmed_by_end",
+                condition=Q(confirmation="CONFIRMED"),
+            ),
             models.Index(
                 fields=["keeper", "-settled_at"],
                 name="promise_settled_of_keeper",

@@ -8,6 +8,7 @@ from typing import Any
 from kept.conversations.actions.locking import take as take_conversation
 from kept.conversations.models import Conversation
 from kept.kit.refusals import NotAllowed
+from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
 from kept.recovery import rules
@@ -87,6 +88,7 @@ def close(
     now: datetime,
     cause: Any = None,
 ) -> None:
+    """It is over, in the caller's transaction."""
     recovery.outcome, recovery.outcome_words = outcome, words
     recovery.closed_at = recovery.last_at = now
     recovery.save()
@@ -106,7 +108,7 @@ def tell(fact: Any, recovery: Recovery, *, by: Doer, now: datetime, cause: Any =
 
 
 def plain(typed: str, most: int = rules.LONGEST) -> str:
-    return typed.replace("\r\n", "\n").replace("\0", "").strip()[:most]
+    return plain_text(typed, most)
 
 
 def must_see(member: Member, there: Conversation) -> None:

@@ -136,6 +136,13 @@ class Boundary(models.Model):
                 | ~Q(level="LIFTED") & Q(lifted_at=None),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["reviewer"],
+                name="boundary_to_review",
+                condition=Q(ended_at__isnull=False, reviewed_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"boundary {self.pk}"

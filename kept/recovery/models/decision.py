@@ -148,6 +148,9 @@ class Appeal(models.Model):
                 & ~Q(answer=""),
             ),
         ]
+        indexes = [
+            models.Index(fields=["judge"], name="appeal_waiting", condition=Q(state="WAITING"))
+        ]
 
     def __str__(self) -> str:
         return f"appeal {self.pk}"

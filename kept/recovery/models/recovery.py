@@ -144,6 +144,11 @@ class Recovery(models.Model):
                 name="recovery_open_of_owner",
                 condition=Q(outcome="OPEN"),
             ),
+            models.Index(
+                fields=["-closed_at", "-id"],
+                name="recovery_closed",
+                condition=Q(closed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from kept.recovery.audit import findings
 from kept.recovery.models import Boundary, Break, Decision, Recovery, Step
 from kept.recovery.queries import at_risk
 from kept.recovery.tests.make import agreed, lamp, opened, warned
-from tests.cast import NOON, make_manager, make_member
+from tests.cast import NOON, make_conversation, make_manager, make_member
 from tests.test_every_url import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +213,32 @@ def test_who_does_not_see_the_conversation_sees_nothing_of_it():
     assert bea.post(f"/recoveries/{recovery.pk}/", {"do": "LISTEN"}).status_code == 404
     recovery.refresh_from_db()
     assert not recovery.is_listening
+
+
+def test_what_was_closed_is_shown_part_by_part_the_last_first(monkeypatch):
+    monkeypatch.setattr("kept.recovery.queries.SHOWN", 2)
+    still = opened()
+    closed = []
+    for hours in (3, 1, 2, 1, 1):
+        one = opened(make_conversation(desk=still.conversation.desk))
+        at = NOON + timedelta(hours=hours)
+        Recovery.objects.filter(pk=one.pk).update(
+            outcome="HEARD", outcome_words="Heard.", closed_at=at
+        )
+        closed.append((-hours, -one.pk))
+    client = sign_in(make_member())
+
+    address, seen = "/recoveries/", []
+    while address:
+        page = client.get(address).content.decode()
+        seen.append([int(pk) for pk in re.findall(r'href="/recoveries/(\d+)/"', page)])
+        more = re.search(r'href="(\?before=\d+)"', page)
+        address = f"/recoveries/{more[1]}" if more else ""
+
+    assert seen[0][0] == still.pk
+    rows = [pk for part in [seen[0][1:], *seen[1:]] for pk in part]
+    assert rows == [-pk for _hours, pk in sorted(closed)]
+    assert [len(part) for part in seen] == [3, 2, 1]
 
 
 def test_the_audit_finds_what_the_ledger_does_not_know():
