@@ -62,6 +62,7 @@ KINDS: dict[str, list[str]] = {
     "recovery.fresh_start_asked": ["recovery", "conversation"],
     "recovery.handed": ["recovery", "conversation", "to", "before"],
     "recovery.closed": ["recovery", "conversation", "outcome"],
+    "recovery.opened_again": ["recovery", "conversation"],
     "decision.told": [
         "decision",
         "recovery",
@@ -79,6 +80,7 @@ KINDS: dict[str, list[str]] = {
     "boundary.ended": ["boundary", "conversation", "message", "check", "reviewer", "promise"],
     "boundary.reviewed": ["boundary", "conversation", "state"],
     "boundary.lifted": ["boundary", "conversation"],
+    "boundary.held_again": ["boundary", "conversation", "level"],
     "policy.answered": ["question", "policy", "number"],
     "policy.asked": ["question", "policy", "owner", "promise"],
     "policy.took_effect": ["policy", "number"],

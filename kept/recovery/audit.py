@@ -15,7 +15,9 @@ _LEVELS = {
     "boundary.warned": "WARNED",
     "boundary.ended": "ENDED",
     "boundary.lifted": "LIFTED",
+    "boundary.held_again": "",
 }
+"""Empty: as the fact says."""
 
 
 def findings() -> Iterator[Finding]:
@@ -40,7 +42,7 @@ def _recoveries() -> Iterator[Finding]:
             yield Finding("recount", about, "counts its steps wrongly")
         if counts["denied"] != one.denials:
             yield Finding("recount", about, "counts wrongly how often it was denied")
-        if counts["closed"] != (one.outcome != Recovery.Outcome.OPEN):
+        if counts["closed"] - counts["opened_again"] != (one.outcome != Recovery.Outcome.OPEN):
             yield Finding("half-written", about, "is closed by its row or the ledger alone")
 
 
@@ -64,7 +66,7 @@ def _boundaries() -> Iterator[Finding]:
     levels: dict[int, str] = {}
     events = Event.objects.filter(kind__in=_LEVELS).order_by("pk")
     for kind, facts in events.values_list("kind", "facts").iterator(chunk_size=5_000):
-        levels[int(facts["boundary"])] = _LEVELS[kind]
+        levels[int(facts["boundary"])] = _LEVELS[kind] or facts["level"]
     rows = Boundary.objects.order_by("pk").values_list("pk", "level", "warning", "conversation")
     letters = dict(
         Message.objects.filter(pk__in=Boundary.objects.values("warning")).values_list("pk", "way")

@@ -99,11 +99,20 @@ class RecoveryHanded:
 @event("recovery.closed")
 @dataclass(frozen=True, slots=True)
 class RecoveryClosed:
-    """`outcome` is RIGHTED, HEARD or WITHDRAWN."""
+    """`outcome` is RIGHTED, HEARD, WITHDRAWN, or JOINED: it goes on in another one."""
 
     recovery: int
     conversation: int
     outcome: str
+
+
+@event("recovery.opened_again")
+@dataclass(frozen=True, slots=True)
+class RecoveryOpenedAgain:
+    """It had gone on in another one, and that was taken apart."""
+
+    recovery: int
+    conversation: int
 
 
 @event("decision.told")
@@ -202,3 +211,13 @@ class BoundaryReviewed:
 class BoundaryLifted:
     boundary: int
     conversation: int
+
+
+@event("boundary.held_again")
+@dataclass(frozen=True, slots=True)
+class BoundaryHeldAgain:
+    """It had given way to another one, and the two were taken apart. `level` as it was."""
+
+    boundary: int
+    conversation: int
+    level: str

@@ -6,7 +6,7 @@ from kept.ledger import reaction
 from kept.ledger.models import Event
 from kept.playbook.complaints import on_complaint
 from kept.promises.models import Promise
-from kept.recovery.actions import carry, follow_gesture, follow_promise, open_for_promise
+from kept.recovery.actions import follow_gesture, follow_promise, open_for_promise
 from kept.recovery.complaints import open_for_complaint
 
 on_complaint(open_for_complaint)
@@ -48,8 +48,3 @@ def disputed(event: Event) -> None:
 @reaction("gesture.made", reader="recovery")
 def gave(event: Event) -> None:
     follow_gesture(event.facts["gesture"], now=event.at, cause=event)
-
-
-@reaction("conversation.merged", reader="recovery")
-def merged(event: Event) -> None:
-    carry(event.facts["conversation"], event.facts["into"], now=event.at, cause=event)

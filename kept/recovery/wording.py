@@ -131,6 +131,7 @@ TOLD = (
     "recovery.fresh_start_asked",
     "recovery.handed",
     "recovery.closed",
+    "recovery.opened_again",
     "decision.told",
     "decision.reconsidered",
     "appeal.made",
@@ -140,6 +141,7 @@ TOLD = (
     "boundary.ended",
     "boundary.reviewed",
     "boundary.lifted",
+    "boundary.held_again",
 )
 """Those that stand in a thread."""
 
@@ -175,6 +177,8 @@ def said(kind: str, by: str, facts: dict[str, Any], names: dict[str, str]) -> tu
             return "people", "", _("began afresh: %(name)s puts it right") % {"name": to}
         case "recovery.closed":
             return _closed(facts["outcome"])
+        case "recovery.opened_again":
+            return "heart", "", _("Put right by itself again")
         case "decision.told":
             if facts["kind"] == "DIFFERENT":
                 return "deal", "", _("sees it differently, and looks at it again by a day")
@@ -195,6 +199,8 @@ def said(kind: str, by: str, facts: dict[str, Any], names: dict[str, str]) -> tu
             told = _("looked at the end of contact: %(state)s")
             state = _("it is changed") if facts["state"] == "CHANGED" else _("it stays")
             return "shield", "", told % {"state": state}
+        case "boundary.held_again":
+            return "shield", "", _("The boundary holds here again")
     return "shield", "kept", _("lifted the boundary")
 
 
@@ -202,6 +208,8 @@ def _closed(outcome: str) -> tuple[str, str, str]:
     match outcome:
         case "RIGHTED":
             return "s-kept", "kept", _("put it right, with every step")
+        case "JOINED":
+            return "s-released", "", _("puts it right together with another one")
         case "HEARD":
             return "s-kept", "kept", _("Heard, and nothing more was wanted")
     return "s-released", "", _("closed a recovery that was opened by mistake")

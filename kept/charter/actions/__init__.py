@@ -1,6 +1,6 @@
 """Every change to the charter, one verb a function."""
 
-from kept.charter.actions.carry import carry_decisions, give_back_decisions
+from kept.charter.actions.carry import carry_decisions, carry_gesture, give_back_decisions
 from kept.charter.actions.grants import (
     GrantTerms,
     NoLimit,
@@ -78,6 +78,7 @@ __all__ = [
     "ask_for_authority",
     "ask_owner",
     "carry_decisions",
+    "carry_gesture",
     "decline",
     "end",
     "give_back_decisions",

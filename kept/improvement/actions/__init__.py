@@ -1,5 +1,6 @@
 """Every change to improvement, one verb a function."""
 
+from kept.improvement.actions.carry import carry_frictions, give_back_frictions
 from kept.improvement.actions.changes import (
     ChangeTerms,
     adopt,
@@ -87,6 +88,7 @@ __all__ = [
     "ask_leader",
     "be_quiet",
     "begin_change",
+    "carry_frictions",
     "check_effect",
     "choose",
     "close_huddle",
@@ -95,6 +97,7 @@ __all__ = [
     "discuss",
     "do_not_adopt",
     "gather_some",
+    "give_back_frictions",
     "leave_out",
     "list_for_huddle",
     "me_too",
