@@ -88,7 +88,9 @@ class FreshStartAsked:
 @event("recovery.handed")
 @dataclass(frozen=True, slots=True)
 class RecoveryHanded:
-    """A fresh start: another puts it right, as the customer wished. `before` is 0 for nobody."""
+    """Another puts it right: a fresh start, as the customer wished; or by `system:recovery`, since
+    whoever did is no longer with us. `to` and `before` are 0 for nobody.
+    """
 
     recovery: int
     conversation: int
@@ -221,3 +223,25 @@ class BoundaryHeldAgain:
     boundary: int
     conversation: int
     level: str
+
+
+@event("appeal.handed")
+@dataclass(frozen=True, slots=True)
+class AppealHanded:
+    """Whoever was to see to it is no longer with us."""
+
+    appeal: int
+    conversation: int
+    to: int
+    before: int
+
+
+@event("boundary.handed")
+@dataclass(frozen=True, slots=True)
+class BoundaryHanded:
+    """Whoever was to see to it is no longer with us."""
+
+    boundary: int
+    conversation: int
+    to: int
+    before: int

@@ -86,6 +86,7 @@ STAGES: dict[str, str | Lazy] = {
 RISKS: dict[str, str | Lazy] = {
     rules.DENIED: gettext_lazy("they say it is not fixed"),
     rules.LATE: gettext_lazy("a promise of it is late"),
+    rules.NOBODY: gettext_lazy("nobody looks after it"),
     rules.SILENT: gettext_lazy("nobody has acknowledged it"),
     rules.AFRESH: gettext_lazy("they ask for a fresh start"),
     rules.STILL: gettext_lazy("nothing has moved for three working days"),
@@ -136,12 +137,14 @@ TOLD = (
     "decision.reconsidered",
     "appeal.made",
     "appeal.answered",
+    "appeal.handed",
     "boundary.noted",
     "boundary.warned",
     "boundary.ended",
     "boundary.reviewed",
     "boundary.lifted",
     "boundary.held_again",
+    "boundary.handed",
 )
 """Those that stand in a thread."""
 
@@ -173,7 +176,11 @@ def said(kind: str, by: str, facts: dict[str, Any], names: dict[str, str]) -> tu
         case "recovery.fresh_start_asked":
             return "people", "soon", _("asks for a fresh start with somebody else")
         case "recovery.handed":
+            if not facts["to"]:
+                return "people", "overdue", _("Nobody puts it right now")
             to = names.get(f"member:{facts['to']}", _("somebody"))
+            if by == "system:recovery":
+                return "people", "", _("%(name)s puts it right now") % {"name": to}
             return "people", "", _("began afresh: %(name)s puts it right") % {"name": to}
         case "recovery.closed":
             return _closed(facts["outcome"])
@@ -189,6 +196,12 @@ def said(kind: str, by: str, facts: dict[str, Any], names: dict[str, str]) -> tu
             return "deal", "", _("looked at it again: it stays")
         case "appeal.made":
             return "deal", "soon", _("asks another of us to look at it again")
+        case "appeal.handed":
+            to = names.get(f"member:{facts['to']}", _("somebody"))
+            return "deal", "", _("%(name)s looks at it again now") % {"name": to}
+        case "boundary.handed":
+            to = names.get(f"member:{facts['to']}", _("somebody"))
+            return "shield", "", _("%(name)s looks at the end of contact now") % {"name": to}
         case "boundary.noted":
             return "shield", "", _("noted a boundary")
         case "boundary.warned":
