@@ -114,7 +114,7 @@ def carry_recoveries_of(
     moved = list(appeals.order_by("pk").values_list("pk", flat=True))
     Appeal.objects.filter(pk__in=moved).update(conversation=into)
     for row in Recovery.objects.filter(pk__in=recoveries, gesture__isnull=False):
-        carry_gesture(row.gesture_id, source=source, into=into)
+        carry_gesture(row.gesture_id or 0, source=source, into=into)
     carry_promises_by_id(_promised(recoveries, boundaries, moved), source=source, into=into)
     return {"recoveries": recoveries, "boundaries": boundaries, "appeals": moved}
 
