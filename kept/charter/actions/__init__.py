@@ -42,7 +42,14 @@ from kept.charter.actions.requests import (
 )
 from kept.charter.actions.reviews import AlreadyReviewed, NeedsOpinion, review_use
 from kept.charter.actions.rulings import NeedsTwoValues, NeedsWhy, rule_between
-from kept.charter.actions.use import BeyondAlternative, BeyondLimit, NotGranted, Use, use_grant
+from kept.charter.actions.use import (
+    BeyondAlternative,
+    BeyondLimit,
+    NotGranted,
+    Use,
+    use_grant,
+    use_to_stop,
+)
 
 __all__ = [
     "AlreadyAnnounced",
@@ -88,6 +95,7 @@ __all__ = [
     "settle_values",
     "take_effect_due",
     "use_grant",
+    "use_to_stop",
     "withdraw_version",
     "write_policy",
 ]

@@ -24,6 +24,7 @@ from kept.charter.queries.may import (
     may_decide,
     read_may,
     read_standing,
+    stops_of,
 )
 from kept.charter.queries.policies import (
     Instead,
@@ -72,6 +73,7 @@ __all__ = [
     "requests_waiting",
     "rulings",
     "rulings_along",
+    "stops_of",
     "values",
     "waited_for_grants",
     "waited_for_requests",

@@ -43,6 +43,7 @@ from kept.improvement.actions.huddles import (
     close_huddle,
     open_huddle,
     plan_huddle,
+    say_no,
     speak,
     take_on,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "raise_friction",
     "refuse_customer",
     "release_rest",
+    "say_no",
     "send_some",
     "speak",
     "start_again",

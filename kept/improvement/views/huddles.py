@@ -136,7 +136,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         seen.select_related(
             *("huddle__team", "friction__policy", "friction__process", "friction__raised_by"),
-            *("friction__change", "owner", "promise", "change"),
+            *("friction__change", "owner", "promise", "change", "declined_by"),
         ),
         pk=pk,
     )
@@ -151,7 +151,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
             "as_change": friction.policy_id is not None,
         },
     )
-    idea_fault, idea = "", ""
+    idea_fault = idea = no_fault = no = ""
     if request.method == "POST":
         do = request.POST.get("do", "")
         try:
@@ -163,6 +163,11 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
                 actions.take_on(found, by=request.user, now=now)
                 messages.success(request, _("It is your word now."))
                 return redirect("improvement:item", pk)
+            if do == "no":
+                no = request.POST.get("words", "")[:300]
+                actions.say_no(found, words=no, by=request.user, now=now)
+                messages.success(request, _("It is on the list of the huddle again."))
+                return redirect("improvement:huddle", found.huddle_id)
             if do == "discuss":
                 discuss = DiscussForm(request.POST)
                 if discuss.is_valid():
@@ -181,6 +186,8 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
                 discuss.add_error(None, refusal.message)
             elif do == "choose":
                 choose.add_error(None, refusal.message)
+            elif do in {"yes", "no"}:
+                no_fault = str(refusal.message)
             else:
                 idea_fault = str(refusal.message)
     context = {
@@ -193,10 +200,12 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "choose": choose,
         "idea": idea,
         "idea_fault": idea_fault,
+        "no": no,
+        "no_fault": no_fault,
         "people": in_huddle(found.huddle),
         "is_open": found.huddle.state == Huddle.State.OPEN,
         "may_lead": may_lead_huddle(request.user, found.huddle),
-        "may_choose": not found.promise_id and not found.change_id,
+        "may_choose": not found.promise_id and not (found.change_id and found.chosen),
         "is_mine": found.owner_id == request.user.pk and not found.promise_id,
         "current": "huddles",
     }
