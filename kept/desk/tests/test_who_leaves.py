@@ -55,7 +55,7 @@ def test_what_they_put_right_is_nobodys_and_managers_see_that_first(monkeypatch)
     assert (row.owner, row.outcome, row.fix.keeper) == (None, "OPEN", None)
     assert [(one.recovery, one.why) for one in at_risk(lou, now=LATER)] == [(row, "NOBODY")]
     assert "nobody looks after it" in sign_in(lou).get("/rhythm/").content.decode()
-    assert "Nobody puts it right now" in sign_in(lou).get(f"/c/{there.pk}/").content.decode()
+    assert "Nobody puts it right now" in sign_in(lou).get(f"/desk/all/{there.pk}/").content.decode()
     assert Event.objects.filter(kind="recovery.handed").count() == 1
     assert list(findings()) == []
 

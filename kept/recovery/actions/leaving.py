@@ -50,7 +50,7 @@ def _recovery(pk: int, member: int, *, now: datetime, cause: Any) -> int:
     row = take(Recovery.objects.get(pk=pk), by=SYSTEM)
     if not row.is_open or row.owner_id != member:
         return 0
-    near = owners_of(row).filter(pk=row.conversation.assignee_id).first()
+    near = owners_of(row).filter(pk=row.conversation.assignee_id or 0).first()
     row.owner = near
     row.save(update_fields=["owner"])
     fact = RecoveryHanded(
