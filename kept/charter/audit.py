@@ -15,12 +15,12 @@ from kept.ledger.models import Event
 def findings() -> Iterator[Finding]:
     used: defaultdict[tuple[int, str, str], list[int]] = defaultdict(lambda: [0, 0])
     known = set()
-    events = Event.objects.filter(kind="gesture.made").order_by("pk")
+    events = Event.objects.filter(kind__in=["gesture.made", "grant.used"]).order_by("pk")
     for facts, by in events.values_list("facts", "by").iterator(chunk_size=5_000):
         counted = used[facts["grant"], by, facts["begins_on"]]
-        counted[0] += facts["amount"]
+        counted[0] += facts.get("amount", 0)
         counted[1] += 1
-        known.add(facts["gesture"])
+        known.add(facts.get("gesture"))
     for row in GrantPeriod.objects.order_by("pk").iterator(chunk_size=5_000):
         about = f"grant:{row.grant_id}"
         told = used.pop(

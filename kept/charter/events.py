@@ -107,6 +107,15 @@ class GrantEnded:
     grant: int
 
 
+@event("grant.used")
+@dataclass(frozen=True, slots=True)
+class GrantUsed:
+    """For what is no gesture: the line was stopped. `begins_on` as of a gesture."""
+
+    grant: int
+    begins_on: str
+
+
 @event("gesture.made")
 @dataclass(frozen=True, slots=True)
 class GestureMade:
@@ -154,3 +163,24 @@ class AuthorityAnswered:
     conversation: int
     state: str
     grant: int
+
+
+@event("authority.handed")
+@dataclass(frozen=True, slots=True)
+class AuthorityHanded:
+    """Whoever was to see to it is no longer with us."""
+
+    request: int
+    conversation: int
+    to: int
+    before: int
+
+
+@event("policy.handed")
+@dataclass(frozen=True, slots=True)
+class PolicyHanded:
+    """Whoever answered for it is no longer with us."""
+
+    policy: int
+    to: int
+    before: int

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 else:
     _FormSet = BaseFormSet
 
+GIVEN = [(code, label) for code, label in Kind.choices if code != Kind.STOP]
+"""What can be given to a customer."""
 _DAY = {"type": "date"}
 _CURRENCIES = [("", "—"), *((code, code) for code in sorted(DIGITS))]
 
@@ -80,6 +82,7 @@ class PolicyForm(forms.Form):
         help_text=gettext_lazy("A later day announces it; it takes effect by itself then."),
     )
     review_on = _day(gettext_lazy("To be looked at again on"), required=False)
+    submit_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *given: Any, member: Member, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -88,14 +91,14 @@ class PolicyForm(forms.Form):
         _choices(self, "owner", Member.objects.active().order_by("name", "pk"))
 
     def terms(self, alternatives: list[AlternativeTerms]) -> PolicyTerms:
-        return PolicyTerms(instead="", alternatives=alternatives, **self.cleaned_data)
+        given = dict(self.cleaned_data)
+        given.pop("submit_id")
+        return PolicyTerms(instead="", alternatives=alternatives, **given)
 
 
 class AlternativeForm(forms.Form):
     words = forms.CharField(label=gettext_lazy("What"), max_length=300, required=False)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("As"), choices=[("", "—"), *Kind.choices], required=False
-    )
+    kind = forms.ChoiceField(label=gettext_lazy("As"), choices=[("", "—"), *GIVEN], required=False)
     amount = forms.CharField(label=gettext_lazy("Up to"), max_length=16, required=False)
     currency = forms.ChoiceField(
         label=gettext_lazy("Currency"), choices=_CURRENCIES, required=False
@@ -217,7 +220,7 @@ class ReviewForm(forms.Form):
 
 class GrantForm(forms.Form):
     to = forms.ChoiceField(label=gettext_lazy("Who may decide"))
-    kind = forms.ChoiceField(label=gettext_lazy("What they may give"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("What they may decide"), choices=Kind.choices)
     situation = forms.CharField(
         label=gettext_lazy("When"),
         max_length=300,
@@ -258,6 +261,7 @@ class GrantForm(forms.Form):
             "In a row, found good by others who are not told whose. 0 is never."
         ),
     )
+    submit_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *given: Any, member: Member, only: Member | None = None, **more: Any
@@ -288,6 +292,7 @@ class GrantForm(forms.Form):
 
     def terms(self) -> GrantTerms:
         given = dict(self.cleaned_data)
+        given.pop("submit_id")
         to = given.pop("to") or next(iter(self._people))
         if to.startswith("role-"):
             return GrantTerms(role=to.removeprefix("role-"), **given)

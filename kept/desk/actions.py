@@ -27,6 +27,7 @@ from kept.desk.news import Seen, news_since
 from kept.fields.actions import carry_values, give_back_values
 from kept.followers.actions import hear_note
 from kept.followers.queries import Mentioned
+from kept.improvement.actions import carry_frictions, give_back_frictions
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.kit.sentences import sentence
 from kept.people.models import Member
@@ -34,6 +35,11 @@ from kept.promises import actions as promises
 from kept.promises import queries
 from kept.promises.actions import BadWindow
 from kept.promises.models import Offer
+from kept.recovery.actions import (
+    carry_recoveries,
+    carry_recoveries_of,
+    give_back_recoveries,
+)
 from kept.timespent.actions import carry_time, give_back_time
 
 logger = logging.getLogger(__name__)
@@ -418,7 +424,9 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
         steps = carry_steps(source, into=into)
         time = carry_time(source, into=into)
         decided = charter.carry_decisions(source, into=into)
-        moved |= {**filled, **steps, **time, **decided}
+        righting = carry_recoveries(source, into=into, by=by, now=now)
+        refused = carry_frictions(source, into=into)
+        moved |= {**filled, **steps, **time, **decided, **righting, **refused}
         conversations.also_moved(tie, {**moved, "clocks": clocks})
         promises.hand_back_unseen(conversation=into.pk, now=now)
     return tie
@@ -430,12 +438,14 @@ def split(
     *,
     notes: Collection[int] = (),
     subject: str = "",
+    with_righting: bool = False,
     by: Member,
     now: datetime,
 ) -> Tie:
     """Letters become a conversation of their own, with what was promised in them.
 
-    Raises what `conversations.split` does.
+    What is put right for them goes along; with `with_righting` what is open at any rate. Raises
+    what `conversations.split` does.
     """
     with transaction.atomic():
         tie = conversations.split(
@@ -444,6 +454,7 @@ def split(
         moved, both = tie.moved["messages"], {"source": tie.other, "into": tie.conversation}
         agreements.move_targets_of(moved, **both)
         promises.carry_promises_of(moved, **both)
+        carry_recoveries_of(moved, is_chosen=with_righting, **both)
     return tie
 
 
@@ -456,6 +467,8 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
         tie = conversations.part(tie, by=by, now=now)
         promises.give_back_promises(tie.moved, **both)
         charter.give_back_decisions(tie.moved, **both)
+        give_back_recoveries(tie.moved, by=by, now=now, **both)
+        give_back_frictions(tie.moved, **both)
         give_back_steps(tie.moved.get("steps", []), **both)
         give_back_time(tie.moved.get("time", []), **both)
         give_back_values(tie.moved.get("field_values", []), **both)

@@ -19,6 +19,7 @@ from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door
+from kept.recovery.models import Recovery
 
 OFFERED = 100
 """The newest letters, and as many notes: whoever splits has them in mind."""
@@ -29,13 +30,24 @@ class SplitForm(forms.Form):
         label=gettext_lazy("Subject of the new conversation"), max_length=400, required=False
     )
 
+    with_righting = forms.BooleanField(
+        label=gettext_lazy("What is being put right here goes along"), required=False
+    )
+
+    def __init__(self, *given: Any, has_righting: bool, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if not has_righting:
+            del self.fields["with_righting"]
+
 
 @member_door("GET", "POST")
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose letters and notes; `?from=` chooses a letter and all that came after it."""
     request = cast("MemberRequest", request)
     found = find(request, pk)
-    form = SplitForm(request.POST or None, initial={"subject": found.subject})
+    is_righted = Recovery.objects.open().filter(conversation=found).exists()
+    begun = {"subject": found.subject}
+    form = SplitForm(request.POST or None, has_righting=is_righted, initial=begun)
     status = 200
     if request.method == "POST":
         status = 422
@@ -45,7 +57,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
                     found,
                     _ids(request, "letter"),
                     notes=_ids(request, "note"),
-                    subject=form.cleaned_data["subject"],
+                    **form.cleaned_data,
                     by=request.user,
                     now=clock.now(),
                 )

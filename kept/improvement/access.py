@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from kept.charter.models import Policy
+from kept.charter.queries import stops_of
 from kept.conversations.models import Desk
 from kept.improvement.models import Change, Friction, Huddle, Process
 from kept.macros.access import may_keep
@@ -33,8 +36,25 @@ def may_walk(member: Member, process: Process) -> bool:
     return sees_desk(member, process.desk_id)
 
 
-def may_stop(member: Member, thing: Policy | Macro) -> bool:
-    """By right of role: managers who see it. Of a policy, whoever answers for it too."""
+def may_stop(member: Member, thing: Policy | Macro, *, now: datetime) -> bool:
+    """By right of role, or by a grant that is not used up."""
+    if stops_by_role(member, thing):
+        return True
+    policy = thing.pk if isinstance(thing, Policy) else None
+    return sees_desk(member, thing.desk_id) and bool(
+        stops_of(member, desk=thing.desk_id, policy=policy, now=now)
+    )
+
+
+def may_start(member: Member, thing: Policy | Macro, *, stopped_by: int) -> bool:
+    """By right of role; and whoever has stopped it, while they see it."""
+    if stops_by_role(member, thing):
+        return True
+    return stopped_by == member.pk and sees_desk(member, thing.desk_id)
+
+
+def stops_by_role(member: Member, thing: Policy | Macro) -> bool:
+    """Managers who see it. Of a policy, whoever answers for it too."""
     if isinstance(thing, Macro):
         return may_keep(member, thing.desk)
     answers = thing.owner_id == member.pk

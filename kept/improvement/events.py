@@ -59,12 +59,13 @@ class FrictionConnected:
 @event("line.stopped")
 @dataclass(frozen=True, slots=True)
 class LineStopped:
-    """Of a policy or a macro, the other one 0."""
+    """Of a policy or a macro, the other one 0; `grant` 0 where it was by right of role."""
 
     halt: int
     policy: int
     macro: int
     friction: int
+    grant: int = 0
 
 
 @event("line.started")
@@ -176,6 +177,16 @@ class HuddleOpened:
     frictions: list[int]
 
 
+@event("huddle.declined")
+@dataclass(frozen=True, slots=True)
+class HuddleDeclined:
+    """Whom a huddle chose for a friction says no; it is chosen anew."""
+
+    huddle: int
+    friction: int
+    member: int
+
+
 @event("huddle.closed")
 @dataclass(frozen=True, slots=True)
 class HuddleClosed:
@@ -184,3 +195,15 @@ class HuddleClosed:
     huddle: int
     changes: list[int]
     promises: list[int]
+
+
+@event("improvement.handed")
+@dataclass(frozen=True, slots=True)
+class ImprovementHanded:
+    """What `member`, who is no longer with us, was to see to is another's."""
+
+    member: int
+    to: int
+    changes: list[int]
+    processes: list[int]
+    obstacles: list[int]

@@ -147,6 +147,7 @@ class ProcessForm(forms.Form):
         max_value=730,
         initial=90,
     )
+    submit_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *given: Any, member: Member, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -154,7 +155,9 @@ class ProcessForm(forms.Form):
         _among(self, "owner", Member.objects.active().order_by("name", "pk"))
 
     def terms(self) -> ProcessTerms:
-        return ProcessTerms(**self.cleaned_data)
+        given = dict(self.cleaned_data)
+        given.pop("submit_id")
+        return ProcessTerms(**given)
 
 
 class WalkForm(forms.Form):

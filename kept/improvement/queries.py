@@ -256,7 +256,7 @@ def huddles(member: Member) -> list[Huddle]:
 def items_of(huddle: Huddle) -> list[HuddleItem]:
     found = huddle.items.select_related(
         *("friction__policy", "friction__process", "friction__raised_by", "friction__change"),
-        *("owner", "promise", "change"),
+        *("owner", "promise", "change", "declined_by"),
     )
     return list(found.prefetch_related("friction__voices"))
 

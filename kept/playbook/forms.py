@@ -44,6 +44,8 @@ class PlayForm(forms.Form):
         ),
     )
 
+    submit_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         for number in range(MOST_STEPS):

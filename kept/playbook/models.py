@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.conversations.models import Conversation, Message
 from kept.kit.shares import Share
@@ -104,6 +105,7 @@ class Play(models.Model):
     resolved = models.PositiveIntegerField(default=0)
     came_back = models.PositiveIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
+    submit_id = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = PlayManager()
 
@@ -238,7 +240,7 @@ class Hint(models.Model):
     """
 
     class State(models.TextChoices):
-        RAISED = "RAISED", _("raised")
+        RAISED = "RAISED", pgettext_lazy("hint", "raised")
         CONFIRMED = "CONFIRMED", _("a complaint")
         DISMISSED = "DISMISSED", _("dismissed")
 

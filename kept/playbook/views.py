@@ -180,7 +180,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _write(request: MemberRequest, row: Play | None) -> HttpResponse:
-    initial: dict[str, Any] = {"language": _language(request)}
+    initial: dict[str, Any] = {"language": _language(request), "submit_id": uuid4()}
     asked = FindForm(request.GET).chosen()
     initial |= {name: asked[name] for name in ("situation", "language") if asked[name]}
     if row:
@@ -191,7 +191,13 @@ def _write(request: MemberRequest, row: Play | None) -> HttpResponse:
     form = PlayForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.write_play(row, form.terms(), by=request.user, now=clock.now())
+            made = actions.write_play(
+                row,
+                form.terms(),
+                submit_id=form.cleaned_data["submit_id"],
+                by=request.user,
+                now=clock.now(),
+            )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:

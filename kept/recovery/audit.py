@@ -8,19 +8,22 @@ from collections.abc import Iterator
 from kept.conversations.models import Message
 from kept.kit.findings import Finding
 from kept.ledger.models import Event
-from kept.recovery.models import Boundary, Recovery, Step
+from kept.recovery.models import Appeal, Boundary, Decision, Recovery, Step
 
 _LEVELS = {
     "boundary.noted": "NOTED",
     "boundary.warned": "WARNED",
     "boundary.ended": "ENDED",
     "boundary.lifted": "LIFTED",
+    "boundary.held_again": "",
 }
+"""Empty: as the fact says."""
 
 
 def findings() -> Iterator[Finding]:
     yield from _recoveries()
     yield from _boundaries()
+    yield from _looked_at_again()
 
 
 def _recoveries() -> Iterator[Finding]:
@@ -40,7 +43,7 @@ def _recoveries() -> Iterator[Finding]:
             yield Finding("recount", about, "counts its steps wrongly")
         if counts["denied"] != one.denials:
             yield Finding("recount", about, "counts wrongly how often it was denied")
-        if counts["closed"] != (one.outcome != Recovery.Outcome.OPEN):
+        if counts["closed"] - counts["opened_again"] != (one.outcome != Recovery.Outcome.OPEN):
             yield Finding("half-written", about, "is closed by its row or the ledger alone")
 
 
@@ -64,7 +67,7 @@ def _boundaries() -> Iterator[Finding]:
     levels: dict[int, str] = {}
     events = Event.objects.filter(kind__in=_LEVELS).order_by("pk")
     for kind, facts in events.values_list("kind", "facts").iterator(chunk_size=5_000):
-        levels[int(facts["boundary"])] = _LEVELS[kind]
+        levels[int(facts["boundary"])] = _LEVELS[kind] or facts["level"]
     rows = Boundary.objects.order_by("pk").values_list("pk", "level", "warning", "conversation")
     letters = dict(
         Message.objects.filter(pk__in=Boundary.objects.values("warning")).values_list("pk", "way")
@@ -74,3 +77,26 @@ def _boundaries() -> Iterator[Finding]:
             yield Finding("half-written", f"boundary:{pk}", "stands otherwise in the ledger")
         if warning and letters.get(warning) != Message.Way.OUT:
             yield Finding("half-written", f"boundary:{pk}", "was warned by no letter of ours")
+
+
+def _looked_at_again() -> Iterator[Finding]:
+    """Decisions and appeals: told once, and answered as the ledger says."""
+    counts: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    states: dict[str, dict[int, str]] = {"decision": {}, "appeal": {}}
+    kinds = ("decision.told", "decision.reconsidered", "appeal.made", "appeal.answered")
+    events = Event.objects.filter(kind__in=kinds).order_by("pk")
+    for kind, facts in events.values_list("kind", "facts").iterator(chunk_size=5_000):
+        name = kind.split(".")[0]
+        counts[kind][facts[name]] += 1
+        if "state" in facts:
+            states[name][facts[name]] = facts["state"]
+    for name, begun, model in (
+        ("decision", "decision.told", Decision),
+        ("appeal", "appeal.made", Appeal),
+    ):
+        rows = model._default_manager.order_by("pk").values_list("pk", "state")
+        for pk, state in rows.iterator(chunk_size=5_000):
+            if counts[begun][pk] != 1:
+                yield Finding("half-written", f"{name}:{pk}", "was not told once in the ledger")
+            if states[name].get(pk, "") != (state if state in {"UPHELD", "CHANGED"} else ""):
+                yield Finding("half-written", f"{name}:{pk}", "is answered otherwise in the ledger")

@@ -88,7 +88,9 @@ class FreshStartAsked:
 @event("recovery.handed")
 @dataclass(frozen=True, slots=True)
 class RecoveryHanded:
-    """A fresh start: another puts it right, as the customer wished. `before` is 0 for nobody."""
+    """Another puts it right: a fresh start, as the customer wished; or by `system:recovery`, since
+    whoever did is no longer with us. `to` and `before` are 0 for nobody.
+    """
 
     recovery: int
     conversation: int
@@ -99,11 +101,20 @@ class RecoveryHanded:
 @event("recovery.closed")
 @dataclass(frozen=True, slots=True)
 class RecoveryClosed:
-    """`outcome` is RIGHTED, HEARD or WITHDRAWN."""
+    """`outcome` is RIGHTED, HEARD, WITHDRAWN, or JOINED: it goes on in another one."""
 
     recovery: int
     conversation: int
     outcome: str
+
+
+@event("recovery.opened_again")
+@dataclass(frozen=True, slots=True)
+class RecoveryOpenedAgain:
+    """It had gone on in another one, and that was taken apart."""
+
+    recovery: int
+    conversation: int
 
 
 @event("decision.told")
@@ -202,3 +213,35 @@ class BoundaryReviewed:
 class BoundaryLifted:
     boundary: int
     conversation: int
+
+
+@event("boundary.held_again")
+@dataclass(frozen=True, slots=True)
+class BoundaryHeldAgain:
+    """It had given way to another one, and the two were taken apart. `level` as it was."""
+
+    boundary: int
+    conversation: int
+    level: str
+
+
+@event("appeal.handed")
+@dataclass(frozen=True, slots=True)
+class AppealHanded:
+    """Whoever was to see to it is no longer with us."""
+
+    appeal: int
+    conversation: int
+    to: int
+    before: int
+
+
+@event("boundary.handed")
+@dataclass(frozen=True, slots=True)
+class BoundaryHanded:
+    """Whoever was to see to it is no longer with us."""
+
+    boundary: int
+    conversation: int
+    to: int
+    before: int

@@ -246,6 +246,7 @@ def risk(recovery: Recovery, *, now: datetime) -> str:
             was_denied=recovery.denials > 0,
             wants_fresh_start=recovery.fresh_start_at is not None,
             waits=waits,
+            has_owner=recovery.owner_id is not None,
         )
     )
 

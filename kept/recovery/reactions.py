@@ -6,7 +6,8 @@ from kept.ledger import reaction
 from kept.ledger.models import Event
 from kept.playbook.complaints import on_complaint
 from kept.promises.models import Promise
-from kept.recovery.actions import carry, follow_gesture, follow_promise, open_for_promise
+from kept.recovery.actions import follow_gesture, follow_promise, open_for_promise
+from kept.recovery.actions.leaving import hand_over
 from kept.recovery.complaints import open_for_complaint
 
 on_complaint(open_for_complaint)
@@ -50,6 +51,6 @@ def gave(event: Event) -> None:
     follow_gesture(event.facts["gesture"], now=event.at, cause=event)
 
 
-@reaction("conversation.merged", reader="recovery")
-def merged(event: Event) -> None:
-    carry(event.facts["conversation"], event.facts["into"], now=event.at, cause=event)
+@reaction("member.changed", reader="recovery")
+def gone(event: Event) -> None:
+    hand_over(event.facts["member"], now=event.at, cause=event)

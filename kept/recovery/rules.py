@@ -146,7 +146,8 @@ def compare(amount: int | None, currency: str, rooms: Iterable[Room]) -> tuple[s
     return BEYOND, 0
 
 
-DENIED, LATE, SILENT, AFRESH, STILL = "DENIED", "LATE", "SILENT", "AFRESH", "STILL"
+DENIED, LATE, NOBODY, SILENT = "DENIED", "LATE", "NOBODY", "SILENT"
+AFRESH, STILL = "AFRESH", "STILL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ class Watched:
     was_denied: bool = False
     wants_fresh_start: bool = False
     waits: bool = False
+    has_owner: bool = True
 
 
 def risk_of(one: Watched) -> str:
@@ -173,6 +175,8 @@ def risk_of(one: Watched) -> str:
         return DENIED
     if one.is_late:
         return LATE
+    if not one.has_owner:
+        return NOBODY
     if ACKNOWLEDGE not in one.settled and one.age >= ACKNOWLEDGED_WITHIN[one.severity]:
         return SILENT
     if one.wants_fresh_start:

@@ -86,6 +86,7 @@ STAGES: dict[str, str | Lazy] = {
 RISKS: dict[str, str | Lazy] = {
     rules.DENIED: gettext_lazy("they say it is not fixed"),
     rules.LATE: gettext_lazy("a promise of it is late"),
+    rules.NOBODY: gettext_lazy("nobody looks after it"),
     rules.SILENT: gettext_lazy("nobody has acknowledged it"),
     rules.AFRESH: gettext_lazy("they ask for a fresh start"),
     rules.STILL: gettext_lazy("nothing has moved for three working days"),
@@ -131,15 +132,19 @@ TOLD = (
     "recovery.fresh_start_asked",
     "recovery.handed",
     "recovery.closed",
+    "recovery.opened_again",
     "decision.told",
     "decision.reconsidered",
     "appeal.made",
     "appeal.answered",
+    "appeal.handed",
     "boundary.noted",
     "boundary.warned",
     "boundary.ended",
     "boundary.reviewed",
     "boundary.lifted",
+    "boundary.held_again",
+    "boundary.handed",
 )
 """Those that stand in a thread."""
 
@@ -171,10 +176,16 @@ def said(kind: str, by: str, facts: dict[str, Any], names: dict[str, str]) -> tu
         case "recovery.fresh_start_asked":
             return "people", "soon", _("asks for a fresh start with somebody else")
         case "recovery.handed":
+            if not facts["to"]:
+                return "people", "overdue", _("Nobody puts it right now")
             to = names.get(f"member:{facts['to']}", _("somebody"))
+            if by == "system:recovery":
+                return "people", "", _("%(name)s puts it right now") % {"name": to}
             return "people", "", _("began afresh: %(name)s puts it right") % {"name": to}
         case "recovery.closed":
             return _closed(facts["outcome"])
+        case "recovery.opened_again":
+            return "heart", "", _("Put right by itself again")
         case "decision.told":
             if facts["kind"] == "DIFFERENT":
                 return "deal", "", _("sees it differently, and looks at it again by a day")
@@ -185,6 +196,12 @@ def said(kind: str, by: str, facts: dict[str, Any], names: dict[str, str]) -> tu
             return "deal", "", _("looked at it again: it stays")
         case "appeal.made":
             return "deal", "soon", _("asks another of us to look at it again")
+        case "appeal.handed":
+            to = names.get(f"member:{facts['to']}", _("somebody"))
+            return "deal", "", _("%(name)s looks at it again now") % {"name": to}
+        case "boundary.handed":
+            to = names.get(f"member:{facts['to']}", _("somebody"))
+            return "shield", "", _("%(name)s looks at the end of contact now") % {"name": to}
         case "boundary.noted":
             return "shield", "", _("noted a boundary")
         case "boundary.warned":
@@ -195,6 +212,8 @@ def said(kind: str, by: str, facts: dict[str, Any], names: dict[str, str]) -> tu
             told = _("looked at the end of contact: %(state)s")
             state = _("it is changed") if facts["state"] == "CHANGED" else _("it stays")
             return "shield", "", told % {"state": state}
+        case "boundary.held_again":
+            return "shield", "", _("The boundary holds here again")
     return "shield", "kept", _("lifted the boundary")
 
 
@@ -202,6 +221,8 @@ def _closed(outcome: str) -> tuple[str, str, str]:
     match outcome:
         case "RIGHTED":
             return "s-kept", "kept", _("put it right, with every step")
+        case "JOINED":
+            return "s-released", "", _("puts it right together with another one")
         case "HEARD":
             return "s-kept", "kept", _("Heard, and nothing more was wanted")
     return "s-released", "", _("closed a recovery that was opened by mistake")

@@ -79,8 +79,8 @@ class House:
             text=True,
         )
 
-    def run(self, module: str, *words: str) -> str:
-        """Run to the end; raises where it does not end well."""
+    def run(self, module: str, *words: str, within: float = 300) -> str:
+        """Run to the end; raises where it does not end well, or not in so many seconds."""
         done = subprocess.run(
             [sys.executable, "-m", module, *words],
             env=self.environment,
@@ -88,7 +88,7 @@ class House:
             stdout=subprocess.PIPE,
             text=True,
             check=True,
-            timeout=300,
+            timeout=within,
         )
         return done.stdout
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 from kept.charter import actions as charter
+from kept.charter.models import Policy
 from kept.improvement import actions
-from kept.improvement.models import Change, Friction
+from kept.improvement.models import Change, Friction, Huddle, HuddleItem, TellBack
 from kept.people.models import Member
 from tests.security.people import OWNERS, Scene
 from tests.security.places import place
+from tests.security.places_of_conversations import and_client
 
 
 def at_the_desk(scene: Scene) -> set[str]:
     return set(scene.house.everybody_at(scene.at))
+
+
+def sees(scene: Scene) -> set[str]:
+    return set(scene.sees)
 
 
 def both(scene: Scene) -> set[str]:
@@ -58,13 +65,66 @@ def dropped(scene: Scene, token: str) -> None:
     actions.do_not_adopt(change(scene), reason=token, by=scene.chief, now=scene.now)
 
 
-def refused(scene: Scene, token: str) -> None:
+def refused(scene: Scene, token: str) -> Policy:
     day = scene.now.date()
     terms = charter.PolicyTerms("Of a no", "x", "y", scene.chief, day, scene.desk)
     policy = charter.write_policy(None, terms, by=scene.chief, now=scene.now)
     actions.refuse_customer(
         scene.conversation, policy, then=token, submit_id=uuid4(), by=worker(scene), now=scene.now
     )
+    return policy
+
+
+def told_back(scene: Scene, token: str) -> None:
+    """Who was refused is told of the change, by a letter of its own."""
+    policy = refused(scene, "x")
+    by = {"by": scene.chief, "now": scene.now}
+    terms = actions.ChangeTerms("Of a yes", "POLICY", scene.chief, desk=scene.desk, policy=policy)
+    begun = actions.begin_change(terms, submit_id=uuid4(), **by)
+    actions.write_change(begun, after="z", after_instead="", letter="{{then}}", **by)
+    actions.adopt(begun, reason="x", thanks="", today=scene.now.date(), **by)
+    actions.gather_some(now=scene.now)
+    actions.approve(TellBack.objects.get(change=begun), text=token, **by)
+    actions.send_some(now=scene.now)
+
+
+def huddle(scene: Scene) -> Huddle:
+    """The one of the desk's team that is under way."""
+    if found := Huddle.objects.filter(team=scene.team, state="OPEN").first():
+        return found
+    for words in ("x", "y", "z"):
+        friction(scene, words)
+    plan = actions.HuddlePlan(scene.team, scene.now + timedelta(days=1))
+    planned = actions.plan_huddle(plan, by=scene.chief, now=scene.now)
+    return actions.open_huddle(planned, by=scene.chief, now=scene.now)
+
+
+def issue(scene: Scene, number: int) -> HuddleItem:
+    return huddle(scene).items.order_by("pk")[number]
+
+
+def chosen(scene: Scene, token: str, number: int = 0) -> HuddleItem:
+    return actions.choose(
+        issue(scene, number), words=token, owner=scene.worker, due_at=scene.now + timedelta(days=1),
+        as_change=False, by=scene.chief, now=scene.now,
+    )  # fmt: skip
+
+
+def idea(scene: Scene, token: str) -> None:
+    actions.add_idea(issue(scene, 0), words=token, by=scene.worker, now=scene.now)
+
+
+def said_no(scene: Scene, token: str) -> None:
+    actions.say_no(chosen(scene, "x", 1), words=token, by=scene.worker, now=scene.now)
+
+
+def spoken(scene: Scene, **words: str) -> None:
+    actions.speak(huddle(scene), by=scene.worker, **words)
+
+
+def stopped(scene: Scene, token: str) -> None:
+    policy = refused(scene, "x")
+    actions.stop_the_line(policy, reason=token, submit_id=uuid4(), by=scene.chief, now=scene.now)
 
 
 def walked(scene: Scene, token: str) -> None:
@@ -86,5 +146,13 @@ place("why it stays", at_the_desk, declined, once=True)
 place("name of a change", at_the_desk, change, once=True)
 place("text of a change", at_the_desk, written, once=True)
 place("why not adopted", at_the_desk, dropped, once=True)
+place("what happened as we refused", sees, refused)
+place("letter that tells of a change", and_client, told_back)
+place("idea in a huddle", at_the_desk, idea, once=True)
+place("what a huddle chose", at_the_desk, chosen, once=True)
+place("why somebody cannot", at_the_desk, said_no, once=True)
+place("pride in a huddle", at_the_desk, lambda s, x: spoken(s, pride=x), once=True)
+place("taught in a huddle", at_the_desk, lambda s, x: spoken(s, taught=x), once=True)
+place("why the line was stopped", at_the_desk, stopped, once=True)
 place("process", at_the_desk, walked, once=True)
 place("obstacle", both, asked, once=True)

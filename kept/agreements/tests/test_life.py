@@ -53,11 +53,17 @@ def talk(**more: object) -> Talk:
     return Talk(**(values | more))  # type: ignore[arg-type]
 
 
+def everything() -> tuple[object, ...]:
+    rows = (Agreement, Version, Clause)
+    told = [list(model._default_manager.order_by("pk").values()) for model in rows]
+    return (Event.objects.count(), *told)
+
+
 def nothing_happens(act: object, refusal: type[Exception]) -> None:
-    before = Event.objects.count(), list(Version.objects.values())
+    before = everything()
     with pytest.raises(refusal), transaction.atomic():
         act()  # type: ignore[operator]
-    assert (Event.objects.count(), list(Version.objects.values())) == before
+    assert everything() == before
 
 
 def test_both_sides_say_it_back_and_it_lives():
@@ -157,6 +163,8 @@ def test_nobody_speaks_for_both_sides():
     nothing_happens(
         lambda: actions.say_back(agreement, side="THEIRS", by=ada, **said), actions.SameVoice
     )
+    agreement.refresh_from_db()
+    assert agreement.state == "MEETING"
 
 
 def test_a_change_is_a_version_and_what_held_goes_on_until_it_is_agreed():

@@ -1,6 +1,6 @@
 """Every change to the charter, one verb a function."""
 
-from kept.charter.actions.carry import carry_decisions, give_back_decisions
+from kept.charter.actions.carry import carry_decisions, carry_gesture, give_back_decisions
 from kept.charter.actions.grants import (
     GrantTerms,
     NoLimit,
@@ -42,7 +42,14 @@ from kept.charter.actions.requests import (
 )
 from kept.charter.actions.reviews import AlreadyReviewed, NeedsOpinion, review_use
 from kept.charter.actions.rulings import NeedsTwoValues, NeedsWhy, rule_between
-from kept.charter.actions.use import BeyondAlternative, BeyondLimit, NotGranted, Use, use_grant
+from kept.charter.actions.use import (
+    BeyondAlternative,
+    BeyondLimit,
+    NotGranted,
+    Use,
+    use_grant,
+    use_to_stop,
+)
 
 __all__ = [
     "AlreadyAnnounced",
@@ -78,6 +85,7 @@ __all__ = [
     "ask_for_authority",
     "ask_owner",
     "carry_decisions",
+    "carry_gesture",
     "decline",
     "end",
     "give_back_decisions",
@@ -87,6 +95,7 @@ __all__ = [
     "settle_values",
     "take_effect_due",
     "use_grant",
+    "use_to_stop",
     "withdraw_version",
     "write_policy",
 ]

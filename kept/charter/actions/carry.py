@@ -24,6 +24,11 @@ def carry_decisions(source: Conversation, *, into: Conversation) -> dict[str, li
     return moved
 
 
+def carry_gesture(gesture: int, *, source: Conversation, into: Conversation) -> None:
+    """One gesture stands in `into`; its promise is the caller's to carry, as are the locks."""
+    Gesture.objects.filter(pk=gesture, conversation=source).update(conversation=into)
+
+
 def give_back_decisions(
     moved: Mapping[str, Sequence[int]], *, source: Conversation, target: Conversation
 ) -> None:

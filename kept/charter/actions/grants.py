@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.charter.access import grantees, may_end
 from kept.charter.events import GrantAgreed, GrantDeclined, GrantEnded, GrantProposed
-from kept.charter.models import Grant, Period, Policy
+from kept.charter.models import Grant, Kind, Period, Policy
 from kept.charter.rules import MOST_WIDEN_AFTER, WIDEN_AFTER
 from kept.conversations.models import Desk
 from kept.kit.money import DIGITS, MOST
@@ -18,6 +20,7 @@ from kept.kit.refusals import NotAllowed, Refusal
 from kept.kit.typed import one_line
 from kept.ledger import record
 from kept.people.models import Member
+from kept.people.turns import take_turn
 
 State = Grant.State
 MOST_TIMES = 10_000
@@ -63,10 +66,12 @@ class GrantTerms:
 
 
 @transaction.atomic
-def propose(terms: GrantTerms, *, by: Member, now: datetime) -> Grant:
+def propose(
+    terms: GrantTerms, *, submit_id: UUID | None = None, by: Member, now: datetime
+) -> Grant:
     """Offered to a member, who agrees or sends it back; to a role, which an owner gives, at once.
 
-    Raises `NotAllowed`, `NotYourPeople`, `NoLimit`.
+    Of the same `submit_id` one comes.     Raises `NotAllowed`, `NotYourPeople`, `NoLimit`.
     """
     if not by.is_active or not by.is_manager:
         raise NotAllowed
@@ -74,7 +79,13 @@ def propose(terms: GrantTerms, *, by: Member, now: datetime) -> Grant:
         raise NotYourPeople
     if terms.member is not None and not grantees(by).filter(pk=terms.member.pk).exists():
         raise NotYourPeople
+    if submit_id is not None:
+        take_turn(by)
+        if made := Grant.objects.filter(submit_id=submit_id, proposed_by=by).first():
+            return made
     amount, times = terms.amount or None, terms.times or None
+    if terms.kind == Kind.STOP and (amount is not None or times is None):
+        raise NoLimit(_("Say how often the line may be stopped. It costs no amount."))
     if amount is None and times is None:
         raise NoLimit
     if amount is not None and (terms.currency not in DIGITS or not 0 < amount <= MOST):
@@ -97,6 +108,7 @@ def propose(terms: GrantTerms, *, by: Member, now: datetime) -> Grant:
         widen_after=min(max(terms.widen_after, 0), MOST_WIDEN_AFTER),
         proposed_by=by,
         proposed_at=now,
+        submit_id=submit_id,
     )
     grant.save()
     fact = GrantProposed(

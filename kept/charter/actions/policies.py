@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -27,6 +28,7 @@ from kept.kit.refusals import NotAllowed, Refusal
 from kept.kit.typed import one_line, plain_text
 from kept.ledger import record
 from kept.people.models import Member
+from kept.people.turns import take_turn
 
 SYSTEM = "system:charter"
 AT_ONCE = 50
@@ -118,14 +120,21 @@ def settle_values(typed: str, *, by: Member, now: datetime) -> list[Value]:
 
 
 @transaction.atomic
-def write_policy(policy: Policy | None, terms: PolicyTerms, *, by: Member, now: datetime) -> Policy:
+def write_policy(
+    policy: Policy | None,
+    terms: PolicyTerms,
+    *,
+    submit_id: UUID | None = None,
+    by: Member,
+    now: datetime,
+) -> Policy:
     """Write it down, or announce the next version of it. Answers the policy.
 
     Its name, desk, owner, value and review date change at once. Its words and alternatives are a
     new version, `policy.versions.first()`, and the policy says them from `effective_on` on: at once
     where that is today or past, else by `take_effect_due`, with the fact `policy.took_effect`
     either way. Where words and alternatives are what they were, no version is written. `by` is a
-    manager who sees it, or whoever answers for it.
+    manager who sees it, or whoever answers for it. Of the same `submit_id` one comes.
 
     Raises `NotAllowed`, `EmptyPolicy`, `BadDates`, `BadAlternative`, `AlreadyAnnounced`.
     """
@@ -133,6 +142,10 @@ def write_policy(policy: Policy | None, terms: PolicyTerms, *, by: Member, now: 
         policy = Policy.objects.select_for_update().get(pk=policy.pk)
     if not may_write_policy(by, policy, terms.desk):
         raise NotAllowed
+    if policy is None and submit_id is not None:
+        take_turn(by)
+        if made := Policy.objects.visible_to(by).filter(submit_id=submit_id).first():
+            return made
     name = one_line(terms.name, 120)
     cannot = plain_text(terms.cannot, LONGEST_RULE)
     if not name or not cannot:
@@ -143,7 +156,7 @@ def write_policy(policy: Policy | None, terms: PolicyTerms, *, by: Member, now: 
         raise BadDates
     before = policy.versions.filter(number=policy.number).first() if policy else None
     instead = _alternatives(terms, before)
-    row = policy or Policy(cannot=cannot, effective_on=terms.effective_on)
+    row = policy or Policy(cannot=cannot, effective_on=terms.effective_on, submit_id=submit_id)
     row.name, row.desk, row.owner = name, terms.desk, terms.owner
     row.value, row.review_on = terms.value, terms.review_on
     if policy is None:

@@ -12,8 +12,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kept.charter.events import GestureMade
-from kept.charter.models import Alternative, Gesture, Grant, GrantPeriod, Value
+from kept.charter.events import GestureMade, GrantUsed
+from kept.charter.models import (
+    Alternative,
+    Gesture,
+    Grant,
+    GrantPeriod,
+    Kind,
+    Policy,
+    Value,
+)
 from kept.charter.rules import LONGEST_REASON, period_begins
 from kept.charter.wording import gesture_words, in_money
 from kept.conversations.actions.locking import take
@@ -97,7 +105,12 @@ def use_grant(
     today = now.astimezone(ZoneInfo(settings.HOME_ZONE)).date()
     expired = grant.expires_on is not None and grant.expires_on < today
     elsewhere = grant.desk_id not in {None, conversation.desk_id}
-    if expired or elsewhere or not Grant.objects.of(by).filter(pk=grant.pk).exists():
+    if (
+        grant.kind == Kind.STOP
+        or expired
+        or elsewhere
+        or not Grant.objects.of(by).filter(pk=grant.pk).exists()
+    ):
         raise NotGranted
     reason = plain_text(use.reason, LONGEST_REASON)
     if not reason:
@@ -141,6 +154,33 @@ def use_grant(
     )
     record(fact, about=[gesture, grant, conversation, by], by=by, at=now)
     return gesture
+
+
+@transaction.atomic
+def use_to_stop(*, desk: int | None, policy: Policy | None, by: Member, now: datetime) -> Grant:
+    """One use of a grant to stop the line, for what is of that desk, or of the house (None).
+
+    Raises `NotGranted`, `BeyondLimit`.
+    """
+    today = now.astimezone(ZoneInfo(settings.HOME_ZONE)).date()
+    held = Grant.objects.of(by).filter(kind=Kind.STOP).values("pk")
+    beyond: BeyondLimit | None = None
+    # One at a time, as where something is given.
+    for grant in Grant.objects.select_for_update().filter(pk__in=held).order_by("pk"):
+        expired = grant.expires_on is not None and grant.expires_on < today
+        fits = grant.desk_id in {None, desk} and grant.policy_id in {None, policy and policy.pk}
+        if expired or not fits:
+            continue
+        try:
+            begins_on = period_begins(grant.period, today)
+            period = _count(grant, by, 0, begins_on=begins_on)
+        except BeyondLimit as refusal:
+            beyond = refusal
+            continue
+        fact = GrantUsed(grant=grant.pk, begins_on=period.begins_on.isoformat())
+        record(fact, about=[grant, by], by=by, at=now)
+        return grant
+    raise beyond or NotGranted
 
 
 def _count(grant: Grant, member: Member, amount: int, *, begins_on: date) -> GrantPeriod:

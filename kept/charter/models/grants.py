@@ -81,6 +81,7 @@ class Grant(models.Model):
     proposed_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=300, blank=True, default="")
+    submit_id = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = GrantManager()
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    """What a gesture is."""
+    """What a grant lets one give; STOP gives nothing, and lets one stop the line."""
 
     CREDIT = "CREDIT", _("store credit")
     REFUND = "REFUND", _("refund")
@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     UPGRADE = "UPGRADE", _("upgrade")
     WAIVER = "WAIVER", _("waived rule")
     GIFT = "GIFT", _("apology gift")
+    STOP = "STOP", _("stopping the line")
 
 
 class Period(models.TextChoices):

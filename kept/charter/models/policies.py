@@ -57,6 +57,7 @@ class Policy(models.Model):
     number = models.PositiveIntegerField(default=0)
     effective_on = models.DateField()
     retired_at = models.DateTimeField(null=True, blank=True)
+    submit_id = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = PolicyManager()
 

@@ -24,6 +24,7 @@ from kept.charter.queries.may import (
     may_decide,
     read_may,
     read_standing,
+    stops_of,
 )
 from kept.charter.queries.policies import (
     Instead,
@@ -74,6 +75,7 @@ __all__ = [
     "rulings",
     "rulings_along",
     "rulings_part",
+    "stops_of",
     "values",
     "waited_for_grants",
     "waited_for_requests",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from kept.charter.models import AuthorityRequest, Grant, GrantPeriod, PolicyQuestion
+from kept.charter.models import AuthorityRequest, Grant, GrantPeriod, Kind, PolicyQuestion
 from kept.charter.rules import period_begins
 from kept.charter.wording import in_money, may_words, rest_words
 from kept.kit.along import read_rows, rows_along
@@ -58,11 +58,18 @@ _COLUMNS = (
 
 
 def read_may(text: str, *, now: datetime, desk: int | None = None) -> list[May]:
-    """What `may_along` has told, as it stands today; at that desk alone, if one is given."""
+    """What `may_along` has told, as it stands today; at that desk alone, if one is given.
+
+    At a desk it is what can be given to a customer there.
+    """
     today = now.astimezone(ZoneInfo(settings.HOME_ZONE)).date()
     told = [_told(row, today) for row in sorted(read_rows(text), key=lambda row: int(row[0]))]
-    found = [one for one in told if one and (desk is None or one.desk in {None, desk})]
+    found = [one for one in told if one and _is_for(one, desk)]
     return sorted(found, key=lambda one: one.is_spent)
+
+
+def _is_for(one: May, desk: int | None) -> bool:
+    return desk is None or (one.desk in {None, desk} and one.kind != Kind.STOP)
 
 
 def may_decide(member: Member, *, now: datetime, desk: int | None = None) -> list[May]:
@@ -99,6 +106,19 @@ def _told(row: list[Any], today: date) -> May | None:
         times_left=None if most_times is None else max(0, most_times - times),
         policy=policy,
     )
+
+
+def stops_of(member: Member, *, desk: int | None, policy: int | None, now: datetime) -> list[May]:
+    """By which grants the member may stop what is of that desk, or of the house (None), now."""
+    found = may_decide(member, now=now)
+    return [
+        one
+        for one in found
+        if one.kind == Kind.STOP
+        and not one.is_spent
+        and one.desk in {None, desk}
+        and one.policy in {None, policy}
+    ]
 
 
 def requests_along(member: Member) -> Subquery[Any]:

@@ -15,7 +15,7 @@ from kept.charter.tests.make import CREDIT, DAY, make_grant, make_lamp, make_pol
 from tests.cast import NOON, make_manager, make_member
 from tests.test_every_url import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_end_known")]
 MOST = 12
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -37,10 +38,15 @@ def grants(request: HttpRequest) -> HttpResponse:
 @manager_door("GET", "POST")
 def propose(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
-    form = GrantForm(request.POST or None, member=request.user)
+    form = GrantForm(request.POST or None, member=request.user, initial={"submit_id": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.propose(form.terms(), by=request.user, now=clock.now())
+            made = actions.propose(
+                form.terms(),
+                submit_id=form.cleaned_data["submit_id"],
+                by=request.user,
+                now=clock.now(),
+            )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:

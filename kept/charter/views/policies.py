@@ -147,7 +147,11 @@ def _changed(policy: Policy, given: dict[str, Any]) -> PolicyTerms:
 
 
 def _write(request: MemberRequest, row: Policy | None) -> HttpResponse:
-    initial: dict[str, Any] = {"owner": request.user.pk, "effective_on": clock.now().date()}
+    initial: dict[str, Any] = {
+        "owner": request.user.pk,
+        "effective_on": clock.now().date(),
+        "submit_id": uuid4(),
+    }
     typed = alternatives_as_typed(row.versions.filter(number=row.number).first() if row else None)
     if row:
         initial = {
@@ -164,7 +168,11 @@ def _write(request: MemberRequest, row: Policy | None) -> HttpResponse:
         elif is_sound:
             try:
                 made = actions.write_policy(
-                    row, form.terms(rows.terms()), by=request.user, now=clock.now()
+                    row,
+                    form.terms(rows.terms()),
+                    submit_id=form.cleaned_data["submit_id"],
+                    by=request.user,
+                    now=clock.now(),
                 )
             except Refusal as refusal:
                 form.add_error(None, refusal.message)

@@ -1,5 +1,6 @@
 """Every change to improvement, one verb a function."""
 
+from kept.improvement.actions.carry import carry_frictions, give_back_frictions
 from kept.improvement.actions.changes import (
     ChangeTerms,
     adopt,
@@ -42,6 +43,7 @@ from kept.improvement.actions.huddles import (
     close_huddle,
     open_huddle,
     plan_huddle,
+    say_no,
     speak,
     take_on,
 )
@@ -87,6 +89,7 @@ __all__ = [
     "ask_leader",
     "be_quiet",
     "begin_change",
+    "carry_frictions",
     "check_effect",
     "choose",
     "close_huddle",
@@ -95,6 +98,7 @@ __all__ = [
     "discuss",
     "do_not_adopt",
     "gather_some",
+    "give_back_frictions",
     "leave_out",
     "list_for_huddle",
     "me_too",
@@ -103,6 +107,7 @@ __all__ = [
     "raise_friction",
     "refuse_customer",
     "release_rest",
+    "say_no",
     "send_some",
     "speak",
     "start_again",

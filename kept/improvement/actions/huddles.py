@@ -12,12 +12,18 @@ from kept.improvement.access import in_huddle, is_in, may_lead_huddle, teams_to_
 from kept.improvement.actions.changes import ChangeTerms, begin_change
 from kept.improvement.actions.errors import (
     AlreadyDecided,
+    NeedsReason,
     NeedsWords,
     NotNow,
     TooManyIdeas,
 )
 from kept.improvement.actions.frictions import hold, move
-from kept.improvement.events import HuddleClosed, HuddleOpened, HuddlePlanned
+from kept.improvement.events import (
+    HuddleClosed,
+    HuddleDeclined,
+    HuddleOpened,
+    HuddlePlanned,
+)
 from kept.improvement.models import (
     Change,
     Friction,
@@ -159,7 +165,7 @@ def choose(
     item = _hold_item(item, by=by)
     if not may_lead_huddle(by, item.huddle):
         raise NotAllowed
-    if item.promise_id or item.change_id:
+    if item.promise_id or (item.change_id and item.chosen):
         raise AlreadyDecided
     words = " ".join(plain_text(words, 300).split())
     if not words:
@@ -169,7 +175,9 @@ def choose(
     if due_at <= now:
         raise promises.BadWindow
     item.chosen, item.owner, item.due_at = words, owner, due_at
-    if as_change:
+    if item.change is not None:
+        _look_after(item.change, owner)
+    elif as_change:
         item.change = _try(item, owner, by=by, now=now)
     if owner.pk == by.pk:
         _promise(item, by=by, now=now)
@@ -191,6 +199,32 @@ def take_on(item: HuddleItem, *, by: Member, now: datetime) -> HuddleItem:
         raise AlreadyDecided
     _promise(item, by=by, now=now)
     item.save(update_fields=["promise", "due_at"])
+    return item
+
+
+@transaction.atomic
+def say_no(item: HuddleItem, *, words: str, by: Member, now: datetime) -> HuddleItem:
+    """Its owner cannot, and says why: the choice is the huddle's again, or the next one's.
+
+    A change that is tried goes on, in the hands of whoever leads the huddle. Raises `NotAllowed`,
+    `AlreadyDecided`, `NeedsReason`.
+    """
+    locked = HuddleItem.objects.select_for_update(of=("self",))
+    item = locked.select_related("huddle__team", "huddle__led_by", "change").get(pk=item.pk)
+    if item.owner_id != by.pk or not is_in(by, item.huddle):
+        raise NotAllowed
+    if item.promise_id:
+        raise AlreadyDecided
+    words = " ".join(plain_text(words, 300).split())
+    if not words:
+        raise NeedsReason
+    item.chosen, item.owner, item.due_at = "", None, None
+    item.declined_by, item.declined_at, item.declined_words = by, now, words
+    item.save()
+    if item.change is not None and item.change.owner_id == by.pk:
+        _look_after(item.change, item.huddle.led_by)
+    fact = HuddleDeclined(huddle=item.huddle_id, friction=item.friction_id, member=by.pk)
+    record(fact, about=[item.huddle, f"friction:{item.friction_id}", by], by=by, at=now)
     return item
 
 
@@ -256,6 +290,11 @@ def _try(item: HuddleItem, owner: Member, *, by: Member, now: datetime) -> Chang
     )
 
 
+def _look_after(change: Change, member: Member) -> None:
+    """While it is tried, whoever sees to it looks after it."""
+    Change.objects.filter(pk=change.pk, state=Change.State.TRYING).update(owner=member)
+
+
 def _promise(item: HuddleItem, *, by: Member, now: datetime) -> None:
     assert item.due_at is not None  # noqa: S101  huddle_item_chosen_has_owner
     # Whoever says yes late says it for a day from now at the least.
@@ -287,8 +326,8 @@ def _hold_item(item: HuddleItem, *, by: Member) -> HuddleItem:
     if huddle.state != State.OPEN:
         raise NotNow
     locked = HuddleItem.objects.select_for_update(of=("self",))
-    item = locked.select_related("friction__desk", "friction__policy", "friction__process").get(
-        pk=item.pk
-    )
+    item = locked.select_related(
+        "friction__desk", "friction__policy", "friction__process", "change"
+    ).get(pk=item.pk)
     item.huddle = huddle
     return item

@@ -18,6 +18,7 @@ from kept.kit.refusals import NotAllowed
 from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
+from kept.people.turns import take_turn
 
 MOST_DAYS = 730
 
@@ -45,15 +46,30 @@ class Walk:
 
 @transaction.atomic
 def write_process(
-    process: Process | None, terms: ProcessTerms, *, today: date, by: Member, now: datetime
+    process: Process | None,
+    terms: ProcessTerms,
+    *,
+    submit_id: UUID | None = None,
+    today: date,
+    by: Member,
+    now: datetime,
 ) -> Process:
-    """Raises `NotAllowed`, `NeedsWords`."""
+    """Write it down, or change it; of the same `submit_id` one comes.
+
+    Raises `NotAllowed`, `NeedsWords`, `SentElsewhere`.
+    """
     if process is not None:
         process = Process.objects.select_for_update().get(pk=process.pk)
-    row = process or Process(care_due_on=today)
+    row = process or Process(care_due_on=today, submit_id=submit_id)
     desks = {terms.desk.pk if terms.desk else None, row.desk_id if process else None}
     if not by.is_manager or not all(sees_desk(by, desk) for desk in desks):
         raise NotAllowed
+    if process is None and submit_id is not None:
+        take_turn(by)
+        if made := Process.objects.filter(submit_id=submit_id).first():
+            if not sees_desk(by, made.desk_id):
+                raise SentElsewhere
+            return made
     name = " ".join(plain_text(terms.name, LONGEST_NAME).split())
     words = plain_text(terms.words, LONGEST_TEXT)
     if not name or not words:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from kept.charter.models import Policy
+from kept.charter.models import Grant, Policy
 from kept.conversations.models import Conversation, Desk
 from kept.customers.models import Customer
 from kept.improvement.models.changes import Change
@@ -88,7 +89,7 @@ class Friction(models.Model):
         STOP = "STOP", _("stop")
 
     class State(models.TextChoices):
-        RAISED = "RAISED", _("raised")
+        RAISED = "RAISED", pgettext_lazy("friction", "raised")
         LISTED = "LISTED", _("on the list for the huddle")
         DISCUSSED = "DISCUSSED", _("discussed")
         TAKEN_UP = "TAKEN_UP", _("taken up")
@@ -200,7 +201,7 @@ class Voice(models.Model):
 class Halt(models.Model):
     """The line is stopped: a policy or a macro rests from now on, until somebody starts it again.
 
-    `friction` is the improvement it opened.
+    `friction` is the improvement it opened; `grant` the one that was used, None by right of role.
     """
 
     policy = models.ForeignKey(
@@ -211,6 +212,9 @@ class Halt(models.Model):
     )
     friction = models.OneToOneField(Friction, models.PROTECT, related_name="halt")
     reason = models.TextField()
+    grant = models.ForeignKey(
+        Grant, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     ended_by = models.ForeignKey(

@@ -107,7 +107,8 @@ class HuddleVoice(models.Model):
 class HuddleItem(models.Model):
     """One friction before a huddle, and what the huddle chose: an idea, an owner, a date.
 
-    It is a promise once its owner has said yes; a change, where one came of it.
+    It is a promise once its owner has said yes; a change, where one came of it. Where they said no,
+    nothing is chosen any more, and `declined_words` say why.
     """
 
     huddle = models.ForeignKey(Huddle, models.CASCADE, related_name="items", db_index=False)
@@ -121,6 +122,11 @@ class HuddleItem(models.Model):
     change = models.ForeignKey(
         Change, models.PROTECT, null=True, blank=True, related_name="items", db_index=False
     )
+    declined_by = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_words = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ["pk"]
@@ -130,6 +136,11 @@ class HuddleItem(models.Model):
                 name="huddle_item_chosen_has_owner",
                 condition=Q(chosen="", owner=None, due_at=None, promise=None)
                 | ~Q(chosen="") & Q(owner__isnull=False, due_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="huddle_item_declined_has_words",
+                condition=Q(declined_by=None, declined_at=None, declined_words="")
+                | Q(declined_by__isnull=False, declined_at__isnull=False) & ~Q(declined_words=""),
             ),
         ]
         indexes = [

@@ -56,6 +56,7 @@ class Process(models.Model):
     staff_effort = models.PositiveSmallIntegerField(choices=Effort, null=True, blank=True)
     health = models.CharField(max_length=8, choices=Health, blank=True, default="")
     retired_at = models.DateTimeField(null=True, blank=True)
+    submit_id = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = ProcessManager()
 

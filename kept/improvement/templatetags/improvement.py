@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 
 from kept.charter.models import Policy
-from kept.improvement.access import may_stop
+from kept.improvement.access import may_start, may_stop
 from kept.improvement.agenda import Section, agenda_of
 from kept.improvement.models import (
     Change,
@@ -29,6 +29,7 @@ from kept.improvement.queries import (
 )
 from kept.improvement.rules import Known, RateRatio
 from kept.improvement.wording import STEP_WORDS, ratio_words
+from kept.kit import clock
 from kept.macros.models import Macro
 from kept.people.models import Member
 
@@ -72,8 +73,11 @@ def halted(thing: Policy | Macro) -> Halt | None:
 
 
 @register.simple_tag
-def can_stop(member: Member, thing: Policy | Macro) -> bool:
-    return may_stop(member, thing)
+def can_stop(member: Member, thing: Policy | Macro, halt: Halt | None) -> bool:
+    """Stop it, or start it again where it is stopped."""
+    if halt is not None:
+        return may_start(member, thing, stopped_by=halt.by_id)
+    return may_stop(member, thing, now=clock.now())
 
 
 @register.filter

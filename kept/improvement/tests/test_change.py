@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from kept.charter.actions import NotGranted
 from kept.charter.models import Policy
 from kept.conversations.models import Message
 from kept.improvement import actions, queries
@@ -311,7 +312,7 @@ def test_what_did_not_help_is_taken_back_and_nobody_else_is_told():
 
 def test_a_policy_that_was_stopped_refuses_nobody_until_it_is_started_again():
     policy, lou = make_house(), make_manager()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotGranted):
         actions.stop_the_line(
             policy, reason="Wrong.", submit_id=uuid4(), by=make_member(), now=NOON
         )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kept.charter.models import Policy
 from kept.improvement import actions, queries
-from kept.improvement.access import may_lead, may_stop, may_walk
+from kept.improvement.access import may_lead, may_start, may_stop, may_walk
 from kept.improvement.forms import AnswerForm, ObstacleForm, ProcessForm, ReasonForm, WalkForm
 from kept.improvement.models import Obstacle, Process
 from kept.kit import clock
@@ -74,7 +74,11 @@ def process(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _write(request: MemberRequest, row: Process | None) -> HttpResponse:
-    initial = {"owner": request.user.pk, "every_days": 90}
+    initial: dict[str, object] = {
+        "owner": request.user.pk,
+        "every_days": 90,
+        "submit_id": uuid4(),
+    }
     if row is not None:
         initial = {name: getattr(row, name) for name in ("name", "words", "every_days")} | {
             "desk": row.desk_id,
@@ -85,7 +89,12 @@ def _write(request: MemberRequest, row: Process | None) -> HttpResponse:
         now = clock.now()
         try:
             made = actions.write_process(
-                row, form.terms(), today=now.date(), by=request.user, now=now
+                row,
+                form.terms(),
+                submit_id=form.cleaned_data["submit_id"],
+                today=now.date(),
+                by=request.user,
+                now=now,
             )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
@@ -155,9 +164,10 @@ def stop(request: HttpRequest, what: str, pk: int) -> HttpResponse:
         thing = get_object_or_404(Macro.objects.visible_to(request.user), pk=pk)
     else:
         raise Http404
-    if not may_stop(request.user, thing):
-        raise Http404
     halt = queries.halt_of(thing)
+    by_me = halt is not None and may_start(request.user, thing, stopped_by=halt.by_id)
+    if not by_me and not may_stop(request.user, thing, now=clock.now()):
+        raise Http404
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         words, by, now = form.cleaned_data["words"], request.user, clock.now()

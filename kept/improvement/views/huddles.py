@@ -142,6 +142,8 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             if do in {"discuss", "choose"}:
                 typed_in[do].add_error(None, refusal.message)
+            elif do in {"yes", "no"}:
+                typed_in["no_fault"] = str(refusal.message)
             else:
                 typed_in["idea_fault"] = str(refusal.message)
     context = typed_in | {
@@ -153,7 +155,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "people": in_huddle(found.huddle),
         "is_open": found.huddle.state == Huddle.State.OPEN,
         "may_lead": may_lead_huddle(request.user, found.huddle),
-        "may_choose": not found.promise_id and not found.change_id,
+        "may_choose": not found.promise_id and not (found.change_id and found.chosen),
         "is_mine": found.owner_id == request.user.pk and not found.promise_id,
         "current": "huddles",
     }
@@ -175,6 +177,8 @@ def _as_begun(request: MemberRequest, found: HuddleItem, *, now: datetime) -> di
         ),
         "idea": "",
         "idea_fault": "",
+        "no": "",
+        "no_fault": "",
     }
 
 
@@ -193,6 +197,11 @@ def _do_to(
             actions.take_on(found, by=by, now=now)
             messages.success(request, _("It is your word now."))
             return here
+        case "no":
+            typed_in["no"] = told.get("words", "")[:300]
+            actions.say_no(found, words=typed_in["no"], by=by, now=now)
+            messages.success(request, _("It is on the list of the huddle again."))
+            return redirect("improvement:huddle", found.huddle_id)
         case "discuss":
             discuss = typed_in["discuss"] = DiscussForm(told)
             if not discuss.is_valid():
@@ -213,7 +222,7 @@ def _item(request: MemberRequest, pk: int) -> HuddleItem:
     seen = HuddleItem.objects.filter(huddle__in=Huddle.objects.visible_to(request.user))
     rows = seen.select_related(
         *("huddle__team", "friction__policy", "friction__process", "friction__raised_by"),
-        *("friction__change", "owner", "promise", "change"),
+        *("friction__change", "owner", "promise", "change", "declined_by"),
     )
     return get_object_or_404(rows, pk=pk)
 

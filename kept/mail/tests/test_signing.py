@@ -134,6 +134,8 @@ def test_blanks_that_servers_add_break_nothing(settings):
     raw = signed(LETTER)
 
     changed = raw.replace(b"Dear  Cy, \t ", b"Dear Cy,").replace(b"A   folded\r\n\t", b"A folded ")
+    assert (b"Dear Cy," in changed, b"A folded " in changed) == (True, True)
+    assert changed != raw
     verify(changed + b"\r\n", record_of_dns())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from kept.kit.refusals import NotAllowed
 from kept.kit.typed import one_line, plain_text
 from kept.ledger import record
 from kept.people.models import Member
+from kept.people.turns import take_turn
 from kept.playbook.access import may_change
 from kept.playbook.actions.errors import EmptyPlay
 from kept.playbook.events import PlayBroughtBack, PlayRetired, PlayWritten
@@ -40,10 +42,17 @@ class PlayTerms:
 
 
 @transaction.atomic
-def write_play(play: Play | None, terms: PlayTerms, *, by: Member, now: datetime) -> Play:
+def write_play(
+    play: Play | None,
+    terms: PlayTerms,
+    *,
+    submit_id: UUID | None = None,
+    by: Member,
+    now: datetime,
+) -> Play:
     """Propose it, or change it. Changed words begin to prove themselves anew.
 
-    Raises `NotAllowed`, `EmptyPlay`.
+    Of the same `submit_id` one comes. Raises `NotAllowed`, `EmptyPlay`.
     """
     if play is not None:
         play = Play.objects.select_for_update().get(pk=play.pk)
@@ -51,11 +60,15 @@ def write_play(play: Play | None, terms: PlayTerms, *, by: Member, now: datetime
             raise NotAllowed
     elif not by.is_active:
         raise NotAllowed
+    elif submit_id is not None:
+        take_turn(by)
+        if made := Play.objects.filter(submit_id=submit_id, writer=by).first():
+            return made
     name = one_line(terms.name, LONGEST_NAME)
     texts = _texts(terms.phrasings)
     if not name or not texts:
         raise EmptyPlay
-    row = play or Play(writer=by, number=0)
+    row = play or Play(writer=by, number=0, submit_id=submit_id)
     steps = _steps(terms.steps)
     before = _standing(row) if row.pk else []
     if [one.text for one in before] != texts or [list(one) for one in row.steps] != steps:

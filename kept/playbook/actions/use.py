@@ -131,7 +131,12 @@ def settle_due(*, now: datetime) -> int:
 
 @transaction.atomic
 def merged(conversation: int, *, into: int) -> None:
-    """Uses go with the letters, where the play was not used there too. Safe to do twice."""
+    """Uses go with the letters, where the play was not used there too. Safe to do twice.
+
+    Nothing where the two were taken apart again since.
+    """
+    if not Conversation.objects.filter(pk=conversation, merged_into=into).exists():
+        return
     there = PlayUse.objects.filter(conversation=into).values("play")
     PlayUse.objects.filter(conversation=conversation).exclude(play__in=there).update(
         conversation=into, settles_at=None

@@ -55,7 +55,9 @@ def test_the_words_are_those_of_the_letter_and_no_longer_than_a_line():
 def test_no_letter_makes_a_pattern_run_wild(text):
     # With a blow-up this would never end.
     for language in ("en", "de"):
-        hints_in(text, language=language)
+        found = hints_in(text, language=language)
+        assert len(found) <= 4
+        assert all(0 < len(one.words) <= 60 and one.words in text for one in found)
 
 
 def stands(**more: object) -> str:

@@ -1,6 +1,11 @@
 """Every change to a promise, one verb a function."""
 
-from kept.promises.actions.carry import carry_promises, carry_promises_of, give_back_promises
+from kept.promises.actions.carry import (
+    carry_promises,
+    carry_promises_by_id,
+    carry_promises_of,
+    give_back_promises,
+)
 from kept.promises.actions.confirm import confirm, dispute
 from kept.promises.actions.errors import (
     AlreadySettled,
@@ -50,6 +55,7 @@ __all__ = [
     "ask_when_to_call",
     "bring_back",
     "carry_promises",
+    "carry_promises_by_id",
     "carry_promises_of",
     "choose",
     "clear_offers",

@@ -34,6 +34,15 @@ def carry_promises_of(
     Promise.objects.filter(pk__in=ids).update(conversation=into)
 
 
+def carry_promises_by_id(
+    promises: Collection[int], *, source: Conversation, into: Conversation
+) -> None:
+    """These stand in `into`. Locked as `carry_promises` says."""
+    rows = Promise.objects.filter(conversation=source, pk__in=list(promises))
+    ids = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Promise.objects.filter(pk__in=ids).update(conversation=into)
+
+
 def give_back_promises(
     moved: Mapping[str, Sequence[int]], *, source: Conversation, target: Conversation
 ) -> None:

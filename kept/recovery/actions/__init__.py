@@ -10,11 +10,17 @@ from kept.recovery.actions.boundaries import (
     warn,
 )
 from kept.recovery.actions.breaks import decline_break, take_break
+from kept.recovery.actions.carry import (
+    carry_recoveries,
+    carry_recoveries_of,
+    give_back_recoveries,
+)
 from kept.recovery.actions.decisions import decide, reconsider, see_it_differently
 from kept.recovery.actions.errors import (
     AlreadyAnswered,
     AlreadyAppealed,
     AlreadyClosed,
+    BothEnded,
     NeedsReason,
     NeedsWords,
     NobodyJudges,
@@ -24,7 +30,7 @@ from kept.recovery.actions.errors import (
     NotWarned,
     NotWithin,
 )
-from kept.recovery.actions.follow import carry, follow_gesture, follow_promise, weigh_open
+from kept.recovery.actions.follow import follow_gesture, follow_promise, weigh_open
 from kept.recovery.actions.heard import close_as_heard, listen, stop_listening
 from kept.recovery.actions.letters import prepare_letter
 from kept.recovery.actions.opening import open_for_promise, open_recovery, withdraw
@@ -45,6 +51,7 @@ __all__ = [
     "AlreadyAnswered",
     "AlreadyAppealed",
     "AlreadyClosed",
+    "BothEnded",
     "NeedsReason",
     "NeedsWords",
     "NoBreak",
@@ -58,7 +65,8 @@ __all__ = [
     "appeal_boundary",
     "appeal_decision",
     "ask_fresh_start",
-    "carry",
+    "carry_recoveries",
+    "carry_recoveries_of",
     "close_as_heard",
     "confirm_fixed",
     "decide",
@@ -70,6 +78,7 @@ __all__ = [
     "follow_gesture",
     "follow_promise",
     "follow_up",
+    "give_back_recoveries",
     "give_remedy",
     "lift",
     "listen",

@@ -19,7 +19,7 @@ from kept.promises import actions as promises
 from kept.promises.models import Promise
 from kept.recovery.access import judge_of, may_judge
 from kept.recovery.actions import letters
-from kept.recovery.actions.boundaries import lift_held
+from kept.recovery.actions.boundaries import lift_held, settle_review
 from kept.recovery.actions.errors import (
     AlreadyAnswered,
     AlreadyAppealed,
@@ -61,8 +61,9 @@ def answer_appeal(
 ) -> Appeal:
     """It stays or is changed, in plain words, by a letter; the promise to answer is kept.
 
-    A boundary that is changed is lifted. Raises `NotAllowed`, `AlreadyAnswered`, `NeedsWords`,
-    `NoRecipient`.
+    A boundary that is changed is lifted, and no other manager needs to look at it.
+
+    Raises `NotAllowed`, `AlreadyAnswered`, `NeedsWords`, `NoRecipient`.
     """
     there = take_conversation(appeal.conversation, by=by)
     locked = Appeal.objects.select_for_update(of=("self",))
@@ -85,6 +86,7 @@ def answer_appeal(
     fact = AppealAnswered(appeal=appeal.pk, conversation=there.pk, state=str(appeal.state))
     told = record(fact, about=_about(appeal, there), by=by, at=now)
     if appeal.boundary and appeal.state == Verdict.CHANGED:
+        settle_review(appeal.boundary, words=words, by=by, now=now)
         lift_held(appeal.boundary, by=by, now=now, cause=told)
     return appeal
 

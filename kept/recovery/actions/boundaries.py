@@ -163,22 +163,14 @@ def review_boundary(
 
     Raises `NotAllowed`, `NotItsTurn`, `AlreadyAnswered`, `NeedsWords`.
     """
-    boundary, there = _take(boundary, by=by)
+    boundary, _there = _take(boundary, by=by)
     if boundary.ended_at is None:
         raise NotItsTurn
     if not may_review(by, boundary):
         raise NotAllowed
     if boundary.reviewed_at is not None:
         raise AlreadyAnswered
-    boundary.review_words = _typed(words, most=rules.LONGEST)
-    boundary.review_state = Verdict(state)
-    boundary.reviewed_by, boundary.reviewed_at = by, now
-    boundary.save()
-    _keep_review(boundary, by=by, now=now)
-    fact = BoundaryReviewed(
-        boundary=boundary.pk, conversation=there.pk, state=boundary.review_state
-    )
-    _tell(fact, boundary, by=by, now=now)
+    _look_at(boundary, state, words=_typed(words, most=rules.LONGEST), by=by, now=now)
     if boundary.review_state == Verdict.CHANGED:
         lift_held(boundary, by=by, now=now)
     return boundary
@@ -204,6 +196,25 @@ def lift_held(boundary: Boundary, *, by: Member, now: datetime, cause: Any = Non
     boundary.save(update_fields=["level", "lifted_at"])
     fact = BoundaryLifted(boundary=boundary.pk, conversation=boundary.conversation_id)
     _tell(fact, boundary, by=by, now=now, cause=cause)
+
+
+def settle_review(boundary: Boundary, *, words: str, by: Member, now: datetime) -> None:
+    """An appeal has changed it before a manager looked: that was their look, too."""
+    if boundary.reviewed_at is None:
+        _look_at(boundary, Verdict.CHANGED, words=words, by=by, now=now)
+
+
+def _look_at(boundary: Boundary, state: str, *, words: str, by: Member, now: datetime) -> None:
+    boundary.review_words, boundary.review_state = words, Verdict(state)
+    boundary.reviewed_by, boundary.reviewed_at = by, now
+    boundary.save()
+    _keep_review(boundary, by=by, now=now)
+    fact = BoundaryReviewed(
+        boundary=boundary.pk,
+        conversation=boundary.conversation_id,
+        state=boundary.review_state,
+    )
+    _tell(fact, boundary, by=by, now=now)
 
 
 def _keep_review(boundary: Boundary, *, by: Member, now: datetime) -> None:

@@ -64,6 +64,14 @@ class HasEnded(Refusal):
     message = gettext_lazy("This was warned of, ended or lifted meanwhile.")
 
 
+class BothEnded(Refusal):
+    code = "boundary_ended_in_both"
+    message = gettext_lazy(
+        "Contact has ended in both, and only one end can hold where the two are one. Nothing was "
+        "merged."
+    )
+
+
 class NoBreak(Refusal):
     code = "break_over"
     message = gettext_lazy("This break was taken or declined already.")

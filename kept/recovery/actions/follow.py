@@ -1,4 +1,4 @@
-"""What follows by itself from facts of others: promises, gestures, merging, and time."""
+"""What follows by itself from facts of others: promises, gestures, and time."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from kept.charter.models import Gesture
 from kept.people.models import Member
 from kept.promises.models import Promise
 from kept.recovery import rules
-from kept.recovery.actions.locking import SYSTEM, close, mark, take
+from kept.recovery.actions.locking import SYSTEM, mark, take
 from kept.recovery.actions.opening import raise_to, severity_now
 from kept.recovery.actions.steps import undo_fix
-from kept.recovery.models import Boundary, Recovery
+from kept.recovery.models import Recovery
 
 AT_ONCE = 200
 
@@ -59,24 +58,6 @@ def follow_gesture(gesture: int, *, now: datetime, cause: Any) -> None:
     if recovery.is_open and rules.may_settle(rules.GESTURE, recovery.settled):
         recovery.gesture = made
         mark(recovery, rules.GESTURE, words=made.reason, by=made.member, now=now, cause=cause)
-
-
-@transaction.atomic
-def carry(source: int, target: int, *, now: datetime, cause: Any) -> None:
-    """Two conversations are one: what is put right goes along; of two that are open one stays."""
-    taken = Recovery.objects.open().filter(conversation=target).exists()
-    for row in Recovery.objects.select_for_update().filter(conversation=source):
-        if row.is_open and taken:
-            words = _("Its conversation was merged with one in which something is put right.")
-            close(row, Recovery.Outcome.WITHDRAWN, words=words, by=SYSTEM, now=now, cause=cause)
-        row.conversation_id = target
-        row.save(update_fields=["conversation"])
-    held = Boundary.objects.exclude(level="LIFTED").filter(conversation=target).exists()
-    for one in Boundary.objects.select_for_update().filter(conversation=source):
-        if one.level != "LIFTED" and held:
-            continue
-        one.conversation_id = target
-        one.save(update_fields=["conversation"])
 
 
 def weigh_open(*, now: datetime) -> int:

@@ -13,7 +13,12 @@ from kept.ledger import record
 from kept.people.models import Member
 from kept.recovery import rules
 from kept.recovery.actions.errors import AlreadyClosed, NotItsTurn
-from kept.recovery.events import RecoveryClosed, RecoveryStepDone, RecoveryStepSkipped
+from kept.recovery.events import (
+    RecoveryClosed,
+    RecoveryOpenedAgain,
+    RecoveryStepDone,
+    RecoveryStepSkipped,
+)
 from kept.recovery.models import Recovery, Step
 
 SYSTEM = "system:recovery"
@@ -96,6 +101,15 @@ def close(
         recovery=recovery.pk, conversation=recovery.conversation_id, outcome=str(outcome)
     )
     tell(fact, recovery, by=by, now=now, cause=cause)
+
+
+def open_again(recovery: Recovery, *, by: Doer, now: datetime) -> None:
+    """What went on in another one goes on by itself."""
+    recovery.outcome, recovery.outcome_words = Recovery.Outcome.OPEN, ""
+    recovery.closed_at, recovery.last_at = None, now
+    recovery.save()
+    fact = RecoveryOpenedAgain(recovery=recovery.pk, conversation=recovery.conversation_id)
+    tell(fact, recovery, by=by, now=now)
 
 
 def tell(fact: Any, recovery: Recovery, *, by: Doer, now: datetime, cause: Any = None) -> None:

@@ -26,9 +26,9 @@ class RecoveryQuerySet(models.QuerySet["Recovery"]):
         return self.filter(Exists(seen))
 
     def of_customer(self, customer: Customer) -> Self:
-        """What they may know of: theirs, and not what was opened by mistake."""
+        """What they may know of: theirs, and not what was opened by mistake, nor one fact twice."""
         theirs = self.filter(conversation__customer=customer)
-        return theirs.exclude(outcome=Recovery.Outcome.WITHDRAWN)
+        return theirs.exclude(outcome__in=[Recovery.Outcome.WITHDRAWN, Recovery.Outcome.JOINED])
 
     def open(self) -> Self:
         return self.filter(outcome="OPEN")
@@ -62,6 +62,7 @@ class Recovery(models.Model):
         RIGHTED = "RIGHTED", _("put right")
         HEARD = "HEARD", _("heard")
         WITHDRAWN = "WITHDRAWN", _("opened by mistake")
+        JOINED = "JOINED", _("goes on in another one")
 
     class Cause(models.TextChoices):
         MISTAKE = "MISTAKE", _("a mistake of ours")
@@ -133,7 +134,7 @@ class Recovery(models.Model):
             ),
             models.CheckConstraint(
                 name="recovery_withdrawn_has_reason",
-                condition=~Q(outcome="WITHDRAWN") | ~Q(outcome_words=""),
+                condition=~Q(outcome__in=["WITHDRAWN", "JOINED"]) | ~Q(outcome_words=""),
             ),
         ]
         indexes = [

@@ -113,7 +113,12 @@ def test_the_customer_appeals_and_another_manager_lifts_it():
     boundary.refresh_from_db()
     assert (done.state, boundary.level) == ("CHANGED", "LIFTED")
     assert Promise.objects.get(pk=appeal.promise_id).outcome == "KEPT"
-    assert kinds()[-3:] == ["appeal.made", "appeal.answered", "boundary.lifted"]
+    assert kinds()[-4:] == [
+        *("appeal.made", "appeal.answered", "boundary.reviewed", "boundary.lifted")
+    ]
+    # Nobody needs to look at an end that holds no more.
+    assert (boundary.reviewed_by, boundary.review_state) == (lea, "CHANGED")
+    assert Promise.objects.get(pk=boundary.review_id).outcome == "KEPT"
     with pytest.raises(IntegrityError), transaction.atomic():
         Appeal.objects.update(judge=lou)
 
