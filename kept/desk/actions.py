@@ -34,6 +34,7 @@ from kept.promises import actions as promises
 from kept.promises import queries
 from kept.promises.actions import BadWindow
 from kept.promises.models import Offer
+from kept.recovery import actions as recovery
 from kept.timespent.actions import carry_time, give_back_time
 
 logger = logging.getLogger(__name__)
@@ -418,7 +419,8 @@ def merge(source: Conversation, *, into: Conversation, by: Member, now: datetime
         steps = carry_steps(source, into=into)
         time = carry_time(source, into=into)
         decided = charter.carry_decisions(source, into=into)
-        moved |= {**filled, **steps, **time, **decided}
+        righted = recovery.carry(source.pk, into.pk, now=now)
+        moved |= {**filled, **steps, **time, **decided, **righted}
         conversations.also_moved(tie, {**moved, "clocks": clocks})
         promises.hand_back_unseen(conversation=into.pk, now=now)
     return tie
@@ -456,6 +458,7 @@ def part(tie: Tie, *, by: Member, now: datetime) -> Tie:
         tie = conversations.part(tie, by=by, now=now)
         promises.give_back_promises(tie.moved, **both)
         charter.give_back_decisions(tie.moved, **both)
+        recovery.give_back(tie.moved, **both)
         give_back_steps(tie.moved.get("steps", []), **both)
         give_back_time(tie.moved.get("time", []), **both)
         give_back_values(tie.moved.get("field_values", []), **both)

@@ -190,6 +190,10 @@ def _context(
     is_fixed = rules.FIX in settled
     return _look(customer, token, now) | {
         "recovery": found,
+        # Merged with somebody else's it bears their subject.
+        "subject": found.conversation.subject
+        if found.conversation.customer_id == customer.pk
+        else "",
         "stands": where_it_stands(found),
         "path": _path(found),
         "decisions": queries.decisions_of(found),

@@ -227,7 +227,7 @@ def _form_of_step(
             initial = {"keeps_first": True}
         case rules.FOLLOW_UP:
             days = rules.FOLLOW_UP_AFTER_DAYS
-            with speaking_to(recovery.conversation.customer):
+            with speaking_to(recovery.customer):
                 asks = _("I ask you again whether all is well.")
             initial = {
                 "words": asks,

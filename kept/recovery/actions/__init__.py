@@ -24,7 +24,13 @@ from kept.recovery.actions.errors import (
     NotWarned,
     NotWithin,
 )
-from kept.recovery.actions.follow import carry, follow_gesture, follow_promise, weigh_open
+from kept.recovery.actions.follow import (
+    carry,
+    follow_gesture,
+    follow_promise,
+    give_back,
+    weigh_open,
+)
 from kept.recovery.actions.heard import close_as_heard, listen, stop_listening
 from kept.recovery.actions.letters import prepare_letter
 from kept.recovery.actions.opening import open_for_promise, open_recovery, withdraw
@@ -70,6 +76,7 @@ __all__ = [
     "follow_gesture",
     "follow_promise",
     "follow_up",
+    "give_back",
     "give_remedy",
     "lift",
     "listen",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +11,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kept.charter.models import Gesture
+from kept.conversations.models import Conversation
 from kept.people.models import Member
 from kept.promises.models import Promise
 from kept.recovery import rules
+from kept.recovery.actions.boundaries import lift_held
 from kept.recovery.actions.locking import SYSTEM, close, mark, take
 from kept.recovery.actions.opening import raise_to, severity_now
 from kept.recovery.actions.steps import undo_fix
-from kept.recovery.models import Boundary, Recovery
+from kept.recovery.models import Appeal, Boundary, Recovery
 
 AT_ONCE = 200
 
@@ -62,21 +65,45 @@ def follow_gesture(gesture: int, *, now: datetime, cause: Any) -> None:
 
 
 @transaction.atomic
-def carry(source: int, target: int, *, now: datetime, cause: Any) -> None:
-    """Two conversations are one: what is put right goes along; of two that are open one stays."""
+def carry(source: int, target: int, *, now: datetime, cause: Any = None) -> dict[str, list[int]]:
+    """Two conversations are one: what is put right goes along, and what was asked about it; of two
+    that are open one stays, of two boundaries the graver. Answers what moved, by id. Safe to do
+    twice.
+    """
     taken = Recovery.objects.open().filter(conversation=target).exists()
-    for row in Recovery.objects.select_for_update().filter(conversation=source):
+    rows = list(Recovery.objects.select_for_update().filter(conversation=source).order_by("pk"))
+    for row in rows:
         if row.is_open and taken:
             words = _("Its conversation was merged with one in which something is put right.")
             close(row, Recovery.Outcome.WITHDRAWN, words=words, by=SYSTEM, now=now, cause=cause)
         row.conversation_id = target
         row.save(update_fields=["conversation"])
-    held = Boundary.objects.exclude(level="LIFTED").filter(conversation=target).exists()
-    for one in Boundary.objects.select_for_update().filter(conversation=source):
-        if one.level != "LIFTED" and held:
-            continue
+    bounds = list(Boundary.objects.select_for_update().filter(conversation=source).order_by("pk"))
+    held = Boundary.objects.select_for_update().exclude(level="LIFTED")
+    there = held.filter(conversation=target).first()
+    for one in bounds:
+        if there is not None and one.level != Boundary.Level.LIFTED:
+            lighter = min(one, there, key=lambda bound: rules.LEVELS.index(bound.level))
+            lift_held(lighter, by=SYSTEM, now=now, cause=cause)
         one.conversation_id = target
         one.save(update_fields=["conversation"])
+    asked = Appeal.objects.filter(conversation=source).order_by("pk")
+    moved = {
+        "recoveries": [row.pk for row in rows],
+        "boundaries": [one.pk for one in bounds],
+        "appeals": list(asked.values_list("pk", flat=True)),
+    }
+    Appeal.objects.filter(pk__in=moved["appeals"]).update(conversation=target)
+    return moved
+
+
+def give_back(
+    moved: Mapping[str, Sequence[int]], *, source: Conversation, target: Conversation
+) -> None:
+    """What `carry` moved goes back to `source`. The conversations are the caller's to lock."""
+    for name, model in (("recoveries", Recovery), ("boundaries", Boundary), ("appeals", Appeal)):
+        rows = model._default_manager.filter(pk__in=list(moved.get(name, ())), conversation=target)
+        rows.update(conversation=source)
 
 
 def weigh_open(*, now: datetime) -> int:
