@@ -179,7 +179,9 @@ def test_what_is_at_risk_stands_on_rhythm_by_its_reason():
     assert "a promise of it is late" in page
 
 
-def test_every_page_of_a_full_one_stays_within_twelve_queries(django_assert_max_num_queries):
+def test_every_page_of_a_full_one_stays_within_twelve_queries(
+    django_assert_max_num_queries, ledger_end_known
+):
     recovery = agreed(opened())
     warned(recovery.conversation)
     client = sign_in(make_member())
