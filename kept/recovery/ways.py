@@ -248,4 +248,5 @@ def _give(recovery: Recovery, given: Mapping[str, Any], *, by: Member, now: date
         raise NotAllowed from error
     hours = recovery.conversation.desk.hours
     due_at = hours.closes(now + timedelta(days=1))
-    actions.give_remedy(recovery, due_at=due_at, submit_id=submit_id, by=by, now=now)
+    read = str(given.get("read", ""))
+    actions.give_remedy(recovery, due_at=due_at, submit_id=submit_id, read=read, by=by, now=now)

@@ -23,6 +23,7 @@ from kept.recovery.actions.errors import (
     NotItsTurn,
     NotWarned,
     NotWithin,
+    SaidAnew,
 )
 from kept.recovery.actions.follow import (
     carry,
@@ -59,6 +60,7 @@ __all__ = [
     "NotItsTurn",
     "NotWarned",
     "NotWithin",
+    "SaidAnew",
     "agree",
     "answer_appeal",
     "appeal_boundary",

@@ -156,6 +156,11 @@ class Recovery(models.Model):
         return self.outcome == self.Outcome.OPEN
 
     @property
+    def remedy_mark(self) -> str:
+        """Changes whenever the remedy is said anew."""
+        return self.remedy_at.isoformat() if self.remedy_at else ""
+
+    @property
     def stage(self) -> str:
         return rules.stage_of(self.settled)
 
