@@ -327,3 +327,30 @@ def test_a_policy_that_was_stopped_refuses_nobody_until_it_is_started_again():
 
     actions.start_again(halt, words="Checked by a lawyer.", by=lou, now=LATER)
     make_denial(policy)
+
+
+def test_a_letter_that_was_rewritten_is_read_anew_before_the_rest_goes():
+    change, lou = to_tell(5), make_manager()
+    for telling in list(TellBack.objects.order_by("pk")[:3]):
+        actions.approve(telling, text="Read.", by=lou, now=LATER)
+    before = change.letter_mark
+    later = LATER + MINUTE
+    change = actions.write_letter(change, text="Something else, {{name}}.", by=lou, now=later)
+    last = list(TellBack.objects.filter(state="DRAFT").values_list("pk", flat=True))
+
+    with pytest.raises(NotNow):
+        actions.approve_shown(change, last, read=before, by=lou, now=later)
+    for more in (1, 2):
+        make_denial_of(change, f"dee{more}")
+    with pytest.raises(ReadSomeFirst):
+        actions.release_rest(change, by=lou, now=later)
+    assert TellBack.objects.filter(state="DRAFT").count() == 4
+
+    assert actions.approve_shown(change, last, read=change.letter_mark, by=lou, now=later) == 2
+    assert actions.release_rest(change, by=lou, now=later) == 2
+
+
+def make_denial_of(change: Change, name: str) -> None:
+    """One more who was refused by the policy as it was before."""
+    talk = make_talk(name)
+    TellBack.objects.create(change=change, customer=talk.customer, conversation=talk, then="No.")

@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kept.improvement import actions, queries
-from kept.improvement.access import in_huddle, is_in, may_lead_huddle, teams_to_gather
+from kept.improvement.access import in_huddle, is_in, is_named, may_lead_huddle, teams_to_gather
 from kept.improvement.agenda import ALONG
 from kept.improvement.forms import ChooseForm, DiscussForm, HuddleForm
-from kept.improvement.models import Huddle, HuddleItem, HuddleVoice
+from kept.improvement.models import Friction, Huddle, HuddleItem, HuddleVoice
 from kept.improvement.views.frictions import status_of
 from kept.kit import clock
 from kept.kit.ids import id_in
@@ -74,7 +74,7 @@ def huddle(request: HttpRequest, pk: int) -> HttpResponse:
     voices = list(
         HuddleVoice.objects.filter(huddle=found).select_related("member").order_by("member__name")
     )
-    items = queries.items_of(found)
+    items = queries.items_of(found, request.user)
     joins = is_in(request.user, found)
     open_items = [
         item for item in items if not item.chosen and item.friction.stage != "NOT_ADOPTED"
@@ -132,7 +132,10 @@ def _do(found: Huddle, request: MemberRequest) -> str:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue: cause, impact, ideas, what we choose, who, by when."""
     request = cast("MemberRequest", request)
-    seen = HuddleItem.objects.filter(huddle__in=Huddle.objects.visible_to(request.user))
+    seen = HuddleItem.objects.filter(
+        huddle__in=Huddle.objects.visible_to(request.user),
+        friction__in=Friction.objects.visible_to(request.user),
+    )
     found = get_object_or_404(
         seen.select_related(
             *("huddle__team", "friction__policy", "friction__process", "friction__raised_by"),
@@ -183,12 +186,14 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
                 choose.add_error(None, refusal.message)
             else:
                 idea_fault = str(refusal.message)
+    voices = list(friction.voices.all())
     context = {
         "item": found,
         "friction": friction,
         "huddle": found.huddle,
         "ideas": found.ideas.select_related("member"),
-        "voices": friction.voices.count(),
+        "voices": len(voices),
+        "is_named": is_named(voices, request.user),
         "discuss": discuss,
         "choose": choose,
         "idea": idea,
