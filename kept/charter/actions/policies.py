@@ -132,6 +132,9 @@ def write_policy(policy: Policy | None, terms: PolicyTerms, *, by: Member, now: 
         policy = Policy.objects.select_for_update().get(pk=policy.pk)
     if not may_write_policy(by, policy, terms.desk):
         raise NotAllowed
+    if policy is not None and not by.is_manager and policy.desk != terms.desk:
+        # Whoever answers for it says what it says; for whom it holds is for managers.
+        raise NotAllowed
     name = " ".join(terms.name.replace("\0", "").split())[:120]
     cannot = terms.cannot.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_RULE]
     if not name or not cannot:

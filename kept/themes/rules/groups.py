@@ -21,8 +21,8 @@ Vector = dict[int, float]
 MOST_SAMPLE = 4_000
 NEAREST = 20
 MOST_SEEN = 20_000
-"""Letters that one is compared with by its pieces, the rarest first: what stands in every letter, as
-the words of a form do, says of none whom it is like."""
+"""Letters that one is compared with by its pieces, the rarest first: what stands in every letter,
+as the words of a form do, says of none whom it is like."""
 MIXED = 2
 ROUNDS = 6
 MOST_GROUPS = 120
