@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kept.conversations.models import Message
 from kept.kit.findings import Finding
 from kept.ledger.models import Event
-from kept.recovery.models import Boundary, Recovery, Step
+from kept.recovery.models import Appeal, Boundary, Decision, Recovery, Step
 
 _LEVELS = {
     "boundary.noted": "NOTED",
@@ -21,6 +21,7 @@ _LEVELS = {
 def findings() -> Iterator[Finding]:
     yield from _recoveries()
     yield from _boundaries()
+    yield from _looked_at_again()
 
 
 def _recoveries() -> Iterator[Finding]:
@@ -74,3 +75,25 @@ def _boundaries() -> Iterator[Finding]:
             yield Finding("half-written", f"boundary:{pk}", "stands otherwise in the ledger")
         if warning and letters.get(warning) != Message.Way.OUT:
             yield Finding("half-written", f"boundary:{pk}", "was warned by no letter of ours")
+
+
+def _looked_at_again() -> Iterator[Finding]:
+    """Decisions and appeals: what came of them, and that an appeal stands where its matter does."""
+    said: dict[tuple[str, int], str] = {}
+    kinds = ["decision.told", "decision.reconsidered", "appeal.made", "appeal.answered"]
+    events = Event.objects.filter(kind__in=kinds).order_by("pk")
+    for kind, facts in events.values_list("kind", "facts").iterator(chunk_size=5_000):
+        name = kind.partition(".")[0]
+        waits = "" if facts.get("kind") == Decision.Kind.DECIDED else "WAITING"
+        said[name, int(facts[name])] = str(facts.get("state", waits))
+    decisions = Decision.objects.order_by("pk").values_list("pk", "state")
+    for pk, state in decisions.iterator(chunk_size=5_000):
+        if said.get(("decision", pk)) != state:
+            yield Finding("half-written", f"decision:{pk}", "stands otherwise in the ledger")
+    beside = ("boundary__conversation", "decision__recovery__conversation")
+    appeals = Appeal.objects.order_by("pk").values_list("pk", "state", "conversation", *beside)
+    for pk, state, there, of_boundary, of_decision in appeals.iterator(chunk_size=5_000):
+        if said.get(("appeal", pk)) != state:
+            yield Finding("half-written", f"appeal:{pk}", "stands otherwise in the ledger")
+        if there not in {of_boundary, of_decision}:
+            yield Finding("out-of-reach", f"appeal:{pk}", "is not where what it is about is")

@@ -21,7 +21,17 @@ from kept.improvement.actions import (
     TellFirst,
     TooSoon,
 )
-from kept.improvement.models import Change, Denial, Friction, TellBack, Voice
+from kept.improvement.audit import findings
+from kept.improvement.models import (
+    Change,
+    Denial,
+    Friction,
+    Halt,
+    Huddle,
+    Obstacle,
+    TellBack,
+    Voice,
+)
 from kept.improvement.tests.make import (
     adopted,
     begun,
@@ -34,7 +44,7 @@ from kept.improvement.tests.make import (
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.promises.models import Promise
-from tests.cast import NOON, make_desk, make_manager, make_member
+from tests.cast import NOON, make_desk, make_manager, make_member, make_team
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
@@ -354,3 +364,24 @@ def make_denial_of(change: Change, name: str) -> None:
     """One more who was refused by the policy as it was before."""
     talk = make_talk(name)
     TellBack.objects.create(change=change, customer=talk.customer, conversation=talk, then="No.")
+
+
+def test_the_audit_finds_what_the_ledger_does_not_know():
+    policy, lou = make_house(), make_manager()
+    denial = make_denial(policy)
+    halt = actions.stop_the_line(policy, reason="It harms.", submit_id=uuid4(), by=lou, now=NOON)
+    asked = actions.ask_leader("The key", leader=lou, submit_id=uuid4(), by=make_member(), now=NOON)
+    plan = actions.HuddlePlan(make_team("Orders team"), LATER)
+    huddle = actions.plan_huddle(plan, by=lou, now=NOON)
+    assert list(findings()) == []
+
+    Halt.objects.update(ended_at=LATER, ended_by=lou)
+    Obstacle.objects.update(state="REMOVED", answer="Done", answered_at=LATER)
+    Huddle.objects.update(state="OPEN", opened_at=LATER)
+    Denial.objects.filter(pk=denial.pk).update(id=denial.pk + 1)
+    assert [one.about for one in findings()] == [
+        f"halt:{halt.pk}",
+        f"obstacle:{asked.pk}",
+        f"huddle:{huddle.pk}",
+        f"denial:{denial.pk + 1}",
+    ]

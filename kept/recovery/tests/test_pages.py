@@ -19,7 +19,7 @@ from kept.recovery.audit import findings
 from kept.recovery.models import Appeal, Boundary, Break, Decision, Recovery, Step
 from kept.recovery.queries import at_risk
 from kept.recovery.tests.make import LATER, agreed, ended, lamp, opened, warned
-from tests.cast import NOON, make_manager, make_member
+from tests.cast import NOON, make_conversation, make_manager, make_member
 from tests.test_every_url import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -288,3 +288,25 @@ def test_what_the_customer_typed_survives_what_we_did_meanwhile():
     again = they.post(there, {"words": "Truly <sorry>"})
     assert (again.status_code, Appeal.objects.count()) == (422, 2)
     assert "Truly &lt;sorry&gt;" in again.content.decode()
+
+
+def test_the_audit_finds_an_appeal_that_nobody_can_reach():
+    there = lamp(make_manager("lea"))
+    told = actions.decide(
+        opened(there), words="So it is.", submit_id=uuid4(), by=make_member(), now=NOON
+    )
+    appeal = actions.appeal_decision(told, words="But why?", now=NOON)
+    assert list(findings()) == []
+    Appeal.objects.filter(pk=appeal.pk).update(conversation=make_conversation(desk=there.desk))
+    Decision.objects.filter(pk=told.pk).update(
+        state="UPHELD",
+        answered_at=NOON,
+        answer="Yes",
+        kind="DIFFERENT",
+        immediate="x",
+        promise=appeal.promise,
+    )
+    assert [(one.about, one.words) for one in findings()] == [
+        (f"decision:{told.pk}", "stands otherwise in the ledger"),
+        (f"appeal:{appeal.pk}", "is not where what it is about is"),
+    ]
