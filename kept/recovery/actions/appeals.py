@@ -120,6 +120,7 @@ def _appeal(
         due_at=there.desk.hours.add_days(now, ANSWERED_WITHIN_DAYS),
         keeper=judge,
         kind=Promise.Kind.RECONSIDER,
+        customer=of.customer,
         by=judge,
         now=now,
     )

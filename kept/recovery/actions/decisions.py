@@ -82,6 +82,7 @@ def see_it_differently(
         due_at=due_at,
         keeper=by,
         kind=Promise.Kind.RECONSIDER,
+        customer=recovery.customer,
         by=by,
         now=now,
     )

@@ -87,23 +87,21 @@ def carry(source: int, target: int, *, now: datetime, cause: Any = None) -> dict
             lift_held(lighter, by=SYSTEM, now=now, cause=cause)
         one.conversation_id = target
         one.save(update_fields=["conversation"])
-    asked = Appeal.objects.filter(conversation=source).order_by("pk")
-    moved = {
-        "recoveries": [row.pk for row in rows],
-        "boundaries": [one.pk for one in bounds],
-        "appeals": list(asked.values_list("pk", flat=True)),
-    }
-    Appeal.objects.filter(pk__in=moved["appeals"]).update(conversation=target)
-    return moved
+    Appeal.objects.filter(conversation=source).update(conversation=target)
+    return {"recoveries": [row.pk for row in rows], "boundaries": [one.pk for one in bounds]}
 
 
 def give_back(
     moved: Mapping[str, Sequence[int]], *, source: Conversation, target: Conversation
 ) -> None:
     """What `carry` moved goes back to `source`. The conversations are the caller's to lock."""
-    for name, model in (("recoveries", Recovery), ("boundaries", Boundary), ("appeals", Appeal)):
-        rows = model._default_manager.filter(pk__in=list(moved.get(name, ())), conversation=target)
-        rows.update(conversation=source)
+    recoveries, bounds = list(moved.get("recoveries", ())), list(moved.get("boundaries", ()))
+    here = {"conversation": target}
+    Recovery.objects.filter(pk__in=recoveries, **here).update(conversation=source)
+    Boundary.objects.filter(pk__in=bounds, **here).update(conversation=source)
+    # Also what was asked about them since: it is answered where they are.
+    about = Q(decision__recovery__in=recoveries) | Q(boundary__in=bounds)
+    Appeal.objects.filter(about, **here).update(conversation=source)
 
 
 def weigh_open(*, now: datetime) -> int:

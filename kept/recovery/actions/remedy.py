@@ -87,7 +87,13 @@ def give_remedy(
     use = charter.Use(reason=recovery.remedy, due_at=due_at, amount=recovery.remedy_amount)
     chosen = Grant.objects.get(pk=grant)
     recovery.gesture = charter.use_grant(
-        chosen, recovery.conversation, use, submit_id=submit_id, by=by, now=now
+        chosen,
+        recovery.conversation,
+        use,
+        submit_id=submit_id,
+        customer=recovery.customer,
+        by=by,
+        now=now,
     )
     mark(recovery, rules.GESTURE, words=recovery.remedy, by=by, now=now)
     return recovery

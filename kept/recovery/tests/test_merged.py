@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -50,6 +51,14 @@ def test_what_is_put_right_stays_whose_it_is_when_two_customers_are_merged():
     )
     assert told.message.to == ["cy@valdorra.example"]
     assert told.message.text.startswith("Dear Cy,")
+    appeal = actions.appeal_decision(told, words="But why?", now=LATER)
+    assert (appeal.promise.conversation, appeal.promise.customer) == (other, cy)
+    actions.fix(recovery, words="Sent.", by=make_member(), now=LATER)
+    due = LATER + timedelta(days=3)
+    asked = actions.plan_follow_up(
+        recovery, words="I ask you again.", due_at=due, by=make_member(), now=LATER
+    )
+    assert asked.follow.customer == cy
 
     desk.part(tie, by=make_member(), now=LATER)
     recovery.refresh_from_db()
