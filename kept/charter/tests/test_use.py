@@ -221,3 +221,20 @@ def test_the_audit_finds_authority_that_nobody_gave():
         f"request:{asked.pk}",
         f"gesture:{gesture.pk}",
     ]
+
+
+def test_a_manager_gives_no_authority_to_themselves():
+    make.make_lamp()
+    lou, odo = make_manager(), make_owner()
+    terms = actions.GrantTerms("CREDIT", "Any", lou, amount=10**9, currency="EUR")
+    with pytest.raises(NotYourPeople):
+        actions.propose(terms, by=lou, now=NOON)
+    typed = {"to": f"member-{lou.pk}", "kind": "CREDIT", "situation": "Any", "amount": "9"}
+    typed |= {"currency": "EUR", "period": "MONTH", "widen_after": "5"}
+    assert sign_in(lou).post("/authority/grants/propose/", typed).status_code == 422
+    assert not Grant.objects.exists()
+    assert not Event.objects.filter(kind="grant.proposed").exists()
+
+    assert actions.propose(terms, by=odo, now=NOON).state == "PROPOSED"
+    own = actions.GrantTerms("CREDIT", "Any", odo, amount=100, currency="EUR")
+    assert actions.propose(own, by=odo, now=NOON).state == "AGREED"
