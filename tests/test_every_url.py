@@ -285,9 +285,10 @@ class World:
         self.rest = Break.objects.get()
 
     def _gave(self, now: datetime) -> Gesture:
-        """What Lou gave by a grant to herself, for others to look at."""
+        """What Lou gave by a grant of Odo's, for others to look at."""
         terms = charter.GrantTerms("CREDIT", "CANARY-case", self.lou, amount=9, currency="EUR")
-        grant = charter.propose(terms, by=self.lou, now=now)
+        grant = charter.propose(terms, by=self.odo, now=now)
+        grant = charter.agree(grant, by=self.lou, now=now)
         use = charter.Use(reason="CANARY-reason", due_at=now + timedelta(days=1), amount=1)
         by = {"submit_id": uuid4(), "by": self.lou, "now": now}
         return charter.use_grant(grant, self.conversation, use, **by)

@@ -24,13 +24,18 @@ def may_settle_values(member: Member) -> bool:
 
 
 def grantees(manager: Member) -> QuerySet[Member]:
-    """Whom a manager may give authority: those of their own teams; an owner everybody."""
+    """Whom a manager may give authority: others of their own teams; an owner everybody.
+
+    A manager's own comes from somebody else, as the answer to their request does.
+    """
     people = Member.objects.active().order_by("name", "pk")
     if manager.is_owner:
         return people
     seats = Team.members.through.objects
     teams = seats.filter(member=manager).values("team")
-    return people.filter(pk__in=seats.filter(team__in=teams).values("member"))
+    return people.filter(pk__in=seats.filter(team__in=teams).values("member")).exclude(
+        pk=manager.pk
+    )
 
 
 def may_end(member: Member, grant: Grant) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from kept.charter.models import Gesture, GrantPeriod
+from kept.charter.models import AuthorityRequest, Gesture, GestureReview, Grant, GrantPeriod
 from kept.kit.findings import Finding
 from kept.ledger.models import Event
 
@@ -44,3 +44,41 @@ def findings() -> Iterator[Finding]:
     for pk in Gesture.objects.values_list("pk", flat=True).iterator(chunk_size=5_000):
         if pk not in known:
             yield Finding("half-written", f"gesture:{pk}", "is not in the ledger")
+    yield from _grants()
+    yield from _reviews()
+
+
+_STATES = {
+    "grant.proposed": "PROPOSED",
+    "grant.agreed": "AGREED",
+    "grant.declined": "DECLINED",
+    "grant.ended": "ENDED",
+}
+
+
+def _grants() -> Iterator[Finding]:
+    """Nobody holds authority that nobody gave, nor asked for any that the ledger does not know."""
+    said: dict[tuple[str, int], str] = {}
+    kinds = [*_STATES, "authority.asked", "authority.answered"]
+    events = Event.objects.filter(kind__in=kinds).order_by("pk")
+    for kind, facts in events.values_list("kind", "facts").iterator(chunk_size=5_000):
+        if kind in _STATES:
+            said["grant", facts["grant"]] = _STATES[kind]
+        else:
+            said["request", facts["request"]] = facts.get("state", "ASKED")
+    for name, rows in (("grant", Grant.objects), ("request", AuthorityRequest.objects)):
+        found = rows.order_by("pk").values_list("pk", "state")
+        for pk, state in found.iterator(chunk_size=5_000):
+            if said.get((name, pk)) != state:
+                yield Finding("half-written", f"{name}:{pk}", "stands otherwise in the ledger")
+
+
+def _reviews() -> Iterator[Finding]:
+    told = {}
+    events = Event.objects.filter(kind="gesture.reviewed").order_by("pk")
+    for facts in events.values_list("facts", flat=True).iterator(chunk_size=5_000):
+        told[facts["gesture"]] = facts["good"]
+    rows = GestureReview.objects.order_by("pk").values_list("gesture", "is_good")
+    for gesture, is_good in rows.iterator(chunk_size=5_000):
+        if told.get(gesture) != is_good:
+            yield Finding("half-written", f"gesture:{gesture}", "was reviewed otherwise")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from kept.charter.models import Policy
 from kept.charter.queries import stops_of
 from kept.conversations.models import Desk
-from kept.improvement.models import Change, Friction, Huddle, Process
+from kept.improvement.models import Change, Friction, Huddle, Process, Voice
 from kept.macros.access import may_keep
 from kept.macros.models import Macro
 from kept.people.models import Member, Team
@@ -59,6 +60,14 @@ def stops_by_role(member: Member, thing: Policy | Macro) -> bool:
         return may_keep(member, thing.desk)
     answers = thing.owner_id == member.pk
     return (member.is_manager or answers) and sees_desk(member, thing.desk_id)
+
+
+def is_named(voices: Iterable[Voice], member: Member) -> bool:
+    """Whether whoever raised it is named to this member: not where they wish to be named to nobody.
+
+    They see themselves.
+    """
+    return not any(one.is_raiser and one.is_quiet and one.member_id != member.pk for one in voices)
 
 
 def leaders(member: Member) -> QuerySet[Member]:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kept.improvement.models import Change, Friction, TellBack
+from kept.improvement.models import (
+    Change,
+    Denial,
+    Friction,
+    Halt,
+    Huddle,
+    Obstacle,
+    TellBack,
+)
 from kept.kit.findings import Finding
 from kept.ledger.models import Event
 
 
 def findings() -> Iterator[Finding]:
+    yield from _others()
     yield from _states("change.begun", "change.moved", "change", dict(_changes()))
     yield from _states("friction.raised", "friction.moved", "friction", dict(_frictions()))
     told: Counter[tuple[int, int]] = Counter()
@@ -46,3 +55,33 @@ def _states(begun: str, moved: str, name: str, rows: dict[int, str]) -> Iterator
         if said.get(pk) != state:
             words = f"is {state.lower()}, and the ledger says otherwise"
             yield Finding("half-written", f"{name}:{pk}", words)
+
+
+_OTHERS = {
+    "line.stopped": ("halt", "stopped"),
+    "line.started": ("halt", "started"),
+    "obstacle.asked": ("obstacle", "ASKED"),
+    "obstacle.answered": ("obstacle", ""),
+    "huddle.planned": ("huddle", "PLANNED"),
+    "huddle.opened": ("huddle", "OPEN"),
+    "huddle.closed": ("huddle", "CLOSED"),
+    "policy.refused_customer": ("denial", "noted"),
+}
+
+
+def _others() -> Iterator[Finding]:
+    """Stops, obstacles, huddles and refusals: how the ledger last told of each."""
+    said: dict[tuple[str, int], str] = {}
+    events = Event.objects.filter(kind__in=list(_OTHERS)).order_by("pk")
+    for kind, facts in events.values_list("kind", "facts").iterator(chunk_size=5_000):
+        name, state = _OTHERS[kind]
+        said[name, facts[name]] = state or facts["state"]
+    halts = Halt.objects.order_by("pk").values_list("pk", "ended_at")
+    rows = [("halt", pk, "started" if end else "stopped") for pk, end in halts]
+    for name, found in (("obstacle", Obstacle.objects), ("huddle", Huddle.objects)):
+        rows += [(name, *row) for row in found.order_by("pk").values_list("pk", "state")]
+    denials = Denial.objects.order_by("pk").values_list("pk", flat=True)
+    rows += [("denial", pk, "noted") for pk in denials.iterator(chunk_size=5_000)]
+    for name, pk, state in rows:
+        if said.get((name, pk)) != state:
+            yield Finding("half-written", f"{name}:{pk}", "stands otherwise in the ledger")

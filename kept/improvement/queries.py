@@ -253,8 +253,10 @@ def huddles(member: Member) -> list[Huddle]:
     return [*ahead, *found.filter(state="CLOSED").order_by("-at", "-pk")[:PAGE]]
 
 
-def items_of(huddle: Huddle) -> list[HuddleItem]:
-    found = huddle.items.select_related(
+def items_of(huddle: Huddle, member: Member) -> list[HuddleItem]:
+    """Its issues, as far as the member sees what they are about."""
+    seen = huddle.items.filter(friction__in=Friction.objects.visible_to(member))
+    found = seen.select_related(
         *("friction__policy", "friction__process", "friction__raised_by", "friction__change"),
         *("owner", "promise", "change", "declined_by"),
     )

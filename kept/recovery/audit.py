@@ -80,23 +80,22 @@ def _boundaries() -> Iterator[Finding]:
 
 
 def _looked_at_again() -> Iterator[Finding]:
-    """Decisions and appeals: told once, and answered as the ledger says."""
-    counts: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    states: dict[str, dict[int, str]] = {"decision": {}, "appeal": {}}
-    kinds = ("decision.told", "decision.reconsidered", "appeal.made", "appeal.answered")
+    """Decisions and appeals: what came of them, and that an appeal stands where its matter does."""
+    said: dict[tuple[str, int], str] = {}
+    kinds = ["decision.told", "decision.reconsidered", "appeal.made", "appeal.answered"]
     events = Event.objects.filter(kind__in=kinds).order_by("pk")
     for kind, facts in events.values_list("kind", "facts").iterator(chunk_size=5_000):
-        name = kind.split(".")[0]
-        counts[kind][facts[name]] += 1
-        if "state" in facts:
-            states[name][facts[name]] = facts["state"]
-    for name, begun, model in (
-        ("decision", "decision.told", Decision),
-        ("appeal", "appeal.made", Appeal),
-    ):
-        rows = model._default_manager.order_by("pk").values_list("pk", "state")
-        for pk, state in rows.iterator(chunk_size=5_000):
-            if counts[begun][pk] != 1:
-                yield Finding("half-written", f"{name}:{pk}", "was not told once in the ledger")
-            if states[name].get(pk, "") != (state if state in {"UPHELD", "CHANGED"} else ""):
-                yield Finding("half-written", f"{name}:{pk}", "is answered otherwise in the ledger")
+        name = kind.partition(".")[0]
+        waits = "" if facts.get("kind") == Decision.Kind.DECIDED else "WAITING"
+        said[name, int(facts[name])] = str(facts.get("state", waits))
+    decisions = Decision.objects.order_by("pk").values_list("pk", "state")
+    for pk, state in decisions.iterator(chunk_size=5_000):
+        if said.get(("decision", pk)) != state:
+            yield Finding("half-written", f"decision:{pk}", "stands otherwise in the ledger")
+    beside = ("boundary__conversation", "decision__recovery__conversation")
+    appeals = Appeal.objects.order_by("pk").values_list("pk", "state", "conversation", *beside)
+    for pk, state, there, of_boundary, of_decision in appeals.iterator(chunk_size=5_000):
+        if said.get(("appeal", pk)) != state:
+            yield Finding("half-written", f"appeal:{pk}", "stands otherwise in the ledger")
+        if there not in {of_boundary, of_decision}:
+            yield Finding("out-of-reach", f"appeal:{pk}", "is not where what it is about is")

@@ -52,10 +52,13 @@ def recovery(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         customer = customer_of(token, now=now)
     except BadToken as problem:
         return _closed(request, problem)
-    seen = Recovery.objects.of_customer(customer).select_related(
-        "conversation__desk", "owner", "fix", "follow", "promise"
+    seen = Recovery.objects.of_customer(customer)
+    if request.method == "POST":
+        # What was closed by us while they wrote is refused in words, and theirs stand there.
+        seen = Recovery.objects.filter(customer=customer)
+    found = get_object_or_404(
+        seen.select_related("conversation__desk", "owner", "fix", "follow", "promise"), pk=pk
     )
-    found = get_object_or_404(seen, pk=pk)
     with speaking_to(customer):
         given: dict[str, forms.Form] = {}
         refusal: Refusal | None = None
@@ -190,6 +193,10 @@ def _context(
     is_fixed = rules.FIX in settled
     return _look(customer, token, now) | {
         "recovery": found,
+        # Merged with somebody else's it bears their subject.
+        "subject": found.conversation.subject
+        if found.conversation.customer_id == customer.pk
+        else "",
         "stands": where_it_stands(found),
         "path": _path(found),
         "decisions": queries.decisions_of(found),

@@ -275,8 +275,8 @@ def boundary_of(conversation: Conversation) -> Boundary | None:
     """The one that holds there; else the last that was lifted."""
     found = Boundary.objects.filter(conversation=conversation).select_related(
         "noted_by", "warned_by", "warning", "ended_by", "ending", "review", "reviewer",
-        "reviewed_by", "conversation__customer", "conversation__desk__calendar", "appeal__promise",
-        "appeal__judge",
+        "reviewed_by", "customer", "conversation__customer", "conversation__desk__calendar",
+        "appeal__promise", "appeal__judge",
     )  # fmt: skip
     return found.exclude(level="LIFTED").first() or found.order_by("-pk").first()
 

@@ -187,6 +187,8 @@ def risk_of(one: Watched) -> str:
 
 
 NOTED, WARNED, ENDED, LIFTED = "NOTED", "WARNED", "ENDED", "LIFTED"
+LEVELS = (NOTED, WARNED, ENDED)
+"""Of a boundary that holds, the lightest first."""
 
 
 def may_end(level: str, *, was_warned: bool, is_checked: bool) -> bool:

@@ -319,10 +319,10 @@ def _boundary_forms(
         return {"note": given.get("note") or NoteForm(prefix="note")}
     found: dict[str, forms.Form] = {"review": given.get("review") or ReviewForm(prefix="review")}
     if holds.level == Boundary.Level.NOTED:
-        text = in_words(letters.warning(there, writer=request.user))
+        text = in_words(letters.warning(holds, writer=request.user))
         found["warn"] = given.get("warn") or WarnForm(prefix="warn", initial={"text": text} | fresh)
     if holds.level == Boundary.Level.WARNED:
-        text = letters.ending(there, writer=request.user)
+        text = letters.ending(holds, writer=request.user)
         found["end"] = given.get("end") or EndForm(prefix="end", initial={"text": text} | fresh)
     return found
 
@@ -336,8 +336,8 @@ def _back(request: MemberRequest, found: Recovery) -> HttpResponse:
 
 def _recovery(request: MemberRequest, pk: int) -> Recovery:
     seen = Recovery.objects.visible_to(request.user).select_related(
-        "conversation__desk__calendar", "conversation__customer", "owner", "opened_by", "promise",
-        "fix", "follow", "gesture__promise",
+        "conversation__desk__calendar", "conversation__customer", "customer", "owner", "opened_by",
+        "promise", "fix", "follow", "gesture__promise",
     )  # fmt: skip
     return get_object_or_404(seen, pk=pk)
 

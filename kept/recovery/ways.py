@@ -227,7 +227,7 @@ def _form_of_step(
             initial = {"keeps_first": True}
         case rules.FOLLOW_UP:
             days = rules.FOLLOW_UP_AFTER_DAYS
-            with speaking_to(recovery.conversation.customer):
+            with speaking_to(recovery.customer):
                 asks = _("I ask you again whether all is well.")
             initial = {
                 "words": asks,
@@ -248,4 +248,5 @@ def _give(recovery: Recovery, given: Mapping[str, Any], *, by: Member, now: date
         raise NotAllowed from error
     hours = recovery.conversation.desk.hours
     due_at = hours.closes(now + timedelta(days=1))
-    actions.give_remedy(recovery, due_at=due_at, submit_id=submit_id, by=by, now=now)
+    read = str(given.get("read", ""))
+    actions.give_remedy(recovery, due_at=due_at, submit_id=submit_id, read=read, by=by, now=now)

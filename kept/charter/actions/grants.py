@@ -34,7 +34,7 @@ class NoLimit(Refusal):
 class NotYourPeople(Refusal):
     code = "grant_to_others"
     message = gettext_lazy(
-        "You can give authority to people of your own teams. An owner can to all."
+        "You can give authority to others of your own teams. An owner can to all."
     )
 
 

@@ -142,6 +142,9 @@ def write_policy(
         policy = Policy.objects.select_for_update().get(pk=policy.pk)
     if not may_write_policy(by, policy, terms.desk):
         raise NotAllowed
+    if policy is not None and not by.is_manager and policy.desk != terms.desk:
+        # Whoever answers for it says what it says; for whom it holds is for managers.
+        raise NotAllowed
     if policy is None and submit_id is not None:
         take_turn(by)
         if made := Policy.objects.visible_to(by).filter(submit_id=submit_id).first():

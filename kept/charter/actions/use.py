@@ -27,6 +27,7 @@ from kept.charter.wording import gesture_words, in_money
 from kept.conversations.actions.locking import take
 from kept.conversations.models import Conversation
 from kept.conversations.speaking import speaking_to
+from kept.customers.models import Customer
 from kept.kit.money import MOST
 from kept.kit.refusals import Refusal
 from kept.kit.typed import one_line, plain_text
@@ -87,10 +88,13 @@ def use_grant(
     use: Use,
     *,
     submit_id: UUID,
+    customer: Customer | None = None,
     by: Member,
     now: datetime,
 ) -> Gesture:
     """Give it, and promise the customer to deliver it; the same `submit_id` once.
+
+    `customer` as `promises.make` takes it.
 
     Raises `NotAllowed`, `WasMerged`, `NotGranted`, `BeyondLimit`, `BeyondAlternative`,
     `NeedsReason`, `NoAmount`, `BadWindow`, `UsedElsewhere`.
@@ -122,9 +126,17 @@ def use_grant(
         _within(use.alternative, grant, conversation, amount)
     period = _count(grant, by, amount or 0, begins_on=period_begins(grant.period, today))
     what = one_line(use.what, 300)
-    with speaking_to(conversation.customer):
+    with speaking_to(customer or conversation.customer):
         words = gesture_words(grant.kind, amount, grant.currency, what)
-    promise = promises.make(conversation, words=words, due_at=use.due_at, keeper=by, by=by, now=now)
+    promise = promises.make(
+        conversation,
+        words=words,
+        due_at=use.due_at,
+        keeper=by,
+        customer=customer,
+        by=by,
+        now=now,
+    )
     gesture = Gesture.objects.create(
         conversation=conversation,
         grant=grant,

@@ -28,8 +28,8 @@ DAY = timedelta(days=1)
 NAMES = ["ada", "bea", "lou", "eve"]
 people = st.sampled_from(NAMES)
 which = st.integers(0, 20)
-sums = st.sampled_from([0, 40, 60, 60, 100, 101])
-givers = st.sampled_from(["ada", "ada", *NAMES])
+sums = st.sampled_from([0, 40, 60, 60, 100, 101, 101])
+givers = st.sampled_from(["ada", "ada", "ada", "ada", "bea", "lou", "eve"])
 
 
 class World:
@@ -89,25 +89,26 @@ class Authorities(RuleBasedStateMachine):
         to=givers,
         times=st.sampled_from([None, 2]),
         period=st.sampled_from(["DAY", "MONTH", "EVER"]),
+        agrees=st.booleans(),
     )
-    def propose(self, by: str, to: str, times: int | None, period: str) -> None:
+    def propose(self, by: str, to: str, times: int | None, period: str, agrees: bool) -> None:  # noqa: FBT001
         refusal = ""
         if by != "lou":
             refusal = "NotAllowed"
-        elif to == "eve":
+        elif to in {"eve", "lou"}:
             refusal = "NotYourPeople"
         made = self.attempt(refusal, lambda: actions.propose(
             self.terms(to, times, period), by=self.who(by), now=self.now))  # fmt: skip
         if made:
             self.grants[made.pk] = Told(to, times, period)
-            # One's own proposal to oneself needs no yes.
-            if to == by:
+            if agrees:
+                actions.agree(made, by=self.who(to), now=self.now)
                 self.grants[made.pk].state = "AGREED"
 
     @precondition(lambda self: self.grants)
     @rule(
         number=which,
-        by=st.sampled_from(["may", "may", *NAMES]),
+        by=st.sampled_from(["may"] * 6 + NAMES),
         verb=st.sampled_from(["agree"] * 4 + ["decline", "end"]),
     )
     def settle(self, number: int, by: str, verb: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from kept.charter.tests.machine import Authorities, World
 
 BRIEF = settings(
-    max_examples=9,
+    max_examples=16,
     stateful_step_count=24,
     derandomize=True,
     deadline=None,

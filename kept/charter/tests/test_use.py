@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from kept.charter import actions
 from kept.charter.actions import BeyondLimit, GrantTerms, NotGranted, NotYourPeople, Use
 from kept.charter.audit import findings
-from kept.charter.models import AuthorityRequest, Gesture, Grant, GrantPeriod
+from kept.charter.models import AuthorityRequest, Gesture, GestureReview, Grant, GrantPeriod
 from kept.charter.queries import may_decide
+from kept.charter.tests import make
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.people.tests.test_at_once import at_once
@@ -199,3 +200,41 @@ def test_the_page_keeps_what_was_typed_and_passes_it_on():
     page = client.get(f"/desk/all/{lamp.pk}/").content.decode()
     assert "up to €50 of store credit a month" in page
     assert "€30 left" in page
+
+
+def test_the_audit_finds_authority_that_nobody_gave():
+    lamp, ada, lou = make.make_lamp(), make_member(), make_manager()
+    terms = actions.GrantTerms("CREDIT", "Any", ada, amount=100, currency="EUR")
+    proposed = actions.propose(terms, by=lou, now=NOON)
+    gesture = make.use(make.make_grant(), lamp)
+    actions.review_use(gesture, is_good=False, reason="Too much.", by=make_member("bea"), now=NOON)
+    asked = actions.ask_for_authority(
+        lamp, kind="CREDIT", wanted="More", submit_id=uuid4(), by=ada, now=NOON
+    )
+    assert list(findings()) == []
+
+    Grant.objects.filter(pk=proposed.pk).update(state="AGREED")
+    AuthorityRequest.objects.update(state="GRANTED", reason="Yes", answered_at=NOON)
+    GestureReview.objects.update(is_good=True)
+    assert [one.about for one in findings()] == [
+        f"grant:{proposed.pk}",
+        f"request:{asked.pk}",
+        f"gesture:{gesture.pk}",
+    ]
+
+
+def test_a_manager_gives_no_authority_to_themselves():
+    make.make_lamp()
+    lou, odo = make_manager(), make_owner()
+    terms = actions.GrantTerms("CREDIT", "Any", lou, amount=10**9, currency="EUR")
+    with pytest.raises(NotYourPeople):
+        actions.propose(terms, by=lou, now=NOON)
+    typed = {"to": f"member-{lou.pk}", "kind": "CREDIT", "situation": "Any", "amount": "9"}
+    typed |= {"currency": "EUR", "period": "MONTH", "widen_after": "5"}
+    assert sign_in(lou).post("/authority/grants/propose/", typed).status_code == 422
+    assert not Grant.objects.exists()
+    assert not Event.objects.filter(kind="grant.proposed").exists()
+
+    assert actions.propose(terms, by=odo, now=NOON).state == "PROPOSED"
+    own = actions.GrantTerms("CREDIT", "Any", odo, amount=100, currency="EUR")
+    assert actions.propose(own, by=odo, now=NOON).state == "AGREED"

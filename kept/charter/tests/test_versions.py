@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from kept.charter.tests.make import CREDIT, DAY, make_lamp, make_policy, next_of
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.promises.models import Promise
-from tests.cast import NOON, make_manager, make_member
+from tests.cast import NOON, make_desk, make_manager, make_member, make_team
 from tests.test_every_url import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +187,49 @@ def test_the_pages_write_alternatives_ask_and_answer():
     assert "Prices." in clerk.get(address).content.decode()
     assert chief.post(f"{address}withdraw/").status_code == 302
     assert policy.versions.filter(withdrawn_at=None).count() == 1
+
+
+def test_who_answers_for_it_says_what_it_says_and_not_for_whom():
+    ada, lou = make_member(), make_manager()
+    desk = make_lamp().desk
+    policy = make_policy()
+    terms = replace(next_of(policy, policy.cannot, effective_on=TODAY), owner=ada, desk=desk)
+    policy = actions.write_policy(policy, terms, by=lou, now=NOON)
+    for elsewhere in (None, make_desk("Other", ada)):
+        with pytest.raises(NotAllowed):
+            actions.write_policy(policy, replace(terms, desk=elsewhere), by=ada, now=NOON)
+    policy.refresh_from_db()
+    assert policy.desk == desk
+    told = actions.write_policy(policy, replace(terms, cannot="New words."), by=ada, now=NOON)
+    assert (told.cannot, told.desk) == ("New words.", desk)
+
+
+def test_a_question_is_shown_to_nobody_who_sees_its_policy_no_more():
+    ada, bea, lou = make_member(), make_member("bea"), make_manager()
+    desk = make_lamp().desk
+    desk.teams.add(make_team("Orders team", bea))
+    policy = make_policy()
+    terms = replace(next_of(policy, policy.cannot, effective_on=TODAY), owner=ada, desk=desk)
+    policy = actions.write_policy(policy, terms, by=lou, now=NOON)
+    actions.ask_owner(policy, words="And lamps?", submit_id=uuid4(), by=bea, now=NOON)
+    client = sign_in(ada)
+    assert "And lamps?" in client.get("/authority/").content.decode()
+
+    desk.teams.clear()
+
+    shown = client.get("/authority/").content.decode()
+    assert "And lamps?" not in shown
+    assert policy.name not in shown
+
+
+@pytest.mark.parametrize("typed", ["\N{SUPERSCRIPT TWO}", "9" * 5_000, "-1", "x", ""])
+def test_whatever_is_typed_for_a_number_breaks_no_page(typed):
+    lamp, lou = make_lamp(), sign_in(make_manager())
+    begun = {"begin": "1", "grant": typed, "reason": "She is old."}
+    answer = sign_in(make_member()).post(f"/c/{lamp.pk}/wanted/", begun)
+    assert (answer.status_code, "She is old." in answer.content.decode()) == (200, True)
+    rows = {"instead-TOTAL_FORMS": typed, "instead-INITIAL_FORMS": typed, "cannot": "No <way>"}
+    for more in ({"more": "1"}, {}):
+        answer = lou.post("/authority/policies/write/", rows | more)
+        assert (answer.status_code, "No &lt;way&gt;" in answer.content.decode()) == (422, True)
+    assert not Policy.objects.exists()

@@ -33,9 +33,9 @@ def authority(request: HttpRequest) -> HttpResponse:
         "proposed": Grant.objects.filter(member=request.user, state="PROPOSED").select_related(
             "proposed_by", "desk"
         ),
-        "to_answer": PolicyQuestion.objects.filter(
-            owner=request.user, answered_at=None
-        ).select_related("policy", "member", "promise"),
+        "to_answer": PolicyQuestion.objects.visible_to(request.user)
+        .filter(owner=request.user, answered_at=None)
+        .select_related("policy", "member", "promise"),
         "policies": queries.policies(request.user, asked),
         "values": queries.values(),
         "rulings": queries.rulings(request.user, asked)[:3],

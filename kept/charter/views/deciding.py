@@ -17,6 +17,7 @@ from kept.charter.models import Grant
 from kept.charter.queries import Instead
 from kept.conversations.models import Conversation
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.kit.money import plain
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, member_door, status_of
@@ -131,9 +132,7 @@ def _wish(request: MemberRequest) -> dict[str, Any]:
     """What was typed in the form that was refused."""
     told = (request.POST.get(name, "") for name in ("amount", "what", "reason"))
     words = " · ".join(one.strip() for one in told if one.strip())
-    grant = Grant.objects.visible_to(request.user).filter(
-        pk=request.POST.get("grant", "0") if request.POST.get("grant", "0").isdigit() else 0
-    )
+    grant = Grant.objects.visible_to(request.user).filter(pk=id_in(request.POST.get("grant")))
     kind = grant.values_list("kind", flat=True).first()
     return {"wanted": words[:1_000]} | ({"kind": kind} if kind else {})
 

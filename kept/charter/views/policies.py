@@ -23,6 +23,7 @@ from kept.charter.forms import (
 )
 from kept.charter.models import Policy, PolicyQuestion
 from kept.kit import clock
+from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
 from kept.people.doors import MemberRequest, manager_door, member_door, status_of
 
@@ -186,9 +187,8 @@ def _write(request: MemberRequest, row: Policy | None) -> HttpResponse:
 def _with_more(request: MemberRequest) -> Any:
     """What was typed, and some empty rows after it."""
     told = request.POST.copy()
-    count = request.POST.get("instead-TOTAL_FORMS", "0")
-    told["instead-TOTAL_FORMS"] = str(min(int(count) if count.isdigit() else 0, 99) + MORE)
-    told.setdefault("instead-INITIAL_FORMS", "0")
+    told["instead-TOTAL_FORMS"] = str(min(id_in(told.get("instead-TOTAL_FORMS")), 99) + MORE)
+    told["instead-INITIAL_FORMS"] = str(min(id_in(told.get("instead-INITIAL_FORMS")), 99))
     return alternative_forms(told)
 
 

@@ -100,8 +100,9 @@ def write_letter(change: Change, *, text: str, by: Member, now: datetime) -> Cha
         raise NeedsWords
     if change.tell_backs.filter(state__in=[State.READY, State.SENT], text="").exists():
         raise NotNow
-    change.letter = text
-    change.save(update_fields=["letter"])
+    if change.letter != text:
+        change.letter, change.letter_at = text, now
+        change.save(update_fields=["letter", "letter_at"])
     return change
 
 
@@ -120,14 +121,24 @@ def approve(telling: TellBack, *, text: str, by: Member, now: datetime) -> TellB
 
 
 @transaction.atomic
-def approve_shown(change: Change, shown: Collection[int], *, by: Member, now: datetime) -> int:
+def approve_shown(
+    change: Change,
+    shown: Collection[int],
+    *,
+    read: str | None = None,
+    by: Member,
+    now: datetime,
+) -> int:
     """Those of a page that was read, each with the words that stood there.
 
-    Raises `NotAllowed`, `NeedsWords`.
+    `read` is the `letter_mark` of that page; None where it is read now. Raises `NotAllowed`,
+    `NeedsWords`, `NotNow` where the letter was rewritten meanwhile.
     """
     change = _to_tell(change, by=by)
     if not change.letter:
         raise NeedsWords
+    if read is not None and read != change.letter_mark:
+        raise NotNow
     rows = TellBack.objects.visible_to(by).filter(
         change=change, state=State.DRAFT, why="", pk__in=list(shown)[:MOST_SHOWN]
     )
@@ -143,6 +154,8 @@ def approve_shown(change: Change, shown: Collection[int], *, by: Member, now: da
 def release_rest(change: Change, *, by: Member, now: datetime) -> int:
     """Whoever has read some of them lets the rest go with the same text. Answers how many.
 
+    What was read before the letter was rewritten does not count.
+
     Raises `NotAllowed`, `NotNow` while they are still being gathered, `ReadSomeFirst`,
     `NeedsWords`.
     """
@@ -153,6 +166,8 @@ def release_rest(change: Change, *, by: Member, now: datetime) -> int:
         raise NeedsWords
     rest = TellBack.objects.visible_to(by).filter(change=change, state=State.DRAFT, why="")
     read = change.tell_backs.filter(reviewed_by=by, state__in=[State.READY, State.SENT])
+    if change.letter_at is not None:
+        read = read.filter(reviewed_at__gte=change.letter_at)
     if read.count() < READ_FIRST and rest.count() > READ_FIRST:
         raise ReadSomeFirst
     return rest.update(state=State.READY, reviewed_by=by, reviewed_at=now)

@@ -33,7 +33,8 @@ class Change(models.Model):
     """How we do something differently: before and after in words, and how far it has come.
 
     `after` (and of a policy `after_instead`) is written while it is tried. `number` is the version
-    of the policy that came of it. `letter` is what customers are told who were refused before;
+    of the policy that came of it. `letter` is what customers are told who were refused before,
+    `letter_at` when it was rewritten after adoption: what was read before then was another one;
     `gathered_to` is the last refusal that was looked at for that, and `gathered_at` when all were.
     """
 
@@ -66,6 +67,7 @@ class Change(models.Model):
     reason = models.TextField(blank=True, default="")
     thanks = models.TextField(blank=True, default="")
     letter = models.TextField(blank=True, default="")
+    letter_at = models.DateTimeField(null=True, blank=True)
     number = models.PositiveIntegerField(null=True, blank=True)
     begun_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
     begun_at = models.DateTimeField()
@@ -117,6 +119,11 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def letter_mark(self) -> str:
+        """Changes whenever the letter is rewritten."""
+        return self.letter_at.isoformat() if self.letter_at else ""
 
     @property
     def is_written(self) -> bool:

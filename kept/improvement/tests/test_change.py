@@ -22,7 +22,17 @@ from kept.improvement.actions import (
     TellFirst,
     TooSoon,
 )
-from kept.improvement.models import Change, Denial, Friction, TellBack, Voice
+from kept.improvement.audit import findings
+from kept.improvement.models import (
+    Change,
+    Denial,
+    Friction,
+    Halt,
+    Huddle,
+    Obstacle,
+    TellBack,
+    Voice,
+)
 from kept.improvement.tests.make import (
     adopted,
     begun,
@@ -35,7 +45,7 @@ from kept.improvement.tests.make import (
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.promises.models import Promise
-from tests.cast import NOON, make_desk, make_manager, make_member
+from tests.cast import NOON, make_desk, make_manager, make_member, make_team
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
@@ -328,3 +338,51 @@ def test_a_policy_that_was_stopped_refuses_nobody_until_it_is_started_again():
 
     actions.start_again(halt, words="Checked by a lawyer.", by=lou, now=LATER)
     make_denial(policy)
+
+
+def test_a_letter_that_was_rewritten_is_read_anew_before_the_rest_goes():
+    change, lou = to_tell(5), make_manager()
+    for telling in list(TellBack.objects.order_by("pk")[:3]):
+        actions.approve(telling, text="Read.", by=lou, now=LATER)
+    before = change.letter_mark
+    later = LATER + MINUTE
+    change = actions.write_letter(change, text="Something else, {{name}}.", by=lou, now=later)
+    last = list(TellBack.objects.filter(state="DRAFT").values_list("pk", flat=True))
+
+    with pytest.raises(NotNow):
+        actions.approve_shown(change, last, read=before, by=lou, now=later)
+    for more in (1, 2):
+        make_denial_of(change, f"dee{more}")
+    with pytest.raises(ReadSomeFirst):
+        actions.release_rest(change, by=lou, now=later)
+    assert TellBack.objects.filter(state="DRAFT").count() == 4
+
+    assert actions.approve_shown(change, last, read=change.letter_mark, by=lou, now=later) == 2
+    assert actions.release_rest(change, by=lou, now=later) == 2
+
+
+def make_denial_of(change: Change, name: str) -> None:
+    """One more who was refused by the policy as it was before."""
+    talk = make_talk(name)
+    TellBack.objects.create(change=change, customer=talk.customer, conversation=talk, then="No.")
+
+
+def test_the_audit_finds_what_the_ledger_does_not_know():
+    policy, lou = make_house(), make_manager()
+    denial = make_denial(policy)
+    halt = actions.stop_the_line(policy, reason="It harms.", submit_id=uuid4(), by=lou, now=NOON)
+    asked = actions.ask_leader("The key", leader=lou, submit_id=uuid4(), by=make_member(), now=NOON)
+    plan = actions.HuddlePlan(make_team("Orders team"), LATER)
+    huddle = actions.plan_huddle(plan, by=lou, now=NOON)
+    assert list(findings()) == []
+
+    Halt.objects.update(ended_at=LATER, ended_by=lou)
+    Obstacle.objects.update(state="REMOVED", answer="Done", answered_at=LATER)
+    Huddle.objects.update(state="OPEN", opened_at=LATER)
+    Denial.objects.filter(pk=denial.pk).update(id=denial.pk + 1)
+    assert [one.about for one in findings()] == [
+        f"halt:{halt.pk}",
+        f"obstacle:{asked.pk}",
+        f"huddle:{huddle.pk}",
+        f"denial:{denial.pk + 1}",
+    ]

@@ -16,6 +16,7 @@ from kept.improvement.models import (
     Denial,
     Friction,
     Huddle,
+    HuddleIdea,
     HuddleItem,
     NoNews,
     Obstacle,
@@ -37,7 +38,7 @@ from kept.notices.tests.make import told_by_the_ledger
 from kept.playbook.actions import PlayTerms, write_play
 from kept.promises.fields import typed
 from kept.promises.models import Promise
-from tests.cast import NOON, make_manager, make_member, make_team
+from tests.cast import NOON, make_desk, make_manager, make_member, make_team
 from tests.test_every_url import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_end_known")]
@@ -73,10 +74,17 @@ def test_a_refusal_shows_what_instead_and_becomes_a_friction_by_one_tap():
     for _twice in range(2):
         ada.post(f"/c/{talk.pk}/friction/", {"denial": denial.pk})
     friction = Friction.objects.get()
-    assert (friction.policy, friction.cost) == (policy, "We paid nothing.")
+    assert (friction.policy, friction.cost) == (policy, "")
     shown = text_of(sign_in(make_member("bea")).get(f"/improvement/frictions/{friction.pk}/"))
     assert "Me too" in shown
+    assert "We paid nothing." in shown
     assert shown.count('data-done="no"') == 5
+    # What happened to a customer is read where their conversation is.
+    dan = make_member("dan", sees_only_assigned=True)
+    make_desk("Orders", dan)
+    shown = text_of(sign_in(dan).get(f"/improvement/frictions/{friction.pk}/"))
+    assert "We had to say no" in shown
+    assert "We paid nothing." not in shown
 
 
 def test_a_friction_goes_its_way_by_its_own_page():
@@ -329,3 +337,60 @@ def test_no_page_asks_much():
             client.get(path)
         counted[path] = len(asked)
     assert [path for path, count in counted.items() if count > 12] == []
+
+
+def test_whoever_wants_to_be_named_to_nobody_is_named_on_no_page():
+    friction = make_friction(make_house(), by=make_member())
+    actions.be_quiet(friction, is_quiet=True, by=make_member())
+    lou, ada = sign_in(make_manager()), sign_in(make_member())
+    plan = actions.HuddlePlan(make_team("Orders team"), NOON + timedelta(days=1))
+    huddle = actions.plan_huddle(plan, by=make_manager(), now=NOON)
+    actions.open_huddle(huddle, by=make_manager(), now=NOON)
+    item = HuddleItem.objects.get()
+    here = f"/improvement/frictions/{friction.pk}/"
+
+    for page in (here, f"/huddles/items/{item.pk}/", "/improvement/", f"/huddles/{huddle.pk}/"):
+        shown = text_of(lou.get(page))
+        assert "They have no receipt any more." in shown
+        assert "Ada raised it" not in shown
+    assert "<span>Ada" not in text_of(lou.get(here))
+    assert lou.post(here, {"do": "connect"}).status_code == 302
+    assert "Ada" not in text_of(lou.get(here))
+    assert "Ada raised it" in text_of(ada.get(here))
+
+
+def test_a_huddle_shows_an_issue_to_nobody_who_does_not_see_it():
+    make_friction(make_house())
+    plan = actions.HuddlePlan(make_team("Orders team"), NOON + timedelta(days=1))
+    huddle = actions.plan_huddle(plan, by=make_manager(), now=NOON)
+    actions.open_huddle(huddle, by=make_manager(), now=NOON)
+    item, bea = HuddleItem.objects.get(), sign_in(make_member("bea"))
+    assert "no receipt" in text_of(bea.get(f"/huddles/{huddle.pk}/"))
+    make_desk("Orders").teams.clear()
+
+    assert "no receipt" not in text_of(bea.get(f"/huddles/{huddle.pk}/"))
+    assert bea.get(f"/huddles/items/{item.pk}/").status_code == 404
+    assert bea.post(f"/huddles/items/{item.pk}/", {"do": "idea", "words": "x"}).status_code == 404
+    assert not HuddleIdea.objects.exists()
+
+
+def test_what_was_typed_survives_where_somebody_was_quicker():
+    policy = make_house()
+    make_denial(policy, make_talk("cy"))
+    make_denial(policy, make_talk("dee"))
+    friction = make_friction(policy)
+    change = adopted(begun(policy, discussed(friction)))
+    actions.gather_some(now=NOON)
+    lou, bea = sign_in(make_manager()), sign_in(make_member("bea"))
+    joined = bea.post(
+        f"/improvement/frictions/{friction.pk}/", {"do": "me_too", "words": "Me <too>"}
+    )
+    assert (joined.status_code, "Me &lt;too&gt;" in text_of(joined)) == (422, True)
+    first = TellBack.objects.order_by("pk").first()
+    actions.leave_out(first, by=make_manager(), now=NOON)
+
+    typed = {"do": "approve", "telling": first.pk, "text": "My <own> words"}
+    answer = lou.post(f"/improvement/changes/{change.pk}/tell/", typed)
+
+    assert (answer.status_code, "My &lt;own&gt; words" in text_of(answer)) == (422, True)
+    assert TellBack.objects.get(pk=first.pk).state == "LEFT_OUT"

@@ -141,6 +141,7 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
     if found.kind != Change.Kind.POLICY or found.state not in HOLDS:
         raise Http404
     form = LetterForm(initial={"text": found.letter or usual_letter()})
+    typed: dict[int, str] = {}
     if request.method == "POST":
         do = request.POST.get("do", "")
         if do == "letter":
@@ -152,6 +153,8 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
                 form = LetterForm(request.POST if do == "letter" else None, initial=form.initial)
                 form.cleaned_data = {}
                 messages.error(request, refusal.message)
+                if do == "approve" and request.POST.get("text"):
+                    typed[id_in(request.POST.get("telling", ""))] = request.POST["text"]
             else:
                 messages.success(request, said)
                 return redirect("improvement:tell", pk)
@@ -165,7 +168,9 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
     left, _more = queries.tell_backs(request.user, found, state="LEFT_OUT", size=MOST_SHOWN)
     context = {
         "change": found,
-        "letters": [(row, letter_of(row, found)) for row in rows],
+        "letters": [(row, typed.pop(row.pk, "") or letter_of(row, found)) for row in rows],
+        # Of whom the letter has left, or was left out, meanwhile.
+        "typed": list(typed.values()),
         "left": left,
         "more": more,
         "progress": queries.progress_of(found),
@@ -186,7 +191,8 @@ def _tell(found: Change, do: str, request: MemberRequest, form: LetterForm) -> s
         return _("Saved. Read the letters below before they go.")
     if do == "shown":
         shown = [pk for value in request.POST.getlist("shown") if (pk := id_in(value))]
-        n = actions.approve_shown(found, shown, by=by, now=now)
+        read = request.POST.get("read", "")
+        n = actions.approve_shown(found, shown, read=read, by=by, now=now)
         return ngettext("%(n)s letter leaves next.", "%(n)s letters leave next.", n) % {"n": n}
     if do == "rest":
         n = actions.release_rest(found, by=by, now=now)
@@ -194,7 +200,7 @@ def _tell(found: Change, do: str, request: MemberRequest, form: LetterForm) -> s
     seen = TellBack.objects.visible_to(by).select_related("change", "customer")
     row = get_object_or_404(seen, pk=id_in(request.POST.get("telling", "")), change=found)
     if do == "approve":
-        actions.approve(row, text=request.POST.get("text", "")[:8_000], by=by, now=now)
+        actions.approve(row, text=request.POST.get("text", ""), by=by, now=now)
         return _("It leaves next: the letter to %(name)s.") % {"name": row.customer.name}
     if do == "leave":
         actions.leave_out(row, by=by, now=now)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kept.charter.models import Policy
 from kept.conversations.models import Conversation
 from kept.improvement import actions, queries
-from kept.improvement.access import may_lead
+from kept.improvement.access import is_named, may_lead
 from kept.improvement.forms import DenialForm, DiscussForm, FrictionForm, ReasonForm
 from kept.improvement.models import Change, Denial, Friction, Process
 from kept.improvement.rules import OPEN, takes_voices
@@ -86,7 +86,6 @@ def in_conversation(request: HttpRequest, pk: int) -> HttpResponse:
         denial = get_object_or_404(seen, pk=denial_pk, conversation=found)
         terms = actions.FrictionTerms(
             words=_("We had to say no by “%(policy)s”.") % {"policy": denial.policy.name},
-            cost=denial.then,
         )
         made = actions.raise_friction(
             terms, denial=denial, submit_id=uuid4(), by=request.user, now=clock.now()
@@ -148,7 +147,7 @@ def friction(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     discuss = DiscussForm(initial={"cause": found.cause, "impact": found.impact})
-    decline = ReasonForm(prefix="no")
+    decline, words = ReasonForm(prefix="no"), ""
     if request.method == "POST":
         do = request.POST.get("do", "")
         if do == "discuss":
@@ -163,9 +162,12 @@ def friction(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 said = _settle(found, do, form, request)
             except Refusal as refusal:
-                if form is None:
+                if form is not None:
+                    form.add_error(None, refusal.message)
+                elif words := request.POST.get("words", ""):
+                    messages.error(request, refusal.message)
+                else:
                     raise
-                form.add_error(None, refusal.message)
             else:
                 messages.success(request, said)
                 return redirect("improvement:friction", pk)
@@ -175,6 +177,8 @@ def friction(request: HttpRequest, pk: int) -> HttpResponse:
         "friction": found,
         "voices": [one for one in voices if not one.is_quiet or one == mine],
         "count": len(voices),
+        "words": words,
+        "is_named": is_named(voices, request.user),
         "mine": mine,
         "takes_voices": takes_voices(found.stage),
         "is_open": found.state in OPEN,
@@ -206,6 +210,8 @@ def _settle(found: Friction, do: str, form: Any, request: MemberRequest) -> str:
             return _("It is on the list for the next huddle.")
         case "connect":
             actions.connect(found, by=by, now=now)
+            if not is_named(queries.voices_of(found), by):
+                return _("Noted.")
             return _("Noted: you have spoken with %(name)s.") % {"name": found.raised_by.name}
         case "discuss":
             actions.discuss(found, **form.cleaned_data, by=by, now=now)

@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kept.improvement import actions, queries
-from kept.improvement.access import in_huddle, is_in, may_lead_huddle, teams_to_gather
+from kept.improvement.access import in_huddle, is_in, is_named, may_lead_huddle, teams_to_gather
 from kept.improvement.agenda import ALONG
 from kept.improvement.forms import ChooseForm, DiscussForm, HuddleForm
-from kept.improvement.models import Huddle, HuddleItem, HuddleVoice
+from kept.improvement.models import Friction, Huddle, HuddleItem, HuddleVoice
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
@@ -73,7 +73,7 @@ def huddle(request: HttpRequest, pk: int) -> HttpResponse:
     voices = list(
         HuddleVoice.objects.filter(huddle=found).select_related("member").order_by("member__name")
     )
-    items = queries.items_of(found)
+    items = queries.items_of(found, request.user)
     joins = is_in(request.user, found)
     open_items = [
         item for item in items if not item.chosen and item.friction.stage != "NOT_ADOPTED"
@@ -146,12 +146,14 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
                 typed_in["no_fault"] = str(refusal.message)
             else:
                 typed_in["idea_fault"] = str(refusal.message)
+    voices = list(found.friction.voices.all())
     context = typed_in | {
         "item": found,
         "friction": found.friction,
         "huddle": found.huddle,
         "ideas": found.ideas.select_related("member"),
-        "voices": found.friction.voices.count(),
+        "voices": len(voices),
+        "is_named": is_named(voices, request.user),
         "people": in_huddle(found.huddle),
         "is_open": found.huddle.state == Huddle.State.OPEN,
         "may_lead": may_lead_huddle(request.user, found.huddle),
@@ -219,7 +221,10 @@ def _do_to(
 
 
 def _item(request: MemberRequest, pk: int) -> HuddleItem:
-    seen = HuddleItem.objects.filter(huddle__in=Huddle.objects.visible_to(request.user))
+    seen = HuddleItem.objects.filter(
+        huddle__in=Huddle.objects.visible_to(request.user),
+        friction__in=Friction.objects.visible_to(request.user),
+    )
     rows = seen.select_related(
         *("huddle__team", "friction__policy", "friction__process", "friction__raised_by"),
         *("friction__change", "owner", "promise", "change", "declined_by"),

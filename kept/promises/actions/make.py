@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kept.conversations.access import may_write
 from kept.conversations.models import Conversation, Desk, Message, Note
+from kept.customers.models import Customer
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.people.models import Member, Team
 from kept.promises.access import may_keep
@@ -52,10 +53,13 @@ def make(
     made_in: Message | None = None,
     made_in_note: Note | None = None,
     submit_id: UUID | None = None,
+    customer: Customer | None = None,
     by: Member,
     now: datetime,
 ) -> Promise:
     """Note a promise to the customer of `conversation`. `keeper` None: the desk keeps it.
+
+    `customer` is given where it is another one's, whose own was merged into this.
 
     Raises `NotAllowed`, `EmptyPromise`, `BadWindow`, `CannotKeep`.
     """
@@ -70,7 +74,7 @@ def make(
         words=words,
         conversation=conversation,
         desk=conversation.desk,
-        customer=conversation.customer,
+        customer=customer or conversation.customer,
         keeper=keeper,
         kind=kind,
         condition=" ".join(condition.split()),

@@ -29,6 +29,7 @@ from kept.recovery.actions.errors import (
     NotItsTurn,
     NotWarned,
     NotWithin,
+    SaidAnew,
 )
 from kept.recovery.actions.follow import follow_gesture, follow_promise, weigh_open
 from kept.recovery.actions.heard import close_as_heard, listen, stop_listening
@@ -60,6 +61,7 @@ __all__ = [
     "NotItsTurn",
     "NotWarned",
     "NotWithin",
+    "SaidAnew",
     "agree",
     "answer_appeal",
     "appeal_boundary",

@@ -29,7 +29,7 @@ from kept.recovery.actions.errors import (
 )
 from kept.recovery.actions.locking import SYSTEM, plain
 from kept.recovery.events import AppealAnswered, AppealMade
-from kept.recovery.models import Appeal, Boundary, Decision
+from kept.recovery.models import Appeal, Boundary, Decision, Recovery
 from kept.recovery.models.decision import Verdict
 from kept.recovery.rules import ANSWERED_WITHIN_DAYS
 
@@ -40,19 +40,20 @@ def appeal_decision(decision: Decision, *, words: str, now: datetime) -> Appeal:
     there = _hold(decision.recovery.conversation)
     if Appeal.objects.filter(decision=decision).exists():
         raise AlreadyAppealed
-    return _appeal(there, words, decider=decision.member, now=now, decision=decision)
+    recovery = decision.recovery
+    return _appeal(recovery, there, words, decider=decision.member, now=now, decision=decision)
 
 
 @transaction.atomic
 def appeal_boundary(boundary: Boundary, *, words: str, now: datetime) -> Appeal:
     """Against the end of contact. Raises the same, and `NotItsTurn` where it is not ended."""
     there = _hold(boundary.conversation)
-    boundary = Boundary.objects.select_related("ended_by").get(pk=boundary.pk)
+    boundary = Boundary.objects.select_related("ended_by", "customer").get(pk=boundary.pk)
     if boundary.level != Boundary.Level.ENDED or boundary.ended_by is None:
         raise NotItsTurn
     if Appeal.objects.filter(boundary=boundary).exists():
         raise AlreadyAppealed
-    return _appeal(there, words, decider=boundary.ended_by, now=now, boundary=boundary)
+    return _appeal(boundary, there, words, decider=boundary.ended_by, now=now, boundary=boundary)
 
 
 @transaction.atomic
@@ -67,7 +68,8 @@ def answer_appeal(
     """
     there = take_conversation(appeal.conversation, by=by)
     locked = Appeal.objects.select_for_update(of=("self",))
-    appeal = locked.select_related("promise", "conversation", "boundary").get(pk=appeal.pk)
+    beside = ("promise", "conversation", "boundary__customer", "decision__recovery__customer")
+    appeal = locked.select_related(*beside).get(pk=appeal.pk)
     if not may_judge(by, appeal):
         raise NotAllowed
     if appeal.state != Verdict.WAITING:
@@ -78,9 +80,10 @@ def answer_appeal(
     appeal.state, appeal.answer = Verdict(state), words
     appeal.answered_by, appeal.answered_at = by, now
     appeal.save()
-    with speaking_to(there.customer):
-        text = letters.signed(there, [words], writer=by)
-    letters.send(there, text, submit_id=submit_id, by=by, now=now)
+    about = appeal.about
+    with speaking_to(about.customer):
+        text = letters.signed(about, [words], writer=by)
+    letters.send(there, text, to=about.customer, submit_id=submit_id, by=by, now=now)
     if appeal.promise.outcome == Promise.Outcome.OPEN:
         promises.keep(appeal.promise, by=by, now=now)
     fact = AppealAnswered(appeal=appeal.pk, conversation=there.pk, state=str(appeal.state))
@@ -96,7 +99,13 @@ def _hold(conversation: Conversation) -> Conversation:
 
 
 def _appeal(
-    there: Conversation, words: str, *, decider: Member, now: datetime, **against: Any
+    of: Recovery | Boundary,
+    there: Conversation,
+    words: str,
+    *,
+    decider: Member,
+    now: datetime,
+    **against: Any,
 ) -> Appeal:
     words = plain(words)
     if not words:
@@ -104,7 +113,7 @@ def _appeal(
     judge = judge_of(there, decider=decider)
     if judge is None:
         raise NobodyJudges
-    with speaking_to(there.customer):
+    with speaking_to(of.customer):
         promised = _("I look at this again, and answer you.")
     # The house owes this answer and says who gives it; they may hand it on.
     promise = promises.make(
@@ -113,6 +122,7 @@ def _appeal(
         due_at=there.desk.hours.add_days(now, ANSWERED_WITHIN_DAYS),
         keeper=judge,
         kind=Promise.Kind.RECONSIDER,
+        customer=of.customer,
         by=judge,
         now=now,
     )
@@ -133,7 +143,7 @@ def _appeal(
         judge=judge.pk,
         promise=promise.pk,
     )
-    record(fact, about=_about(made, there), by=f"customer:{there.customer_id}", at=now)
+    record(fact, about=_about(made, there), by=f"customer:{of.customer_id}", at=now)
     return made
 
 
@@ -141,7 +151,7 @@ def _about(appeal: Appeal, there: Conversation) -> list[Any]:
     return [
         appeal,
         there,
-        f"customer:{there.customer_id}",
+        f"customer:{appeal.about.customer_id}",
         f"member:{appeal.judge_id}",
         f"member:{appeal.decider_id}",
     ]

@@ -57,7 +57,9 @@ def note_boundary(conversation: Conversation, *, words: str, by: Member, now: da
     found = Boundary.objects.exclude(level=Level.LIFTED).filter(conversation=there).first()
     if found:
         return found
-    made = Boundary.objects.create(conversation=there, note=words, noted_by=by, noted_at=now)
+    made = Boundary.objects.create(
+        conversation=there, customer=there.customer, note=words, noted_by=by, noted_at=now
+    )
     _tell(BoundaryNoted(boundary=made.pk, conversation=there.pk), made, by=by, now=now)
     return made
 
@@ -82,7 +84,9 @@ def warn(
         raise HasEnded
     boundary.warn_check, boundary.warn_check_words = _checked(check, check_words)
     text = _typed(text)
-    boundary.warning = letters.send(there, text, submit_id=submit_id, by=by, now=now)
+    boundary.warning = letters.send(
+        there, text, to=boundary.customer, submit_id=submit_id, by=by, now=now
+    )
     boundary.level, boundary.warned_by, boundary.warned_at = Level.WARNED, by, now
     boundary.save()
     fact = BoundaryWarned(
@@ -127,7 +131,9 @@ def end_contact(
         raise NobodyJudges
     if PLACE not in text:
         text = f"{text}\n\n{PLACE}"
-    boundary.ending = letters.send(there, text, submit_id=submit_id, closes=True, by=by, now=now)
+    boundary.ending = letters.send(
+        there, text, to=boundary.customer, submit_id=submit_id, closes=True, by=by, now=now
+    )
     there = Conversation.objects.get(pk=there.pk)
     # The house makes this promise for its managers, as it does where authority is asked for.
     boundary.review = promises.promise_among_us(
@@ -189,7 +195,7 @@ def lift(boundary: Boundary, *, by: Member, now: datetime) -> Boundary:
     return boundary
 
 
-def lift_held(boundary: Boundary, *, by: Member, now: datetime, cause: Any = None) -> None:
+def lift_held(boundary: Boundary, *, by: Member | str, now: datetime, cause: Any = None) -> None:
     if boundary.level == Level.LIFTED:
         return
     boundary.level, boundary.lifted_at = Level.LIFTED, now
@@ -228,7 +234,7 @@ def _keep_review(boundary: Boundary, *, by: Member, now: datetime) -> None:
 def _take(boundary: Boundary, *, by: Member) -> tuple[Boundary, Conversation]:
     there = take_conversation(Conversation(pk=boundary.conversation_id), by=by)
     locked = Boundary.objects.select_for_update(of=("self",))
-    found = locked.select_related("conversation__customer", "review__keeper").get(pk=boundary.pk)
+    found = locked.select_related("conversation", "customer", "review__keeper").get(pk=boundary.pk)
     return found, there
 
 
@@ -247,7 +253,11 @@ def _typed(text: str, *, most: int = rules.LONGEST_LETTER) -> str:
     return text
 
 
-def _tell(fact: Any, boundary: Boundary, *, by: Member, now: datetime, cause: Any = None) -> None:
+def _tell(
+    fact: Any, boundary: Boundary, *, by: Member | str, now: datetime, cause: Any = None
+) -> None:
     there = boundary.conversation
-    about = [boundary, there, f"customer:{there.customer_id}", by]
+    about: list[Any] = [boundary, there, f"customer:{boundary.customer_id}"]
+    if isinstance(by, Member):
+        about.append(by)
     record(fact, about=about, by=by, at=now, cause=cause)

@@ -175,4 +175,4 @@ def _hold_again(bound: Boundary, level: str, *, by: Doer, now: datetime) -> None
 
 def _tell(fact: Any, bound: Boundary, *, by: Doer, now: datetime) -> None:
     there = bound.conversation
-    record(fact, about=[bound, there, f"customer:{there.customer_id}"], by=by, at=now)
+    record(fact, about=[bound, there, f"customer:{bound.customer_id}"], by=by, at=now)

@@ -72,9 +72,9 @@ def see_it_differently(
     if not immediate or not plain(words):
         raise NeedsWords
     there = recovery.conversation
-    with speaking_to(there.customer):
+    with speaking_to(recovery.customer):
         promised = _("We look at it again, and answer you.")
-        zone = there.customer.zone or there.desk.zone
+        zone = recovery.customer.zone or there.desk.zone
         until = moment_in_words(due_at, zone)
     promise = promises.make(
         there,
@@ -82,6 +82,7 @@ def see_it_differently(
         due_at=due_at,
         keeper=by,
         kind=Promise.Kind.RECONSIDER,
+        customer=recovery.customer,
         by=by,
         now=now,
     )
@@ -127,9 +128,9 @@ def reconsider(
     decision.answered_by, decision.answered_at = by, now
     decision.save()
     there = recovery.conversation
-    with speaking_to(there.customer):
-        text = letters.signed(there, [words], writer=by)
-    letters.send(there, text, submit_id=submit_id, by=by, now=now)
+    with speaking_to(recovery.customer):
+        text = letters.signed(recovery, [words], writer=by)
+    letters.send(there, text, to=recovery.customer, submit_id=submit_id, by=by, now=now)
     if decision.promise and decision.promise.outcome == Promise.Outcome.OPEN:
         promises.keep(decision.promise, by=by, now=now)
     fact = DecisionReconsidered(
@@ -161,8 +162,8 @@ def _tell(
     if policy and not Policy.objects.visible_to(by).filter(pk=policy.pk).exists():
         raise NotAllowed
     there = recovery.conversation
-    text = letters.decision(there, words, immediate=immediate, until=until, writer=by)
-    message = letters.send(there, text, submit_id=submit_id, by=by, now=now)
+    text = letters.decision(recovery, words, immediate=immediate, until=until, writer=by)
+    message = letters.send(there, text, to=recovery.customer, submit_id=submit_id, by=by, now=now)
     made = Decision.objects.create(
         recovery=recovery,
         kind=kind,
@@ -189,7 +190,7 @@ def _tell(
     )
     record(
         fact,
-        about=[made, recovery, there, f"customer:{there.customer_id}", by],
+        about=[made, recovery, there, f"customer:{recovery.customer_id}", by],
         by=by,
         at=now,
     )

@@ -32,6 +32,13 @@ class NotWithin(Refusal):
     message = gettext_lazy("That is not within what you may decide. Nothing has been promised.")
 
 
+class SaidAnew(Refusal):
+    code = "recovery_remedy_said_anew"
+    message = gettext_lazy(
+        "They have said anew what would be fair. Read it first. Nothing has been promised."
+    )
+
+
 class NobodyJudges(Refusal):
     code = "recovery_nobody_judges"
     message = gettext_lazy("No other manager is there to look at this. Tell an owner first.")

@@ -13,10 +13,11 @@ from kept.conversations.closing import is_ready
 from kept.conversations.models import Conversation, Draft, Message
 from kept.conversations.speaking import speaking_to
 from kept.customers.links import PLACE
+from kept.customers.models import Customer
 from kept.people.models import Member
 from kept.promises.letters import first_name
 from kept.recovery.actions.locking import take_open
-from kept.recovery.models import Recovery
+from kept.recovery.models import Boundary, Recovery
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def prepare_letter(recovery: Recovery, *, by: Member, now: datetime) -> Draft:
 def apology(recovery: Recovery, *, writer: Member) -> str:
     """In the customer's language; its writer changes it."""
     promise = recovery.promise
-    with speaking_to(recovery.conversation.customer):
+    with speaking_to(recovery.customer):
         if promise:
             told = _(
                 "I promised you: “%(words)s”. It did not happen, and I am sorry. You counted on "
@@ -51,12 +52,12 @@ def apology(recovery: Recovery, *, writer: Member) -> str:
             "What would be fair in your eyes? Tell me in your own words, here or on your page, "
             "where you also see how it goes on:\n%(page)s"
         ) % {"page": PLACE}
-        return signed(recovery.conversation, [told, ask], writer=writer)
+        return signed(recovery, [told, ask], writer=writer)
 
 
-def warning(conversation: Conversation, *, writer: Member) -> str:
+def warning(boundary: Boundary, *, writer: Member) -> str:
     """A start for a warning: what would end the contact, and that help goes on otherwise."""
-    with speaking_to(conversation.customer):
+    with speaking_to(boundary.customer):
         parts = [
             _("I want to go on helping you with this, and I will."),
             _(
@@ -64,12 +65,12 @@ def warning(conversation: Conversation, *, writer: Member) -> str:
                 "again, we end this contact."
             ),
         ]
-        return signed(conversation, parts, writer=writer)
+        return signed(boundary, parts, writer=writer)
 
 
-def ending(conversation: Conversation, *, writer: Member) -> str:
+def ending(boundary: Boundary, *, writer: Member) -> str:
     """A start for the letter that ends the contact: what was said before, and the appeal."""
-    with speaking_to(conversation.customer):
+    with speaking_to(boundary.customer):
         parts = [
             _("I told you what would end this contact. It has come again, so I end it here."),
             _(
@@ -78,14 +79,12 @@ def ending(conversation: Conversation, *, writer: Member) -> str:
             )
             % {"page": PLACE},
         ]
-        return signed(conversation, parts, writer=writer)
+        return signed(boundary, parts, writer=writer)
 
 
-def decision(
-    conversation: Conversation, words: str, *, immediate: str, until: str, writer: Member
-) -> str:
+def decision(recovery: Recovery, words: str, *, immediate: str, until: str, writer: Member) -> str:
     """The letter that tells a decision in plain words, and how to have it looked at again."""
-    with speaking_to(conversation.customer):
+    with speaking_to(recovery.customer):
         parts = [words]
         if immediate:
             parts.append(_("What I do now: %(words)s") % {"words": immediate})
@@ -98,20 +97,21 @@ def decision(
             )
             % {"page": PLACE}
         )
-        return signed(conversation, parts, writer=writer)
+        return signed(recovery, parts, writer=writer)
 
 
 def send(
     conversation: Conversation,
     text: str,
     *,
+    to: Customer,
     submit_id: UUID,
     closes: bool = False,
     by: Member,
     now: datetime,
 ) -> Message:
-    """To the customer, at once. Raises what `reply` raises."""
-    address = conversation.customer.addresses.filter(is_dead=False).first()
+    """To the customer it concerns, at once. Raises what `reply` raises."""
+    address = to.addresses.filter(is_dead=False).first()
     is_done = closes and is_ready(conversation)
     then = Conversation.Status.CLOSED if is_done else Conversation.Status.WAITING
     return conversations.reply(
@@ -125,7 +125,8 @@ def send(
     )
 
 
-def signed(conversation: Conversation, parts: list[str], *, writer: Member) -> str:
-    greeting = _("Dear %(name)s,") % {"name": first_name(conversation.customer.name)}
-    is_named = "{{name}}" in conversation.desk.signature
+def signed(about: Recovery | Boundary, parts: list[str], *, writer: Member) -> str:
+    """To whose it is, in a language that is set."""
+    greeting = _("Dear %(name)s,") % {"name": first_name(about.customer.name)}
+    is_named = "{{name}}" in about.conversation.desk.signature
     return "\n\n".join([greeting, *parts, *([] if is_named else [writer.name])])

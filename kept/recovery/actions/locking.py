@@ -32,8 +32,8 @@ def take(recovery: Recovery, *, by: Doer) -> Recovery:
     take_conversation(there, by=by if isinstance(by, Member) else SYSTEM)
     locked = Recovery.objects.select_for_update(of=("self",))
     found = locked.select_related(
-        "conversation__desk__calendar", "conversation__customer", "owner", "promise", "fix",
-        "follow",
+        "conversation__desk__calendar", "conversation__customer", "customer", "owner", "promise",
+        "fix", "follow",
     )  # fmt: skip
     return found.get(pk=recovery.pk)
 
@@ -115,10 +115,10 @@ def open_again(recovery: Recovery, *, by: Doer, now: datetime) -> None:
 def tell(fact: Any, recovery: Recovery, *, by: Doer, now: datetime, cause: Any = None) -> None:
     """Record it on everybody's timeline whom it concerns."""
     there = recovery.conversation
-    about: list[Any] = [recovery, there, f"customer:{there.customer_id}"]
+    about: list[Any] = [recovery, there, f"customer:{recovery.customer_id}"]
     if recovery.owner_id:
         about.append(f"member:{recovery.owner_id}")
-    record(fact, about=about, by=by or f"customer:{there.customer_id}", at=now, cause=cause)
+    record(fact, about=about, by=by or f"customer:{recovery.customer_id}", at=now, cause=cause)
 
 
 def plain(typed: str, most: int = rules.LONGEST) -> str:

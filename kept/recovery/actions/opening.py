@@ -66,7 +66,7 @@ def open_for_promise(promise: int, *, now: datetime, cause: Any = None) -> Recov
     there = Conversation.objects.select_for_update().get(pk=row.conversation_id)
     if there.status in {Conversation.Status.MERGED, Conversation.Status.SPAM}:
         return None
-    row = Promise.objects.select_related("desk__calendar", "keeper").get(pk=promise)
+    row = Promise.objects.select_related("desk__calendar", "keeper", "customer").get(pk=promise)
     if row.outcome != Promise.Outcome.OPEN or row.broken_at is None:
         return None
     severity = severity_now(row, now=now)
@@ -146,6 +146,7 @@ def _begin(
 ) -> Recovery:
     made = Recovery.objects.create(
         conversation=conversation,
+        customer=(promise.customer if promise else None) or conversation.customer,
         promise=promise,
         opened_by=by,
         opened_at=now,

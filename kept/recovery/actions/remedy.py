@@ -14,7 +14,7 @@ from kept.conversations.models import Conversation
 from kept.kit.money import MOST
 from kept.people.models import Member
 from kept.recovery import rules
-from kept.recovery.actions.errors import NeedsWords, NotItsTurn, NotWithin
+from kept.recovery.actions.errors import NeedsWords, NotItsTurn, NotWithin, SaidAnew
 from kept.recovery.actions.locking import mark, must_be_its_turn, plain, take_open, tell
 from kept.recovery.events import RemedySaid
 from kept.recovery.models import Recovery
@@ -62,22 +62,38 @@ def say_remedy(
 
 @transaction.atomic
 def give_remedy(
-    recovery: Recovery, *, due_at: datetime, submit_id: UUID, by: Member, now: datetime
+    recovery: Recovery,
+    *,
+    due_at: datetime,
+    submit_id: UUID,
+    read: str | None = None,
+    by: Member,
+    now: datetime,
 ) -> Recovery:
     """What they called fair is within what `by` may decide: then it is given, as it was said.
 
+    `read` is the `remedy_mark` that `by` has read; None where they read what stands there now.
+
     The gesture and its promise are made by the grant. Raises `NotAllowed`, `AlreadyClosed`,
-    `NotItsTurn`, `NotWithin`, and what `use_grant` raises.
+    `NotItsTurn`, `SaidAnew`, `NotWithin`, and what `use_grant` raises.
     """
     recovery = take_open(recovery, by=by)
     must_be_its_turn(recovery, rules.GESTURE)
+    if read is not None and read != recovery.remedy_mark:
+        raise SaidAnew
     grant = grant_for(recovery, by=by, now=now)
     if not grant:
         raise NotWithin
     use = charter.Use(reason=recovery.remedy, due_at=due_at, amount=recovery.remedy_amount)
     chosen = Grant.objects.get(pk=grant)
     recovery.gesture = charter.use_grant(
-        chosen, recovery.conversation, use, submit_id=submit_id, by=by, now=now
+        chosen,
+        recovery.conversation,
+        use,
+        submit_id=submit_id,
+        customer=recovery.customer,
+        by=by,
+        now=now,
     )
     mark(recovery, rules.GESTURE, words=recovery.remedy, by=by, now=now)
     return recovery

@@ -64,6 +64,7 @@ def agree(
         words=words,
         due_at=due_at,
         keeper=recovery.owner or by,
+        customer=recovery.customer,
         by=by,
         now=now,
     )
@@ -158,6 +159,7 @@ def plan_follow_up(
         due_at=due_at,
         keeper=recovery.owner or by,
         kind=Promise.Kind.FOLLOW_UP,
+        customer=recovery.customer,
         by=by,
         now=now,
     )

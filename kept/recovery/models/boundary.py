@@ -24,7 +24,7 @@ class BoundaryQuerySet(models.QuerySet["Boundary"]):
 
     def of_customer(self, customer: Customer) -> Self:
         """What they were told of: a note alone is ours."""
-        return self.filter(conversation__customer=customer, warned_at__isnull=False)
+        return self.filter(customer=customer, warned_at__isnull=False)
 
 
 BoundaryManager = models.Manager.from_queryset(BoundaryQuerySet)
@@ -49,6 +49,7 @@ class Boundary(models.Model):
         CARED = "CARED", _("They may be, and this is what we do about it")
 
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="boundaries")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     level = models.CharField(max_length=6, choices=Level, default=Level.NOTED)
     note = models.TextField()
     noted_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)

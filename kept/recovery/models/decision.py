@@ -34,7 +34,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(Exists(seen))
 
     def of_customer(self, customer: Customer) -> Self:
-        return self.filter(recovery__conversation__customer=customer)
+        return self.filter(recovery__customer=customer)
 
 
 DecisionManager = models.Manager.from_queryset(DecisionQuerySet)
@@ -154,3 +154,10 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"appeal {self.pk}"
+
+    @property
+    def about(self) -> Recovery | Boundary:
+        """What was decided in, or the end of contact: that says whose it is."""
+        found = self.decision.recovery if self.decision else self.boundary
+        assert found is not None  # noqa: S101  appeal_against_one
+        return found

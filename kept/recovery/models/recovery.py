@@ -27,7 +27,7 @@ class RecoveryQuerySet(models.QuerySet["Recovery"]):
 
     def of_customer(self, customer: Customer) -> Self:
         """What they may know of: theirs, and not what was opened by mistake, nor one fact twice."""
-        theirs = self.filter(conversation__customer=customer)
+        theirs = self.filter(customer=customer)
         return theirs.exclude(outcome__in=[Recovery.Outcome.WITHDRAWN, Recovery.Outcome.JOINED])
 
     def open(self) -> Self:
@@ -42,6 +42,7 @@ class Recovery(models.Model):
 
     `settled` are the codes of the steps that were done or skipped, as rows of `Step` say. The
     customer's own remedy stands in `remedy`, and where they named a sum, that in minor units.
+    It is `customer`'s, also where its conversation was merged with that of somebody else.
     `fix` is the promise of what was agreed, `follow` the one to ask again later. While
     `is_listening` nothing is wanted but to be heard. `denials` counts how often they said that it
     is not fixed.
@@ -73,6 +74,7 @@ class Recovery(models.Model):
         ELSEWHERE = "ELSEWHERE", _("nothing of ours")
 
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="recoveries")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     origin = models.CharField(max_length=9, choices=Origin)
     severity = models.CharField(max_length=7, choices=Severity)
     why = models.TextField(blank=True, default="")
@@ -158,6 +160,11 @@ class Recovery(models.Model):
     @property
     def is_open(self) -> bool:
         return self.outcome == self.Outcome.OPEN
+
+    @property
+    def remedy_mark(self) -> str:
+        """Changes whenever the remedy is said anew."""
+        return self.remedy_at.isoformat() if self.remedy_at else ""
 
     @property
     def stage(self) -> str:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
+from kept.charter import actions as charter
+from kept.charter.models import Gesture
 from kept.conversations.models import Draft, Message
 from kept.customers.links import page_token
 from kept.recovery import actions
 from kept.recovery.audit import findings
-from kept.recovery.models import Boundary, Break, Decision, Recovery, Step
+from kept.recovery.models import Appeal, Boundary, Break, Decision, Recovery, Step
 from kept.recovery.queries import at_risk
-from kept.recovery.tests.make import agreed, lamp, opened, warned
+from kept.recovery.tests.make import LATER, agreed, ended, lamp, opened, warned
 from tests.cast import NOON, make_conversation, make_manager, make_member
 from tests.test_every_url import sign_in
 
@@ -180,7 +184,9 @@ def test_what_is_at_risk_stands_on_rhythm_by_its_reason():
     assert "a promise of it is late" in page
 
 
-def test_every_page_of_a_full_one_stays_within_twelve_queries(django_assert_max_num_queries):
+def test_every_page_of_a_full_one_stays_within_twelve_queries(
+    django_assert_max_num_queries, ledger_end_known
+):
     recovery = agreed(opened())
     warned(recovery.conversation)
     client = sign_in(make_member())
@@ -251,4 +257,83 @@ def test_the_audit_finds_what_the_ledger_does_not_know():
         "counts its steps wrongly",
         "counts wrongly how often it was denied",
         "stands otherwise in the ledger",
+    ]
+
+
+def test_what_they_said_anew_is_not_given_unread():
+    recovery, ada = opened(), make_member()
+    credit = charter.GrantTerms("CREDIT", "Any", member=ada, amount=5_000, currency="EUR")
+    charter.agree(charter.propose(credit, by=make_manager(), now=NOON), by=ada, now=NOON)
+    actions.do_step(recovery, "ACKNOWLEDGE", words="Said", by=ada, now=NOON)
+    said = {"currency": "EUR", "by": None}
+    read = actions.say_remedy(recovery, words="€5", amount=500, now=NOON, **said).remedy_mark
+    actions.say_remedy(recovery, words="€50", amount=5_000, now=LATER, **said)
+    client, page = sign_in(ada), f"/recoveries/{recovery.pk}/"
+    give = {"do": "GIVE", "submit_id": str(uuid4())}
+
+    for told in (give, give | {"read": read}):
+        client.post(page, told)
+    assert not Gesture.objects.exists()
+
+    shown = client.get(page).content.decode()
+    recovery.refresh_from_db()
+    assert f'name="read" value="{escape(recovery.remedy_mark)}"' in shown
+    client.post(page, give | {"read": recovery.remedy_mark})
+    assert Gesture.objects.get().amount == 5_000
+
+
+def test_what_the_customer_typed_survives_what_we_did_meanwhile():
+    recovery = agreed(opened(lamp(make_manager("lea"))))
+    page, they = theirs(recovery), Client()
+    typed = {"do": "fair", "fair-words": "A lamp <and> a card"}
+    told = actions.decide(
+        recovery, words="So it is.", submit_id=uuid4(), by=make_member(), now=NOON
+    )
+    ask = {"do": "appeal", "decision": told.pk, "appeal-words": "I see it <otherwise>"}
+    assert they.post(page, ask).status_code == 302
+    assert they.post(page, {"do": "fresh", "fresh-words": "Please"}).status_code == 302
+    tries = [
+        typed,
+        ask,
+        {"do": "fresh", "fresh-words": "Once <more>"},
+        {"do": "not_fixed", "not_fixed-words": "It is <broken>"},
+    ]
+
+    for closed in (False, True):
+        if closed:
+            actions.withdraw(recovery, why="A mistake", by=make_member(), now=LATER)
+        for one in tries:
+            answer = they.post(page, one)
+            assert answer.status_code == 422
+            words = next(value for key, value in one.items() if key.endswith("-words"))
+            assert escape(words) in answer.content.decode()
+    assert they.get(page).status_code == 404
+
+    over = ended(warned(recovery.conversation))
+    there = page.replace(f"recoveries/{recovery.pk}", f"boundaries/{over.pk}")
+    assert they.post(there, {"words": "Sorry"}).status_code == 302
+    again = they.post(there, {"words": "Truly <sorry>"})
+    assert (again.status_code, Appeal.objects.count()) == (422, 2)
+    assert "Truly &lt;sorry&gt;" in again.content.decode()
+
+
+def test_the_audit_finds_an_appeal_that_nobody_can_reach():
+    there = lamp(make_manager("lea"))
+    told = actions.decide(
+        opened(there), words="So it is.", submit_id=uuid4(), by=make_member(), now=NOON
+    )
+    appeal = actions.appeal_decision(told, words="But why?", now=NOON)
+    assert list(findings()) == []
+    Appeal.objects.filter(pk=appeal.pk).update(conversation=make_conversation(desk=there.desk))
+    Decision.objects.filter(pk=told.pk).update(
+        state="UPHELD",
+        answered_at=NOON,
+        answer="Yes",
+        kind="DIFFERENT",
+        immediate="x",
+        promise=appeal.promise,
+    )
+    assert [(one.about, one.words) for one in findings()] == [
+        (f"decision:{told.pk}", "stands otherwise in the ledger"),
+        (f"appeal:{appeal.pk}", "is not where what it is about is"),
     ]

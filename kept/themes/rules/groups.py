@@ -20,6 +20,9 @@ Vector = dict[int, float]
 
 MOST_SAMPLE = 4_000
 NEAREST = 20
+MOST_SEEN = 20_000
+"""Letters that one is compared with by its pieces, the rarest first: what stands in every letter,
+as the words of a form do, says of none whom it is like."""
 MIXED = 2
 ROUNDS = 6
 MOST_GROUPS = 120
@@ -149,7 +152,12 @@ def _nearest(vectors: Sequence[Vector]) -> list[list[tuple[float, int]]]:
     found = []
     for at, one in enumerate(vectors):
         scores = [0.0] * len(vectors)
-        for piece, weight in one.items():
+        seen = 0
+        for piece in sorted(one, key=lambda piece: (len(places[piece]), piece)):
+            seen += len(places[piece])
+            if seen > MOST_SEEN:
+                break
+            weight = one[piece]
             for other, theirs in places[piece]:
                 scores[other] += weight * theirs
         scores[at] = 0.0

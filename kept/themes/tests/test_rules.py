@@ -143,3 +143,12 @@ def test_a_theme_is_called_by_its_own_words_and_shows_its_best_sentence():
     assert label([text], centre) == "lamp · shade · cracked"
     assert example(text, centre) == "The lamp shade is cracked!"
     assert label([], centre) == example("", centre) == ""
+
+
+def test_what_stands_in_every_letter_is_not_compared_with_all_of_them(monkeypatch):
+    monkeypatch.setattr(groups, "MOST_SEEN", 10)
+    form = [{0: 0.5, 100 + at // 2: 0.5} for at in range(20)]
+
+    nearest = groups._nearest(form)
+
+    assert [[other for _, other in near] for near in nearest] == [[at ^ 1] for at in range(20)]

@@ -246,7 +246,7 @@ def test_what_is_erased_is_no_example_any_more():
     assert list(findings()) == []
 
 
-def test_the_pages_tell_it_and_take_it(django_assert_max_num_queries):
+def test_the_pages_tell_it_and_take_it(django_assert_max_num_queries, ledger_end_known):
     _desk, theme = house(burst=16)
     client = sign_in(make_manager())
     with django_assert_max_num_queries(12):
