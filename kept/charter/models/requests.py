@@ -75,7 +75,8 @@ class AuthorityRequest(models.Model):
         indexes = [
             models.Index(
                 fields=["asked_at"], name="authority_request_open", condition=Q(state="ASKED")
-            )
+            ),
+            models.Index(fields=["-asked_at"], name="authority_request_asked"),
         ]
 
     def __str__(self) -> str:
