@@ -24,7 +24,8 @@ from kept.prompts import rules
 from kept.prompts.models import Dismissal
 
 MOST = 200
-FEW = 20
+FRICTIONS = 1_000
+"""That are undecided in the whole house; of those a manager sees theirs."""
 LINE = 120
 HOLD = 12
 """Conversations of one's own, the longest untouched first."""
@@ -102,7 +103,7 @@ def _asked(member: Member, since: datetime) -> Subquery[Any]:
     What the house itself has proposed nobody waited for.
     """
     seen = AuthorityRequest.objects.visible_to(member)
-    found = seen.filter(asked_at__gte=since, widens=None)
+    found = seen.filter(asked_at__gte=since)
     newest = found.order_by("-asked_at").values("pk")[:MOST]
     no = Denial.objects.filter(conversation=OuterRef("conversation")).order_by("-pk")
     return rows_along(
@@ -110,17 +111,18 @@ def _asked(member: Member, since: datetime) -> Subquery[Any]:
         *("pk", "member_id", "member__name", "kind", "state", "asked_at", "answered_at"),
         Subquery(no.values("policy")[:1]),
         Subquery(no.values("policy__name")[:1]),
+        "widens_id",
     )
 
 
 def _frictions(member: Member) -> Subquery[Any]:
-    """The oldest of what is undecided."""
-    undecided = Friction.objects.visible_to(member).undecided()
-    oldest = undecided.order_by("raised_at", "pk").values("pk")[:MOST]
+    """The oldest of what is undecided. Taken first by their age, so that an index finds them."""
+    undecided = Friction.objects.undecided()
+    oldest = undecided.order_by("raised_at", "pk").values("pk")[:FRICTIONS]
     voices = Voice.objects.filter(friction=OuterRef("pk")).order_by().values("friction")
     chosen = HuddleItem.objects.filter(friction=OuterRef("pk"), owner__isnull=False)
     return rows_along(
-        Friction.objects.filter(pk__in=oldest),
+        Friction.objects.visible_to(member).filter(pk__in=oldest),
         *("pk", Left("words", LINE), "kind", "state", "desk_id", "raised_at"),
         Subquery(voices.annotate(n=Count("pk")).values("n")),
         Exists(chosen),
@@ -197,7 +199,7 @@ def seen_in(found: Told, resting: list[rules.Resting]) -> rules.Seen:
     return rules.Seen(
         requests=[_owed(*row) for row in found.rows("requests")],
         obstacles=[_owed(*row) for row in found.rows("obstacles")],
-        asked=[_asked_told(*row) for row in found.rows("asked")],
+        asked=[_asked_told(*row[:-1]) for row in found.rows("asked") if row[-1] is None],
         frictions=frictions_in(found),
         meetings=[
             rules.Meeting(

@@ -44,7 +44,7 @@ class AuthorityRequest(models.Model):
 
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    manager = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    manager = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=11, choices=Kind)
     wanted = models.TextField()
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
@@ -77,6 +77,7 @@ class AuthorityRequest(models.Model):
                 fields=["asked_at"], name="authority_request_open", condition=Q(state="ASKED")
             ),
             models.Index(fields=["-asked_at"], name="authority_request_asked"),
+            models.Index(fields=["manager", "state"], name="authority_request_of_manager"),
         ]
 
     def __str__(self) -> str:

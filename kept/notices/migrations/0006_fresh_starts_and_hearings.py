@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agreements", "0001_initial"),
-        ("charter", "0004_authority_request_asked"),
+        ("charter", "0003_alternatives_of_lines"),
         ("conversations", "0012_message_of_member"),
         ("improvement", "0001_initial"),
         ("notices", "0005_authority_and_improvement"),

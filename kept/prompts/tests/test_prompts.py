@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kept.charter import actions as charter
 from kept.improvement import actions as improvement
@@ -18,6 +19,7 @@ from kept.promises import actions as promises
 from kept.prompts import actions
 from kept.prompts.asking import asked_of
 from kept.prompts.models import Dismissal
+from kept.prompts.queries import told
 from kept.recovery import actions as recovery
 from tests.cast import (
     NOON,
@@ -266,6 +268,33 @@ def test_nobody_asks_again_for_another(lou, friction):
 
     assert Dismissal.objects.get().reason == "Later."
     assert not Event.objects.filter(kind="prompt.recalled").exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan as SQLite writes it")
+def test_each_part_of_the_question_is_found_by_an_index_on_what_is_open(lou, desk, friction):
+    with CaptureQueriesContext(connection) as asked:
+        told(lou, now=NOON, month=NOON.date())
+
+    query = asked.captured_queries[-1]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+        plan = " | ".join(str(row[-1]) for row in cursor.fetchall())
+
+    for index in (
+        "authority_request_of_manager (manager_id=? AND state=?)",
+        "obstacle_of_leader (leader_id=? AND state=?)",
+        "authority_request_asked (asked_at>?)",
+        "friction_undecided",
+        "huddle_of_team (team_id=?)",
+        "counted_of_keeper (keeper_id=? AND month>?)",
+        "promise_open_of_keeper (keeper_id=?)",
+        "conv_of_member_status (assignee_id=? AND status=?)",
+        "message_of_member (member_id=?)",
+    ):
+        assert index in plan, plan
+    # Besides what is undecided, only the standard is read from its beginning: it is one row.
+    read_whole = [step for step in plan.split(" | ") if step.startswith("SCAN ")]
+    assert read_whole == ["SCAN U0 USING INDEX friction_undecided", "SCAN U0"]
 
 
 # The mirror.
