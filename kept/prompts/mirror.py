@@ -62,7 +62,7 @@ class Untouched:
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """`owed` and `mine` with the longest waiting first; of `owed` the first few are shown."""
+    """`owed` with what is late first, then by its age, as `mine`; of `owed` a few are shown."""
 
     word: Word
     owed: list[OwedToUs]
@@ -98,7 +98,7 @@ def mirror_in(found: Told, *, now: datetime) -> Mirror:
     mine = [Untouched(pk, name, moment_in(at)) for pk, name, at in found.rows("mine")]
     return Mirror(
         word=Word(*json.loads(text)) if text else Word(),
-        owed=sorted(owed, key=lambda one: (one.since, one.pk)),
+        owed=sorted(owed, key=lambda one: (not one.is_late, one.since, one.pk)),
         mine=sorted(mine, key=lambda one: (one.since, one.pk)),
         looks=read_looks(found.texts.get("looks"), found.texts.get("standard")),
     )

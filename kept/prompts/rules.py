@@ -129,11 +129,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One thing that was seen: `what` names the table, `words` are shown."""
+    """One thing that was seen: `what` names the table; `words` are shown, and the day if known."""
 
     what: str
     pk: int
     words: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,7 @@ def _waits(asked: Iterable[Asked], *, now: datetime) -> list[Prompt]:
         if len(rows) < ASKED_OFTEN or middle < LONG_WAIT:
             continue
         newest = sorted(rows, key=lambda row: (row.asked_at, row.pk), reverse=True)[:SHOWN_LINKS]
-        links = [Link("request", row.pk, row.who) for row in newest]
+        links = [Link("request", row.pk, row.who, row.asked_at) for row in newest]
         if rows[0].policy:
             links.insert(0, Link("policy", rows[0].policy, rows[0].policy_name))
         facts = {
@@ -301,7 +302,7 @@ def _granted_later(asked: Iterable[Asked], *, now: datetime) -> list[Prompt]:
             "granted_at": last.answered_at,
         }
         shown = [*before[-SHOWN_LINKS + 1 :], last]
-        links = tuple(Link("request", row.pk, row.state) for row in shown)
+        links = tuple(Link("request", row.pk, row.state, row.answered_at) for row in shown)
         prompts.append(Prompt(REFUSED, f"{member}-{kind}", len(before), facts, links))
     return prompts
 

@@ -122,13 +122,12 @@ def _huddle(facts: Any, *, now: datetime) -> str:
     return f"{last} {waiting}"
 
 
-def link_words(link: Link, prompt: Prompt) -> str:
+def link_words(link: Link, prompt: Prompt, *, zone: str, now: datetime) -> str:
     """What was seen, to be opened."""
+    words = _short(link.words)
     if prompt.kind == rules.REFUSED:
-        return str(AuthorityRequest.State(link.words).label)
-    if prompt.kind == rules.WAITING and link.what == "request":
-        return _("what %(name)s asked") % {"name": link.words}
-    return _short(link.words)
+        words = str(AuthorityRequest.State(link.words).label)
+    return words if link.at is None else f"{words}, {_day(link.at, zone, now)}"
 
 
 def address(link: Link) -> str:

@@ -31,7 +31,7 @@ SERIOUS = {"serious", "critical"}
 WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
 OWNERS = {
     *("policy form", "grants", "review"),
-    *("dismissed", "answers"),
+    *("rhythm", "dismissed", "answers"),
     *("settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"),
     *("tags", "macro", "rules", "rule", "workload", "move", "routing"),
     *("fields", "field", "checklists", "standard", "time of a desk"),
@@ -108,6 +108,9 @@ SCREENS = [
     "friction",
     "change",
     "huddle",
+    "rhythm",
+    "dismissed",
+    "answers",
     "say no",
     "raise",
     "process",

@@ -24,10 +24,14 @@ def prompt_why(context: dict[str, Any], prompt: Prompt) -> str:
     return wording.why(prompt, zone=zone, now=context["now"])
 
 
-@register.filter
-def prompt_links(prompt: Prompt) -> list[tuple[str, str]]:
+@register.simple_tag(takes_context=True)
+def prompt_links(context: dict[str, Any], prompt: Prompt) -> list[tuple[str, str]]:
     """Address and words of what it saw."""
-    return [(wording.address(one), wording.link_words(one, prompt)) for one in prompt.links]
+    zone, now = str(context.get("zone") or settings.HOME_ZONE), context["now"]
+    return [
+        (wording.address(one), wording.link_words(one, prompt, zone=zone, now=now))
+        for one in prompt.links
+    ]
 
 
 @register.filter
