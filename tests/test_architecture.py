@@ -18,7 +18,7 @@ KEPT = ROOT / "kept"
 ROOMS = {
     "agreements", "automation", "brand", "charter", "checklists", "conversations", "customers",
     "desk", "fields", "first_steps", "followers", "handoffs", "homes", "hours", "ledger", "live",
-    "macros", "mail", "notices", "people", "playbook", "portal", "promises", "recovery",
+    "macros", "mail", "notices", "people", "playbook", "portal", "promises", "prompts", "recovery",
     "routing", "search", "focus", "improvement", "themes", "timespent",
 }  # fmt: skip
 # Faces and reactions are the outer skin of a room: nobody else's business.

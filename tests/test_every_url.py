@@ -61,6 +61,7 @@ from kept.mail.models import Alarm, Mailbox
 from kept.notices.actions import make_calendar_link, tell, tell_of_alarm
 from kept.people.models import Member
 from kept.playbook import actions as playbook
+from kept.prompts import actions as prompts
 from kept.recovery import actions as recovery
 from kept.recovery.models import Break
 from kept.search.actions import ViewTerms, save_view
@@ -330,6 +331,11 @@ class World:
         self.huddle = improvement.open_huddle(improvement.plan_huddle(plan, **by), **by)
         improvement.speak(self.huddle, pride="A lamp that lasts", by=self.ada)
         self.item = HuddleItem.objects.first()
+        terms = improvement.FrictionTerms("The hall is cold", desk=self.desk)
+        cold = improvement.raise_friction(terms, submit_id=uuid4(), by=self.ada, now=now)
+        for one in (self.mia, self.lou):
+            improvement.me_too(cold, by=one, now=now)
+        self.dismissal = prompts.dismiss("FRICTION", str(cold.pk), reason="CANARY-not-now", **by)
 
     def _playbook(self, now: datetime) -> None:
         """A play, which is the house's; a hint, and what Ada wishes she had said."""
@@ -421,6 +427,7 @@ class World:
             "brand": self.desk,
             "timespent": self.desk,
             "themes": self.conversation if route.pattern.startswith("c/") else self.theme,
+            "prompts": self.dismissal,
             "routing": self.ada if "people" in route.pattern else self.desk,
         }
         thing = by_room.get(room)

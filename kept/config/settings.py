@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "kept.desk",
     "kept.reports",
     "kept.themes",
+    "kept.prompts",
     "kept.homes",
     "kept.portal",
     # Behind ours, so that our pages stand before theirs of the same name.

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("kept.automation.urls")),
     path("", include("kept.reports.urls")),
     path("", include("kept.themes.urls")),
+    path("", include("kept.prompts.urls")),
     path("mail/", include("kept.mail.urls")),
     path("for/", include("kept.portal.urls")),
 ]

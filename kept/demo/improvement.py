@@ -66,7 +66,7 @@ def tell(plan: Plan, house: House, *, now: datetime) -> None:
         (13, story.huddle_about_receipts),
         (9, story.walk_returns),
         (5, story.raise_more),
-        (4, story.ask_vesna),
+        (13, story.ask_vesna),
         (2, story.look_after_thirty_days),
     ):
         plan.at(now - days * DAY, deed)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from kept.conversations.models import Conversation, Message, ReadMark
-from kept.demo import among_us, answers, calendar, improvement, plots, recovery
+from kept.demo import among_us, answers, calendar, improvement, plots, recovery, rhythm
 from kept.demo.agreements import agree
 from kept.demo.automatic import let_rules_run
 from kept.demo.brands import open_brands
@@ -111,12 +111,14 @@ def _tell(now: datetime, conversations: int) -> None:
     write_of_parcels(plan, house, customers, dice=random.Random(SEED + 1), now=now)
     plan.at(now - timedelta(weeks=5), lambda moment: agree_on(house, now=moment))
     improvement.tell(plan, house, now=now)
+    rhythm.tell(plan, house, now=now)
     plan.run(now=now)
     answers.say_what_the_clock_says(now=now)
     look_ahead(house.calendars, house.members, house.teams["Front"], now=now)
     share(house, now=now)
     decide(house, now=now)
     think_again(house, now=now)
+    rhythm.look(house, now=now)
     _read(house, dice=dice, now=now)
     make_fields(
         house.desks,

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Message
 from kept.focus.access import may_settle_standard
 from kept.focus.events import StandardChanged
-from kept.focus.models import BestNote, Focus, FocusChoice, Parked, Standard, WithoutAid
-from kept.focus.queries import choice_of
+from kept.focus.models import (
+    AnswerLook,
+    BestNote,
+    Focus,
+    FocusChoice,
+    Parked,
+    Standard,
+    WithoutAid,
+)
+from kept.focus.queries import choice_of, standard, steps_of
 from kept.focus.rules import LENGTHS, LONGEST_NOTE, reason_of, steps_in, until_of
 from kept.kit.refusals import NotAllowed, Refusal
 from kept.kit.sealing import seal
@@ -180,3 +189,28 @@ def want_aid(*, wants: bool, by: Member) -> None:
         WithoutAid.objects.filter(member=by).delete()
     else:
         WithoutAid.objects.get_or_create(member=by)
+
+
+@transaction.atomic
+def look_at_answer(
+    message: Message, *, shown: Collection[int], by: Member, now: datetime
+) -> AnswerLook:
+    """Which steps one finds in an answer of one's own; said again, it is what was said last.
+
+    For oneself alone, so no fact. Raises `NotAllowed` where it is not one's own, or out of sight.
+    """
+    seen = Conversation.objects.visible_to(by).filter(pk=message.conversation_id)
+    is_own = message.way == Message.Way.OUT and not message.automatic
+    if message.member_id != by.pk or not is_own or not seen.exists():
+        raise NotAllowed
+    many = len(steps_of(standard()))
+    found, _made = AnswerLook.objects.update_or_create(
+        message=message,
+        defaults={
+            "member": by,
+            "shown": sorted({one for one in shown if 0 <= one < many}),
+            "steps": many,
+            "at": now,
+        },
+    )
+    return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Message
 from kept.focus.rules import LENGTHS, USUAL, ends_at
 from kept.people.models import Member
 
@@ -138,3 +138,30 @@ class WithoutAid(models.Model):
 
     def __str__(self) -> str:
         return f"member {self.member_id} writes without the aid"
+
+
+class AnswerLookQuerySet(models.QuerySet["AnswerLook"]):
+    def visible_to(self, member: Member) -> Self:
+        """Their own. There is no role that reads another's."""
+        return self.filter(member=member) if member.is_active else self.none()
+
+
+AnswerLookManager = models.Manager.from_queryset(AnswerLookQuerySet)
+
+
+class AnswerLook(models.Model):
+    """What a member found on reading an answer of their own again. Nobody else is told.
+
+    `shown` are the places, from 0, of the steps they found in it, of so many as there were then.
+    """
+
+    message = models.OneToOneField(Message, models.CASCADE, primary_key=True, related_name="+")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    shown = models.JSONField(default=list)
+    steps = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    objects = AnswerLookManager()
+
+    def __str__(self) -> str:
+        return f"member {self.member_id} on their message {self.message_id}"

@@ -8,13 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery, TextField
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kept.focus.models import BestNote, Focus, FocusChoice, Parked, Standard, WithoutAid
-from kept.focus.rules import USUAL, ends_at, held_until, steps_in
+from kept.conversations.models import Conversation, Message
+from kept.focus.models import (
+    AnswerLook,
+    BestNote,
+    Focus,
+    FocusChoice,
+    Parked,
+    Standard,
+    WithoutAid,
+)
+from kept.focus.rules import ANSWERS, USUAL, ends_at, held_until, steps_in
 from kept.kit.along import read_moment, read_rows, rows_along
 from kept.kit.sealing import CannotUnseal, unseal
 from kept.people.models import Member
@@ -171,3 +180,76 @@ def usual_steps() -> str:
 
 def wants_aid(member: Member) -> bool:
     return not WithoutAid.objects.filter(member=member).exists()
+
+
+# One's own answers beside the standard.
+
+
+def own_answers(member: Member) -> list[Message]:
+    """The last that went out in their name, as far as they still see where; with `look`."""
+    found = list(_answers_of(member).select_related("conversation__customer").order_by("-pk"))
+    looks = AnswerLook.objects.visible_to(member).filter(message__in=found)
+    by_message = {one.message_id: one for one in looks}
+    for one in found:
+        one.look = by_message.get(one.pk)  # type: ignore[attr-defined]
+    return found
+
+
+def _answers_of(member: Member) -> QuerySet[Message]:
+    mine = Message.objects.filter(member=member.pk, way=Message.Way.OUT, automatic="")
+    newest = mine.order_by("-pk").values("pk")[:ANSWERS]
+    seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
+    return Message.objects.filter(Exists(seen), pk__in=newest)
+
+
+def looks_along(member: Member) -> Subquery[Any]:
+    """What the member found in their last answers, within another query, for `read_looks`."""
+    look = AnswerLook.objects.filter(message=OuterRef("pk"), member=member.pk)
+    return rows_along(
+        _answers_of(member),
+        "pk",
+        Subquery(look.annotate(told=Cast("shown", TextField())).values("told")),
+        Subquery(look.values("steps")),
+    )
+
+
+def steps_along() -> Subquery[Any]:
+    """The steps of the house's own standard, within another query."""
+    return Subquery(Standard.objects.annotate(told=F("steps")).values("told")[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class StepFound:
+    """In how many of the answers that were read again this step was found."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Of the last `of` answers so many were read again by the standard as it is now."""
+
+    of: int
+    looked: int
+    steps: list[StepFound]
+
+    @property
+    def missed(self) -> StepFound | None:
+        """The step that was found least often; None where none was missing."""
+        rare = min(self.steps, key=lambda one: one.count, default=None)
+        return rare if rare is not None and rare.count < self.looked else None
+
+
+def read_looks(text: str | None, standard: str | None) -> Looks:
+    """What `looks_along` and `steps_along` have told."""
+    steps = [name for name, _aid in steps_in(standard or usual_steps())]
+    rows = read_rows(text)
+    shown = [json.loads(found) for _pk, found, many in rows if found and many == len(steps)]
+    return Looks(
+        of=len(rows),
+        looked=len(shown),
+        steps=[
+            StepFound(name, sum(place in one for one in shown)) for place, name in enumerate(steps)
+        ],
+    )

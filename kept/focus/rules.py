@@ -16,6 +16,8 @@ GRID = timedelta(minutes=1)
 USUAL = LENGTHS[1]
 MOST_STEPS, LONGEST_STEP = 7, 200
 LONGEST_NOTE = 4_000
+ANSWERS = 5
+"""Of one's own, the last ones, that are read again beside the standard."""
 
 LATE, SOON, URGENT, TODAY, BACK, HIGH, WAITED = (
     *("LATE", "SOON", "URGENT", "TODAY", "BACK", "HIGH"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("focus/put-away/", views.put_away, name="put_away"),
     path("me/focus/", views.own, name="own"),
     path("me/best/", views.best, name="best"),
+    path("me/answers/", views.answers, name="answers"),
     path("steps/", views.aid, name="aid"),
     path("settings/standard/", views.standard, name="standard"),
 ]

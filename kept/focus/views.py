@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Message
 from kept.focus import actions, queries
 from kept.focus.access import may_settle_standard
 from kept.focus.forms import BestForm, ChoiceForm, FocusForm, StandardForm
-from kept.focus.rules import steps_in
+from kept.focus.rules import MOST_STEPS, steps_in
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
@@ -170,6 +170,29 @@ def standard(request: MemberRequest) -> HttpResponse:
         "current": "settings",
     }
     return render(request, "focus/standard.html", context, status=status)
+
+
+@member_door("GET", "POST")
+def answers(request: MemberRequest) -> HttpResponse:
+    """One's own last answers beside the steps; what one finds in them is nobody else's."""
+    if request.method == "POST":
+        own = Message.objects.filter(member=request.user).select_related("conversation")
+        message = get_object_or_404(own, pk=id_in(request.POST.get("message", "")))
+        shown = [int(one) for one in request.POST.getlist("step") if one in _PLACES]
+        actions.look_at_answer(message, shown=shown, by=request.user, now=clock.now())
+        messages.success(request, _("Noted. Only you see it."))
+        return redirect("focus:answers")
+    found = queries.standard()
+    context = {
+        "answers": queries.own_answers(request.user),
+        "steps": queries.steps_of(found),
+        "now": clock.now(),
+        "current": "rhythm" if request.user.is_manager else "my_word",
+    }
+    return render(request, "focus/answers.html", context)
+
+
+_PLACES = {str(place) for place in range(MOST_STEPS)}
 
 
 def _status(request: MemberRequest) -> int:

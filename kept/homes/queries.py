@@ -15,7 +15,6 @@ from kept.handoffs.queries import before_along
 from kept.improvement.queries import huddle_along, news_along
 from kept.kit.prepared import prepared
 from kept.kit.shares import WORTH_A_SHARE, Share
-from kept.mail.alarms import Ringing, ringing_for
 from kept.people.models import Member
 from kept.promises import queries
 from kept.promises.away import Fall, falling
@@ -72,7 +71,6 @@ class Day:
     waiting: list[Conversation]
     kept_today: list[Promise]
     word: Share
-    alarms: list[Ringing]
     is_more: bool = False
     least: int = WORTH_A_SHARE
 
@@ -118,7 +116,6 @@ def today(member: Member, *, most: int = MOST, now: datetime) -> Day:
         waiting=_waiting.first(SOON, member),
         kept_today=queries.kept_since(member, since=midnight, size=MOST),
         word=share_of_myself(member, months=MONTHS, now=month_in(member.zone, now)),
-        alarms=ringing_for(member, now=now),
         is_more=len(due) > most,
     )
 

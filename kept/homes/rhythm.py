@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from kept.improvement.models import Friction
-from kept.improvement.queries import oldest_frictions
+from kept.improvement.models import Huddle
 from kept.people.models import Member, Team
 from kept.promises import queries
 from kept.promises.away import Fall, falling
 from kept.promises.models import Promise
 from kept.promises.queries import Card, cards
-from kept.recovery.queries import Risk, at_risk
+from kept.prompts.asking import Asked
+from kept.prompts.queries import frictions_in, huddles_in
+from kept.prompts.rules import InTheWay
+from kept.recovery.queries import Risk
 
 MOST = 200
 SHOWN = 12
@@ -61,7 +63,8 @@ class Load:
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """`late`, then `near` within a working day; `to_us` is what was promised to the teams, `away`
-    what falls due while its keeper is away, `frictions` stand in the way, by their age.
+    what falls due while its keeper is away, `frictions` stand in the way, by their age; `huddles`
+    are the next of the member's own teams.
 
     `of` counts what is open, no further than `MOST`.
     """
@@ -71,9 +74,9 @@ class Rhythm:
     slipping: list[Card]
     away: list[Fall]
     to_us: list[Card]
-    frictions: list[Friction]
+    frictions: list[InTheWay]
+    huddles: list[Huddle]
     loads: list[Load]
-    teams: list[Team]
     recoveries: list[Risk]
     of: int
 
@@ -82,7 +85,7 @@ class Rhythm:
         return self.of < MOST
 
 
-def rhythm(member: Member, *, now: datetime) -> Rhythm:
+def rhythm(member: Member, *, asked: Asked, now: datetime) -> Rhythm:
     """The ledger of the member's teams both ways; of all teams for an owner."""
     teams = teams_of(member)
     people = _people(teams)
@@ -96,16 +99,16 @@ def rhythm(member: Member, *, now: datetime) -> Rhythm:
         slipping=[card for card in open_ if card.promise.is_slipping][:SHOWN],
         away=falling(member, people, now=now, size=SHOWN),
         to_us=_to_us(people, teams, now=now),
-        frictions=oldest_frictions(member, size=FEW),
+        frictions=frictions_in(asked.found)[:FEW],
+        huddles=huddles_in(asked.found)[:FEW],
         loads=[_load(one, [*late, *near], open_) for one in people],
-        teams=teams,
-        recoveries=at_risk(member, now=now),
+        recoveries=asked.risks,
         of=len(open_),
     )
 
 
-def teams_of(member: Member) -> list[Team]:
-    return list(Team.objects.all() if member.is_owner else member.teams.all())
+def teams_of(member: Member) -> QuerySet[Team]:
+    return Team.objects.all() if member.is_owner else member.teams.all()
 
 
 def people_of(member: Member) -> list[Member]:
@@ -113,11 +116,11 @@ def people_of(member: Member) -> list[Member]:
     return _people(teams_of(member))
 
 
-def _people(teams: list[Team]) -> list[Member]:
+def _people(teams: QuerySet[Team]) -> list[Member]:
     return list(Member.objects.active().filter(teams__in=teams).distinct().order_by("name", "pk"))
 
 
-def _open_of(member: Member, people: list[Member], teams: list[Team]) -> list[Promise]:
+def _open_of(member: Member, people: list[Member], teams: QuerySet[Team]) -> list[Promise]:
     """What those people, their teams and the desks they serve have open, the first due first."""
     found: Any = Promise.objects.open().filter(is_private=False)
     found = found.exclude(kind=Promise.Kind.REMINDER).select_related(
@@ -146,7 +149,7 @@ def _load(member: Member, soon: list[AtRisk], open_: list[Card]) -> Load:
     )
 
 
-def _to_us(people: list[Member], teams: list[Team], *, now: datetime) -> list[Card]:
+def _to_us(people: list[Member], teams: QuerySet[Team], *, now: datetime) -> list[Card]:
     """What was promised to the teams and their people by somebody else, the first due first."""
     found = Promise.objects.open().filter(is_private=False)
     found = found.exclude(kind__in=[Promise.Kind.REMINDER, Promise.Kind.SELF_CARE])

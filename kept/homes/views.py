@@ -17,11 +17,13 @@ from kept.homes.rhythm import people_of
 from kept.homes.rhythm import rhythm as beat
 from kept.improvement.queries import care_along, obstacles_along
 from kept.kit import clock
+from kept.mail.alarms import ringing_along
 from kept.notices.queries import MOST_TOLD, alarms_between, told_between
 from kept.people.doors import MemberRequest, manager_door, member_door, open_door
 from kept.people.queries import is_founded
 from kept.promises.away import falling
 from kept.promises.queries import laid_aside
+from kept.prompts.asking import asked_of
 from kept.themes.queries import rising_along
 
 
@@ -40,7 +42,8 @@ def door(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> HttpResponse:
     request = cast("MemberRequest", request)
     now = clock.now()
-    request.kept_along = ALONG  # type: ignore[attr-defined]
+    lead = {"alarms": ringing_along} if request.user.is_manager else {}
+    request.kept_along = ALONG | lead  # type: ignore[attr-defined]
     most = ALL if "all" in request.GET else MOST
     context = {
         "day": day(request.user, most=most, now=now),
@@ -108,7 +111,7 @@ def away(request: HttpRequest) -> HttpResponse:
 
 @manager_door()
 def rhythm(request: HttpRequest) -> HttpResponse:
-    """What the team has promised both ways, and what of it is at risk."""
+    """Its manager first; then what the team has promised both ways, and what is at risk."""
     request = cast("MemberRequest", request)
     now = clock.now()
     request.kept_along = {  # type: ignore[attr-defined]
@@ -117,8 +120,11 @@ def rhythm(request: HttpRequest) -> HttpResponse:
         "wanted": waiting_along,
         "rising": rising_along,
     }
+    asked = asked_of(request.user, now=now)
     context = {
-        "beat": beat(request.user, now=now),
+        "beat": beat(request.user, asked=asked, now=now),
+        "prompts": asked.prompts,
+        "mirror": asked.mirror,
         "now": now,
         "current": "rhythm",
     }

@@ -341,12 +341,6 @@ def read_huddle(text: str) -> Huddle | None:
 # Rhythm.
 
 
-def oldest_frictions(member: Member, *, size: int) -> list[Friction]:
-    """What is undecided, the longest waiting first."""
-    undecided = Friction.objects.visible_to(member).undecided()
-    return list(_with_voices(undecided).order_by("raised_at", "pk")[:size])
-
-
 def obstacles_along(member: Member) -> Subquery[Any]:
     """What waits for a leader's answer, as a text for `read_obstacles`."""
     asked = Obstacle.objects.visible_to(member).filter(state="ASKED")

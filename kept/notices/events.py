@@ -37,6 +37,15 @@ class NoticeOfChange:
     members: list[int]
 
 
+@event("notice.of_friction")
+@dataclass(frozen=True, slots=True)
+class NoticeOfFriction:
+    """`members` heard that what they had raised stays as it is."""
+
+    friction: int
+    members: list[int]
+
+
 @event("notice.of_huddle")
 @dataclass(frozen=True, slots=True)
 class NoticeOfHuddle:

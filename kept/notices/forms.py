@@ -27,7 +27,8 @@ GROUPS = (
         gettext_lazy("Whose it is"),
         ("GIVEN", "TAKEN", "HANDED", "ASKED", "ACCEPTED", "REMINDED"),
     ),
-    (gettext_lazy("Authority"), ("GRANT", "HEARD", "QUESTION")),
+    (gettext_lazy("Authority"), ("GRANT", "WANTED", "HEARD", "QUESTION")),
+    (gettext_lazy("Putting right"), ("FRESH", "RELIEVED")),
     (gettext_lazy("Rules"), ("RULE", "RULE_OFF")),
     (gettext_lazy("Themes"), ("RISING",)),
 )

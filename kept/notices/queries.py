@@ -25,7 +25,7 @@ _SHOWN = (
     *("promise__customer", "promise__to_member", "promise__to_team", "promise__keeper"),
     *("agreement__organisation", "agreement__team", "agreement__other_team"),
     *("agreement__desk", "conversation__customer", "conversation__assignee", "actor", "grant"),
-    *("change", "huddle__team"),
+    *("change", "huddle__team", "friction"),
 )
 
 

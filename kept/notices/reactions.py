@@ -16,7 +16,7 @@ from kept.conversations.models import Conversation, Note
 from kept.followers.queries import hearers, read_mentions
 from kept.handoffs.models import Handoff
 from kept.hours.models import Absence
-from kept.improvement.models import Change, Huddle
+from kept.improvement.models import Change, Friction, Huddle
 from kept.kit.prepared import prepared
 from kept.ledger import reaction
 from kept.ledger.models import Event
@@ -32,6 +32,7 @@ from kept.notices.actions import (
     tell_of_alarm,
     tell_of_change,
     tell_of_conversation,
+    tell_of_friction,
     tell_of_grant,
     tell_of_huddle,
 )
@@ -191,13 +192,29 @@ def looked_after(event: Event) -> None:
         # It stands in their list; elsewhere it is told to whoever wants that.
         _tell_whose(event, Kind.GIVEN, [to], if_chosen=True)
     elif event.by.startswith("member:") and not is_handoff:
-        _tell_whose(event, Kind.TAKEN, [before])
-        _tell_whose(event, Kind.GIVEN, [to])
+        told = _told_of_a_fresh_start(event)
+        _tell_whose(event, Kind.TAKEN, {before} - told)
+        _tell_whose(event, Kind.GIVEN, {to} - told)
     theirs = Promise.objects.open().filter(
         conversation=event.facts["conversation"], keeper=None, keeper_team=None
     )
     for promise in theirs.select_related(*_NEEDED).order_by("pk"):
         _tell_the_next(promise, event)
+
+
+@reaction("recovery.handed", reader="notices")
+def afresh(event: Event) -> None:
+    """Whoever puts it right from now on, and whoever did until now."""
+    _tell_whose(event, Kind.FRESH, [event.facts["to"]])
+    _tell_whose(event, Kind.RELIEVED, [event.facts["before"]])
+
+
+def _told_of_a_fresh_start(event: Event) -> set[int]:
+    """Who knows already: with a fresh start the conversation is given on in the same moment."""
+    told = Notice.objects.filter(
+        conversation=event.facts["conversation"], kind__in=[Kind.FRESH, Kind.RELIEVED], at=event.at
+    )
+    return set(told.values_list("member", flat=True))
 
 
 @reaction("handoff.offered", reader="notices")
@@ -321,6 +338,13 @@ def answered_grant(event: Event) -> None:
     settle_grant(event.facts["grant"], now=event.at)
 
 
+@reaction("authority.asked", reader="notices")
+def wants_to_decide(event: Event) -> None:
+    """The manager who owes the hearing."""
+    if promise := _open_promise(event):
+        tell(promise, kind=Kind.WANTED, by=event.by, now=event.at, cause=event)
+
+
 @reaction("authority.answered", reader="notices")
 def heard(event: Event) -> None:
     asked = AuthorityRequest.objects.get(pk=event.facts["request"])
@@ -362,6 +386,14 @@ def decided(event: Event) -> None:
     if event.facts["to"] in {"ADOPTED", "NOT_ADOPTED", "REVERTED"}:
         change = Change.objects.get(pk=event.facts["change"])
         tell_of_change(change, occasion=event.pk, by=event.by, now=event.at, cause=event)
+
+
+@reaction("friction.moved", reader="notices")
+def declined(event: Event) -> None:
+    """It stays as it is: whoever raised it or said "me too" hears so, and reads why."""
+    if event.facts["to"] == "NOT_ADOPTED" and not event.facts["change"]:
+        friction = Friction.objects.get(pk=event.facts["friction"])
+        tell_of_friction(friction, occasion=event.pk, by=event.by, now=event.at, cause=event)
 
 
 @reaction("huddle.closed", reader="notices")

@@ -47,6 +47,9 @@ MARKS = {
     "CHANGED": "flag",
     "HUDDLED": "people",
     "RISING": "chart",
+    "WANTED": "key",
+    "FRESH": "heart",
+    "RELIEVED": "heart",
 }
 STATES = {
     "SOON": "soon",
@@ -80,6 +83,9 @@ STATES = {
     "CHANGED": "kept",
     "HUDDLED": "open",
     "RISING": "soon",
+    "WANTED": "soon",
+    "FRESH": "open",
+    "RELIEVED": "released",
 }
 """The mark and the colour of each kind: those of the state of a promise that it is nearest to."""
 
@@ -105,6 +111,12 @@ def of_conversation(notice: Notice) -> str:
             return _("Its status is now: %(status)s") % {"status": label}
         case "RISING":
             return _("More customers than usual write of this")
+        case "FRESH":
+            return _("A fresh start: you put this right from now on")
+        case "RELIEVED" if there and there.assignee:
+            return _("A fresh start: %(name)s puts this right now") % {"name": there.assignee.name}
+        case "RELIEVED":
+            return _("A fresh start: somebody else puts this right now")
         case "TAKEN" if there and there.assignee:
             return _("%(name)s looks after it now") % {"name": there.assignee.name}
         case "TAKEN":
@@ -134,6 +146,10 @@ def advice_of_conversation(notice: Notice) -> str:
             return _("Read it, and see whether it waits for you.")
         case "RISING":
             return _("Look at the theme: since when, and what changed.")
+        case "FRESH":
+            return _("Read what went wrong, so that they need not explain it again.")
+        case "RELIEVED":
+            return _("They wished for it. Nothing more is asked of you.")
         case "GIVEN":
             return _("Look at it, and answer.")
         case "HANDED":
@@ -168,6 +184,8 @@ def grant_words(grant: Grant) -> str:
 
 def of_improvement(notice: Notice) -> str:
     """What became of something one raised, or of a huddle."""
+    if notice.friction is not None:
+        return _("What you raised stays as it was")
     if notice.change is None:
         return _("What came of the huddle")
     match notice.change.state:
@@ -179,6 +197,8 @@ def of_improvement(notice: Notice) -> str:
 
 
 def advice_of_improvement(notice: Notice) -> str:
+    if notice.friction is not None:
+        return _("Read why.")
     if notice.change is None:
         return _("Read what was chosen, and whether something is yours.")
     if notice.change.state in {"NOT_ADOPTED", "REVERTED"}:
@@ -226,6 +246,8 @@ def headline(notice: Notice, promise: Promise, *, now: datetime, zone: str) -> s
             return _("%(name)s says that it has not happened") % {"name": name}
         case "QUESTION":
             return _("%(name)s asks about a policy of yours") % {"name": name}
+        case "WANTED":
+            return _("%(name)s wants to decide more, and you hear it") % {"name": name}
         case "CHASED":
             return _("%(name)s asks for it") % {"name": name}
         case "CHOSEN":
@@ -255,6 +277,8 @@ def advice(notice: Notice, promise: Promise) -> str:
             return _("Look again: keep it, or give them another time.")
         case "QUESTION":
             return _("Answer it where it says what you may decide.")
+        case "WANTED":
+            return _("Answer it where it says who may decide what.")
         case "CHASED":
             return _("Answer them, and say by when.")
         case "CHOSEN":

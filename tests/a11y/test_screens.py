@@ -31,6 +31,7 @@ SERIOUS = {"serious", "critical"}
 WORDS = "I'll call you tomorrow morning and we'll replace it by Friday."
 OWNERS = {
     *("policy form", "grants", "review"),
+    *("rhythm", "dismissed", "answers"),
     *("settings", "people", "desks", "mailboxes", "tray", "word", "agree", "talk"),
     *("tags", "macro", "rules", "rule", "workload", "move", "routing"),
     *("fields", "field", "checklists", "standard", "time of a desk"),
@@ -107,6 +108,9 @@ SCREENS = [
     "friction",
     "change",
     "huddle",
+    "rhythm",
+    "dismissed",
+    "answers",
     "say no",
     "raise",
     "process",
@@ -289,6 +293,9 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "friction": friction,
         "change": change,
         "huddle": huddle,
+        "rhythm": "/rhythm/",
+        "dismissed": "/rhythm/dismissed/",
+        "answers": "/me/answers/",
         "say no": f"/c/{number}/no/",
         "raise": "/improvement/raise/",
         "process": process,

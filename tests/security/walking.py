@@ -78,6 +78,7 @@ MODELS = {
     "settings/fields/": "fields.Field",
     "settings/time/": "conversations.Desk",
     "themes/": "themes.Theme",
+    "rhythm/dismissed/": "prompts.Dismissal",
     "settings/checklists/": "checklists.Checklist",
 }
 """What a `pk` is at addresses that begin so; the longest beginning counts."""

@@ -44,7 +44,7 @@ class AuthorityRequest(models.Model):
 
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    manager = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    manager = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=11, choices=Kind)
     wanted = models.TextField()
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
@@ -84,6 +84,7 @@ class AuthorityRequest(models.Model):
                 name="authority_request_answered",
                 condition=Q(answered_at__isnull=False),
             ),
+            models.Index(fields=["manager", "state"], name="authority_request_of_manager"),
         ]
 
     def __str__(self) -> str:

@@ -330,7 +330,15 @@ class Message(models.Model):
                 condition=Q(way="IN") | Q(member__isnull=False) | ~Q(automatic=""),
             ),
         ]
-        indexes = [models.Index(fields=["conversation", "id"], name="message_of_conversation")]
+        indexes = [
+            models.Index(fields=["conversation", "id"], name="message_of_conversation"),
+            # The last answers of one of us, read again by themselves.
+            models.Index(
+                fields=["member", "-id"],
+                name="message_of_member",
+                condition=Q(member__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"message {self.pk}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
@@ -14,6 +14,7 @@ from kept.handoffs.queries import read_before
 from kept.homes import wording
 from kept.homes.drawing import Piece
 from kept.kit.shares import Share
+from kept.mail.alarms import Ringing, read_ringing
 from kept.promises.counting import Counts
 from kept.promises.rules.endings import ENDINGS
 from kept.routing.queries import read_load
@@ -57,6 +58,12 @@ def figures_in(counts: Counts) -> SafeString:
 def handoffs_told(nav: Any) -> list[Handoff]:
     """What of handoffs is before the member, as it came with the column of views."""
     return read_before(nav.along.get("handoffs", ""))
+
+
+@register.simple_tag
+def alarms_told(nav: Any, now: datetime) -> list[Ringing]:
+    """Mailboxes in trouble, as they came with the column of views; for who leads."""
+    return read_ringing(nav.along.get("alarms", ""), now=now)
 
 
 @register.simple_tag

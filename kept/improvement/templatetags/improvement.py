@@ -81,6 +81,12 @@ def can_stop(member: Member, thing: Policy | Macro, halt: Halt | None) -> bool:
 
 
 @register.filter
+def kind_words(code: str) -> str:
+    """Friction, idea or stop."""
+    return str(Friction.Kind(code).label)
+
+
+@register.filter
 def state_words(code: str) -> str:
     """Of a friction's stage."""
     labels = dict(Friction.State.choices) | dict(Change.State.choices)

@@ -13,7 +13,7 @@ from kept.notices.actions.browsers import (
 from kept.notices.actions.calendar import make_calendar_link, withdraw_calendar_link
 from kept.notices.actions.choose import HalfQuiet, choose, choose_for_desk
 from kept.notices.actions.granted import settle_grant, tell_of_grant
-from kept.notices.actions.improved import tell_of_change, tell_of_huddle
+from kept.notices.actions.improved import tell_of_change, tell_of_friction, tell_of_huddle
 from kept.notices.actions.see import mark_all_seen, mark_seen, settle_away, settle_notices
 from kept.notices.actions.tell import preference_of, tell
 from kept.notices.actions.whose import see_there, settle_handoff, tell_of_conversation
@@ -44,6 +44,7 @@ __all__ = [
     "tell_of_alarm",
     "tell_of_change",
     "tell_of_conversation",
+    "tell_of_friction",
     "tell_of_grant",
     "tell_of_huddle",
     "withdraw_calendar_link",

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
-from kept.improvement.models import Change, Huddle, Voice
+from kept.improvement.models import Change, Friction, Huddle, Voice
 from kept.ledger import record
 from kept.notices.actions.tell import SYSTEM
-from kept.notices.events import NoticeOfChange, NoticeOfHuddle
+from kept.notices.events import NoticeOfChange, NoticeOfFriction, NoticeOfHuddle
 from kept.notices.models import Notice
 from kept.people.models import Member
 
@@ -27,6 +27,21 @@ def tell_of_change(
     if told:
         fact = NoticeOfChange(change=change.pk, members=[one.member_id for one in told])
         about = [change, *(one.member for one in told)]
+        record(fact, about=about, by=SYSTEM, at=now, cause=cause)
+    return told
+
+
+@transaction.atomic
+def tell_of_friction(
+    friction: Friction, *, occasion: int, by: str, now: datetime, cause: Any = None
+) -> list[Notice]:
+    """It stays as it is, without a change: the same to the same. Safe to repeat."""
+    voices = Voice.objects.filter(friction=friction).values("member")
+    hearers = Member.objects.active().filter(pk__in=voices)
+    told = _tell(hearers, {"friction": friction}, "CHANGED", occasion=occasion, by=by, now=now)
+    if told:
+        fact = NoticeOfFriction(friction=friction.pk, members=[one.member_id for one in told])
+        about = [friction, *(one.member for one in told)]
         record(fact, about=about, by=SYSTEM, at=now, cause=cause)
     return told
 

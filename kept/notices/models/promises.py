@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.agreements.models import Agreement
 from kept.charter.models import Grant
 from kept.conversations.models import Conversation, Desk
-from kept.improvement.models import Change, Huddle
+from kept.improvement.models import Change, Friction, Huddle
 from kept.notices.rules import BY_MAIL
 from kept.people.models import Member
 from kept.promises.models import Promise
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-_SUBJECTS = ("promise", "agreement", "conversation", "grant", "change", "huddle")
+_SUBJECTS = ("promise", "agreement", "conversation", "grant", "change", "huddle", "friction")
 
 
 def _about_one() -> Q:
@@ -44,7 +44,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
         change = Exists(Change.objects.visible_to(member).filter(pk=OuterRef("change")))
         huddle = Exists(Huddle.objects.visible_to(member).filter(pk=OuterRef("huddle")))
-        about = promise | agreement | grant | Exists(seen) | change | huddle
+        friction = Exists(Friction.objects.visible_to(member).filter(pk=OuterRef("friction")))
+        about = promise | agreement | grant | Exists(seen) | change | huddle | friction
         return self.filter(about, member=member)
 
     def unseen(self, *, now: datetime) -> Self:
@@ -57,7 +58,7 @@ NoticeManager = models.Manager.from_queryset(NoticeQuerySet)
 
 class Notice(models.Model):
     """One thing told to one member, once: of a promise, an agreement, a conversation, a grant, a
-    change of how we work, or a huddle.
+    change of how we work, a huddle, or a friction that stays as it is.
 
     `due_at` is the date of the promise that it is about, or when it happened; `actor` is whose deed
     it was, where it is told. What a promisee may
@@ -98,6 +99,9 @@ class Notice(models.Model):
         CHANGED = "CHANGED", _("What you raised was decided")
         HUDDLED = "HUDDLED", _("What came of a huddle")
         RISING = "RISING", _("A theme rises in what customers write")
+        WANTED = "WANTED", _("Somebody wants to decide more")
+        FRESH = "FRESH", _("A fresh start comes to you")
+        RELIEVED = "RELIEVED", _("Somebody else makes a fresh start")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)
@@ -123,6 +127,9 @@ class Notice(models.Model):
     )
     huddle = models.ForeignKey(
         Huddle, models.PROTECT, null=True, blank=True, related_name="notices", db_index=False
+    )
+    friction = models.ForeignKey(
+        Friction, models.PROTECT, null=True, blank=True, related_name="notices", db_index=False
     )
     words = models.CharField(max_length=80, blank=True, default="")
     actor = models.ForeignKey(
@@ -165,6 +172,11 @@ class Notice(models.Model):
                 name="notice_of_huddle_once",
                 condition=Q(huddle__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=["member", "friction", "kind", "occasion"],
+                name="notice_of_friction_once",
+                condition=Q(friction__isnull=False),
+            ),
             models.CheckConstraint(name="notice_about_one_thing", condition=_about_one()),
         ]
         indexes = [
@@ -191,6 +203,8 @@ class Notice(models.Model):
             about = f"change {self.change_id}"
         if self.huddle_id is not None:
             about = f"huddle {self.huddle_id}"
+        if self.friction_id is not None:
+            about = f"friction {self.friction_id}"
         return f"{self.kind} of {about} to member {self.member_id}"
 
     @property

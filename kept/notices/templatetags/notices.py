@@ -20,7 +20,7 @@ def headline(context: dict[str, Any], notice: Notice) -> str:
         return wording.of_conversation(notice)
     if notice.grant is not None:
         return wording.of_grant(notice)
-    if notice.change is not None or notice.huddle is not None:
+    if notice.change or notice.huddle or notice.friction:
         return wording.of_improvement(notice)
     if notice.promise is None:
         return wording.of_agreement(notice)
@@ -34,7 +34,7 @@ def advice(notice: Notice) -> str:
         return wording.advice_of_conversation(notice)
     if notice.grant is not None:
         return wording.advice_of_grant(notice)
-    if notice.change is not None or notice.huddle is not None:
+    if notice.change or notice.huddle or notice.friction:
         return wording.advice_of_improvement(notice)
     if notice.promise is None:
         return wording.advice_of_agreement(notice)
@@ -48,6 +48,8 @@ def words_of(notice: Notice) -> str:
         return f"{there.customer.name}: {there.subject}"
     if notice.grant is not None:
         return grant_line(notice.grant)
+    if notice.friction is not None:
+        return notice.friction.words
     if notice.change or notice.huddle:
         return notice.change.name if notice.change else str(notice.huddle and notice.huddle.team)
     return (

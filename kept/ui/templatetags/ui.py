@@ -319,6 +319,7 @@ def _commands(
         ("improvement:raise", _("Something is in the way"), "flag", ""),
         ("improvement:obstacles", _("Ask a leader"), "up", ""),
         ("improvement:processes", _("Processes"), "steps", ""),
+        ("focus:answers", _("My last answers"), "steps", ""),
         ("playbook:playbook", _("Playbook"), "people", ""),
         ("playbook:thoughts", _("My second thoughts"), "lock", ""),
         ("notices:notices", _("Notices"), "bell", "n"),

@@ -1,0 +1,134 @@
+"""What Vesna's Rhythm asks of her, and what stands in her own mirror."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from kept.charter import actions as charter
+from kept.conversations.models import Conversation
+from kept.demo.house import House
+from kept.demo.telling import Plan
+from kept.focus.actions import look_at_answer
+from kept.focus.queries import own_answers
+from kept.improvement import actions as improvement
+from kept.promises import actions as promises
+
+DAY = timedelta(days=1)
+_FOUND = ((0, 1, 2, 3), (0, 2, 3), (0, 1, 2, 3, 4))
+"""Which steps of the standard she found in her last answers."""
+
+
+def tell(plan: Plan, house: House, *, now: datetime) -> None:
+    """Seven weeks: a rule nobody looked at again, refusals that were granted later, her word."""
+    story = Story(house)
+    for days, deed in (
+        (48, story.write_of_lost_parcels),
+        (41, lambda at: story.ask(at, hours=52, state="REFUSED")),
+        (33, lambda at: story.ask(at, hours=75, state="REFUSED")),
+        (24, lambda at: story.ask(at, hours=49, state="GRANTED")),
+        (26, lambda at: story.promise("A second pair of hands in the shop on Saturdays.", at=at)),
+        (24, story.keep),
+        (22, lambda at: story.promise("A talk with each of you about the late shift.", at=at)),
+        (20, story.move),
+        (16, story.keep),
+        (13, lambda at: story.promise("A chair that does not rock.", at=at)),
+        (12, story.give_up),
+        (11, story.raise_the_box),
+        (10, story.join_the_box),
+    ):
+        plan.at(now - days * DAY, deed)
+
+
+class Story:
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.vesna, self.tobias = house.member("Vesna"), house.member("Tobias")
+        self.orders = house.desks["Orders"]
+        self.number = 36_000
+
+    def submit(self) -> UUID:
+        self.number += 1
+        return UUID(int=self.number)
+
+    def write_of_lost_parcels(self, at: datetime) -> None:
+        terms = charter.PolicyTerms(
+            "Lost parcels",
+            "We cannot send a second lamp before the carrier says that the first is lost.",
+            "We ask the carrier ourselves, and tell you each day what they say.",
+            owner=self.vesna,
+            effective_on=at.date(),
+            desk=self.orders,
+            review_on=(at + 40 * DAY).date(),
+        )
+        charter.write_policy(None, terms, by=self.vesna, now=at)
+
+    def ask(self, at: datetime, *, hours: int, state: str) -> None:
+        """Tobias asks, and hears two or three days later."""
+        talks = Conversation.objects.filter(desk=self.orders, last_at__lt=at)
+        talk = talks.exclude(status__in=["MERGED", "SPAM"]).order_by("-last_at", "-pk").first()
+        if talk is None:
+            return
+        asked = charter.ask_for_authority(
+            talk,
+            kind="REPLACEMENT",
+            wanted="Send a second lamp before the carrier has answered. They wait in the dark.",
+            submit_id=self.submit(),
+            by=self.tobias,
+            now=at,
+        )
+        heard_at = at + timedelta(hours=hours)
+        terms = None
+        if state == "GRANTED":
+            terms = charter.GrantTerms(
+                "REPLACEMENT",
+                "A parcel that the carrier cannot find for three days",
+                member=self.tobias,
+                times=4,
+                desk=self.orders,
+            )
+        reason = "You have seen it before we did." if terms else "The carrier has a week to answer."
+        charter.answer_request(
+            asked, state=state, reason=reason, terms=terms, by=self.vesna, now=heard_at
+        )
+
+    def promise(self, words: str, *, at: datetime) -> None:
+        self.last = promises.promise_among_us(
+            words=words,
+            due_at=at + 7 * DAY,
+            to_member=self.tobias,
+            by=self.vesna,
+            now=at,
+        )
+
+    def keep(self, at: datetime) -> None:
+        promises.keep(self.last, by=self.vesna, now=at)
+
+    def move(self, at: datetime) -> None:
+        promises.renegotiate(self.last, due_at=at + 9 * DAY, by=self.vesna, now=at)
+
+    def give_up(self, at: datetime) -> None:
+        why = "There is no money for it this year. I should have asked before."
+        promises.give_up(self.last, why=why, by=self.vesna, now=at)
+
+    def raise_the_box(self, at: datetime) -> None:
+        terms = improvement.FrictionTerms(
+            "Shades leave in a box that is made for bases, and crack.",
+            cost="They unpack a broken lamp, and wait two weeks for another.",
+            today="Asked Bay 4 for a second sheet of paper.",
+            desk=self.orders,
+        )
+        self.box = improvement.raise_friction(
+            terms, submit_id=self.submit(), by=self.tobias, now=at
+        )
+
+    def join_the_box(self, at: datetime) -> None:
+        for name, words in (("Mara", "Three this week."), ("Saskia", ""), ("Ada", "")):
+            improvement.me_too(self.box, words=words, by=self.house.member(name), now=at)
+
+
+def look(house: House, *, now: datetime) -> None:
+    """Vesna has read her last answers again, all but the newest two."""
+    vesna = house.member("Vesna")
+    for message, shown in zip(own_answers(vesna)[2:], _FOUND, strict=False):
+        look_at_answer(message, shown=shown, by=vesna, now=now - DAY)
