@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from kept.conversations.models import Conversation, Desk, Message
 from kept.kit.along import read_rows, rows_along
@@ -71,6 +71,7 @@ def rising_along(member: Member) -> Subquery[Any]:
         theme=OuterRef("theme"), desk__in=Desk.objects.visible_to(member), number__gt=0
     )
     found = Rise.objects.filter(Exists(here), theme__merged_into=None, theme__dismissed_at=None)
+    found = found.filter(Q(desk=None) | Q(desk__in=Desk.objects.visible_to(member)))
     return rows_along(found, "theme_id", "last_on")
 
 
@@ -86,7 +87,7 @@ def overview(member: Member, *, now: datetime) -> list[Told]:
     if not desks:
         return []
     days = days_of(now.date(), desks=desks)
-    return _told(member, days, _rises(now))[:MOST]
+    return _told(member, days, _rises(desks, now=now))[:MOST]
 
 
 def shown(member: Member, theme: Theme, *, is_kept: bool = False, now: datetime) -> Shown:
@@ -98,7 +99,7 @@ def shown(member: Member, theme: Theme, *, is_kept: bool = False, now: datetime)
     )
     parts = list(theme.parts.order_by("pk"))
     found = examples(member, [theme, *parts], size=EXAMPLES)
-    rises = _rises(now)
+    rises = _rises(desks, now=now)
     beside = _told(member, days, rises) if is_kept else []
     told = next((one for one in beside if one.pk == theme.pk), None)
     nameless = [*parts] if told else [theme, *parts]
@@ -156,10 +157,12 @@ def names_of(member: Member, themes: Iterable[Theme]) -> dict[int, str]:
     return {one.pk: one.name or label(texts.get(one.pk, ()), unpack(one.centre)) for one in known}
 
 
-def _rises(now: datetime) -> dict[int, Rise]:
-    """What still rises, by theme."""
+def _rises(desks: Sequence[int], *, now: datetime) -> dict[int, Rise]:
+    """What still rises, by theme: in the house before what rises at one of these desks."""
     rows = Rise.objects.filter(last_on__gte=(now - RISING_FOR).date())
-    return {row.theme_id: row for row in rows.order_by("last_on", "pk")}
+    found = list(rows.filter(Q(desk=None) | Q(desk__in=desks)).select_related("desk"))
+    found.sort(key=lambda row: (row.desk_id is None, row.last_on, row.pk))
+    return {row.theme_id: row for row in found}
 
 
 def _told(

@@ -143,3 +143,11 @@ def test_a_theme_is_called_by_its_own_words_and_shows_its_best_sentence():
     assert label([text], centre) == "lamp · shade · cracked"
     assert example(text, centre) == "The lamp shade is cracked!"
     assert label([], centre) == example("", centre) == ""
+
+
+def test_a_rise_at_a_desk_must_show_in_the_house_too():
+    found = rise_of([*past(4), Day(18, 400, 0)], themes=80, part=0.5)
+
+    assert found is not None
+    assert rising.is_more_of_all([*past(40, of=4_000), Day(54, 4_000, 0)], found)
+    assert not rising.is_more_of_all([*past(40, of=4_000), Day(44, 4_000, 0)], found)

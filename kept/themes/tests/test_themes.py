@@ -291,3 +291,41 @@ def test_each_change_that_is_told_has_its_page():
         assert str(words), kind
         assert reverse(route, args=[1] if part else [])
         assert not part or part in kinds()[kind]
+
+
+def test_what_rises_at_one_desk_is_told_there_alone():
+    lou, mia = make_manager(), make_manager("mia")
+    orders = make_desk("Orders", make_member(), make_member("bea"), lou)
+    billing = make_desk("Billing", make_member("cid"), make_member("dan"), mia)
+    weeks(orders)
+    for ago in range(28, 0, -1):
+        write(billing, "invoice", 60, at=NOON - timedelta(days=ago))
+    write(billing, "invoice", 60)
+    write(orders, "invoice", 3)
+    last = write(orders, "cracked", 11)[-1]
+    found()
+    theme = ThemeLetter.objects.get(pk=last.pk).theme
+
+    rise = Rise.objects.get()
+    assert (rise.theme, rise.number) == (theme, 11)
+    assert set(Notice.objects.values_list("member", flat=True)) == {lou.pk}
+    assert queries.read_rising(told_along(lou)["themes"], now=LATER) == 1
+
+
+def test_a_rise_of_a_desk_is_hidden_from_who_does_not_see_it():
+    desk, theme = house()
+    mia = make_manager("mia")
+    billing = make_desk("Billing", mia, make_member("cid"), make_member("dan"))
+    one = write(billing, "cracked", 1)[0]
+    found(now=LATER)
+    theme = ThemeLetter.objects.get(pk=one.pk).theme
+    day = NOON.date()
+    Rise.objects.create(
+        theme=theme, desk=desk, began_on=day, last_on=day, days=1, number=16, usual=1.0, limit=9,
+        found_at=NOON,
+    )  # fmt: skip
+
+    assert queries.shown(make_manager(), theme, now=LATER).told.rise.desk == desk
+    assert queries.shown(mia, theme, now=LATER).told.rise is None
+    assert queries.read_rising(told_along(mia)["themes"], now=LATER) == 0
+    assert rising_told() == 1
