@@ -33,8 +33,8 @@ def days_by_desk(today: date) -> dict[int, dict[int, list[Day]]]:
     rows = ThemeDay.objects.filter(day__gte=_first(today), day__lte=today, number__gt=0)
     by: defaultdict[int, list[Row]] = defaultdict(list)
     told = rows.order_by().values_list("desk", "theme", "theme__merged_into", "day", "number")
-    for desk, *row in told:
-        by[desk].append((row[0], row[1], row[2], row[3]))
+    for desk, theme, into, day, number in told:
+        by[desk].append((theme, into, day, number))
     return {desk: _days(rows, today) for desk, rows in sorted(by.items())}
 
 

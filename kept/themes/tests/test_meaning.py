@@ -266,7 +266,8 @@ def written_out(weights, ids) -> list[float]:
     return [side / length for side in mean]
 
 
-def test_the_real_weights_know_what_is_said_in_other_words():
+def test_the_real_weights_know_what_is_said_in_other_words(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(meaning, "_known", {})
     reader = meaning.reader()
     if reader is None:
         pytest.skip("the extra [semantic] is not installed")

@@ -293,23 +293,25 @@ def test_each_change_that_is_told_has_its_page():
         assert not part or part in kinds()[kind]
 
 
-def test_what_rises_at_one_desk_is_told_there_alone():
+def test_what_is_lost_in_the_sum_rises_at_its_desk_and_is_told_there_alone():
     lou, mia = make_manager(), make_manager("mia")
     orders = make_desk("Orders", make_member(), make_member("bea"), lou)
     billing = make_desk("Billing", make_member("cid"), make_member("dan"), mia)
     weeks(orders)
-    for ago in range(28, 0, -1):
-        write(billing, "invoice", 60, at=NOON - timedelta(days=ago))
-    write(billing, "invoice", 60)
-    write(orders, "invoice", 3)
-    last = write(orders, "cracked", 11)[-1]
+    for ago in range(28, -1, -1):
+        at = NOON - timedelta(days=ago)
+        write(billing, "cracked", 24, at=at)
+        write(orders, "invoice", 32, at=at)
+    last = write(orders, "cracked", 32)[-1]
     found()
-    theme = ThemeLetter.objects.get(pk=last.pk).theme
 
-    rise = Rise.objects.get()
-    assert (rise.theme, rise.number) == (theme, 11)
+    assert set(Rise.objects.values_list("desk", flat=True)) == {orders.pk}
+    assert ThemeLetter.objects.get(pk=last.pk).theme_id in Rise.objects.values_list(
+        "theme", flat=True
+    )
     assert set(Notice.objects.values_list("member", flat=True)) == {lou.pk}
-    assert queries.read_rising(told_along(lou)["themes"], now=LATER) == 1
+    assert queries.read_rising(told_along(lou)["themes"], now=LATER) == Rise.objects.count()
+    assert queries.read_rising(told_along(mia)["themes"], now=LATER) == 0
 
 
 def test_a_rise_of_a_desk_is_hidden_from_who_does_not_see_it():
