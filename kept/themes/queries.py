@@ -87,7 +87,8 @@ def overview(member: Member, *, now: datetime) -> list[Told]:
     if not desks:
         return []
     days = days_of(now.date(), desks=desks)
-    return _told(member, days, _rises(desks, now=now))[:MOST]
+    themes = Theme.objects.standing().filter(pk__in=list(days)).in_bulk()
+    return _told(member, days, _rises(desks, now=now), themes)[:MOST]
 
 
 def shown(member: Member, theme: Theme, *, is_kept: bool = False, now: datetime) -> Shown:
@@ -97,10 +98,16 @@ def shown(member: Member, theme: Theme, *, is_kept: bool = False, now: datetime)
     steps = steps_of(
         days.get(theme.pk, []), today=now.date(), themes=len(days), spread=rules.spread_of(days)
     )
-    parts = list(theme.parts.order_by("pk"))
+    # One question for what it is made of and what it could be merged into.
+    known = Theme.objects.filter(merged_into=theme)
+    if is_kept:
+        known |= Theme.objects.standing().filter(pk__in=list(days))
+    all_known = list(known.order_by("pk"))
+    parts = [one for one in all_known if one.merged_into_id == theme.pk]
     found = examples(member, [theme, *parts], size=EXAMPLES)
     rises = _rises(desks, now=now)
-    beside = _told(member, days, rises) if is_kept else []
+    standing = {one.pk: one for one in all_known if one.merged_into_id is None}
+    beside = _told(member, days, rises, standing) if is_kept else []
     told = next((one for one in beside if one.pk == theme.pk), None)
     nameless = [*parts] if told else [theme, *parts]
     names = names_of(member, nameless) if nameless else {}
@@ -169,8 +176,8 @@ def _told(
     member: Member,
     days: dict[int, list[rules.Day]],
     rises: dict[int, Rise],
+    themes: dict[int, Theme],
 ) -> list[Told]:
-    themes = Theme.objects.standing().filter(pk__in=list(days)).in_bulk()
     rows = [
         (one, rises.get(pk) if _is_heard(one, rises.get(pk)) else None)
         for pk, one in themes.items()
