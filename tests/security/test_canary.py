@@ -16,6 +16,7 @@ from kept.macros.models import MacroQuerySet
 from kept.mail.models.letters import DeliveryQuerySet
 from kept.promises.models.promise import PromiseQuerySet
 from kept.search.models import SavedViewQuerySet
+from kept.themes.models import ThemeQuerySet
 from tests.security.flying import Canary, chosen
 from tests.security.people import House, Scene
 from tests.security.places import all_places, put
@@ -52,6 +53,7 @@ def test_nobody_learns_what_they_may_not_see(settings, tmp_path):
         (DeliveryQuerySet, "subject in the tray", "mail:delivery"),
         (AgreementQuerySet, "agreement's purpose", "agreements:agreement"),
         (BestNoteQuerySet, "note to oneself", "focus:best"),
+        (ThemeQuerySet, "name of a theme", "themes:theme"),
     ],
 )
 def test_a_gate_that_stands_open_is_found(gate, place, route, monkeypatch):

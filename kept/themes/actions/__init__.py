@@ -13,6 +13,7 @@ from kept.themes.actions.keep import (
     switch,
 )
 from kept.themes.actions.learn import learn_anew, refile_some
+from kept.themes.actions.mean import mean_some
 
 __all__ = [
     "BadMerge",
@@ -23,6 +24,7 @@ __all__ = [
     "judge",
     "learn_anew",
     "letters_of",
+    "mean_some",
     "merge",
     "name",
     "part",

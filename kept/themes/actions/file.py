@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,13 +12,17 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from kept.conversations.models import Conversation, Message
+from kept.themes import meaning
 from kept.themes.actions.held import held
-from kept.themes.learnt import lookup_of
-from kept.themes.models import Learnt, Theme, ThemeLetter, Waiting
+from kept.themes.learnt import learnt, lookup_of
+from kept.themes.meaning import LONGEST
+from kept.themes.models import Learnt, LetterMeaning, Theme, ThemeLetter, Waiting
+from kept.themes.rules.meanings import Meaning
 from kept.themes.rules.pieces import LEAST, pieces
 
 AT_ONCE = 100
 """Few enough that nobody who writes beside us has to wait long."""
+MEANT_AT_ONCE = 20
 LATEST = 24
 _DAY = "themes_themeday"
 
@@ -35,6 +39,7 @@ class Letter:
     desk: int
     day: date
     pieces: tuple[int, ...]
+    said: str = ""
 
 
 def wait(pks: Iterable[int]) -> None:
@@ -47,11 +52,25 @@ def file_waiting(*, most: int = AT_ONCE) -> int:
     """File the next of those that wait. Answers how many were looked at."""
     if not Waiting.objects.exists():
         return 0
+    reader = meaning.reader() if learnt().by == Learnt.By.MEANING else None
+    means: dict[int, Meaning] = {}
+    if reader is not None:
+        # Before the transaction: whoever writes beside us shall not wait until the extra has read.
+        most = min(most, MEANT_AT_ONCE)
+        first = Waiting.objects.order_by("pk").values_list("pk", flat=True)[:most]
+        told = letters_of(list(first))
+        means = dict(
+            zip(
+                [one.pk for one in told],
+                reader.meanings_of([one.said for one in told]),
+                strict=True,
+            )
+        )
     with transaction.atomic():
-        learnt = held()
+        row = held()
         pks = list(Waiting.objects.order_by("pk").values_list("pk", flat=True)[:most])
         Waiting.objects.filter(pk__in=pks).delete()
-        file(letters_of(pks), learnt)
+        file(letters_of(pks), row, means)
         return len(pks)
 
 
@@ -69,9 +88,11 @@ def letters_of(pks: Sequence[int]) -> list[Letter]:
     firsts = _firsts([row[1] for row in rows])
     letters = []
     for pk, there, desk, at, text, subject in rows:
-        told = pieces(text, subject if firsts.get(there) == pk else "")
+        title = subject if firsts.get(there) == pk else ""
+        told = pieces(text, title)
         if len(told) >= LEAST:
-            letters.append(Letter(pk, there, desk, at.date(), told))
+            said = f"{title}\n{text[:LONGEST]}".strip()
+            letters.append(Letter(pk, there, desk, at.date(), told, said))
     return letters
 
 
@@ -81,7 +102,7 @@ def _firsts(conversations: Sequence[int]) -> dict[int, int]:
     return dict(rows.values_list("conversation", "pk"))
 
 
-def file(letters: Sequence[Letter], learnt: Learnt) -> int:
+def file(letters: Sequence[Letter], row: Learnt, means: Mapping[int, Meaning]) -> int:
     """File these; what is filed already stays where it is. Answers how many are new.
 
     The caller holds what was learnt.
@@ -92,7 +113,7 @@ def file(letters: Sequence[Letter], learnt: Learnt) -> int:
     fresh = [one for one in letters if one.pk not in known]
     if not fresh:
         return 0
-    lookup = lookup_of(learnt)
+    lookup = lookup_of(row)
     there = {one.conversation for one in fresh}
     counted: set[tuple[int, int | None]] = set(
         ThemeLetter.objects.filter(conversation__in=there, counts=True).values_list(
@@ -102,7 +123,7 @@ def file(letters: Sequence[Letter], learnt: Learnt) -> int:
     steps: Counter[Cell] = Counter()
     rows = []
     for one in fresh:
-        theme, _like = lookup.nearest(one.pieces)
+        theme, _like = lookup.nearest(one.pieces, means.get(one.pk, b""))
         counts = (one.conversation, theme) not in counted
         counted.add((one.conversation, theme))
         rows.append(
@@ -117,9 +138,12 @@ def file(letters: Sequence[Letter], learnt: Learnt) -> int:
         )
         tell(steps, theme, one.desk, one.day, +1 if counts else 0)
     ThemeLetter.objects.bulk_create(rows)
+    LetterMeaning.objects.bulk_create(
+        LetterMeaning(letter_id=one.pk, told=means[one.pk]) for one in fresh if one.pk in means
+    )
     add(steps)
-    renew_latest({row.theme_id for row in rows if row.theme_id and row.counts})
-    Learnt.objects.filter(pk=learnt.pk).update(letters=F("letters") + len(rows))
+    _add_latest([one for one in rows if one.counts])
+    Learnt.objects.filter(pk=row.pk).update(letters=F("letters") + len(rows))
     return len(rows)
 
 
@@ -154,8 +178,20 @@ def add(steps: Counter[Cell]) -> None:
                 )
 
 
+def _add_latest(rows: Sequence[ThemeLetter]) -> None:
+    """What was filed just now, put among the newest of each theme: two queries, however many."""
+    fresh: dict[int, list[int]] = {}
+    for row in rows:
+        if row.theme_id is not None:
+            fresh.setdefault(row.theme_id, []).append(row.pk)
+    themes = list(Theme.objects.filter(pk__in=sorted(fresh)).only("pk", "latest").order_by("pk"))
+    for theme in themes:
+        theme.latest = sorted({*theme.latest, *fresh[theme.pk]}, reverse=True)[:LATEST]
+    Theme.objects.bulk_update(themes, ["latest"], batch_size=100)
+
+
 def renew_latest(themes: Iterable[int]) -> None:
-    """The newest letters of each, as ids."""
+    """The newest letters of each, as ids, read anew."""
     rows: list[Any] = []
     for pk in sorted(themes):
         found = ThemeLetter.objects.filter(theme=pk, counts=True).order_by("-pk")

@@ -10,10 +10,18 @@ from django.db import transaction
 from kept.ledger import record
 from kept.themes.actions.file import Cell, Letter, add, letters_of, renew_latest, tell
 from kept.themes.actions.held import held
+from kept.themes.actions.mean import by_what, means_of
 from kept.themes.events import ThemesLearnt
-from kept.themes.learnt import learnt, lookup_of, model_of
+from kept.themes.learnt import (
+    MOST_REFILED,
+    first_of_the_last_weeks,
+    learnt,
+    lookup_of,
+    model_of,
+)
 from kept.themes.models import Learnt, Theme, ThemeLetter
 from kept.themes.rules.groups import MOST_GROUPS, MOST_SAMPLE, Model, learn
+from kept.themes.rules.meanings import Meaning
 from kept.themes.rules.packing import pack
 from kept.themes.rules.rising import MOST_PAST
 
@@ -21,15 +29,19 @@ SYSTEM = "system:themes"
 FIRST = 60
 """So many letters, before anything is learnt; then at each doubling, and once a day."""
 EVERY = timedelta(hours=20)
-MOST_REFILED = 50_000
 READ_AT_ONCE = 500
 
 
-def is_due(row: Learnt, *, now: datetime) -> bool:
-    """Whether enough is new: twice as much as last time, or some and a night has passed."""
+def is_due(row: Learnt, *, now: datetime, by: str = "") -> bool:
+    """Whether enough is new: twice as much as last time, or some and a night has passed.
+
+    Also where letters are compared by something else from now on.
+    """
     if row.refiling is not None or row.letters < FIRST:
         return False
     if row.learnt_at is None or row.letters >= 2 * row.learnt_from:
+        return True
+    if by and row.by != by:
         return True
     return row.letters > row.learnt_from and now - row.learnt_at >= EVERY
 
@@ -41,18 +53,28 @@ def learn_anew(*, now: datetime, most: int = MOST_SAMPLE) -> int:
     what was learnt here is thrown away.
     """
     row = learnt()
-    if not is_due(row, now=now):
+    by = by_what(row, now=now)
+    if not is_due(row, now=now, by=by):
         return 0
     sample = _sample(now=now, most=most)
+    means: dict[int, Meaning] = {}
+    if by == Learnt.By.MEANING:
+        means = means_of([one.pk for one in sample])
+        sample = [one for one in sample if one.pk in means]
     if len(sample) < FIRST // 2:
         Learnt.objects.filter(pk=1, version=row.version).update(
-            learnt_at=now, learnt_from=row.letters
+            learnt_at=now, learnt_from=row.letters, by=by
         )
         return 0
     before = model_of(row)
     fresh = range(-1, -1 - MOST_GROUPS, -1)
-    model, _groups = learn([one.pieces for one in sample], before, new_keys=fresh)
-    return _keep(model, row, len(sample), now=now)
+    model, _groups = learn(
+        [one.pieces for one in sample],
+        before,
+        new_keys=fresh,
+        means=[means[one.pk] for one in sample] if means else (),
+    )
+    return _keep(model, row, len(sample), by=by, now=now)
 
 
 def _sample(*, now: datetime, most: int) -> list[Letter]:
@@ -70,20 +92,23 @@ def _sample(*, now: datetime, most: int) -> list[Letter]:
 
 
 @transaction.atomic
-def _keep(model: Model, before: Learnt, count: int, *, now: datetime) -> int:
+def _keep(model: Model, before: Learnt, count: int, *, by: str, now: datetime) -> int:
     row = held()
     if row.version != before.version:
         return 0
-    found = [
-        Theme(found_at=now, centre=pack(centre)) for key, centre in model.centres.items() if key < 0
-    ]
+    found: list[Theme] = []
+    known: list[Theme] = []
+    for key, centre in model.centres.items():
+        told = Theme(found_at=now, centre=pack(centre), means=model.means.get(key, b""))
+        if key > 0:
+            told.pk = key
+        (known if key > 0 else found).append(told)
     Theme.objects.bulk_create(found)
-    known = [Theme(pk=key, centre=pack(centre)) for key, centre in model.centres.items() if key > 0]
-    Theme.objects.bulk_update(known, ["centre"], batch_size=100)
-    row.rarity, row.usual = pack(model.rarity), model.usual
+    Theme.objects.bulk_update(known, ["centre", "means"], batch_size=100)
+    row.by, row.rarity, row.usual = by, pack(model.rarity), model.usual
     row.version += 1
     row.learnt_at, row.learnt_from = now, row.letters
-    row.refiling = _first_to_refile(now=now)
+    row.refiling = first_of_the_last_weeks(now=now)
     row.save()
     record(
         ThemesLearnt(letters=count, themes=len(model.centres), found=len(found)),
@@ -92,15 +117,6 @@ def _keep(model: Model, before: Learnt, count: int, *, now: datetime) -> int:
         at=now,
     )
     return count
-
-
-def _first_to_refile(*, now: datetime) -> int:
-    """The oldest of the last weeks, or of the newest there are where those are too many."""
-    since = (now - timedelta(days=MOST_PAST + 2)).date()
-    rows = ThemeLetter.objects.filter(day__gte=since).order_by("pk")
-    oldest = rows.values_list("pk", flat=True).first()
-    edge = ThemeLetter.objects.order_by("-pk").values_list("pk", flat=True)[MOST_REFILED:][:1]
-    return max([pk for pk in (oldest, *edge) if pk], default=0)
 
 
 @transaction.atomic
@@ -112,6 +128,7 @@ def refile_some(*, now: datetime, most: int = READ_AT_ONCE) -> int:
     rows = list(ThemeLetter.objects.filter(pk__gte=row.refiling).order_by("pk")[:most])
     lookup = lookup_of(row)
     pieces = {one.pk: one.pieces for one in letters_of([one.pk for one in rows])}
+    means = means_of(pieces) if row.by == Learnt.By.MEANING else {}
     there = {one.conversation_id for one in rows}
     # Which of a conversation counts is decided by the letters before it, as when it was filed.
     counted: set[tuple[int, int | None]] = set(
@@ -123,7 +140,8 @@ def refile_some(*, now: datetime, most: int = READ_AT_ONCE) -> int:
     changed = []
     for one in rows:
         was = (one.theme_id, one.counts)
-        theme = lookup.nearest(pieces[one.pk])[0] if one.pk in pieces else None
+        told = pieces.get(one.pk)
+        theme = lookup.nearest(told, means.get(one.pk, b""))[0] if told else None
         counts = (one.conversation_id, theme) not in counted
         counted.add((one.conversation_id, theme))
         if was != (theme, counts):

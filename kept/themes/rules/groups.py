@@ -15,6 +15,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kept.themes.rules import meanings
+from kept.themes.rules.meanings import Meaning
+
 Pieces = Sequence[int]
 Vector = dict[int, float]
 
@@ -41,11 +44,15 @@ FAINT = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`rarity` by piece, `usual` for all others; centres by the key of their theme."""
+    """`rarity` by piece, `usual` for all others; centres by the key of their theme.
+
+    `means` are the same centres by what letters mean, where the extra has told it.
+    """
 
     rarity: Mapping[int, float] = field(default_factory=dict)
     usual: float = 1.0
     centres: Mapping[int, Vector] = field(default_factory=dict)
+    means: Mapping[int, Meaning] = field(default_factory=dict)
 
 
 class Lookup:
@@ -53,13 +60,19 @@ class Lookup:
 
     def __init__(self, model: Model) -> None:
         self.model = model
+        self._by_meaning = meanings.Nearest(model.means) if model.means else None
         self._places: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
         for key, centre in model.centres.items():
             for piece, weight in centre.items():
                 self._places[piece].append((key, weight))
 
-    def nearest(self, pieces: Pieces) -> tuple[int | None, float]:
-        """The theme a letter belongs to, and how like its centre it is, from 0 to 1."""
+    def nearest(self, pieces: Pieces, meaning: Meaning = b"") -> tuple[int | None, float]:
+        """The theme a letter belongs to, and how like its centre it is, from 0 to 1.
+
+        By what it means where both the letter and the centres are told so, else by its words.
+        """
+        if meaning and self._by_meaning:
+            return self._by_meaning(meaning)
         scores: defaultdict[int, float] = defaultdict(float)
         for piece, weight in vector(pieces, self.model).items():
             for key, theirs in self._places.get(piece, ()):
@@ -97,20 +110,39 @@ def rarities(sample: Sequence[Pieces]) -> tuple[dict[int, float], float]:
 
 
 def learn(
-    sample: Sequence[Pieces], before: Model, *, new_keys: Sequence[int], seed: int = 1
+    sample: Sequence[Pieces],
+    before: Model,
+    *,
+    new_keys: Sequence[int],
+    seed: int = 1,
+    means: Sequence[Meaning] = (),
 ) -> tuple[Model, list[int | None]]:
     """A model of the sample, and the theme of each of its letters.
 
     Centres go on under their keys; new ones take theirs from `new_keys`, in order. A theme that
-    nobody writes of any more keeps its centre for the day it comes back.
+    nobody writes of any more keeps its centre for the day it comes back. `means` is what each
+    letter means, or empty.
     """
     rarity, usual = rarities(sample)
     bare = Model(rarity, usual)
     known = [{p: w for p, w in vector(one, bare).items() if p in rarity} for one in sample]
+    wanted = min(MOST_GROUPS, len(sample) // LETTERS_A_GROUP) or 1
+    if means:
+        by_words = Lookup(before)
+        told, groups = meanings.learn(
+            means,
+            before.means,
+            [by_words.nearest(one)[0] for one in sample],
+            wanted=wanted,
+            new_keys=new_keys,
+            seed=seed,
+        )
+        # Their words too: names and examples are read by them, and letters that have no meaning.
+        words = dict(before.centres) | _means(known, groups)
+        return Model(rarity, usual, words, told), groups
     vectors = mixed(known)
     centres = dict(before.centres)
     fresh = iter(new_keys)
-    wanted = min(MOST_GROUPS, len(sample) // LETTERS_A_GROUP) or 1
     groups, likes = _assigned(vectors, centres)
     _begin(vectors, likes, centres, fresh, wanted=wanted, dice=random.Random(seed))  # noqa: S311
     made = {key for key in centres if key not in before.centres}

@@ -13,7 +13,14 @@ from kept.themes.rules.chance import limit, tail, together
 
 WINDOWS = (1, 2)
 """Days that are looked at together: what is strong shows in one, what is weaker in two."""
-FALSE_A_MONTH = 0.5
+FALSE_A_MONTH = 2.0
+"""By the sums. As letters are whole numbers and windows overlap, about a third of it is what comes:
+see `bench/README.md`."""
+OF_DESKS = 0.5
+"""The part of this budget that single desks have, where there are several."""
+OF_ALL = 0.5
+"""So much of what a desk has more than usual the house must have more, too: what only changed its
+desk is no news."""
 DAYS_A_MONTH = 30
 LEAST_NUMBER = 6
 """Letters within the days; fewer are told of nobody's theme."""
@@ -50,10 +57,13 @@ class Rise:
     chance: float
 
 
-def chance_for(themes: int) -> float:
-    """How rare it has to be, so that all tests of a month together raise few by chance."""
+def chance_for(themes: int, *, part: float = 1.0) -> float:
+    """How rare it has to be, so that all tests of a month together raise few by chance.
+
+    `part` of the budget is theirs.
+    """
     tests = max(themes, 1) * DAYS_A_MONTH * len(WINDOWS)
-    return FALSE_A_MONTH / tests
+    return part * FALSE_A_MONTH / tests
 
 
 def usual_of(past: Sequence[Day], now: Sequence[Day]) -> tuple[float, float]:
@@ -81,9 +91,11 @@ def _weekdays(past: Sequence[Day], share: float) -> dict[int, float]:
     }
 
 
-def rise_of(days: Sequence[Day], *, themes: int, spread: float = 0.0) -> Rise | None:
+def rise_of(
+    days: Sequence[Day], *, themes: int, spread: float = 0.0, part: float = 1.0
+) -> Rise | None:
     """Whether the last of these days, oldest first, hold more than chance explains."""
-    chance = chance_for(themes)
+    chance = chance_for(themes, part=part)
     best: Rise | None = None
     for window in WINDOWS:
         past, now = days[:-window][-MOST_PAST:], days[-window:]
@@ -98,6 +110,14 @@ def rise_of(days: Sequence[Day], *, themes: int, spread: float = 0.0) -> Rise | 
         if found < chance and (best is None or found < best.chance):
             best = Rise(window, number, usual, limit(usual, varies, chance), found)
     return best
+
+
+def is_more_of_all(days: Sequence[Day], found: Rise) -> bool:
+    """Whether what a desk has more than usual is more in all these days of the house, too."""
+    past, now = days[: -found.days][-MOST_PAST:], days[-found.days :]
+    usual, _known = usual_of(past, now)
+    more = sum(day.number for day in now) - usual
+    return more >= OF_ALL * (found.number - found.usual)
 
 
 def spread_of(themes: Mapping[int, Sequence[Day]]) -> float:

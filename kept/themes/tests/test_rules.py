@@ -152,3 +152,11 @@ def test_what_stands_in_every_letter_is_not_compared_with_all_of_them(monkeypatc
     nearest = groups._nearest(form)
 
     assert [[other for _, other in near] for near in nearest] == [[at ^ 1] for at in range(20)]
+
+
+def test_a_rise_at_a_desk_must_show_in_the_house_too():
+    found = rise_of([*past(4), Day(18, 400, 0)], themes=80, part=0.5)
+
+    assert found is not None
+    assert rising.is_more_of_all([*past(40, of=4_000), Day(54, 4_000, 0)], found)
+    assert not rising.is_more_of_all([*past(40, of=4_000), Day(44, 4_000, 0)], found)

@@ -249,6 +249,8 @@ def test_what_is_erased_is_no_example_any_more():
 def test_the_pages_tell_it_and_take_it(django_assert_max_num_queries, ledger_end_known):
     _desk, theme = house(burst=16)
     client = sign_in(make_manager())
+    # Whatever is first in a process asks SQLite three times whether it knows JSON.
+    client.get(reverse("themes:themes"))
     with django_assert_max_num_queries(12):
         page = client.get(reverse("themes:themes")).content.decode()
     assert "Rising" in page
@@ -291,3 +293,43 @@ def test_each_change_that_is_told_has_its_page():
         assert str(words), kind
         assert reverse(route, args=[1] if part else [])
         assert not part or part in kinds()[kind]
+
+
+def test_what_is_lost_in_the_sum_rises_at_its_desk_and_is_told_there_alone():
+    lou, mia = make_manager(), make_manager("mia")
+    orders = make_desk("Orders", make_member(), make_member("bea"), lou)
+    billing = make_desk("Billing", make_member("cid"), make_member("dan"), mia)
+    weeks(orders)
+    for ago in range(28, -1, -1):
+        at = NOON - timedelta(days=ago)
+        write(billing, "cracked", 24, at=at)
+        write(orders, "invoice", 32, at=at)
+    last = write(orders, "cracked", 32)[-1]
+    found()
+
+    assert set(Rise.objects.values_list("desk", flat=True)) == {orders.pk}
+    assert ThemeLetter.objects.get(pk=last.pk).theme_id in Rise.objects.values_list(
+        "theme", flat=True
+    )
+    assert set(Notice.objects.values_list("member", flat=True)) == {lou.pk}
+    assert queries.read_rising(told_along(lou)["themes"], now=LATER) == Rise.objects.count()
+    assert queries.read_rising(told_along(mia)["themes"], now=LATER) == 0
+
+
+def test_a_rise_of_a_desk_is_hidden_from_who_does_not_see_it():
+    desk, theme = house()
+    mia = make_manager("mia")
+    billing = make_desk("Billing", mia, make_member("cid"), make_member("dan"))
+    one = write(billing, "cracked", 1)[0]
+    found(now=LATER)
+    theme = ThemeLetter.objects.get(pk=one.pk).theme
+    day = NOON.date()
+    Rise.objects.create(
+        theme=theme, desk=desk, began_on=day, last_on=day, days=1, number=16, usual=1.0, limit=9,
+        found_at=NOON,
+    )  # fmt: skip
+
+    assert queries.shown(make_manager(), theme, now=LATER).told.rise.desk == desk
+    assert queries.shown(mia, theme, now=LATER).told.rise is None
+    assert queries.read_rising(told_along(mia)["themes"], now=LATER) == 0
+    assert rising_told() == 1
