@@ -7,6 +7,7 @@ configured Django first.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -145,15 +146,24 @@ def run(command: Command, arguments: list[str]) -> int:
         return 0
     module, _, name = command.target.partition(":")
     if command.needs_django:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
+        set_up_django()
     if module == "django":
         return manage([name, *arguments] if name else arguments)
-    if command.needs_django:
+    function: Callable[[list[str]], int | None] = getattr(load(module), name)
+    return function(arguments) or 0
+
+
+def set_up_django() -> None:
+    """Load it with nobody looking for waste: what is loaded stays, and the looking takes time."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
+    gc.disable()
+    try:
         import django
 
         django.setup()
-    function: Callable[[list[str]], int | None] = getattr(load(module), name)
-    return function(arguments) or 0
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def manage(arguments: list[str]) -> int:

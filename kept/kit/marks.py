@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Literal
 
 MOST = 30
@@ -26,11 +27,14 @@ def _class_of_marks() -> str:
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
 
 
-_MANY = re.compile(f"([{_class_of_marks()}]{{{MOST}}})[{_class_of_marks()}]+")
+@cache
+def _many() -> re.Pattern[str]:
+    marks = _class_of_marks()
+    return re.compile(f"([{marks}]{{{MOST}}})[{marks}]+")
 
 
 def normalized(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
     """As `unicodedata.normalize`, at a cost that grows with the length alone."""
     if text.isascii():
         return text
-    return unicodedata.normalize(form, _MANY.sub(r"\1", text))
+    return unicodedata.normalize(form, _many().sub(r"\1", text))

@@ -4,7 +4,10 @@ Every function here is total: foreign bytes never raise and cost linear time. `j
 reading in processes of its own, with limits.
 """
 
-from kept.mail.letter.reading import read_letter
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
 from kept.mail.letter.shapes import (
     Attachment,
     Automatic,
@@ -15,6 +18,16 @@ from kept.mail.letter.shapes import (
     Person,
     Unreadable,
 )
+
+
+def read_letter(
+    raw: bytes, *, own: Iterable[str] = (), sent: Sequence[bytes] = (), prefer: str = "text"
+) -> Letter:
+    """As it is told in `reading`, which takes a fifth of a start: only who reads has to load it."""
+    from kept.mail.letter import reading
+
+    return reading.read_letter(raw, own=own, sent=sent, prefer=prefer)
+
 
 __all__ = [
     "Attachment",

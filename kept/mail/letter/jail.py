@@ -14,8 +14,7 @@ from typing import Any
 
 from kept.kit.jail import Gone, Jail, serve
 from kept.kit.sentences import sentence
-from kept.mail.letter import shapes
-from kept.mail.letter.reading import read_letter
+from kept.mail.letter import read_letter, shapes
 from kept.mail.letter.shapes import Letter, Unreadable
 
 UNREAD = sentence("It could not be read: {error}.")
@@ -91,6 +90,9 @@ def _answer(raw: bytes) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    # Loaded before there are limits, and not by the processes that only ask.
+    import kept.mail.letter.reading  # noqa: F401
+
     serve(
         lambda raw: json.dumps(_answer(raw)).encode("ascii"),
         memory_bytes=MEMORY_BYTES,

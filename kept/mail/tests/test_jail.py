@@ -5,7 +5,8 @@ import signal
 
 import pytest
 
-from kept.mail.letter import Unreadable, jail, read_letter
+from kept.mail.letter import Unreadable, jail
+from kept.mail.letter.reading import read_letter
 from tests.faults.worker import mail
 
 PDF = (

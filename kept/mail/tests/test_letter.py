@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kept.mail.letter import Person, read_letter
+from kept.mail.letter import Person
 from kept.mail.letter.addresses import people
 from kept.mail.letter.charsets import decode
 from kept.mail.letter.dates import read_date
 from kept.mail.letter.parameters import file_name, parameters
+from kept.mail.letter.reading import read_letter
 from kept.mail.letter.words import decode_words
 
 KETTLE = b"""\

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kept.mail.letter import read_letter
+from kept.mail.letter.reading import read_letter
 from kept.mail.letter.tree import take_apart
 from kept.mail.tests.bombs import HEAD, MIXED, bombs
 

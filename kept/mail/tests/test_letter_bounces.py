@@ -2,8 +2,9 @@
 
 import pytest
 
-from kept.mail.letter import Failed, read_letter
+from kept.mail.letter import Failed
 from kept.mail.letter.diagnosis import diagnose
+from kept.mail.letter.reading import read_letter
 
 
 def report(*fields: bytes, text: bytes = b"Sorry") -> bytes:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kept.mail.letter import read_letter
 from kept.mail.letter.addresses import people
 from kept.mail.letter.charsets import decode
 from kept.mail.letter.diagnosis import diagnose
+from kept.mail.letter.reading import read_letter
 from kept.mail.letter.rich import rich_lines
 from kept.mail.letter.zones import split_lines, split_text
 

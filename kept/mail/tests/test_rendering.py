@@ -14,7 +14,7 @@ from kept.conversations.models import Attachment, Message
 from kept.kit import blobs
 from kept.ledger.models import Event
 from kept.mail import outbox, seals
-from kept.mail.letter import read_letter
+from kept.mail.letter.reading import read_letter
 from kept.mail.models import MessageId, Outgoing
 from kept.mail.outbox import letter_of, queue
 from kept.mail.rendering import MOST_REFERENCES, Enclosure, OutgoingLetter, Quote, render
