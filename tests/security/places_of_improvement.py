@@ -19,10 +19,6 @@ def at_the_desk(scene: Scene) -> set[str]:
     return set(scene.house.everybody_at(scene.at))
 
 
-def sees(scene: Scene) -> set[str]:
-    return set(scene.sees)
-
-
 def both(scene: Scene) -> set[str]:
     return {scene.names["worker"], scene.names["chief"], *OWNERS}
 
@@ -75,16 +71,20 @@ def refused(scene: Scene, token: str) -> Policy:
     return policy
 
 
-def told_back(scene: Scene, token: str) -> None:
-    """Who was refused is told of the change, by a letter of its own."""
-    policy = refused(scene, "x")
+def told_back(scene: Scene, text: str, then: str = "x") -> None:
+    """Who was refused is told of the change, by a letter of its own or the one for all."""
+    policy = refused(scene, then)
     by = {"by": scene.chief, "now": scene.now}
     terms = actions.ChangeTerms("Of a yes", "POLICY", scene.chief, desk=scene.desk, policy=policy)
     begun = actions.begin_change(terms, submit_id=uuid4(), **by)
     actions.write_change(begun, after="z", after_instead="", letter="{{then}}", **by)
     actions.adopt(begun, reason="x", thanks="", today=scene.now.date(), **by)
     actions.gather_some(now=scene.now)
-    actions.approve(TellBack.objects.get(change=begun), text=token, **by)
+    letter = TellBack.objects.get(change=begun)
+    if text:
+        actions.approve(letter, text=text, **by)
+    else:
+        actions.approve_shown(begun, [letter.pk], **by)
     actions.send_some(now=scene.now)
 
 
@@ -146,7 +146,7 @@ place("why it stays", at_the_desk, declined, once=True)
 place("name of a change", at_the_desk, change, once=True)
 place("text of a change", at_the_desk, written, once=True)
 place("why not adopted", at_the_desk, dropped, once=True)
-place("what happened as we refused", sees, refused)
+place("what happened as we refused", and_client, lambda s, x: told_back(s, "", x))
 place("letter that tells of a change", and_client, told_back)
 place("idea in a huddle", at_the_desk, idea, once=True)
 place("what a huddle chose", at_the_desk, chosen, once=True)

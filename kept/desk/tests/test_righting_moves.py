@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from kept.charter import actions as charter
@@ -32,7 +33,7 @@ from tests.cast import (
     make_reply,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 
 
 def another(there: Conversation) -> Conversation:

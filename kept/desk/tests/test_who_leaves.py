@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from kept.charter import actions as charter
 from kept.charter import audit as charter_audit
@@ -26,7 +27,10 @@ from kept.recovery.tests.make import agreed, ended, lamp, opened, warned
 from tests.cast import NOON, make_desk, make_manager, make_member, make_owner, make_team
 from tests.test_every_url import sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_end_known")]
+pytestmark = [
+    pytest.mark.django_db(transaction=connection.vendor == "postgresql"),
+    pytest.mark.usefixtures("ledger_end_known"),
+]
 DAY = timedelta(days=1)
 LATER = NOON + timedelta(hours=2)
 
