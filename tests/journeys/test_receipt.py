@@ -77,4 +77,4 @@ def test_the_receipt_story(house: House, chrome: Browser):
     wider = page.locator(".item", has_text="up to €100 of refund a month")
     wider.get_by_role("button", name="Agree").click()
     page.goto(address)
-    expect(page.locator("#aside")).to_contain_text("up to €100 of refund a month")
+    expect(page.locator("#aside")).to_contain_text("Up to €100 of refund a month")
