@@ -145,8 +145,19 @@ def run(command: Command, arguments: list[str]) -> int:
         print(f"usage: kept {command.words} {command.usage}\n\n{command.help}")
         return 0
     module, _, name = command.target.partition(":")
-    if command.needs_django:
-        set_up_django()
+    if not command.needs_django:
+        return call(module, name, arguments)
+    set_up_django()
+    from django.db import connections
+
+    try:
+        return call(module, name, arguments)
+    finally:
+        # What was frozen nobody closes for us, and SQLite tidies its log as its last one closes.
+        connections.close_all()
+
+
+def call(module: str, name: str, arguments: list[str]) -> int:
     if module == "django":
         return manage([name, *arguments] if name else arguments)
     function: Callable[[list[str]], int | None] = getattr(load(module), name)

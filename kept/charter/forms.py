@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -325,7 +326,7 @@ class UseForm(forms.Form):
         super().__init__(*given, **more)
         self._may = {str(one.grant): one for one in may}
         said = [
-            (key, f"{one.words} ({one.rest_words}) · {one.situation}")
+            (key, capfirst(f"{one.words} ({one.rest_words}) · {one.situation}"))
             for key, one in self._may.items()
         ]
         cast("forms.ChoiceField", self.fields["grant"]).choices = said

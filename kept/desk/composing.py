@@ -57,7 +57,8 @@ class Composer:
     the letter by itself. `wants_focus` where the member has said that they mean to write; `asked`
     are the words of promises a letter was held for once: sent again, it goes without an answer to
     them. `seen` is how far the writer has read, and `news` what came since and held the answer.
-    `wanted` is what has to be filled in before the letter may close the conversation.
+    `wanted` is what has to be filled in before the letter may close the conversation. `is_held`
+    where promises in it wait for a yes or a no, which is a question and no failure.
     """
 
     kind: str
@@ -83,6 +84,7 @@ class Composer:
     seen: str = ""
     news: Sequence[News] = ()
     wanted: ValuesForm | None = None
+    is_held: bool = False
 
     @property
     def size(self) -> int:

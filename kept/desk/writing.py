@@ -339,6 +339,7 @@ def _written_again(
         asked=tuple(offers.get("asked", ())),
         error=error,
         wanted=wanted,
+        is_held=holds,
     )
     if not request.htmx:
         return render(request, "desk/desk.html", context, status=status)

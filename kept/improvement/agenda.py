@@ -122,7 +122,11 @@ def wins(asked: Asked) -> list[Line]:
         settled_at__lte=asked.now,
     )
     return found + [
-        Line(one.words, reverse("promises:promise", args=[one.pk]), _("kept, they say too"))
+        Line(
+            one.words,
+            reverse("promises:promise", args=[one.pk]),
+            _of_whom(one, _("kept, they say too")),
+        )
         for one in kept.order_by("-settled_at", "-pk")[:WINS]
     ]
 
@@ -172,10 +176,14 @@ def slipping(asked: Asked) -> list[Line]:
         Line(
             one.words,
             reverse("promises:promise", args=[one.pk]),
-            _("late") if one.due_at < asked.now else _("moved %(n)s times") % {"n": one.changes},
+            _of_whom(one, _slips(one, asked.now)),
         )
         for one in found.order_by("due_at", "pk")[:MOST]
     ]
+
+
+def _slips(one: Promise, now: datetime) -> str:
+    return _("late") if one.due_at < now else _("moved %(n)s times") % {"n": one.changes}
 
 
 def _promises(asked: Asked) -> Any:
@@ -183,7 +191,13 @@ def _promises(asked: Asked) -> Any:
     seen = Promise.objects.visible_to(asked.member).filter(is_private=False)
     seen = seen.exclude(kind__in=[Promise.Kind.REMINDER, Promise.Kind.SELF_CARE])
     desks = Desk.teams.through.objects.filter(team=asked.team).values("desk")
-    return seen.filter(Q(desk__in=desks) | Q(keeper_team=asked.team))
+    seen = seen.filter(Q(desk__in=desks) | Q(keeper_team=asked.team))
+    return seen.select_related("conversation__customer")
+
+
+def _of_whom(one: Promise, how: str) -> str:
+    """How it stands, and with whom: what a desk promises by rule reads the same to everybody."""
+    return f"{how} · {one.conversation.customer.name}" if one.conversation else how
 
 
 def _said(asked: Asked, what: str) -> list[Line]:

@@ -70,7 +70,7 @@ def steps_of(days: Sequence[Day], *, today: date, themes: int, spread: float) ->
         if len(past) >= LEAST_PAST and any(one.of > 0 for one in past):
             usual, known = usual_of(past, [days[at]])
             most = limit(usual, together(known, spread), chance) if usual > 0 else None
-        name = date_format(day, "SHORT_DATE_FORMAT")
+        name = date_format(day, "j M")
         found.append(Step(day, name, days[at].number, usual, most))
     return found
 

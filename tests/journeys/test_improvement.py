@@ -129,7 +129,7 @@ def _tell(page: Page, change: str, world: World) -> None:
     wait_until(lambda: _told(world))
     assert len(_told(world)) == 1
     page.goto(change)
-    expect(page.locator("main")).to_contain_text("told to everybody")
+    expect(page.locator("main")).to_contain_text("Told to everybody")
 
 
 def _told(world: World) -> list[str]:

@@ -138,6 +138,8 @@ def test_an_alternative_is_offered_with_the_grant_that_covers_it():
     assert use(grant, lamp, 3_000, alternative=alternative_of(one.pk)).alternative == one
     history = ada.get(f"/desk/all/{lamp.pk}/").content.decode()
     assert "decided: €30 of store credit. Why: Ada believes her." in history
+    # What is offered next is no more than what is left.
+    assert 'name="amount" value="20"' in ada.get(link.replace("&amp;", "&")).content.decode()
 
 
 def test_what_was_decided_goes_along_when_two_become_one():

@@ -198,7 +198,7 @@ def test_the_page_keeps_what_was_typed_and_passes_it_on():
 
     assert client.post(f"/c/{lamp.pk}/decide/", typed | {"amount": "20"}).status_code == 302
     page = client.get(f"/desk/all/{lamp.pk}/").content.decode()
-    assert "up to €50 of store credit a month" in page
+    assert "Up to €50 of store credit a month" in page
     assert "€30 left" in page
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kept.charter import actions, queries
 from kept.charter.forms import RulingForm, UseForm, WantedForm
 from kept.charter.models import Grant
-from kept.charter.queries import Instead
+from kept.charter.queries import Instead, May
 from kept.conversations.models import Conversation
 from kept.kit import clock
 from kept.kit.ids import id_in
@@ -46,7 +46,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("desk:conversation", "all", pk)
     else:
         due = found.desk.hours.closes(now + timedelta(days=1))
-        initial = _offered(request, instead) | {
+        initial = _offered(request, instead, may) | {
             "grant": request.GET.get("grant") or (str(may[0].grant) if may else ""),
             "due_at": typed(due, request.user.zone),
             "submit_id": uuid4(),
@@ -113,14 +113,16 @@ def rule_between(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "charter/ruling.html", context, status=status_of(request))
 
 
-def _offered(request: MemberRequest, instead: list[Instead]) -> dict[str, Any]:
-    """What a policy offers instead, where somebody came to give just that."""
+def _offered(request: MemberRequest, instead: list[Instead], may: list[May]) -> dict[str, Any]:
+    """What a policy offers instead, where somebody came to give just that, as far as it is left."""
     one = _named(instead, request.GET.get("alternative", ""))
     if one is None:
         return {}
     begun: dict[str, Any] = {"alternative": one.pk}
     if one.amount:
-        begun["amount"] = plain(one.amount, one.currency)
+        grant = next((has for has in may if has.grant == one.grant), None)
+        most = one.amount if grant is None or grant.left is None else min(one.amount, grant.left)
+        begun["amount"] = plain(most, one.currency)
     return begun
 
 

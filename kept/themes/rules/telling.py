@@ -13,7 +13,24 @@ WORDS = 3
 GREETINGS = (
     "hello dear thank thanks kind best regards wishes hallo liebe viele grüße tag guten are our who"
 )
-SMALL = frozenset().union(*SETS.values()) | {*GREETINGS.split()}
+EMPTY = (
+    "about after again all also another any because been before being both could did does "
+    "done down each even ever every few first from get gets give given goes going got had has "
+    "here him his how however into its just last less let like little made make many may more "
+    "most much must need new next now off often old once one only other over own per put "
+    "rather said same say says see seen several shall she should since some somebody "
+    "something soon still such take than their them then there these thing things those three "
+    "through time today too took two until upon used very want wants way week weeks well went "
+    "were where which while who whom whose why within without write yes yesterday yet hope "
+    "number day days aber alle alles als also am an andere ans bei beim bis bin bist da dann "
+    "darf dass dein denn diese diesem diesen dieser dieses doch dort du durch einem einen "
+    "einer eines er es etwas euch euer gar gegen gern gibt hab haben hat hatte hier hin ihr "
+    "ihre ihrem ihren im immer in ins ja jede jeder jetzt keine keinen kein leider mal man "
+    "mehr mein meine meinem meinen meiner nach nichts nun nur ob oder ohne schon sehr seit "
+    "sein seine selbst sich sind so soll über um uns unser unsere unter vom von vor war waren "
+    "was weil wenn wer werden wie wieder will wird würde zu zum zur zwei "
+)
+SMALL = frozenset().union(*SETS.values()) | {*GREETINGS.split(), *EMPTY.split()}
 """Words that every letter has, and no theme is called by."""
 LONGEST_SENTENCE = 240
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")

@@ -246,6 +246,18 @@ def view_link(
     return _view_link(href, name, icon, go, count, least, here == key, get_language())
 
 
+HOW_WE_SERVE = (
+    *("authority", "playbook", "improvement", "huddles", "themes", "agreements"),
+    *("word", "my_word", "reports"),
+)
+"""Places beside the conversations; their group in the column of views is open where one stands."""
+
+
+@register.filter
+def is_how_we_serve(current: str | None) -> bool:
+    return current in HOW_WE_SERVE
+
+
 @lru_cache(maxsize=4096)
 def _view_link(
     href: str,
