@@ -23,6 +23,7 @@ OF_THE_LIBRARY = {
 }
 """Steps of Sign-in, which stands in the list."""
 NO_SETTINGS = {
+    "focus:answers",
     "people:settings",
     "people:setting_commands",
     "notices:push_key",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kept.charter import actions as charter
+from kept.charter.models import AuthorityRequest
 from kept.conversations.models import Conversation
 from kept.demo.house import House
 from kept.demo.telling import Plan
@@ -24,9 +25,6 @@ def tell(plan: Plan, house: House, *, now: datetime) -> None:
     story = Story(house)
     for days, deed in (
         (48, story.write_of_lost_parcels),
-        (41, lambda at: story.ask(at, hours=52, state="REFUSED")),
-        (33, lambda at: story.ask(at, hours=75, state="REFUSED")),
-        (24, lambda at: story.ask(at, hours=49, state="GRANTED")),
         (26, lambda at: story.promise("A second pair of hands in the shop on Saturdays.", at=at)),
         (24, story.keep),
         (22, lambda at: story.promise("A talk with each of you about the late shift.", at=at)),
@@ -38,6 +36,10 @@ def tell(plan: Plan, house: House, *, now: datetime) -> None:
         (10, story.join_the_box),
     ):
         plan.at(now - days * DAY, deed)
+    for days, hours, state in ((41, 52, "REFUSED"), (33, 75, "REFUSED"), (24, 49, "GRANTED")):
+        plan.at(now - days * DAY, story.ask)
+        heard_at = now - days * DAY + timedelta(hours=hours)
+        plan.at(heard_at, lambda at, state=state: story.hear(state, at=at))
 
 
 class Story:
@@ -46,6 +48,7 @@ class Story:
         self.vesna, self.tobias = house.member("Vesna"), house.member("Tobias")
         self.orders = house.desks["Orders"]
         self.number = 36_000
+        self.asked: AuthorityRequest | None = None
 
     def submit(self) -> UUID:
         self.number += 1
@@ -63,13 +66,12 @@ class Story:
         )
         charter.write_policy(None, terms, by=self.vesna, now=at)
 
-    def ask(self, at: datetime, *, hours: int, state: str) -> None:
-        """Tobias asks, and hears two or three days later."""
+    def ask(self, at: datetime) -> None:
         talks = Conversation.objects.filter(desk=self.orders, last_at__lt=at)
         talk = talks.exclude(status__in=["MERGED", "SPAM"]).order_by("-last_at", "-pk").first()
         if talk is None:
             return
-        asked = charter.ask_for_authority(
+        self.asked = charter.ask_for_authority(
             talk,
             kind="REPLACEMENT",
             wanted="Send a second lamp before the carrier has answered. They wait in the dark.",
@@ -77,7 +79,10 @@ class Story:
             by=self.tobias,
             now=at,
         )
-        heard_at = at + timedelta(hours=hours)
+
+    def hear(self, state: str, *, at: datetime) -> None:
+        if self.asked is None:
+            return
         terms = None
         if state == "GRANTED":
             terms = charter.GrantTerms(
@@ -89,7 +94,7 @@ class Story:
             )
         reason = "You have seen it before we did." if terms else "The carrier has a week to answer."
         charter.answer_request(
-            asked, state=state, reason=reason, terms=terms, by=self.vesna, now=heard_at
+            self.asked, state=state, reason=reason, terms=terms, by=self.vesna, now=at
         )
 
     def promise(self, words: str, *, at: datetime) -> None:

@@ -26,6 +26,7 @@ from tests.cast import (
     make_manager,
     make_member,
     make_message,
+    make_owner,
     make_promise,
     make_reply,
 )
@@ -61,7 +62,7 @@ def a_full_house() -> Member:
             who, begins_at=now, ends_at=now + timedelta(days=3), kind="OTHER", by=who, now=now
         )
     terms = charter.GrantTerms("CREDIT", "No receipt", member=lou, amount=5_000, currency="EUR")
-    charter.propose(terms, by=lou, now=now)
+    charter.propose(terms, by=make_owner(), now=now)
     wanted = {"kind": "REFUND", "wanted": "Pay it back.", "by": ada, "now": now}
     charter.ask_for_authority(talk, submit_id=uuid4(), **wanted)
     pack = handoffs.Pack(to=lou, summary="The shade cracked twice.")

@@ -147,7 +147,7 @@ def test_the_page_offers_it_to_whoever_has_the_grant(monkeypatch):
     may_stop_once(ada)
     assert here in client.get(beside).content.decode()
     page = client.get("/authority/").content.decode()
-    assert "stopping the line, at most 1 times a month" in page
+    assert "Stopping the line, at most 1 times a month" in page
 
     client.post(here, {"do": "stop", "words": "It does harm."})
     assert Halt.objects.get().by == ada

@@ -165,7 +165,6 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
         "kept.conversations.queries.thread._notes": [
             (*given, *more) for given in rest
             for more in ((), (NOTES_ALONG,))],
-        "kept.conversations.queries.thread._departures": [(one,) for one in conversations],
         "kept.conversations.queries.thread._drafts": [(one, member) for one in conversations],
         "kept.customers.queries._facts": [(one,) for one in people],
         "kept.customers.queries._addresses": [(one,) for one in people],
@@ -193,6 +192,8 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
         "kept.mail.queries._copies": [(pk, 0, 10**9) for pk in ids] + [(ids[0], 3, 4)],
         "kept.people.sessions._alive": [
             (session.pk, now) for session in Session.objects.all() for now in (NOON, LATER)],
+        "kept.prompts.queries._told": [
+            (member, now, date(2026, 11, 1)) for now in (NOON, LATER)],
         "kept.promises.counting._kept_and_ended": [
             (member, date(2026, month, 1), date(2026, 11, 1)) for month in (9, 11)],
         "kept.promises.queries._beside": [(one, member) for one in conversations],

@@ -68,6 +68,10 @@ def give_back_recoveries(
     for model, name in ((Recovery, "recoveries"), (Boundary, "boundaries"), (Appeal, "appeals")):
         rows = model._default_manager.filter(pk__in=list(moved.get(name, ())), conversation=target)
         rows.update(conversation=source)
+    # What was asked about them since goes along: it is answered where they are.
+    about = Q(decision__recovery__in=list(moved.get("recoveries", ())))
+    about |= Q(boundary__in=list(moved.get("boundaries", ())))
+    Appeal.objects.filter(about, conversation=target).update(conversation=source)
     joined = Recovery.objects.select_for_update(of=("self",)).select_related("conversation")
     for row in joined.filter(
         pk__in=list(moved.get("recoveries_joined", ())), outcome=Outcome.JOINED
