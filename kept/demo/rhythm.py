@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from kept.charter import actions as charter
@@ -39,7 +40,7 @@ def tell(plan: Plan, house: House, *, now: datetime) -> None:
     for days, hours, state in ((41, 52, "REFUSED"), (33, 75, "REFUSED"), (24, 49, "GRANTED")):
         plan.at(now - days * DAY, story.ask)
         heard_at = now - days * DAY + timedelta(hours=hours)
-        plan.at(heard_at, lambda at, state=state: story.hear(state, at=at))
+        plan.at(heard_at, partial(story.hear, state))
 
 
 class Story:
@@ -80,7 +81,7 @@ class Story:
             now=at,
         )
 
-    def hear(self, state: str, *, at: datetime) -> None:
+    def hear(self, state: str, at: datetime) -> None:
         if self.asked is None:
             return
         terms = None

@@ -18,7 +18,7 @@ from kept.automation.actions import RuleTerms, make_rule
 from kept.automation.rules.acts import Act
 from kept.charter.queries import AUTHORITY_ALONG
 from kept.conversations.actions import assign, note, save_draft
-from kept.conversations.models import Conversation, Departure, Desk
+from kept.conversations.models import Conversation, Departure, Desk, Message
 from kept.customers import actions as customers
 from kept.desk.context import open_of_desks
 from kept.desk.line import ALONG as FOCUS_ALONG
@@ -177,7 +177,8 @@ def asked_with(member: Member) -> dict[str, list[tuple[object, ...]]]:
         "kept.followers.queries._hearers": [(pk,) for pk in ids],
         "kept.notices.reactions._wishing": [
             (one.pk,) for one in Conversation.objects.order_by("pk")],
-        "kept.playbook.reactions._letter": [(pk,) for pk in ids],
+        "kept.playbook.reactions._letter": [
+            (one.pk,) for one in Message.objects.order_by("pk")],
         "kept.routing.queries._routed": [(pk,) for pk in ids],
         "kept.homes.queries._waiting": [(member,)],
         "kept.handoffs.queries._live_of": [(one,) for one in conversations],
