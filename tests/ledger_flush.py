@@ -36,7 +36,25 @@ CHANGED_PLAYS = (
 def ledger_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty())
+        begin_anew = TransactionTestCase._reset_sequences
+
+        def but_not_of_plays(database: str) -> None:
+            begin_anew(database)
+            count_on()
+
+        patch.setattr(TransactionTestCase, "_reset_sequences", staticmethod(but_not_of_plays))
         yield
+
+
+def count_on() -> None:
+    """Ids of what is laid in begin behind what there is, where a test has ids begin anew."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for table in OF_PLAYS:
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
+            )
 
 
 def empty() -> None:
