@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONArray
 
-from kept.conversations.models import Conversation
 from kept.kit.along import read_moment, read_rows, rows_along
 from kept.kit.slices import newest
 from kept.people.models import Member
@@ -212,10 +211,6 @@ def thoughts_to(message: int, member: Member) -> list[SecondThought]:
     """The member's own to that answer."""
     found = SecondThought.objects.visible_to(member).filter(message=message)
     return list(found.select_related("message", "play").order_by("-pk"))
-
-
-def hint_of(member: Member, conversation: Conversation, pk: int) -> Hint | None:
-    return Hint.objects.visible_to(member).filter(pk=pk, message__conversation=conversation).first()
 
 
 def _rows(found: QuerySet[Play], *, own: str, now: datetime) -> list[Row]:

@@ -13,7 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from kept.charter.models import AuthorityRequest, Grant, GrantPeriod, Kind, PolicyQuestion
 from kept.charter.rules import period_begins
-from kept.charter.wording import in_money, may_words, rest_words
+from kept.charter.wording import may_words, rest_words
 from kept.kit.along import read_rows, rows_along
 from kept.people.models import Member
 
@@ -35,10 +35,6 @@ class May:
     @property
     def is_spent(self) -> bool:
         return self.left == 0 or self.times_left == 0
-
-    @property
-    def left_words(self) -> str:
-        return in_money(self.left, self.currency) if self.left is not None else ""
 
     @property
     def rest_words(self) -> str:

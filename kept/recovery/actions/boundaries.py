@@ -33,6 +33,7 @@ from kept.recovery.actions.errors import (
 from kept.recovery.actions.locking import plain
 from kept.recovery.events import (
     BoundaryEnded,
+    BoundaryHeldAgain,
     BoundaryLifted,
     BoundaryNoted,
     BoundaryReviewed,
@@ -195,13 +196,23 @@ def lift(boundary: Boundary, *, by: Member, now: datetime) -> Boundary:
     return boundary
 
 
-def lift_held(boundary: Boundary, *, by: Member | str, now: datetime, cause: Any = None) -> None:
+def lift_held(boundary: Boundary, *, by: Member, now: datetime, cause: Any = None) -> None:
     if boundary.level == Level.LIFTED:
         return
     boundary.level, boundary.lifted_at = Level.LIFTED, now
     boundary.save(update_fields=["level", "lifted_at"])
     fact = BoundaryLifted(boundary=boundary.pk, conversation=boundary.conversation_id)
     _tell(fact, boundary, by=by, now=now, cause=cause)
+
+
+def hold_again(boundary: Boundary, level: str, *, by: Member, now: datetime) -> None:
+    """It had given way to another one, and stands by itself again as it was."""
+    boundary.level, boundary.lifted_at = Level(level), None
+    boundary.save(update_fields=["level", "lifted_at"])
+    fact = BoundaryHeldAgain(
+        boundary=boundary.pk, conversation=boundary.conversation_id, level=str(boundary.level)
+    )
+    _tell(fact, boundary, by=by, now=now)
 
 
 def settle_review(boundary: Boundary, *, words: str, by: Member, now: datetime) -> None:
@@ -253,11 +264,7 @@ def _typed(text: str, *, most: int = rules.LONGEST_LETTER) -> str:
     return text
 
 
-def _tell(
-    fact: Any, boundary: Boundary, *, by: Member | str, now: datetime, cause: Any = None
-) -> None:
+def _tell(fact: Any, boundary: Boundary, *, by: Member, now: datetime, cause: Any = None) -> None:
     there = boundary.conversation
-    about: list[Any] = [boundary, there, f"customer:{boundary.customer_id}"]
-    if isinstance(by, Member):
-        about.append(by)
+    about = [boundary, there, f"customer:{boundary.customer_id}", by]
     record(fact, about=about, by=by, at=now, cause=cause)

@@ -11,20 +11,20 @@ from django.utils.translation import gettext as _
 
 from kept.charter.actions import carry_gesture
 from kept.conversations.models import Conversation
-from kept.ledger import record
+from kept.people.models import Member
 from kept.promises.actions import carry_promises_by_id
+from kept.recovery import rules
+from kept.recovery.actions.boundaries import hold_again, lift_held
 from kept.recovery.actions.errors import BothEnded
-from kept.recovery.actions.locking import Doer, close, open_again
+from kept.recovery.actions.locking import close, open_again
 from kept.recovery.actions.opening import raise_to
-from kept.recovery.events import BoundaryHeldAgain, BoundaryLifted
 from kept.recovery.models import Appeal, Boundary, Decision, Recovery
 
 Level, Outcome = Boundary.Level, Recovery.Outcome
-_RANK = [Level.NOTED, Level.WARNED, Level.ENDED]
 
 
 def carry_recoveries(
-    source: Conversation, *, into: Conversation, by: Doer, now: datetime
+    source: Conversation, *, into: Conversation, by: Member, now: datetime
 ) -> dict[str, list[Any]]:
     """What is put right in `source`, with boundaries and appeals, stands in `into` from now on.
 
@@ -58,7 +58,7 @@ def give_back_recoveries(
     *,
     source: Conversation,
     target: Conversation,
-    by: Doer,
+    by: Member,
     now: datetime,
 ) -> None:
     """What `carry_recoveries` moved goes back, and what gave way goes on as it was.
@@ -83,7 +83,7 @@ def give_back_recoveries(
     for bound in held.filter(pk__in=list(was), level=Level.LIFTED).order_by("pk"):
         others = Boundary.objects.exclude(level=Level.LIFTED)
         if not others.filter(conversation=bound.conversation_id).exists():
-            _hold_again(bound, was[bound.pk], by=by, now=now)
+            hold_again(bound, was[bound.pk], by=by, now=now)
 
 
 def carry_recoveries_of(
@@ -141,7 +141,7 @@ def _held(model: Any, source: Conversation, into: Conversation) -> list[Any]:
     return list(rows.filter(conversation__in=[source.pk, into.pk]).order_by("pk"))
 
 
-def _join(opened: list[Recovery], into: Conversation, *, by: Doer, now: datetime) -> list[int]:
+def _join(opened: list[Recovery], into: Conversation, *, by: Member, now: datetime) -> list[int]:
     """Of two that are open one goes on: which has come farther, else the one that is there."""
     stays, goes = sorted(
         opened, key=lambda row: (-len(row.settled), row.conversation_id != into.pk)
@@ -153,30 +153,13 @@ def _join(opened: list[Recovery], into: Conversation, *, by: Doer, now: datetime
 
 
 def _give_way(
-    holding: list[Boundary], into: Conversation, *, by: Doer, now: datetime
+    holding: list[Boundary], into: Conversation, *, by: Member, now: datetime
 ) -> list[list[Any]]:
     _stays, goes = sorted(
-        holding, key=lambda row: (-_RANK.index(Level(row.level)), row.conversation_id != into.pk)
+        holding, key=lambda row: (-rules.LEVELS.index(row.level), row.conversation_id != into.pk)
     )
     if goes.level == Level.ENDED:
         raise BothEnded
     was = str(goes.level)
-    goes.level, goes.lifted_at = Level.LIFTED, now
-    goes.save(update_fields=["level", "lifted_at"])
-    fact = BoundaryLifted(boundary=goes.pk, conversation=goes.conversation_id)
-    _tell(fact, goes, by=by, now=now)
+    lift_held(goes, by=by, now=now)
     return [[goes.pk, was]]
-
-
-def _hold_again(bound: Boundary, level: str, *, by: Doer, now: datetime) -> None:
-    bound.level, bound.lifted_at = Level(level), None
-    bound.save(update_fields=["level", "lifted_at"])
-    fact = BoundaryHeldAgain(
-        boundary=bound.pk, conversation=bound.conversation_id, level=str(bound.level)
-    )
-    _tell(fact, bound, by=by, now=now)
-
-
-def _tell(fact: Any, bound: Boundary, *, by: Doer, now: datetime) -> None:
-    there = bound.conversation
-    record(fact, about=[bound, there, f"customer:{bound.customer_id}"], by=by, at=now)

@@ -7,7 +7,6 @@ from typing import Any
 
 from kept.conversations.actions.locking import take as take_conversation
 from kept.conversations.models import Conversation
-from kept.kit.refusals import NotAllowed
 from kept.kit.typed import plain_text
 from kept.ledger import record
 from kept.people.models import Member
@@ -123,9 +122,3 @@ def tell(fact: Any, recovery: Recovery, *, by: Doer, now: datetime, cause: Any =
 
 def plain(typed: str, most: int = rules.LONGEST) -> str:
     return plain_text(typed, most)
-
-
-def must_see(member: Member, there: Conversation) -> None:
-    """Raises `NotAllowed`."""
-    if not Conversation.objects.visible_to(member).filter(pk=there.pk).exists():
-        raise NotAllowed
