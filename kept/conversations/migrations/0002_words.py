@@ -1,7 +1,6 @@
 """The index of words: FTS5 beside the entries on SQLite, a tsvector within them on PostgreSQL."""
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
 
 def forwards(apps, schema_editor):
@@ -25,80 +24,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0001_initial")]
-    operations = [
-        migrations.CreateModel(
-            name="Entry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "conversation",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="entries",
-                        to="conversations.conversation",
-                    ),
-                ),
-                (
-                    "message",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="entry",
-                        to="conversations.message",
-                    ),
-                ),
-                (
-                    "note",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="entry",
-                        to="conversations.note",
-                    ),
-                ),
-                (
-                    "attachment",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="entry",
-                        to="conversations.attachment",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "entries",
-                "indexes": [
-                    models.Index(fields=["conversation", "id"], name="entry_of_conversation")
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("attachment", None), ("message__isnull", False), ("note", None)
-                            ),
-                            models.Q(
-                                ("attachment", None), ("message", None), ("note__isnull", False)
-                            ),
-                            models.Q(
-                                ("attachment__isnull", False), ("message", None), ("note", None)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="entry_of_one_thing",
-                    )
-                ],
-            },
-        ),
-        migrations.RunPython(forwards, backwards),
-    ]
+    dependencies = [("conversations", "0001_tables")]
+    operations = [migrations.RunPython(forwards, backwards)]

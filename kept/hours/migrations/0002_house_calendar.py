@@ -24,6 +24,6 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hours", "0001_initial")]
+    dependencies = [("hours", "0001_tables")]
 
     operations = [migrations.RunPython(forwards, backwards)]

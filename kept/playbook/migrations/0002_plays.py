@@ -27,6 +27,6 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("playbook", "0001_initial")]
+    dependencies = [("playbook", "0001_tables")]
 
     operations = [migrations.RunPython(forwards, backwards)]

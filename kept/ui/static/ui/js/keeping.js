@@ -11,19 +11,21 @@ function remember({ detail }) {
   const button = detail.requestConfig?.elt.querySelector?.(BUTTON);
   // Whoever has gone elsewhere meanwhile is left in peace.
   const isHere = button?.contains(document.activeElement);
-  pressed = button && detail.xhr.status < 400 ? { at: buttons().indexOf(button), isHere } : null;
+  const settled = button?.id.replace("keep", "promise");
+  pressed = button && detail.xhr.status < 400 ? { at: buttons().indexOf(button), isHere, settled } : null;
 }
 
 function goOn() {
   if (!pressed) return;
-  const { at, isHere } = pressed;
+  const { at, isHere, settled } = pressed;
   pressed = null;
   const card = document.querySelector(".promise.just[data-said]");
   say(card?.dataset.said);
   if (!isHere) return;
   const left = buttons();
-  const next = left[Math.min(at, left.length - 1)] ?? card ?? document.getElementById("page");
-  next?.focus();
+  // The pane around it may have come anew before this: then its line stands where the card stood.
+  const done = card ?? document.getElementById(settled) ?? document.getElementById("page");
+  (left[Math.min(at, left.length - 1)] ?? done)?.focus();
 }
 
 export function startKeeping() {

@@ -35,15 +35,33 @@ const isTyped = (field) =>
         field.selectedIndex !== 0
       : field.value !== field.defaultValue;
 
+const focusIn = (pane) => (pane.contains(document.activeElement) ? document.activeElement : null);
+
+// Never under the hands of somebody who writes or chooses.
+const isBusy = (pane) =>
+  isWriting(focusIn(pane)) ||
+  pane.querySelector("#bulk-menu > *") ||
+  [...pane.querySelectorAll("form[data-typed] :is(input, textarea, select)")].some(isTyped);
+
+// Something of the pane was pressed, and its answer has not come: it belongs into what stands here.
+const isPressed = (pane) => pane.querySelector(".htmx-request");
+
 async function fetchAgain(pane) {
-  const active = pane.contains(document.activeElement) ? document.activeElement : null;
-  // Never under the hands of somebody who writes.
-  if (isWriting(active) || pane.querySelector("#bulk-menu > *")) return;
-  if ([...pane.querySelectorAll("form[data-typed] :is(input, textarea, select)")].some(isTyped)) return;
+  if (isPressed(pane)) return refetch([pane]);
+  if (isBusy(pane)) return;
   const url = new URL(pane.dataset.paneUrl, location.href);
   if (pane.dataset.at) url.searchParams.set("at", pane.dataset.at);
   const scrolled = pane.scrollTop;
   const folds = [...pane.querySelectorAll("details[open][id]")].map((fold) => fold.id);
+  let active = null;
+  // The hand may have moved while the answer was under way.
+  const look = ({ target, detail }) => {
+    if (target !== pane || detail.requestConfig.elt !== pane) return;
+    active = focusIn(pane);
+    if (isPressed(pane)) refetch([pane]);
+    if (isPressed(pane) || isBusy(pane)) detail.shouldSwap = false;
+  };
+  pane.addEventListener("htmx:beforeSwap", look);
   try {
     await htmx.ajax("GET", url.pathname + url.search, {
       source: pane, // each its own, or one request would push another out of the queue
@@ -52,6 +70,8 @@ async function fetchAgain(pane) {
     });
   } catch {
     return; // Not reached: what was on the screen stays until the next nudge.
+  } finally {
+    pane.removeEventListener("htmx:beforeSwap", look);
   }
   const fresh = document.getElementById(pane.id);
   if (!fresh) return;
