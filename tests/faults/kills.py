@@ -27,7 +27,7 @@ from tests.faults.house import House
 LONGEST_LIFE = 0.12
 """Seconds. A worker takes some 30 ms for a mail, its answer and the sending; PostgreSQL longer."""
 
-STAGES = ("take", "work", "answer")
+STAGES = ("take", "file", "answer", "send", "work")
 MOST_ROUNDS = 6
 """On a slow machine workers die before they have done much: then as many live twice as long."""
 

@@ -101,12 +101,36 @@ def answer(number: int) -> None:
 def work(*, later: timedelta = timedelta()) -> int:
     """One round of what `kept work` does for mail. Answers how much there was."""
     from kept.kit import clock
-    from kept.ledger.reading import READERS, catch_up
     from kept.mail.filing import file_due
-    from kept.mail.sender import send_due
 
     now = clock.now() + later
-    return file_due(now=now) + catch_up(READERS["mail"], now=now) + send_due(now=now)
+    return file_due(now=now) + read(later=later) + send(later=later)
+
+
+def read(*, later: timedelta = timedelta()) -> int:
+    """Put what was answered into the outbox."""
+    from kept.kit import clock
+    from kept.ledger.reading import READERS, catch_up
+
+    return catch_up(READERS["mail"], now=clock.now() + later)
+
+
+def send(*, later: timedelta = timedelta()) -> int:
+    """Hand over what is in the outbox."""
+    from kept.kit import clock
+    from kept.mail.sender import send_due
+
+    return send_due(now=clock.now() + later)
+
+
+def file_newest() -> int:
+    """File the mail that came last, as a worker does that lives and has no backlog."""
+    from kept.kit import clock
+    from kept.mail.filing import file_delivery
+    from kept.mail.models import Delivery
+
+    newest = Delivery.objects.due(now=clock.now()).order_by("-pk").first()
+    return int(bool(newest and file_delivery(newest.pk, now=clock.now())))
 
 
 def loop(first: int, *, stage: str = "take", control: str = "") -> None:
@@ -121,13 +145,19 @@ def loop(first: int, *, stage: str = "take", control: str = "") -> None:
     if stage == "answer":
         for before in range(max(1, number - 3), number):
             answer(before)
-    if stage != "take":
+        read()
+    if stage in {"answer", "send"}:
+        send()
+    elif stage == "file":
+        file_newest()
+    elif stage == "work":
         work()
     while True:
         take(number, acked, control=control)
-        work()
+        file_newest()
         answer(number)
-        work()
+        read()
+        send()
         number += 1
 
 
