@@ -15,6 +15,7 @@ A control is a build that must fail: `ack-first` acknowledges before anything is
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -202,6 +203,9 @@ def serve() -> None:
 
     one(0)
     connections.close_all()
+    # What is there is shared with every child, not copied by its first collection.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         first, stage, control = line.rstrip("\n").split(" ", 2)
         child = os.fork()
