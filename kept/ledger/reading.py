@@ -13,6 +13,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -37,8 +38,11 @@ Position = tuple[int, int]
 
 @dataclass(slots=True)
 class Reader:
+    """Whoever `is_urgent` waits for no turn: somebody waits for what it does."""
+
     name: str
     reactions: dict[str, Reaction] = field(default_factory=dict)
+    is_urgent: bool = False
 
 
 READERS: dict[str, Reader] = {}
@@ -56,6 +60,11 @@ def reaction(*kinds: str, reader: str) -> Callable[[Reaction], Reaction]:
         return function
 
     return join
+
+
+def goes_first(name: str) -> None:
+    """The named reader carries what leaves the house: it waits for no other reader."""
+    READERS.setdefault(name, Reader(name)).is_urgent = True
 
 
 def readable() -> Any:
@@ -138,8 +147,18 @@ class News:
         return frozenset(kind for _, _, kind in found)
 
 
-def catch_up(reader: Reader, *, now: datetime, stopping: Callable[[], bool] = lambda: False) -> int:
-    """Carry what is new to one reader, until `stopping`. Answers how many it handled or passed."""
+def catch_up(
+    reader: Reader,
+    *,
+    now: datetime,
+    stopping: Callable[[], bool] = lambda: False,
+    turn: AbstractContextManager[object] | None = None,
+) -> int:
+    """Carry what is new to one reader, until `stopping`. Answers how many it handled or passed.
+
+    Each transaction waits for its `turn`, where there is one.
+    """
+    turn = turn or nullcontext()
     done = 0
     while waiting := _waiting(reader, now=now):
         batch, end = waiting
@@ -147,11 +166,12 @@ def catch_up(reader: Reader, *, now: datetime, stopping: Callable[[], bool] = la
         while batch:
             if stopping():
                 return done
-            carried = _carry_some(reader, batch, stopping) if may_share else 0
-            if not carried:
-                # One of them fails, and each is to be tried by itself.
-                may_share = False
-                carried = int(_carry(reader, batch[0], now=now))
+            with turn:
+                carried = _carry_some(reader, batch, stopping) if may_share else 0
+                if not carried:
+                    # One of them fails, and each is to be tried by itself.
+                    may_share = False
+                    carried = int(_carry(reader, batch[0], now=now))
             if not carried:
                 return done
             done += carried
@@ -303,6 +323,7 @@ __all__ = [
     "Reader",
     "after",
     "catch_up",
+    "goes_first",
     "reaction",
     "readable",
     "tip",

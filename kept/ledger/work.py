@@ -40,6 +40,10 @@ LONG_REST_SECONDS = 5.0
 """Whoever rests so long gives its database connection back meanwhile: a server has not many."""
 SWITCH_SECONDS = 0.0005
 
+_turns = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) - 1))
+"""Readers that may carry at the same time. All share one interpreter: where many have much to do,
+a letter that is to be filed or sent would come after every one of them."""
+
 Round = Callable[[datetime], int | None]
 """One round of a step. Answers how much it did; while that is not 0 it is called again at once."""
 
@@ -152,8 +156,10 @@ def lanes() -> list[Lane]:
 
 
 def _as_step(reader: Reader) -> Step:
+    turn = None if reader.is_urgent else _turns
+
     def carry(now: datetime) -> int:
-        return catch_up(reader, now=now, stopping=is_stopping)
+        return catch_up(reader, now=now, stopping=is_stopping, turn=turn)
 
     # What it only passes can wait until it looks anyway.
     kinds = frozenset(reader.reactions)

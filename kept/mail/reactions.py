@@ -5,7 +5,10 @@ from __future__ import annotations
 from kept.conversations.models import Message
 from kept.ledger import reaction
 from kept.ledger.models import Event
+from kept.ledger.reading import goes_first
 from kept.mail.outbox import queue
+
+goes_first("mail")
 
 
 @reaction("message.sent", "message.sent_by_rule", "message.forwarded", reader="mail")

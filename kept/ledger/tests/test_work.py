@@ -189,3 +189,42 @@ def test_new_events_wake_those_they_concern_and_a_reader_whoever_comes_after_it(
     assert not by_itself.step.kinds
     assert reader.behind == [comes_after]
     assert not hears.behind
+
+
+class Turns:
+    """Told how often somebody waited for it."""
+
+    def __init__(self) -> None:
+        self.taken = self.held = 0
+
+    def __enter__(self) -> None:
+        self.taken += 1
+        self.held += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.held -= 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_take_turns_and_what_leaves_the_house_waits_for_none(monkeypatch):
+    turns = Turns()
+    monkeypatch.setattr("kept.ledger.work._turns", turns)
+    held: dict[str, list[int]] = {"behind": [], "first": []}
+    for name, seen in held.items():
+        work.READERS[name] = Reader(
+            name,
+            {"test.happened": lambda event, seen=seen: seen.append(turns.held)},
+            is_urgent=name == "first",
+        )
+    happen(1)
+    happen(2)
+
+    for lane in work.lanes():
+        assert lane.go_round() == 2
+
+    assert held == {"behind": [1, 1], "first": [0, 0]}
+    assert (turns.taken, turns.held) == (1, 0)
+
+
+def test_the_outbox_is_filled_first():
+    assert [name for name, reader in READERS.items() if reader.is_urgent] == ["mail"]
