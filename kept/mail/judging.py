@@ -16,7 +16,7 @@ from kept.mail.letter.beside import beside
 from kept.mail.neighbours import Placed
 from kept.mail.papers import Errand, Read
 from kept.mail.proving import people_named, vouched_for
-from kept.mail.rules import LONGEST_ADDRESS, storable
+from kept.mail.rules import LONGEST_ADDRESS, storable, storable_line
 from kept.mail.threading import House, Place
 
 MOST_NAMED = 50
@@ -77,8 +77,8 @@ def _arrival(mail: Read, place: Place, signs: list[Reason], house: House) -> Arr
     if place.conversation is not None and not place.is_customers:
         people.append((name or "", mail.sender))
     return Arrival(
-        subject=storable(letter.subject),
-        from_name=storable(name or ""),
+        subject=storable_line(letter.subject),
+        from_name=storable_line(name or ""),
         from_address=mail.sender,
         # They answer beneath our letter, with their link in it.
         text=hidden(storable(letter.reply)),
@@ -96,7 +96,9 @@ def _arrival(mail: Read, place: Place, signs: list[Reason], house: House) -> Arr
         reply_to=storable(letter.reply_to[0].address) if letter.reply_to else "",
         is_suspicious=any(code in DECEITS for code, _about in signs),
         is_spam=any(code in SPAM for code, _about in signs),
-        people=tuple((storable(name), storable(address)) for name, address in people[:MOST_NAMED]),
+        people=tuple(
+            (storable_line(name), storable(address)) for name, address in people[:MOST_NAMED]
+        ),
         reasons=tuple(
             (code, storable(about)[:LONGEST_ADDRESS]) for code, about in [*signs, *place.reasons]
         ),
@@ -115,7 +117,7 @@ def _storable(value: Any) -> Any:
 def named(mail: Read) -> tuple[str, str]:
     name = (mail.letter.sender.name if mail.letter.sender else None) or ""
     # Whoever goes by the name of another address is called by their own.
-    return "" if address_within(name) else storable(name), mail.sender
+    return "" if address_within(name) else storable_line(name), mail.sender
 
 
 def problems_of(mail: Read) -> list[str]:

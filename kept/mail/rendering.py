@@ -31,6 +31,7 @@ _LINK = re.compile(r"https?://[^\s<>\"'()]{1,500}[^\s<>\"'().,;:!?]")
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,90}")
 MOST_REFERENCES = 20
 LONGEST_NAME = 200
+NO_ADDRESS = "unreadable@address.invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,12 @@ def _words(header: str, text: str) -> str | Header:
 
 
 def _mailbox(name: str, address: str) -> str:
-    """`Ada at Northmoor <orders@northmoor.example>`, the name quoted or encoded where it must."""
+    """`Ada at Northmoor <orders@northmoor.example>`, the name quoted or encoded where it must.
+
+    An address that no server takes, as others may have, stands among the words of the name.
+    """
+    if not is_deliverable(address):
+        name, address = f"{name} {address}", NO_ADDRESS
     shown = one_line(name)[:LONGEST_NAME]
     if not shown:
         return address

@@ -27,6 +27,8 @@ DAYS_OF_A_HABIT = 3
 
 _UNPROVEN = {f"5.7.{number}" for number in range(20, 31)}
 _SAFE_ID = re.compile(r"[!-;=?-~]{1,250}")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LINE_ENDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _DELIVERABLE = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
     r"(?=.{1,255}\Z)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"
@@ -107,6 +109,15 @@ def _evened(text: str) -> str:
 def storable(text: str) -> str:
     """Text both databases take: no NUL, no half letters."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def storable_line(text: str) -> str:
+    """The same for a name or a subject: one line, and nothing in it turns round what follows.
+
+    A mark that reverses the order of reading goes on to the end of the line that a name stands in,
+    so that our own words beside it, a warning of its sender, could not be read.
+    """
+    return " ".join(_TURNING.sub("", _LINE_ENDS.sub(" ", storable(text))).split())
 
 
 def pause_after(tries: int, *, spread: int = 0) -> timedelta:

@@ -9,12 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-LONGEST = 4_000
-_COMMENT = re.compile(r"\([^()]{0,400}\)")
-_RESULT = re.compile(r"^\s*([a-z][a-z0-9-]{0,20})(?:/\d+)?\s*=\s*([a-z]{1,20})\b(.*)$", re.I | re.S)
-_PROPERTY = re.compile(
-    r"\b(header\.from|header\.d|header\.i|smtp\.mailfrom)\s*=\s*\"?([^\s;\"]+)", re.I
+LONGEST = 8_000
+_PIECE = re.compile(
+    r"""
+      (?P<space>\s+)
+    | (?P<end>;)
+    | (?P<open>\()
+    | (?P<word>[^\s;()"\\=]+(?:=(?:"[^"\\]*"|[^\s;()"\\]*))?)
+    """,
+    re.VERBOSE,
 )
+_COMMENT = re.compile(r"\([^()]{0,400}\)")
+_FAILED = re.compile(r";\s*dmarc(?:/\d+)?\s*=\s*fail\b", re.I)
+_METHOD = re.compile(r"([a-z][a-z0-9-]{0,20})(?:/\d+)?=([a-z]{1,20})", re.I)
+_NAME = re.compile(r"[a-z][a-z0-9._-]{0,60}", re.I)
 
 
 def is_vouched_for(results: Sequence[str], *, sender: str, trusted: Collection[str]) -> bool | None:
@@ -26,32 +34,95 @@ def is_vouched_for(results: Sequence[str], *, sender: str, trusted: Collection[s
     domain = sender.rpartition("@")[2].lower()
     if is_disowned(results):
         return False
-    parsed = [_parsed(value) for value in results[:20]]
     if not trusted:
         return None
     names = {name.lower() for name in trusted}
-    found = next((told for name, told in parsed if name in names), [])
-    return any(_proves(method, value, named, domain) for method, value, named in found)
+    told = next((value for value in results[:20] if _server(value) in names), "")
+    return any(_proves(method, value, named, domain) for method, value, named in _parsed(told))
 
 
 def is_disowned(results: Sequence[str]) -> bool:
     """Whether the topmost header says that DMARC failed: the sender's own domain says no."""
-    return bool(results) and ("dmarc", "fail") in [told[:2] for told in _parsed(results[0])[1]]
+    return bool(results) and bool(_FAILED.search(_COMMENT.sub(" ", results[0][:LONGEST])))
 
 
 Result = tuple[str, str, dict[str, str]]
 
 
-def _parsed(value: str) -> tuple[str, list[Result]]:
-    """The server's name, and method, result and properties of each thing it looked at."""
-    head, *parts = _COMMENT.sub(" ", value[:LONGEST]).split(";")
+def _server(value: str) -> str:
+    words = _COMMENT.sub(" ", value[:LONGEST]).partition(";")[0].split()
+    return words[0].lower() if words else ""
+
+
+def _parsed(value: str) -> list[Result]:
+    """Method, result and properties of each thing the server looked at.
+
+    A server repeats what senders chose: the address in their envelope, the names in their
+    signature. Whoever writes quotes, brackets or semicolons there would have it say what it never
+    found, so a header that is not plain to its end proves nothing at all.
+    """
+    parts = _parts(value)
     results: list[Result] = []
-    for part in parts:
-        if match := _RESULT.match(part):
-            named = {key.lower(): told.lower() for key, told in _PROPERTY.findall(match[3])}
-            results.append((match[1].lower(), match[2].lower(), named))
-    words = head.split()
-    return (words[0].lower() if words else "", results)
+    for words in (parts or [])[1:]:
+        if not words or [word.lower() for word in words] == ["none"]:
+            continue
+        found = _METHOD.fullmatch(words[0])
+        if found is None:
+            return []
+        named: dict[str, str] = {}
+        for word in words[1:]:
+            name, equals, said = word.lower().partition("=")
+            if not equals or not _NAME.fullmatch(name):
+                return []
+            # What is said twice is not said.
+            named[name] = "" if name in named else said.strip('"')
+        results.append((found[1].lower(), found[2].lower(), named))
+    return results
+
+
+def _parts(value: str) -> list[list[str]] | None:
+    """The words between semicolons, without comments; None where anything is out of its place."""
+    if len(value) > LONGEST:
+        return None
+    parts: list[list[str]] = [[]]
+    at, is_free = 0, True
+    while at < len(value):
+        piece = _PIECE.match(value, at)
+        if piece is None:
+            return None
+        at = piece.end()
+        if piece["word"]:
+            if not is_free:
+                return None
+            parts[-1].append(piece["word"])
+            is_free = False
+        elif piece["open"]:
+            # `pass(p=none)` is how some write it; a name that goes on as a comment is a trick.
+            if not is_free and not (len(parts[-1]) == 1 and _METHOD.fullmatch(parts[-1][0])):
+                return None
+            end = _end_of_comment(value, at)
+            if end is None:
+                return None
+            at, is_free = end, False
+        else:
+            is_free = True
+            if piece["end"]:
+                parts.append([])
+    return parts
+
+
+def _end_of_comment(value: str, at: int) -> int | None:
+    """Where a comment ends that was opened just before `at`; None where it does not end plainly."""
+    depth = 1
+    while at < len(value):
+        letter = value[at]
+        at += 1
+        if letter in '"\\':
+            return None
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0:
+            return at
+    return None
 
 
 def _proves(method: str, result: str, named: dict[str, str], domain: str) -> bool:
@@ -59,9 +130,9 @@ def _proves(method: str, result: str, named: dict[str, str], domain: str) -> boo
         return False
     match method:
         case "dmarc":
-            return named.get("header.from", domain).rpartition("@")[2] == domain
+            return named.get("header.from", "").rpartition("@")[2] == domain
         case "dkim":
-            signed = named.get("header.d") or named.get("header.i", "")
+            signed = named.get("header.d", named.get("header.i", ""))
         case "spf":
             signed = named.get("smtp.mailfrom", "")
         case _:

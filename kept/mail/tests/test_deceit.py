@@ -1,5 +1,7 @@
 """Who passes for somebody else is found out, and the letter says how."""
 
+import base64
+
 import pytest
 
 from kept.conversations.models import Message
@@ -90,3 +92,20 @@ def test_every_reason_has_words():
 
     assert len(reasons_in_words(letter)) == len(codes)
     assert reasons_in_words(Message(reasons=["odd", ["OTHER"], ["NEW", "x"]])) == []
+
+
+def test_no_name_or_subject_turns_round_what_we_say_beside_it():
+    """A warning that reads backwards warns nobody."""
+    make_desk("Orders")
+    name = encoded("Cy \u202eknaB\u2028 \u2066of\x85\u2069 ours")
+
+    file_now(make_raw(sender=f"{name} <{CY}>", subject=encoded("\u202ejpg.exe\u202c of a lamp")))
+
+    message = Message.objects.get()
+    assert message.from_name == "Cy knaB of ours"
+    assert message.conversation.subject == "jpg.exe of a lamp"
+    assert message.conversation.customer.name == "Cy knaB of ours"
+
+
+def encoded(words: str) -> str:
+    return f"=?utf-8?b?{base64.b64encode(words.encode()).decode()}?="

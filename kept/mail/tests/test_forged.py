@@ -165,6 +165,11 @@ class Forger:
             # What our server wrote stands on top; whatever is beneath was there before.
             honest = f"Authentication-Results: {OURS}; dmarc=none; spf=pass smtp.mailfrom={MALLORY}"
             claims += [honest, f"{honest}\nAuthentication-Results: {OURS}; {named}"]
+            # Our server's word again, which repeats what they wrote into their envelope.
+            claims += [
+                f"Authentication-Results: {OURS}; spf=pass smtp.mailfrom={told}@evil.example"
+                for told in (f'"{CY}"', f'"a; {named}; x=y"', f"a; {named} ;")
+            ]
         return claims
 
 

@@ -1,6 +1,7 @@
 """Reading one mail: who, what, when, and what came with it."""
 
 import base64
+import struct
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -228,6 +229,25 @@ def test_a_uuencoded_file_is_taken_out_of_the_text():
 
     assert letter.text == "See:\nBye"
     assert [(file.name, file.data) for file in letter.attachments] == [("n.txt", b"note")]
+
+
+def test_what_outlook_packs_into_winmail_dat_is_taken_out():
+    def attribute(number: int, data: bytes) -> bytes:
+        return (
+            struct.pack("<BII", 2, number, len(data)) + data + struct.pack("<H", sum(data) % 65_536)
+        )
+
+    packed = struct.pack("<IH", 0x223E9F78, 1)
+    packed += attribute(0x00069002, bytes(14))
+    packed += attribute(0x00018010, b"..\\plan.txt\0")
+    packed += attribute(0x0006800F, b"two lamps")
+    letter = read_letter(
+        b"From: cy@valdorra.example\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: application/ms-tnef; name=winmail.dat\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(packed)
+    )
+
+    assert [(file.name, file.data) for file in letter.attachments] == [("plan.txt", b"two lamps")]
 
 
 def test_soft_line_breaks_are_joined():

@@ -103,6 +103,24 @@ def test_a_copy_in_a_letter_that_proves_nothing_grants_nothing(trusted, settings
     assert not Event.objects.filter(kind="participant.joined").exists()
 
 
+def test_an_envelope_that_speaks_like_our_server_grants_nothing(conversation, trusted, ada):
+    """What our server found is that the letter is from evil.example, whatever stands in quotes."""
+    named = "dkim=pass header.d=valdorra.example"
+    result = f'spf=pass smtp.mailfrom="a; {named} ;"@evil.example'
+    file_now(
+        make_raw(
+            "Add my friend.",
+            answers=seals.message_id(conversation=conversation.pk, message=1),
+            more=f"Authentication-Results: mx.northmoor.example; {result}\nCc: {BOB}",
+        )
+    )
+
+    assert newest().conversation == conversation
+    assert newest().standing == Message.Standing.UNVERIFIED
+    assert inside(conversation) == []
+    assert not Event.objects.filter(kind="participant.joined").exists()
+
+
 def test_where_a_hundred_are_named_already_a_letter_still_lets_in_those_among_them(
     conversation, ada
 ):

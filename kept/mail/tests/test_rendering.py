@@ -105,6 +105,27 @@ def test_an_address_that_could_break_out_is_in_no_header():
     assert message_from_bytes(raw)["To"] == "b@x.example"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "x>, <ines@x.example",
+        "a\rb@x.example",
+        "a\nBcc: ines@x.example",
+        "ádá@x.example",
+        "(c)a@x",
+        "",
+    ],
+)
+def test_a_sender_no_server_takes_is_told_and_is_no_address(address):
+    """A letter that is passed on as a file bears whatever its writer was called."""
+    raw = render(replace(LETTER, sender=address, sender_name="Cy"))
+
+    sender = read_letter(raw).sender
+    assert sender.address == "unreadable@address.invalid"
+    assert sender.name.split()[0] == "Cy"
+    assert set(headers_of(raw)) == set(HEADERS)
+
+
 @pytest.fixture
 def conversation(db):
     ada = make_member("ada")
