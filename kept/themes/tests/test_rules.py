@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from kept.themes.rules import groups, rising
+from kept.themes.rules import groups, near, rising
 from kept.themes.rules.chance import limit, tail, together
 from kept.themes.rules.packing import pack, unpack
 from kept.themes.rules.pieces import piece_of, pieces
@@ -145,13 +145,45 @@ def test_a_theme_is_called_by_its_own_words_and_shows_its_best_sentence():
     assert label([], centre) == example("", centre) == ""
 
 
-def test_what_stands_in_every_letter_is_not_compared_with_all_of_them(monkeypatch):
-    monkeypatch.setattr(groups, "MOST_SEEN", 10)
+def test_what_stands_in_every_letter_says_of_none_whom_it_is_like(monkeypatch):
+    monkeypatch.setattr(near, "CANDIDATES", 1)
     form = [{0: 0.5, 100 + at // 2: 0.5} for at in range(20)]
+    rarity = {0: 0.1} | {100 + at: 2.0 for at in range(10)}
 
-    nearest = groups._nearest(form)
+    nearest = near.Near(form, rarity)
 
-    assert [[other for _, other in near] for near in nearest] == [[at ^ 1] for at in range(20)]
+    assert [nearest.to(at, 5) for at in range(20)] == [[(0.5, at ^ 1)] for at in range(20)]
+
+
+def test_the_nearest_are_those_that_share_most_and_none_that_share_nothing():
+    letters = [{1: 0.6, 2: 0.8}, {1: 0.6, 2: 0.8}, {2: 1.0}, {1: 1.0}, {3: 1.0}, {3: 1.0}]
+    nearest = near.Near(letters, {1: 1.0, 2: 2.0, 3: 2.0})
+
+    assert nearest.to(0, 9) == [(1.0, 1), (0.8, 2), (0.6, 3)]
+    assert nearest.to(0, 2) == [(1.0, 1), (0.8, 2)]
+    assert nearest.to(4, 9) == [(1.0, 5)]
+    assert near.Near([{1: 1.0}], {}).to(0, 9) == []
+
+
+def test_of_more_that_share_as_much_there_are_no_more_than_have_room(monkeypatch):
+    monkeypatch.setattr(near, "CANDIDATES", 3)
+    letters = [{1: 0.6, 2: 0.8}, *[{1: 1.0}] * 8, {2: 1.0}]
+
+    found = near.Near(letters, {1: 1.0, 2: 2.0}).to(0, 9)
+
+    assert found == [(0.8, 9), (0.6, 2), (0.6, 1)]
+
+
+def test_a_word_that_tells_themes_apart_weighs_more_than_one_as_rare_that_does_not():
+    sample = [(1, 9), (1, 8), (2, 9), (2, 8)] * 10
+    rarity = dict.fromkeys((1, 2, 8, 9), 1.0)
+
+    weighs, usual = groups.weighed(sample, [1, 1, 2, 2] * 10, rarity, 3.0)
+
+    assert weighs[1] == weighs[2] > 0.4 > weighs[8] == weighs[9]
+    assert weighs[8] == pytest.approx(groups.LEAST_APART**groups.APART)
+    assert usual == pytest.approx(3.0 * weighs[1])
+    assert groups.weighed(sample, [1] * 40, rarity, 3.0) == (rarity, 3.0)
 
 
 def test_a_rise_at_a_desk_must_show_in_the_house_too():
