@@ -180,7 +180,7 @@ def living_for(customer: Customer, member: Member | None = None) -> list[Agreeme
     found = Agreement.objects.of_customer(customer).living()
     if member is not None:
         found = found.visible_to(member)
-    return list(found.select_related("organisation").prefetch_related("desks").order_by("pk"))
+    return list(found.select_related("organisation").order_by("pk"))
 
 
 def to_say_back(customer: Customer) -> list[Agreement]:

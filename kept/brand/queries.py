@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.db.models import OuterRef, QuerySet
 
 from kept.brand.models import Brand
 from kept.brand.rules import Look, worn
@@ -35,8 +37,12 @@ def look_of(desk: int | None) -> Look:
 
 def look_for(customer: Customer) -> Look:
     """The brand of the desk they last wrote with; the house's where they never did."""
+    return look_of(newest_desk_of(customer).first())
+
+
+def newest_desk_of(customer: Customer | OuterRef) -> QuerySet[Conversation, Any]:
     newest = Conversation.objects.filter(customer=customer).order_by("-last_at", "-id")
-    return look_of(newest.values_list("desk", flat=True).first())
+    return newest.values_list("desk", flat=True)[:1]
 
 
 def brands() -> dict[int, Brand]:

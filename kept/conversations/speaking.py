@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpResponse
 from django.utils import translation
 
@@ -16,7 +18,13 @@ from kept.customers.models import Customer
 @contextmanager
 def speaking_to(customer: Customer | None) -> Iterator[None]:
     """What is written within is in their language; where nobody knows it, in the one at hand."""
-    language = language_of(customer) if customer else ""
+    with speaking(language_of(customer) if customer else ""):
+        yield
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """The same where it was looked up before; empty where nobody knows it."""
     with translation.override(language or translation.get_language()):
         yield
 
@@ -29,14 +37,19 @@ def spoken(answer: HttpResponse) -> HttpResponse:
 
 def language_of(customer: Customer) -> str:
     """A code of `LANGUAGES`; empty where theirs is none of ours, or nobody knows it."""
-    tag = customer.language or _of_last_letter(customer)
+    return spoken_in(customer, None if customer.language else last_letter_of(customer).first())
+
+
+def spoken_in(customer: Customer, beside: dict[str, Any] | None) -> str:
+    """The same, where what stood beside their last letter was read before."""
+    tag = customer.language or str((beside or {}).get("language") or "")
     spoken = tag.partition("-")[0].lower()
     return spoken if spoken in dict(settings.LANGUAGES) else ""
 
 
-def _of_last_letter(customer: Customer) -> str:
+def last_letter_of(customer: Customer | OuterRef) -> QuerySet[Message, Any]:
+    """What stands beside the last letter they wrote themselves, if any."""
     newest = Conversation.objects.filter(customer=customer).exclude(last_in_message=0)
     last = newest.order_by("-last_at", "-id").values("last_in_message")[:1]
     letters = Message.objects.filter(pk__in=last, is_aside=False, automatic="")
-    beside = letters.values_list("beside", flat=True).first()
-    return str((beside or {}).get("language") or "")
+    return letters.values_list("beside", flat=True)[:1]

@@ -386,4 +386,9 @@ def told_to(customer: Customer, member: Member | None = None) -> list[TellBack]:
 
 
 def wants_news(customer: Customer) -> bool:
-    return not NoNews.objects.filter(customer=customer).exists()
+    return not no_news_for(customer).exists()
+
+
+def no_news_for(customer: Customer | OuterRef) -> QuerySet[NoNews]:
+    """Their word that they want no letters about changes."""
+    return NoNews.objects.filter(customer=customer)

@@ -14,20 +14,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.agreements.queries import living_for, to_say_back
-from kept.brand.queries import look_for
+from kept.brand.queries import look_for, look_of
 from kept.brand.shown import as_worn
 from kept.conversations.access import customers_visible_to
-from kept.conversations.speaking import speaking_to, spoken
+from kept.conversations.speaking import speaking, speaking_to, spoken
 from kept.customers.links import customer_of
 from kept.customers.models import Customer
 from kept.improvement.actions import want_news
-from kept.improvement.queries import told_to, wants_news
+from kept.improvement.queries import told_to
 from kept.kit import clock
 from kept.kit.allowance import is_spent, spend
 from kept.kit.refusals import Refusal
 from kept.kit.tokens import BadToken, end_of
 from kept.people.doors import MemberRequest, member_door, signed_link_door
 from kept.people.models import Member
+from kept.portal.queries import Known, known_of
 from kept.promises import actions, queries
 from kept.promises.calendars import calendar_of
 from kept.promises.letters import first_name
@@ -55,8 +56,9 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         customer = customer_of(token, now=now)
     except BadToken as problem:
         return _closed(request, problem)
-    with speaking_to(customer):
-        return spoken(render(request, "portal/page.html", _page(customer, token, now=now)))
+    known = known_of(customer)
+    with speaking(known.language):
+        return spoken(render(request, "portal/page.html", _page(customer, known, token, now=now)))
 
 
 @member_door("GET")
@@ -64,9 +66,13 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The page as a member may look at it: what is in their sight, and nothing can be pressed."""
     request = cast("MemberRequest", request)
     customer = get_object_or_404(customers_visible_to(request.user), pk=pk)
-    with speaking_to(customer):
-        context = _page(customer, "", now=clock.now(), member=request.user)
-        return spoken(render(request, "portal/page.html", context | {"is_preview": True}))
+    known = known_of(customer)
+    with speaking(known.language):
+        context = _page(customer, known, "", now=clock.now(), member=request.user)
+        # As it is for them: without what a member's own pages have, their commands and news.
+        return spoken(
+            render(request, "portal/page.html", context | {"is_preview": True, "member": None})
+        )
 
 
 @signed_link_door()
@@ -203,7 +209,7 @@ def _who_keeps(promise: Promise) -> str:
 
 
 def _page(
-    customer: Customer, token: str, *, now: datetime, member: Member | None = None
+    customer: Customer, known: Known, token: str, *, now: datetime, member: Member | None = None
 ) -> dict[str, Any]:
     told = queries.of_customer(customer, member)
     shown = queries.cards(told, now=now)
@@ -214,7 +220,7 @@ def _page(
     zone = customer.zone or (told[0].zone_said if told else "UTC")
     return {
         "customer": customer,
-        "brand": as_worn(look_for(customer)),
+        "brand": as_worn(look_of(known.desk)),
         "first_name": first_name(customer.name),
         "token": token,
         "works_until": end_of(token) if token else None,
@@ -230,7 +236,7 @@ def _page(
         "boundaries": boundaries_of(customer, member),
         "facts": list(customer.facts.all()),
         "told": told_to(customer, member),
-        "wants_news": wants_news(customer),
+        "wants_news": known.wants_news,
         "agreed": living_for(customer, member),
         "to_say_back": [] if member else to_say_back(customer),
         "their_zone": zone,
@@ -247,7 +253,7 @@ def _has_date(promise: Promise) -> bool:
 def _refused(
     request: HttpRequest, customer: Customer, token: str, refusal: Refusal, *, now: datetime
 ) -> HttpResponse:
-    context = _page(customer, token, now=now) | {"refusal": refusal}
+    context = _page(customer, known_of(customer), token, now=now) | {"refusal": refusal}
     return spoken(render(request, "portal/page.html", context, status=409))
 
 

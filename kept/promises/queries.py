@@ -109,7 +109,10 @@ def choices(promise: Promise, *, now: datetime) -> list[Span]:
 
 def of_customer(customer: Customer, member: Member | None = None) -> list[Promise]:
     """A customer's promises, newest first; all of them for the customer, else those in sight."""
-    return _of_customer.first(MOST_OF_A_CUSTOMER, customer, member)
+    found = _of_customer.first(MOST_OF_A_CUSTOMER, customer, member)
+    for promise in found:
+        promise.customer = customer
+    return found
 
 
 @prepared

@@ -458,3 +458,21 @@ def test_a_nul_above_the_words_breaks_no_draft(client, conversation):
 
     assert answer.status_code in {200, 302}
     assert Draft.objects.get().head["bcc"] == "ab@law.example"
+
+
+@pytest.mark.parametrize(("write", "is_folded"), [("reply", 1), ("forward", 0), ("note", 0)])
+def test_what_is_done_less_often_in_a_reply_waits_behind_one_word(
+    client, conversation, write, is_folded
+):
+    page = client.get(f"/desk/mine/{conversation.pk}/?write={write}").content.decode()
+
+    assert page.count('class="composer__more"') == is_folded
+
+
+def test_what_leaves_the_head_of_a_narrow_thread_keeps_its_key_in_the_menu(client, conversation):
+    page = client.get(f"/desk/mine/{conversation.pk}/").content.decode()
+
+    menu = page.partition('class="drop__in"')[2].partition("</form>")[0]
+    for key, words in (("a", "Assign"), ("t", "Tag"), ("p", "Note a promise")):
+        link = f'<a class="btn btn--quiet btn--wide only-narrow" data-key="{key}"'
+        assert menu.partition(link)[2].partition("</a>")[0].endswith(f">{words}")

@@ -32,8 +32,14 @@ function narrow() {
 function gatherActions() {
   for (const option of options()) if (option.action) option.remove();
   const list = dialog().querySelector('[role="listbox"]');
-  const keyed = [...document.querySelectorAll("[data-key]")];
-  const actions = keyed.filter((one) => one.checkVisibility());
+  const seen = new Set();
+  const actions = [...document.querySelectorAll("[data-key], .thread__head .drop__in a")].filter((one) => {
+    // What a folded menu holds can be done as well. Where there is room for it, it stands twice; of
+    // letters each has its own.
+    if (!(one.closest("details:not([open])") ?? one).checkVisibility()) return false;
+    const what = one.closest("article") ? one : one.dataset.key ?? one.textContent;
+    return !seen.has(what) && seen.add(what);
+  });
   for (const [n, action] of actions.reverse().entries()) {
     const option = document.createElement("div");
     const name = action.cloneNode(true);
@@ -42,7 +48,8 @@ function gatherActions() {
     mark.classList.add("i"); // where an action has no mark, the room of one
     const key = document.createElement("kbd");
     key.textContent = action.dataset.key;
-    option.append(mark, action.dataset.command || name.textContent.trim() || action.ariaLabel, key);
+    option.append(mark, action.dataset.command || name.textContent.trim() || action.ariaLabel);
+    if (action.dataset.key) option.append(key);
     option.role = "option";
     option.id = `action-${n}`;
     option.action = action;
