@@ -167,6 +167,7 @@ class TellBack(models.Model):
         """Why somebody was left out, or is to be read once more."""
 
         OPTED_OUT = "OPTED_OUT", _("wants no such letters")
+        ENDED = "ENDED", _("contact with them has ended")
         NO_ADDRESS = "NO_ADDRESS", _("has no mail address that works")
         BY_HAND = "BY_HAND", _("by somebody's choice")
         OUT_OF_SIGHT = "OUT_OF_SIGHT", _("out of sight of whoever reviewed it")

@@ -38,6 +38,7 @@ from kept.notices.tests.make import told_by_the_ledger
 from kept.playbook.actions import PlayTerms, write_play
 from kept.promises.fields import typed
 from kept.promises.models import Promise
+from kept.recovery.tests.make import ended, warned
 from tests.cast import NOON, make_desk, make_manager, make_member, make_team
 from tests.test_every_url import sign_in
 
@@ -129,6 +130,33 @@ def test_a_friction_goes_its_way_by_its_own_page():
         assert "A statement will do" in board
         assert "They have no receipt any more." in board
     assert lou.get(here).status_code == 200
+
+
+def test_whoever_reads_the_letters_sees_to_whom_none_goes_since_contact_has_ended(at_noon):
+    policy = make_house()
+    make_desk("Orders", make_manager("lea"))
+    before, meanwhile = make_talk("dee"), make_talk("cy")
+    for talk in (before, meanwhile):
+        make_denial(policy, talk)
+    ended(warned(before))
+    change = adopted(begun(policy))
+    actions.gather_some(now=NOON)
+    ended(warned(meanwhile))
+    lou, here = sign_in(make_manager()), f"/improvement/changes/{change.pk}/tell/"
+
+    shown = text_of(lou.get(here))
+    assert shown.count("contact with them has ended") == 1
+    assert shown.count("Contact with them has ended, so no such letter goes to them.") == 1
+    assert 'value="approve"' not in shown
+    assert 'name="shown"' not in shown
+    row = TellBack.objects.get(conversation=meanwhile)
+    answer = lou.post(here, {"do": "approve", "telling": row.pk, "text": "My own words"})
+    assert answer.status_code == 422
+    assert "My own words" in text_of(answer)
+    row.refresh_from_db()
+    assert (row.state, row.reviewed_by) == ("DRAFT", None)
+    lou.post(here, {"do": "leave", "telling": row.pk})
+    assert Change.objects.get().state == "TOLD"
 
 
 def test_letters_are_read_and_let_go_on_a_page(at_noon):
