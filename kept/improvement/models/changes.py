@@ -211,6 +211,15 @@ class TellBack(models.Model):
     def __str__(self) -> str:
         return f"change {self.change_id} told to customer {self.customer_id}"
 
+    @property
+    def rule(self) -> Policy | None:
+        """What holds today by the policy that changed; None where there is no such rule any more.
+
+        The text of the change itself may have been replaced since.
+        """
+        policy = self.change.policy
+        return policy if policy and policy.retired_at is None else None
+
 
 class NoNews(models.Model):
     """A customer who wants no letters about changes. What they ask themselves is answered."""

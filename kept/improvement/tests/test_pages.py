@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kept.charter.models import Policy
 from kept.customers.links import page_token
 from kept.improvement import actions
 from kept.improvement.models import (
@@ -182,6 +183,17 @@ def test_letters_are_read_and_let_go_on_a_page(at_noon):
     page = text_of(sign_in(make_member()).get(f"/for/{token}/"))
     assert "What changed because of you" in page
     assert "In May we paid nothing back for your lamp." in page
+    assert '<p dir="auto">No refund without proof of the sale.</p>' in page
+    assert '<li class="small" dir="auto">A card statement is proof</li>' in page
+    Policy.objects.update(cannot="We refund whatever you bought here.", instead="")
+    page = text_of(sign_in(make_member()).get(f"/for/{token}/"))
+    assert "We refund whatever you bought here." in page
+    assert "proof" not in page
+    Policy.objects.update(retired_at=NOON)
+    page = text_of(sign_in(make_member()).get(f"/for/{token}/"))
+    assert "In May we paid nothing back for your lamp." in page
+    assert "We refund whatever" not in page
+    Policy.objects.update(retired_at=None)
     sign_in(make_member()).post(f"/for/{token}/news/", {"wants": "0"})
     assert NoNews.objects.get().customer == first.customer
     sign_in(make_member()).post(f"/for/{token}/news/", {"wants": "1"})
