@@ -71,7 +71,7 @@ def settle_grant(request: HttpRequest, pk: int) -> HttpResponse:
             words = request.POST.get("words", "")[:300]
             try:
                 actions.decline(found, words=words, by=by, now=now)
-            except Refusal as refusal:
+            except actions.NotProposed as refusal:
                 messages.error(request, refusal.message)
                 return authority_page(request, typed=typed_words(request, "words"), status=409)
             messages.success(request, _("It went back to %(name)s.") % {"name": found.proposed_by})
