@@ -15,9 +15,13 @@ from django.test import override_settings
 
 from kept.agreements.audit import findings
 from kept.agreements.models import Agreement
+from kept.charter.models import Policy
 from kept.conversations.models import Conversation, DeskAddress, Draft, Message, Note
 from kept.demo import DEMO_PASSWORD, TRY_ADDRESS, plots
 from kept.demo.seed import seed
+from kept.focus.queries import own_answers
+from kept.improvement.actions import adopt
+from kept.improvement.models import Change, TellBack
 from kept.kit.hours import Hours
 from kept.ledger.models import Event
 from kept.ledger.reading import READERS, catch_up
@@ -195,3 +199,28 @@ def test_tags_are_on_what_they_are_meant_for(story):
     assert found.count() > 1
     assert Conversation.objects.filter(priority="URGENT").count() == 1
     assert Event.objects.filter(kind="bulk.ended").count() == 1
+
+
+def test_what_is_tried_can_be_adopted_and_what_is_announced_can_be_seen(story):
+    vesna = Member.objects.get(name__startswith="Vesna")
+    change = Change.objects.get(state="TRYING", name__startswith="Take a card statement")
+    announced = Policy.objects.get(versions__took_effect_at=None, versions__withdrawn_at=None)
+    assert (change.policy.name, announced.name) == ("Receipts", "Broken in the parcel")
+
+    adopt(
+        change, reason="It proves as much.", thanks="Thank you.", today=story.date(), by=vesna,
+        now=story,
+    )  # fmt: skip
+
+    change.policy.refresh_from_db()
+    assert change.policy.cannot == change.after
+
+
+def test_a_managers_own_mirror_shows_answers_and_no_letters_to_many(story):
+    vesna = Member.objects.get(name__startswith="Vesna")
+    told = set(TellBack.objects.filter(reviewed_by=vesna).values_list("message", flat=True))
+    shown = own_answers(vesna)
+
+    assert len(told) == 3
+    assert not told & {message.pk for message in shown}
+    assert [len(shown), sum(message.look is not None for message in shown)] == [5, 3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -23,9 +24,10 @@ from kept.charter.rules import (
     WIDEN_AFTER,
 )
 from kept.conversations.models import Desk
+from kept.customers.models import Customer
 from kept.kit.money import DIGITS, NotMoney, minor_of, plain
 from kept.people.models import Member
-from kept.promises.fields import Moment
+from kept.promises.fields import Moment, choose_whom
 
 if TYPE_CHECKING:
     _FormSet = BaseFormSet["AlternativeForm"]
@@ -322,8 +324,11 @@ class UseForm(forms.Form):
     alternative = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     submit_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *given: Any, may: list[May], **more: Any) -> None:
+    def __init__(
+        self, *given: Any, may: list[May], customers: Sequence[Customer] = (), **more: Any
+    ) -> None:
         super().__init__(*given, **more)
+        choose_whom(self, customers)
         self._may = {str(one.grant): one for one in may}
         said = [
             (key, capfirst(f"{one.words} ({one.rest_words}) · {one.situation}"))

@@ -26,9 +26,10 @@ _INSTEAD = (
     actions.AlternativeTerms("A replacement of the same lamp", "REPLACEMENT"),
     actions.AlternativeTerms("We look for the sale by the card it was paid with"),
 )
-_NEXT = (
-    "We cannot pay money back without a receipt or another proof of the sale: a card statement is "
-    "one. Without any, it may have been bought elsewhere and at another price."
+_LATE = "We cannot replace what is reported broken more than fourteen days after the parcel came."
+_LATER = (
+    "We cannot replace what is reported broken more than fourteen days after the parcel was in "
+    "their hands, wherever it had waited."
 )
 
 
@@ -49,6 +50,16 @@ def agree_on(house: House, *, now: datetime) -> None:
         alternatives=_INSTEAD,
     )
     policy = actions.write_policy(None, terms, by=vesna, now=now)
+    late = actions.PolicyTerms(
+        "Broken in the parcel",
+        _LATE,
+        "A spare part at what it costs us.\nA look by our workshop.",
+        owner=vesna,
+        effective_on=now.date(),
+        desk=orders,
+        value=value,
+    )
+    actions.write_policy(None, late, by=vesna, now=now)
     credit = actions.GrantTerms(
         "CREDIT",
         "No receipt, and what they tell fits together",
@@ -76,17 +87,17 @@ def decide(house: House, *, now: datetime) -> None:
 def _ask_and_announce(house: House, *, now: datetime) -> None:
     """Somebody asked whoever answers for the policy, who changed it by that."""
     mara, vesna, tobias = house.member("Mara"), house.member("Vesna"), house.member("Tobias")
-    policy = Policy.objects.get(name="Receipts")
+    policy = Policy.objects.get(name="Broken in the parcel")
     asked = actions.ask_owner(
         policy,
-        words="Is a card statement a receipt? It names us, the day and the amount.",
+        words="A neighbour had the parcel for two weeks. Do the fourteen days count from then?",
         submit_id=UUID(int=32_003),
         by=mara,
         now=now,
     )
     terms = actions.PolicyTerms(
         policy.name,
-        _NEXT,
+        _LATER,
         policy.instead,
         owner=vesna,
         effective_on=(now + timedelta(days=14)).date(),
@@ -97,13 +108,14 @@ def _ask_and_announce(house: House, *, now: datetime) -> None:
     )
     actions.answer_question(
         asked,
-        answer="Yes. It says what a receipt says. I write it into the policy.",
+        answer="No. They count from when the customer has it. I write it into the policy.",
         terms=terms,
         by=vesna,
         now=now,
     )
+    receipts = Policy.objects.get(name="Receipts")
     actions.ask_owner(
-        policy,
+        receipts,
         words="And if they bought it at a market stall of ours, where there is no card?",
         submit_id=UUID(int=32_004),
         by=tobias,

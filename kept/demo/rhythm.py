@@ -8,17 +8,36 @@ from uuid import UUID
 
 from kept.charter import actions as charter
 from kept.charter.models import AuthorityRequest
-from kept.conversations.models import Conversation
+from kept.conversations import actions as conversations
+from kept.conversations.models import Conversation, Message
 from kept.demo.house import House
 from kept.demo.telling import Plan
 from kept.focus.actions import look_at_answer
 from kept.focus.queries import own_answers
 from kept.improvement import actions as improvement
+from kept.mail import sender
+from kept.mail.models import Outgoing
+from kept.mail.outbox import queue
 from kept.promises import actions as promises
+from kept.promises.letters import first_name
 
 DAY = timedelta(days=1)
 _FOUND = ((0, 1, 2, 3), (0, 2, 3), (0, 1, 2, 3, 4))
 """Which steps of the standard she found in her last answers."""
+_WRITTEN = (
+    "Dear %(name)s, I lead the desk that wrote to you. It took us too many letters, and that was "
+    "no fault of yours. Thank you for your patience.",
+    "Dear %(name)s, Tobias told me how you found out what was wrong with the switch. That was "
+    "cleverer than our own sheet, which says it your way now.",
+    "Dear %(name)s, you asked why the cord is so short. It is made for a table; the long one "
+    "costs nothing more, and fits yours too.",
+    "Dear %(name)s, I have read your letters again. You were right about the colour: the picture "
+    "showed another one, and it is gone from the page.",
+    "Dear %(name)s, thank you for the photograph. It hangs beside our kettle, and everybody who "
+    "packed that lamp has seen it.",
+    "Dear %(name)s, you wrote that nobody had said sorry. I am sorry. It broke because we packed "
+    "it badly, and you had two evenings of work with it.",
+)
 
 
 def tell(plan: Plan, house: House, *, now: datetime) -> None:
@@ -37,6 +56,8 @@ def tell(plan: Plan, house: House, *, now: datetime) -> None:
         (10, story.join_the_box),
     ):
         plan.at(now - days * DAY, deed)
+    for days, text in zip((44, 37, 27, 18, 8, 4), _WRITTEN, strict=True):
+        plan.at(now - days * DAY, partial(story.write, text))
     for days, hours, state in ((41, 52, "REFUSED"), (33, 75, "REFUSED"), (24, 49, "GRANTED")):
         plan.at(now - days * DAY, story.ask)
         heard_at = now - days * DAY + timedelta(hours=hours)
@@ -66,6 +87,29 @@ class Story:
             review_on=(at + 40 * DAY).date(),
         )
         charter.write_policy(None, terms, by=self.vesna, now=at)
+
+    def write(self, text: str, at: datetime) -> None:
+        """After it was settled she writes herself, to one customer each time."""
+        wrote = Message.objects.filter(member=self.vesna).values("conversation")
+        talks = Conversation.objects.filter(
+            desk=self.orders, status="CLOSED", last_at__lt=at, customer__language__in=["", "en"]
+        )
+        talk = talks.exclude(pk__in=wrote).order_by("-last_at", "-pk").first()
+        if talk is None:
+            return
+        sent = conversations.reply(
+            talk,
+            text=text % {"name": first_name(talk.customer.name)},
+            to=[talk.customer.addresses.all()[0].value],
+            submit_id=self.submit(),
+            then=talk.status,
+            by=self.vesna,
+            now=at,
+        )
+        for copy in queue(sent, now=at):
+            copy.state, copy.tries = Outgoing.State.CLAIMED, 1
+            copy.save(update_fields=["state", "tries"])
+            sender.settle(copy, sender.Outcome(sender.How.SENT, 250), now=at)
 
     def ask(self, at: datetime) -> None:
         talks = Conversation.objects.filter(desk=self.orders, last_at__lt=at)

@@ -21,7 +21,7 @@ from kept.conversations.actions.locking import take
 from kept.conversations.actions.reply import check, check_aside
 from kept.conversations.closing import check_ready
 from kept.conversations.models import Conversation, Departure, Draft, Message, Tie
-from kept.conversations.queries import wrote_since
+from kept.conversations.queries import written_to, wrote_since
 from kept.desk import composing, forwarding
 from kept.desk.news import Seen, news_since
 from kept.fields.actions import carry_values, give_back_values
@@ -381,6 +381,8 @@ def _accepted(conversation: Conversation, text: str, *, by: Member) -> list[dict
 def _note_promises(
     message: Message, agreed: Sequence[dict[str, Any]], *, by: Member, now: datetime
 ) -> None:
+    # In a conversation of several customers it was promised to whom it was written.
+    customer = written_to(message) if agreed else None
     for one in agreed:
         due_from, due_at = _window(one)
         promises.make(
@@ -390,6 +392,7 @@ def _note_promises(
             due_at=due_at,
             keeper=by,
             made_in=message,
+            customer=customer,
             by=by,
             now=now,
         )

@@ -317,7 +317,10 @@ def _written_again(
         open_ = composing.unanswered(offers["offers"])
         offers["asked"] = [*offers["asked"], *(offer.words for offer in open_)]
         if request.htmx:
-            answer = render(request, "desk/offers.html", offers | {"held": error}, status=status)
+            # The button that only sends is named anew with them, as on the page without a script.
+            renames = request.POST.get("after", "") in {"", Conversation.Status.WAITING}
+            told = {"held": error, "renames": renames}
+            answer = render(request, "desk/offers.html", offers | told, status=status)
             answer.headers["HX-Retarget"] = "#offers"
             answer.headers["HX-Reswap"] = "outerHTML"
             return answer

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.conversations.models import Conversation, Message
+from kept.focus.answering import without_them
 from kept.focus.models import (
     AnswerLook,
     BestNote,
@@ -197,7 +198,7 @@ def own_answers(member: Member) -> list[Message]:
 
 def _answers_of(member: Member) -> QuerySet[Message]:
     mine = Message.objects.filter(member=member.pk, way=Message.Way.OUT, automatic="")
-    newest = mine.order_by("-pk").values("pk")[:ANSWERS]
+    newest = without_them(mine, member).order_by("-pk").values("pk")[:ANSWERS]
     seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
     return Message.objects.filter(Exists(seen), pk__in=newest)
 

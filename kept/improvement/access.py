@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from kept.charter.models import Policy
-from kept.charter.queries import stops_of
+from kept.charter.queries import May, may_decide, stops_of
 from kept.conversations.models import Desk
-from kept.improvement.models import Change, Friction, Huddle, Process, Voice
+from kept.improvement.models import Change, Friction, Halt, Huddle, Process, Voice
 from kept.macros.access import may_keep
 from kept.macros.models import Macro
 from kept.people.models import Member, Team
+
+MOST = 200
+"""Of each kind, on the page of what one may stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stoppable:
+    """A policy or a macro, and what rests it now."""
+
+    what: str
+    thing: Policy | Macro
+    halt: Halt | None
 
 
 def sees_desk(member: Member, desk: int | None) -> bool:
@@ -52,6 +65,36 @@ def may_start(member: Member, thing: Policy | Macro, *, stopped_by: int) -> bool
     if stops_by_role(member, thing):
         return True
     return stopped_by == member.pk and sees_desk(member, thing.desk_id)
+
+
+def stoppable(member: Member, *, now: datetime) -> list[Stoppable]:
+    """What is in the member's sight and theirs to stop, or to start again.
+
+    As `may_stop` and `may_start` say of one thing, said of all; a test compares them.
+    """
+    stops = [one for one in may_decide(member, now=now) if one.kind == "STOP" and not one.is_spent]
+    halts = list(Halt.objects.filter(ended_at=None).select_related("by"))
+    resting = {(one.policy_id, one.macro_id): one for one in halts}
+    found = []
+    for policy in Policy.objects.visible_to(member).filter(retired_at=None)[:MOST]:
+        row = Stoppable("policy", policy, resting.get((policy.pk, None)))
+        answers = member.is_manager or policy.owner_id == member.pk
+        if answers or _is_theirs(member, row, stops, policy=policy.pk):
+            found.append(row)
+    macros = Macro.objects.visible_to(member).filter(retired_at=None).order_by("name", "pk")
+    for macro in macros[:MOST]:
+        row = Stoppable("macro", macro, resting.get((None, macro.pk)))
+        if member.is_manager or _is_theirs(member, row, stops, policy=None):
+            found.append(row)
+    return found
+
+
+def _is_theirs(member: Member, row: Stoppable, stops: Sequence[May], *, policy: int | None) -> bool:
+    """By a grant; or since they have stopped it."""
+    if row.halt is not None:
+        return row.halt.by_id == member.pk
+    desk = row.thing.desk_id
+    return any(one.desk in {None, desk} and one.policy in {None, policy} for one in stops)
 
 
 def stops_by_role(member: Member, thing: Policy | Macro) -> bool:

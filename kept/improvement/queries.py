@@ -382,7 +382,7 @@ def told_to(customer: Customer, member: Member | None = None) -> list[TellBack]:
     if member is not None:
         seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
         found = found.filter(Exists(seen))
-    return list(found.select_related("change").order_by("-sent_at", "-pk")[:PAGE])
+    return list(found.select_related("change__policy").order_by("-sent_at", "-pk")[:PAGE])
 
 
 def wants_news(customer: Customer) -> bool:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("improvement/processes/<int:pk>/change/", care.change_process, name="change_process"),
     path("improvement/obstacles/", care.obstacles, name="obstacles"),
     path("improvement/obstacles/<int:pk>/", care.obstacle, name="obstacle"),
+    path("improvement/stop/", care.stops, name="stops"),
     path("improvement/stop/<str:what>/<int:pk>/", care.stop, name="stop"),
     path("huddles/", huddles.huddles, name="huddles"),
     path("huddles/plan/", huddles.plan, name="plan"),

@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from kept.brand.queries import look_of
 from kept.brand.shown import as_worn
 from kept.conversations.models import Conversation, Message, Participant
+from kept.conversations.queries import customers_here
 from kept.conversations.rules import reply_subject
 from kept.conversations.speaking import speaking_to
 from kept.customers import links
-from kept.customers.models import Address
+from kept.customers.models import Address, Customer
 from kept.kit import blobs
 from kept.kit.sentences import sentence
 from kept.ledger import record
@@ -193,12 +194,28 @@ def _is_to_the_customer_alone(message: Message) -> bool:
     return {*map(bare_address, recipients_of(message))} <= {*map(bare_address, own)}
 
 
+def _of_another_alone(message: Message) -> Customer | None:
+    to = {*map(bare_address, recipients_of(message))}
+    if message.is_aside or not to:
+        return None
+    for one in customers_here(message.conversation)[1:]:
+        own = one.addresses.values_list("value", flat=True)
+        if to <= {*map(bare_address, own)}:
+            return one
+    return None
+
+
 def _with_page(text: str, message: Message, *, is_theirs: bool) -> str:
-    """The link to the customer's page opens everything promised to them: nobody else gets it."""
+    """The link to the customer's page opens everything promised to them: nobody else gets it.
+
+    A letter to nobody but another, whose own conversation was merged into this, has theirs.
+    """
     if is_theirs:
         return links.shown(text, message.conversation.customer, now=message.at)
     if links.PLACE not in text:
         return text
+    if other := _of_another_alone(message):
+        return links.shown(text, other, now=message.at)
     with speaking_to(message.conversation.customer):
         return text.replace(links.PLACE, _("(ask us for the link to your page)"))
 

@@ -87,6 +87,12 @@ def status_of(request: HttpRequest) -> int:
     return 422 if request.method == "POST" else 200
 
 
+def typed_words(request: HttpRequest, *names: str) -> list[str]:
+    """What was written in these fields, for a page that has no form for it any more."""
+    found = (request.POST.get(name, "").replace("\0", "") for name in names)
+    return [words for words in found if words.strip()]
+
+
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         # A fragment cannot show the sign-in page; htmx takes the whole browser there.

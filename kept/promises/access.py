@@ -16,10 +16,15 @@ def may_settle(member: Member, promise: Promise) -> bool:
     At a desk that is whoever may work on the conversation; among us, its keeper alone.
     """
     if promise.is_private or promise.desk_id is None:
-        return promise.keeper_id == member.pk or serves(member, promise.keeper_team_id)
+        return keeps(member, promise)
     if promise.conversation is None:
         return Desk.objects.visible_to(member).filter(pk=promise.desk_id).exists()
     return may_write(member, promise.conversation)
+
+
+def keeps(member: Member, promise: Promise) -> bool:
+    """Whether the member is its keeper, or one of the team that keeps it."""
+    return promise.keeper_id == member.pk or serves(member, promise.keeper_team_id)
 
 
 def may_answer(member: Member, promise: Promise) -> bool:

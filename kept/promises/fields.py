@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from kept.customers.models import Customer
 from kept.promises import letters
 
 
@@ -48,6 +50,19 @@ class Moment(forms.DateTimeField):
         if moment and not MINYEAR + 1 < moment.year < MAXYEAR:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return moment
+
+
+def choose_whom(form: forms.Form, customers: Sequence[Customer]) -> None:
+    """Where conversations of several customers became one, somebody says to whom it is promised."""
+    if len(customers) < 2:
+        return
+    by_pk = {str(one.pk): one for one in customers}
+    form.fields["customer"] = forms.TypedChoiceField(
+        label=gettext_lazy("To whom"),
+        choices=[(pk, one.name) for pk, one in by_pk.items()],
+        coerce=by_pk.__getitem__,
+    )
+    form.order_fields(["customer"])
 
 
 def typed(moment: datetime, zone: str) -> str:

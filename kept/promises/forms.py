@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,8 +11,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kept.customers.models import Customer
 from kept.promises import letters
-from kept.promises.fields import Letter, Moment
+from kept.promises.fields import Letter, Moment, choose_whom
 from kept.promises.wording import elsewhere
 
 
@@ -32,9 +34,16 @@ class MakeForm(forms.Form):
     keeper = forms.ChoiceField(label=gettext_lazy("Who keeps it"), required=False)
     submit_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, keepers: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        keepers: list[tuple[str, str]],
+        customers: Sequence[Customer] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["keeper"].choices = keepers  # type: ignore[attr-defined]
+        choose_whom(self, customers)
 
 
 class RenegotiateForm(forms.Form):

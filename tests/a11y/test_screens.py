@@ -57,7 +57,7 @@ class Place:
 
     def page(self, screen: str) -> Page:
         member = OWNER if screen in OF_THE_HOUSE | OWNERS else MARA
-        page = self.at["" if screen in {"sign-in", "portal"} else member].new_page()
+        page = self.at["" if screen in OF_STRANGERS else member].new_page()
         answer = page.goto(self.paths[screen])
         assert answer is not None
         assert answer.ok, f"{page.url}: {answer.status}"
@@ -129,6 +129,7 @@ SCREENS = [
     "recoveries",
     "recovery",
     "boundary",
+    "recovery of theirs",
     "load",
     "workload",
     "move",
@@ -205,6 +206,8 @@ OF_THE_HOUSE = {
     "hours-change",
 }
 
+OF_STRANGERS = {"sign-in", "portal", "recovery of theirs"}
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
@@ -269,6 +272,11 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
     customer = first("#aside a[href^='/customers/']")
     page.goto("/recoveries/")
     recovery = first(".item--link:has-text('Charged twice')")
+    page.goto(recovery)
+    page.goto(first("main a[href^='/desk/all/']"))
+    page.goto(first("#aside a[href^='/customers/']"))
+    page.goto(first("a[href*='/for/']"))
+    recovery_of_theirs = first("a[href*='/recoveries/']")
     page.goto("/themes/")
     theme = first("a.item--link[href^='/themes/']")
     page.goto(theme)
@@ -278,6 +286,7 @@ def paths_from(page: Page, owner: Page) -> dict[str, str]:
         "recoveries": "/recoveries/",
         "recovery": recovery,
         "boundary": f"/c/{number}/boundary/",
+        "recovery of theirs": recovery_of_theirs,
         "sign-in": "/sign-in/",
         "list": "/desk/mine/",
         "thread": thread,

@@ -1,6 +1,7 @@
 """What the screens read of the charter."""
 
 from kept.charter.queries.grants import (
+    Blind,
     Matrix,
     Waited,
     blind,
@@ -45,6 +46,7 @@ from kept.charter.queries.policies import (
 
 __all__ = [
     "AUTHORITY_ALONG",
+    "Blind",
     "Instead",
     "Matrix",
     "May",

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from kept.charter import actions
 from kept.charter.actions import GrantTerms
-from kept.charter.models import AuthorityRequest
+from kept.charter.models import AuthorityRequest, Policy
 from kept.charter.tests.make import CREDIT, DAY, make_grant, make_lamp, make_policy, next_of, use
-from tests.cast import NOON, make_manager, make_member
+from kept.ledger.models import Event
+from tests.cast import NOON, make_desk, make_manager, make_member
 from tests.test_every_url import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_end_known")]
@@ -60,3 +61,37 @@ def test_no_more_than_twelve_queries(ledger_end_known):
             counts[address, member.name] = len(asked_for)
 
     assert {key: count for key, count in counts.items() if count > MOST} == {}
+
+
+def test_what_was_typed_stands_there_still_where_somebody_was_quicker():
+    lamp, ada, bea = make_lamp(), make_member(), make_member("bea")
+    lou, lea = make_manager(), make_manager("lea")
+    make_desk("Orders", lea)
+    policy = make_policy(owner=ada)
+    given = {"submit_id": uuid4(), "by": ada, "now": NOON}
+    asked = actions.ask_for_authority(lamp, kind="REFUND", wanted="€20", **given)
+    question = actions.ask_owner(policy, words="Why?", submit_id=uuid4(), by=bea, now=NOON)
+    gesture = use(make_grant(), lamp)
+    terms = GrantTerms("REFUND", "Cracked", ada, amount=900, currency="EUR")
+    proposed = actions.propose(terms, by=lou, now=NOON)
+    actions.answer_request(asked, state="REFUSED", reason="Not yet.", by=asked.manager, now=NOON)
+    actions.answer_question(question, answer="So it is.", by=ada, now=NOON)
+    actions.review_use(gesture, is_good=True, reason="Fair.", by=bea, now=NOON)
+    actions.end(proposed, by=lou, now=NOON)
+    Policy.objects.update(retired_at=NOON)
+    was = Event.objects.count()
+
+    for member, address, typed in (
+        (asked.manager, f"requests/{asked.pk}/", {"do": "refuse", "reason": "My <own> words"}),
+        (ada, f"questions/{question.pk}/", {"do": "answer", "answer": "My <own> words"}),
+        (lou, f"reviews/{gesture.pk}/", {"do": "not", "reason": "My <own> words"}),
+        (ada, f"grants/{proposed.pk}/", {"do": "decline", "words": "My <own> words"}),
+        (bea, f"policies/{policy.pk}/", {"words": "My <own> words", "submit_id": uuid4()}),
+    ):
+        answer = sign_in(member).post(f"/authority/{address}", typed)
+        assert answer.status_code in {409, 422}, address
+        page = answer.content.decode()
+        assert "My &lt;own&gt; words</textarea>" in page, address
+        said = page.split('id="announce"')[1].split("</button>")[0]
+        assert 'data-tone="late"' in said, address
+    assert Event.objects.count() == was

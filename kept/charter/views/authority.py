@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.contrib import messages
@@ -12,16 +13,23 @@ from django.utils.translation import gettext as _
 from kept.charter import actions, queries
 from kept.charter.forms import ReviewForm, ValuesForm
 from kept.charter.models import Gesture, Grant, PolicyQuestion
+from kept.charter.queries import Blind
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door, status_of
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of, typed_words
 
 
 @member_door()
 def authority(request: HttpRequest) -> HttpResponse:
     """What I may decide; what was proposed to me; policies and precedents, which `q` searches."""
-    request = cast("MemberRequest", request)
+    return authority_page(cast("MemberRequest", request))
+
+
+def authority_page(
+    request: MemberRequest, *, typed: Sequence[str] = (), status: int = 200
+) -> HttpResponse:
+    """The page itself. `typed` was written in a form of it that was refused."""
     asked = request.GET.get("q", "")[:100]
     now = clock.now()
     may = queries.may_decide(request.user, now=now)
@@ -42,10 +50,11 @@ def authority(request: HttpRequest) -> HttpResponse:
         "requests": queries.own_requests(request.user),
         "to_review": queries.count_to_review(request.user),
         "reviewed": queries.own_reviewed(request.user),
+        "typed": typed,
         "q": asked,
         "current": "authority",
     }
-    return render(request, "charter/authority.html", context)
+    return render(request, "charter/authority.html", context, status=status)
 
 
 @manager_door("GET", "POST")
@@ -94,13 +103,27 @@ def review(request: HttpRequest, pk: int = 0) -> HttpResponse:
                     found, is_good=do == "good", reason=reason, by=by, now=clock.now()
                 )
             except actions.AlreadyReviewed as refusal:
+                # Another one is shown to be looked at, and not with these words.
                 messages.warning(request, refusal.message)
-                return redirect("charter:reviews")
+                return _review_page(
+                    request, queries.next_to_review(by), typed=typed_words(request, "reason")
+                )
             except Refusal as refusal:
                 form.add_error(None, refusal.message)
             else:
                 messages.success(request, _("Thank you. Whoever decided reads it without a name."))
                 return redirect("charter:reviews")
         one = queries.blind(found)
-    context = {"one": one, "form": form, "current": "authority"}
+    return _review_page(request, one, form, status=status)
+
+
+def _review_page(
+    request: MemberRequest,
+    one: Blind | None,
+    form: ReviewForm | None = None,
+    *,
+    typed: Sequence[str] = (),
+    status: int = 409,
+) -> HttpResponse:
+    context = {"one": one, "form": form or ReviewForm(), "typed": typed, "current": "authority"}
     return render(request, "charter/review.html", context, status=status)

@@ -16,6 +16,7 @@ from kept.charter.forms import RulingForm, UseForm, WantedForm
 from kept.charter.models import Grant
 from kept.charter.queries import Instead, May
 from kept.conversations.models import Conversation
+from kept.conversations.queries import customers_here
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.money import plain
@@ -32,13 +33,22 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     now = clock.now()
     may = queries.may_decide(request.user, now=now, desk=found.desk_id)
     instead = queries.instead_at(found, may)
+    customers = customers_here(found)
     if request.method == "POST":
-        form = UseForm(request.POST, may=may)
+        form = UseForm(request.POST, may=may, customers=customers)
         if form.is_valid():
             submit = form.cleaned_data["submit_id"]
             by = request.user
             try:
-                actions.use_grant(form.chosen, found, form.use(), submit_id=submit, by=by, now=now)
+                actions.use_grant(
+                    form.chosen,
+                    found,
+                    form.use(),
+                    submit_id=submit,
+                    customer=form.cleaned_data.get("customer"),
+                    by=by,
+                    now=now,
+                )
             except Refusal as refusal:
                 form.add_error(None, refusal.message)
             else:
@@ -51,7 +61,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             "due_at": typed(due, request.user.zone),
             "submit_id": uuid4(),
         }
-        form = UseForm(may=may, initial=initial)
+        form = UseForm(may=may, customers=customers, initial=initial)
     context = {
         "conversation": found,
         "form": form,

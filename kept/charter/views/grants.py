@@ -14,10 +14,11 @@ from kept.charter import actions, queries
 from kept.charter.access import may_answer
 from kept.charter.forms import AnswerForm, GrantForm
 from kept.charter.models import AuthorityRequest, Grant
+from kept.charter.views.authority import authority_page
 from kept.kit import clock
 from kept.kit.money import plain
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door, status_of
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of, typed_words
 
 
 @manager_door()
@@ -68,7 +69,11 @@ def settle_grant(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Agreed. You may decide this from now on."))
         case "decline":
             words = request.POST.get("words", "")[:300]
-            actions.decline(found, words=words, by=by, now=now)
+            try:
+                actions.decline(found, words=words, by=by, now=now)
+            except actions.NotProposed as refusal:
+                messages.error(request, refusal.message)
+                return authority_page(request, typed=typed_words(request, "words"), status=409)
             messages.success(request, _("It went back to %(name)s.") % {"name": found.proposed_by})
         case "end":
             actions.end(found, by=by, now=now)
@@ -111,11 +116,16 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
                     found, state=state, reason=reason, terms=terms, by=by, now=clock.now()
                 )
             except Refusal as refusal:
-                answer.add_error(None, refusal.message)
+                # Answered by another in between: there is no form to say it in.
+                if may:
+                    answer.add_error(None, refusal.message)
+                else:
+                    messages.error(request, refusal.message)
             else:
                 messages.success(request, _("Answered, and your promise to hear it is kept."))
                 return redirect("charter:grants")
     context = {
+        "typed": [] if may else _typed(request, initial),
         "asked": found,
         "form": form,
         "answer": answer,
@@ -123,6 +133,12 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
         "current": "authority",
     }
     return render(request, "charter/asked.html", context, status=status_of(request))
+
+
+def _typed(request: MemberRequest, initial: dict[str, Any]) -> list[str]:
+    """What was written for a request that is answered; not what the form had brought."""
+    found = typed_words(request, "reason", "situation", "conditions")
+    return [words for words in found if words not in initial.values()]
 
 
 def _as_before(grant: Grant) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from kept.charter.models import Policy, PolicyQuestion
 from kept.kit import clock
 from kept.kit.ids import id_in
 from kept.kit.refusals import Refusal
-from kept.people.doors import MemberRequest, manager_door, member_door, status_of
+from kept.people.doors import MemberRequest, manager_door, member_door, status_of, typed_words
 
 MORE = 3
 """Empty rows for alternatives that come where somebody wants more of them."""
@@ -36,12 +36,16 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
     """The rule, what instead, what is announced and was before; POST asks its owner."""
     request = cast("MemberRequest", request)
     found = _policy(request, pk)
+    may_ask = found.owner_id != request.user.pk and found.retired_at is None
     form = QuestionForm(request.POST or None, initial={"submit_id": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
             asked = actions.ask_owner(found, **form.cleaned_data, by=request.user, now=clock.now())
         except Refusal as refusal:
-            form.add_error(None, refusal.message)
+            if may_ask:
+                form.add_error(None, refusal.message)
+            else:
+                messages.error(request, refusal.message)
         else:
             told = {"name": asked.owner}
             messages.success(
@@ -53,7 +57,8 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
         "history": queries.history(found),
         "questions": queries.questions_of(found),
         "form": form,
-        "may_ask": found.owner_id != request.user.pk and found.retired_at is None,
+        "may_ask": may_ask,
+        "typed": [] if may_ask else typed_words(request, "words"),
         "may_write": may_write_policy(request.user, found, found.desk),
         "current": "authority",
     }
@@ -97,6 +102,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     today = clock.now().date()
+    may = found.answered_at is None and may_answer_question(request.user, found)
     form = AnswerQuestionForm()
     text = NewTextForm(initial={"cannot": found.policy.cannot, "effective_on": today})
     if request.method == "POST":
@@ -118,7 +124,11 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
                     now=clock.now(),
                 )
             except Refusal as refusal:
-                form.add_error(None, refusal.message)
+                # Answered by another in between: there is no form to say it in.
+                if may:
+                    form.add_error(None, refusal.message)
+                else:
+                    messages.error(request, refusal.message)
             else:
                 messages.success(request, _("Answered, and your promise to answer is kept."))
                 return redirect("charter:policy", found.policy_id)
@@ -128,10 +138,17 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": found,
         "form": form,
         "text": text,
-        "may_answer": found.answered_at is None and may_answer_question(request.user, found),
+        "may_answer": may,
+        "typed": [] if may else _typed(request, found.policy),
         "current": "authority",
     }
     return render(request, "charter/question.html", context, status=status_of(request))
+
+
+def _typed(request: MemberRequest, policy: Policy) -> list[str]:
+    """What was written for a question that is answered; not the rule as it stood in the form."""
+    found = typed_words(request, "answer", "cannot")
+    return [words for words in found if words.strip() != policy.cannot.strip()]
 
 
 def _changed(policy: Policy, given: dict[str, Any]) -> PolicyTerms:

@@ -24,7 +24,15 @@ from kept.conversations.queries.thread import (
     waiting_letters,
     wrote_since,
 )
-from kept.conversations.queries.ties import Bond, beside, bonds, merged_here, standing_for
+from kept.conversations.queries.ties import (
+    Bond,
+    beside,
+    bonds,
+    customers_here,
+    merged_here,
+    standing_for,
+    written_to,
+)
 
 __all__ = [
     "MOST",
@@ -41,6 +49,7 @@ __all__ = [
     "beside",
     "bonds",
     "by_ids",
+    "customers_here",
     "draft_files",
     "find",
     "member_hours_at",
@@ -57,5 +66,6 @@ __all__ = [
     "thread",
     "waiting_letters",
     "walk",
+    "written_to",
     "wrote_since",
 ]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
-from kept.conversations.models import Conversation, Participant, Tie
-from kept.customers.models import Address
+from kept.conversations.models import Conversation, Message, Participant, Tie
+from kept.customers.models import Address, Customer
 from kept.people.models import Member
 
 MOST = 20
@@ -65,3 +66,27 @@ def standing_for(conversation: Conversation) -> Conversation:
     while conversation.merged_into is not None:
         conversation = conversation.merged_into
     return conversation
+
+
+def customers_here(conversation: Conversation) -> list[Customer]:
+    """Whose it is, and then whoever else's own was merged into it, the first merged first."""
+    found = {conversation.customer_id: conversation.customer}
+    into = [conversation.pk]
+    while into:
+        rows = Conversation.objects.filter(merged_into__in=into).select_related("customer")
+        merged = list(rows.order_by("pk"))
+        for one in merged:
+            found.setdefault(one.customer_id, one.customer)
+        into = [one.pk for one in merged]
+    return list(found.values())
+
+
+def written_to(letter: Message) -> Customer:
+    """Which of them a letter of ours went to: whose it is, unless it went to another alone."""
+    people = customers_here(letter.conversation)
+    if len(people) == 1:
+        return people[0]
+    to = {str(address).strip().lower() for address in letter.to}
+    known = Address.objects.annotate(low=Lower("value")).filter(low__in=to, customer__in=people)
+    reached = set(known.values_list("customer", flat=True))
+    return next((one for one in people if one.pk in reached), people[0])

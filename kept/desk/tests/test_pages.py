@@ -579,6 +579,29 @@ def test_what_holds_a_letter_leaves_its_files_chosen(client, conversation):
     assert "asked" in held.content.decode()
 
 
+def test_a_letter_that_is_held_names_its_button_alike_with_a_script_and_without(
+    client, conversation
+):
+    values = {
+        "text": "Dear Cy, I'll call you tomorrow morning.",
+        "to": "cy@valdorra.example",
+        "submit_id": str(uuid4()),
+    }
+    words, renamed = '<span id="send-words">{}</span>', '<span id="send-words" hx-swap-oob="true">'
+
+    before = client.get(f"/desk/all/{conversation.pk}/").content.decode()
+    without = client.post(f"/c/{conversation.pk}/reply/", values).content.decode()
+    held = client.post(f"/c/{conversation.pk}/reply/", values, **HTMX).content.decode()
+    closing = values | {"after": "CLOSED"}
+    with_close = client.post(f"/c/{conversation.pk}/reply/", closing, **HTMX).content.decode()
+
+    assert words.format("Send") in before
+    assert words.format("Send all the same") in without
+    assert f"{renamed}Send all the same</span>" in held
+    assert renamed not in with_close
+    assert not Message.objects.filter(way="OUT").exists()
+
+
 def test_a_dismissed_promise_is_not_asked_about_at_send(client, ada, conversation):
     text, words = "Dear Cy, I'll call you tomorrow morning.", "I'll call you tomorrow morning"
     promises.dismiss_offer(conversation, words=words, by=ada, now=timezone.now())

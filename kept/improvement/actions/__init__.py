@@ -11,6 +11,7 @@ from kept.improvement.actions.changes import (
 from kept.improvement.actions.checks import check_effect
 from kept.improvement.actions.errors import (
     AlreadyDecided,
+    ContactEnded,
     MovedMeanwhile,
     NeedsReason,
     NeedsWords,
@@ -64,6 +65,7 @@ from kept.improvement.actions.telling import (
 __all__ = [
     "AlreadyDecided",
     "ChangeTerms",
+    "ContactEnded",
     "FrictionTerms",
     "HuddlePlan",
     "MovedMeanwhile",

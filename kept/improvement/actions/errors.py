@@ -60,6 +60,11 @@ class MovedMeanwhile(Refusal):
     )
 
 
+class ContactEnded(Refusal):
+    code = "change_tells_nobody_whose_contact_ended"
+    message = gettext_lazy("Contact with them has ended, so no such letter goes to them.")
+
+
 class TellFirst(Refusal):
     code = "change_tell_first"
     message = gettext_lazy("Not everybody has been told yet. Finish telling them first.")

@@ -15,10 +15,11 @@ from django.db.models import Exists, OuterRef
 
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation
+from kept.customers.contact import contact_ended
 from kept.customers.models import Customer
 from kept.improvement.access import may_lead
 from kept.improvement.actions.changes import settle_told, take
-from kept.improvement.actions.errors import NeedsWords, NotNow, ReadSomeFirst
+from kept.improvement.actions.errors import ContactEnded, NeedsWords, NotNow, ReadSomeFirst
 from kept.improvement.events import ChangeToldCustomer, CustomerNews
 from kept.improvement.models import Change, Denial, NoNews, TellBack
 from kept.improvement.rules import HOLDS, LONGEST_LETTER, letter_to
@@ -59,11 +60,7 @@ def _gather(pk: int, *, now: datetime) -> int:
         policy=change.policy_id, number__lt=change.number, pk__gt=change.gathered_to
     )
     rows = list(under.annotate(is_told=Exists(told)).order_by("pk")[:AT_ONCE])
-    silent = set(
-        NoNews.objects.filter(customer__in=[row.customer_id for row in rows]).values_list(
-            "customer", flat=True
-        )
-    )
+    silent = _silent([row.customer_id for row in rows])
     TellBack.objects.bulk_create(
         [
             TellBack(
@@ -72,7 +69,7 @@ def _gather(pk: int, *, now: datetime) -> int:
                 conversation_id=row.conversation_id,
                 then=row.then,
                 state=State.LEFT_OUT if row.customer_id in silent else State.DRAFT,
-                why=Why.OPTED_OUT if row.customer_id in silent else "",
+                why=silent.get(row.customer_id, ""),
             )
             for row in rows
             if not row.is_told  # type: ignore[attr-defined]
@@ -108,12 +105,17 @@ def write_letter(change: Change, *, text: str, by: Member, now: datetime) -> Cha
 
 @transaction.atomic
 def approve(telling: TellBack, *, text: str, by: Member, now: datetime) -> TellBack:
-    """It was read, and goes as it stands. Raises `NotAllowed`, `NotNow`, `NeedsWords`."""
+    """It was read, and goes as it stands.
+
+    Raises `NotAllowed`, `NotNow`, `NeedsWords`, `ContactEnded`.
+    """
     _to_tell(telling.change, by=by)
     telling = _hold(telling, by=by)
     text = plain_text(text, LONGEST_LETTER)
     if not text:
         raise NeedsWords
+    if contact_ended([telling.customer_id]):
+        raise ContactEnded
     telling.text, telling.state, telling.why = text, State.READY, ""
     telling.reviewed_by, telling.reviewed_at = by, now
     telling.save()
@@ -202,8 +204,8 @@ def _send(pk: int, of: int, *, now: datetime) -> int:
     address = row.customer.addresses.filter(is_dead=False).values_list("value", flat=True).first()
     if change.state not in HOLDS:
         _leave_out(row, Why.REVERTED)
-    elif NoNews.objects.filter(customer=row.customer_id).exists():
-        _leave_out(row, Why.OPTED_OUT)
+    elif silent := _silent([row.customer_id]):
+        _leave_out(row, silent[row.customer_id])
     elif address is None:
         _leave_out(row, Why.NO_ADDRESS)
     else:
@@ -267,8 +269,17 @@ def hold_back(*, now: datetime) -> int:
     return TellBack.objects.filter(state="READY").update(state=State.DRAFT, why=Why.RESTORED)
 
 
-def _leave_out(row: TellBack, why: str) -> None:
-    row.state, row.why = State.LEFT_OUT, Why(why)
+def _silent(customers: list[int]) -> dict[int, TellBack.Why]:
+    """Which of these customers get no such letter, and why."""
+    unasked = NoNews.objects.filter(customer__in=customers).values_list("customer", flat=True)
+    return {
+        **dict.fromkeys(unasked, Why.OPTED_OUT),
+        **dict.fromkeys(contact_ended(customers), Why.ENDED),
+    }
+
+
+def _leave_out(row: TellBack, why: TellBack.Why) -> None:
+    row.state, row.why = State.LEFT_OUT, why
     row.save(update_fields=["state", "why"])
 
 

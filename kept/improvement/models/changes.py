@@ -167,6 +167,7 @@ class TellBack(models.Model):
         """Why somebody was left out, or is to be read once more."""
 
         OPTED_OUT = "OPTED_OUT", _("wants no such letters")
+        ENDED = "ENDED", _("contact with them has ended")
         NO_ADDRESS = "NO_ADDRESS", _("has no mail address that works")
         BY_HAND = "BY_HAND", _("by somebody's choice")
         OUT_OF_SIGHT = "OUT_OF_SIGHT", _("out of sight of whoever reviewed it")
@@ -209,6 +210,15 @@ class TellBack(models.Model):
 
     def __str__(self) -> str:
         return f"change {self.change_id} told to customer {self.customer_id}"
+
+    @property
+    def rule(self) -> Policy | None:
+        """What holds today by the policy that changed; None where there is no such rule any more.
+
+        The text of the change itself may have been replaced since.
+        """
+        policy = self.change.policy
+        return policy if policy and policy.retired_at is None else None
 
 
 class NoNews(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from kept.charter import audit
 from kept.charter.actions import BeyondLimit, GrantTerms, NoLimit, NotGranted
 from kept.charter.models import Grant, GrantPeriod, Policy
 from kept.charter.queries import may_decide
-from kept.improvement import actions
+from kept.improvement import access, actions
 from kept.improvement.actions import AlreadyDecided, NeedsReason
 from kept.improvement.models import Change, Friction, Halt, HuddleItem, Process
 from kept.improvement.tests.make import discussed, make_friction, make_house, make_talk
@@ -331,3 +332,40 @@ def test_sent_at_the_same_moment_it_is_there_once():
 
     assert at_once(*[send] * 4) == ["done"] * 4
     assert Play.objects.filter(writer=ada).count() == 1
+
+
+def test_whoever_holds_only_a_grant_finds_there_what_it_stops(monkeypatch):
+    monkeypatch.setattr("kept.kit.clock.now", lambda: NOON)
+    policy, ada, lou = make_house(), make_member(), make_manager()
+    bea = make_member("bea")
+    macro = make_macro(MacroSettings(name="Return label", text="Use this."), by=lou, now=NOON)
+    elsewhere = make_desk("Billing", lou)
+    theirs = MacroSettings(name="Invoice", text="Here it is.", desk=elsewhere)
+    make_macro(theirs, by=lou, now=NOON)
+    may_stop_once(ada)
+
+    def offered(member: Member) -> list[str]:
+        page = sign_in(member).get("/improvement/stop/").content.decode()
+        return re.findall(r'href="/improvement/stop/(\w+/\d+)/"', page)
+
+    both = [f"policy/{policy.pk}", f"macro/{macro.pk}"]
+    assert offered(ada) == both
+    assert offered(bea) == []
+    assert len(offered(lou)) == 3
+    for member in (ada, bea, lou):
+        named = [(one.what, one.thing.pk) for one in access.stoppable(member, now=NOON)]
+        for thing in [policy, *Macro.objects.visible_to(member)]:
+            what = "policy" if thing == policy else "macro"
+            may = access.may_stop(member, thing, now=NOON)
+            assert may is ((what, thing.pk) in named)
+    page = sign_in(ada).get("/authority/").content.decode()
+    assert 'href="/improvement/stop/"' in page
+    assert 'href="/improvement/stop/"' not in sign_in(bea).get("/authority/").content.decode()
+
+    there = f"/improvement/stop/macro/{macro.pk}/"
+    assert sign_in(ada).post(there, {"do": "stop", "words": "It harms."}).status_code == 302
+    macro.refresh_from_db()
+    assert macro.paused_at is not None
+    # It is used up, and what she has stopped she may start again.
+    assert offered(ada) == [f"macro/{macro.pk}"]
+    assert 'href="/improvement/stop/"' in sign_in(ada).get("/authority/").content.decode()

@@ -14,6 +14,7 @@ from kept.conversations.models import Message
 from kept.improvement import actions, queries
 from kept.improvement.actions import (
     AlreadyDecided,
+    ContactEnded,
     MovedMeanwhile,
     NotNow,
     NotWritten,
@@ -45,6 +46,7 @@ from kept.improvement.tests.make import (
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
 from kept.promises.models import Promise
+from kept.recovery.tests.make import ended, warned
 from tests.cast import NOON, make_desk, make_manager, make_member, make_team
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +220,36 @@ def test_whoever_wants_no_such_letters_gets_none():
 
     assert list(TellBack.objects.values_list("state", "why")) == [("LEFT_OUT", "OPTED_OUT")] * 2
     assert not Message.objects.filter(way="OUT").exists()
+    change.refresh_from_db()
+    assert change.state == "TOLD"
+
+
+def test_no_letter_goes_to_a_customer_whose_contact_was_ended_and_whoever_reads_sees_why():
+    policy, lou = make_house(), make_manager()
+    make_desk("Orders", make_manager("lea"))
+    talks = [make_talk(name) for name in ("dee", "cy", "fay", "gus")]
+    for talk in talks:
+        make_denial(policy, talk)
+    ended(warned(talks[0]))
+    change = adopted(begun(policy), now=LATER)
+    actions.gather_some(now=LATER)
+    before, approved, unread, told = (TellBack.objects.get(conversation=one) for one in talks)
+    assert (before.state, before.why) == ("LEFT_OUT", "ENDED")
+
+    actions.approve(approved, text="Hello", by=lou, now=LATER)
+    actions.approve(told, text="Hello", by=lou, now=LATER)
+    ended(warned(talks[1]))
+    ended(warned(talks[2]))
+    with pytest.raises(ContactEnded):
+        actions.approve(unread, text="Hello", by=lou, now=LATER)
+    assert TellBack.objects.get(pk=unread.pk).state == "DRAFT"
+    assert actions.send_some(now=LATER) == 2
+
+    letters = Message.objects.filter(way="OUT", text="Hello")
+    assert [letter.to for letter in letters] == [["gus@valdorra.example"]]
+    approved.refresh_from_db()
+    assert (approved.state, approved.why) == ("LEFT_OUT", "ENDED")
+    actions.leave_out(unread, by=lou, now=LATER)
     change.refresh_from_db()
     assert change.state == "TOLD"
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kept.charter.models import Policy
 from kept.customers.links import page_token
 from kept.improvement import actions
 from kept.improvement.models import (
@@ -38,6 +39,7 @@ from kept.notices.tests.make import told_by_the_ledger
 from kept.playbook.actions import PlayTerms, write_play
 from kept.promises.fields import typed
 from kept.promises.models import Promise
+from kept.recovery.tests.make import ended, warned
 from tests.cast import NOON, make_desk, make_manager, make_member, make_team
 from tests.test_every_url import sign_in
 
@@ -131,6 +133,33 @@ def test_a_friction_goes_its_way_by_its_own_page():
     assert lou.get(here).status_code == 200
 
 
+def test_whoever_reads_the_letters_sees_to_whom_none_goes_since_contact_has_ended(at_noon):
+    policy = make_house()
+    make_desk("Orders", make_manager("lea"))
+    before, meanwhile = make_talk("dee"), make_talk("cy")
+    for talk in (before, meanwhile):
+        make_denial(policy, talk)
+    ended(warned(before))
+    change = adopted(begun(policy))
+    actions.gather_some(now=NOON)
+    ended(warned(meanwhile))
+    lou, here = sign_in(make_manager()), f"/improvement/changes/{change.pk}/tell/"
+
+    shown = text_of(lou.get(here))
+    assert shown.count("contact with them has ended") == 1
+    assert shown.count("Contact with them has ended, so no such letter goes to them.") == 1
+    assert 'value="approve"' not in shown
+    assert 'name="shown"' not in shown
+    row = TellBack.objects.get(conversation=meanwhile)
+    answer = lou.post(here, {"do": "approve", "telling": row.pk, "text": "My own words"})
+    assert answer.status_code == 422
+    assert "My own words" in text_of(answer)
+    row.refresh_from_db()
+    assert (row.state, row.reviewed_by) == ("DRAFT", None)
+    lou.post(here, {"do": "leave", "telling": row.pk})
+    assert Change.objects.get().state == "TOLD"
+
+
 def test_letters_are_read_and_let_go_on_a_page(at_noon):
     policy = make_house()
     for name in ("cy", "dee"):
@@ -154,6 +183,17 @@ def test_letters_are_read_and_let_go_on_a_page(at_noon):
     page = text_of(sign_in(make_member()).get(f"/for/{token}/"))
     assert "What changed because of you" in page
     assert "In May we paid nothing back for your lamp." in page
+    assert '<p dir="auto">No refund without proof of the sale.</p>' in page
+    assert '<li class="small" dir="auto">A card statement is proof</li>' in page
+    Policy.objects.update(cannot="We refund whatever you bought here.", instead="")
+    page = text_of(sign_in(make_member()).get(f"/for/{token}/"))
+    assert "We refund whatever you bought here." in page
+    assert "proof" not in page
+    Policy.objects.update(retired_at=NOON)
+    page = text_of(sign_in(make_member()).get(f"/for/{token}/"))
+    assert "In May we paid nothing back for your lamp." in page
+    assert "We refund whatever" not in page
+    Policy.objects.update(retired_at=None)
     sign_in(make_member()).post(f"/for/{token}/news/", {"wants": "0"})
     assert NoNews.objects.get().customer == first.customer
     sign_in(make_member()).post(f"/for/{token}/news/", {"wants": "1"})

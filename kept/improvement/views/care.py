@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kept.charter.models import Policy
 from kept.improvement import actions, queries
-from kept.improvement.access import may_lead, may_start, may_stop, may_walk
+from kept.improvement.access import may_lead, may_start, may_stop, may_walk, stoppable
 from kept.improvement.forms import AnswerForm, ObstacleForm, ProcessForm, ReasonForm, WalkForm
 from kept.improvement.models import Obstacle, Process
 from kept.kit import clock
@@ -151,6 +151,17 @@ def obstacle(request: HttpRequest, pk: int) -> HttpResponse:
         "current": "improvement",
     }
     return render(request, "improvement/obstacle.html", context, status=status_of(request))
+
+
+@member_door()
+def stops(request: HttpRequest) -> HttpResponse:
+    """What one may stop, by role or by a grant; or start again."""
+    request = cast("MemberRequest", request)
+    context = {
+        "stoppable": stoppable(request.user, now=clock.now()),
+        "current": "authority",
+    }
+    return render(request, "improvement/stops.html", context)
 
 
 @member_door("GET", "POST")

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kept.customers.contact import contact_ended
 from kept.improvement import actions, queries
 from kept.improvement.access import may_lead, may_write_change
 from kept.improvement.actions.telling import MOST_SHOWN, READ_FIRST, letter_of
@@ -166,9 +167,13 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
         size=MOST_SHOWN,
     )
     left, _more = queries.tell_backs(request.user, found, state="LEFT_OUT", size=MOST_SHOWN)
+    ended = contact_ended(row.customer_id for row in rows)
     context = {
         "change": found,
-        "letters": [(row, typed.pop(row.pk, "") or letter_of(row, found)) for row in rows],
+        "letters": [
+            (row, typed.pop(row.pk, "") or letter_of(row, found), row.customer_id in ended)
+            for row in rows
+        ],
         # Of whom the letter has left, or was left out, meanwhile.
         "typed": list(typed.values()),
         "left": left,

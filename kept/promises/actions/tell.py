@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation, Message
 from kept.conversations.speaking import speaking_to
+from kept.customers.models import Customer
 from kept.people.models import Member
 from kept.promises.actions.errors import AlreadySettled
 from kept.promises.actions.keep import declare
@@ -48,7 +49,9 @@ def ask_for_another_time(
     else:
         offer_windows(promise, windows=windows, by=by, now=now)
     if text.strip() and promise.conversation:
-        _write_to_them(promise.conversation, text, submit_id=submit_id, by=by, now=now)
+        _write_to_them(
+            promise.conversation, text, to=promise.customer, submit_id=submit_id, by=by, now=now
+        )
 
 
 @transaction.atomic
@@ -67,7 +70,15 @@ def tell_it_is_done(
     if not promise.waits_for_confirmation:
         raise AlreadySettled
     then = promise.conversation.status
-    _write_to_them(promise.conversation, text, submit_id=submit_id, then=then, by=by, now=now)
+    _write_to_them(
+        promise.conversation,
+        text,
+        to=promise.customer,
+        submit_id=submit_id,
+        then=then,
+        by=by,
+        now=now,
+    )
     return promise
 
 
@@ -107,12 +118,14 @@ def _write_to_them(
     conversation: Conversation,
     text: str,
     *,
+    to: Customer | None = None,
     submit_id: UUID,
     then: str = Conversation.Status.WAITING,
     by: Member,
     now: datetime,
 ) -> None:
-    address = conversation.customer.addresses.filter(is_dead=False).first()
+    """To whom it was promised, whoever's the conversation is that theirs was merged into."""
+    address = (to or conversation.customer).addresses.filter(is_dead=False).first()
     conversations.reply(
         conversation,
         text=text,

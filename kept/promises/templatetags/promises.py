@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from kept.conversations.models import Message
 from kept.customers.links import PLACE
+from kept.people.models import Member
 from kept.promises import wording
+from kept.promises.access import keeps
 from kept.promises.models import Promise
 from kept.promises.queries import Card
 from kept.ui.templatetags.ui import letter_text
@@ -55,6 +57,13 @@ def elsewhere(context: dict[str, Any], promise: Promise) -> str:
     return wording.elsewhere(
         promise.due_at, here=_zone(context), there=promise.customer.zone if promise.customer else ""
     )
+
+
+@register.filter
+def settled_by(promise: Promise, member: Member) -> bool:
+    """Whether to offer it to a member who sees where it was made: among us its keeper's alone."""
+    is_among_us = promise.is_private or promise.desk_id is None
+    return not is_among_us or keeps(member, promise)
 
 
 @register.filter

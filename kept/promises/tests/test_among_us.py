@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from kept.kit.refusals import NotAllowed
 from kept.ledger.models import Event
@@ -12,6 +13,8 @@ from kept.promises import actions
 from kept.promises.models import Promise
 from tests.cast import (
     NOON,
+    make_conversation,
+    make_desk,
     make_manager,
     make_member,
     make_owner,
@@ -125,3 +128,27 @@ def among_us(by, **more: object) -> Promise:
 
 def seen_by(*members) -> list[int]:
     return [Promise.objects.visible_to(member).count() for member in members]
+
+
+def test_only_who_keeps_it_is_offered_to_mark_it_as_kept():
+    ada, lou = make_member("ada"), make_manager("lou")
+    there = make_conversation(desk=make_desk("Orders", ada, lou), assignee=ada)
+    owed = among_us(lou, to_member=ada, conversation=there)
+    leads = make_team("Leads", lou)
+    theirs = among_us(lou, to_member=ada, keeper_team=leads, conversation=there)
+    to_cy = make_promise(conversation=there, keeper=lou)
+
+    def offered(member) -> list[int]:
+        client = Client()
+        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = client.get(f"/desk/all/{there.pk}/").content.decode()
+        return [pk for pk in (owed.pk, theirs.pk, to_cy.pk) if f'id="keep-{pk}"' in page]
+
+    assert offered(lou) == [owed.pk, to_cy.pk]
+    assert offered(ada) == [to_cy.pk]
+    for promise in (owed, theirs):
+        with pytest.raises(NotAllowed):
+            actions.keep(promise, by=ada, now=NOON)
+        promise.refresh_from_db()
+        assert promise.outcome == "OPEN"
+    assert not Event.objects.filter(kind="promise.kept").exists()

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kept.conversations.models import Conversation, Desk
-from kept.conversations.queries import staffed
+from kept.conversations.queries import customers_here, staffed
 from kept.kit import clock
 from kept.kit.hours import Hours
 from kept.kit.refusals import Refusal
@@ -34,10 +34,12 @@ def make(request: HttpRequest, conversation: int) -> HttpResponse:
     request = cast("MemberRequest", request)
     place = _place(request, conversation)
     keepers = _keepers(request.user, place)
+    customers = customers_here(place)
     if request.method == "GET":
         due = place.desk.hours.closes(clock.now() + timedelta(days=1))
         form = MakeForm(
             keepers=keepers,
+            customers=customers,
             initial={
                 "due_at": typed(due, request.user.zone),
                 "keeper": str(request.user.pk),
@@ -46,7 +48,7 @@ def make(request: HttpRequest, conversation: int) -> HttpResponse:
             },
         )
         return render(request, "promises/make.html", {"conversation": place, "form": form})
-    form = MakeForm(request.POST, keepers=keepers)
+    form = MakeForm(request.POST, keepers=keepers, customers=customers)
     if form.is_valid():
         values = form.cleaned_data
         keeper = Member.objects.get(pk=values["keeper"]) if values["keeper"] else None
@@ -57,6 +59,7 @@ def make(request: HttpRequest, conversation: int) -> HttpResponse:
                 due_at=values["due_at"],
                 keeper=keeper,
                 condition=values["condition"],
+                customer=values.get("customer"),
                 submit_id=values["submit_id"],
                 by=request.user,
                 now=clock.now(),
