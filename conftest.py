@@ -6,13 +6,11 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import translation
-from xdist.scheduler import LoadScopeScheduling
 
 from tests.begun import django_db_keepdb, django_db_modify_db_settings  # noqa: F401  fixtures
 from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
@@ -52,16 +50,10 @@ def pytest_configure() -> None:
     }
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    return ByHouse(config, log)
-
-
-class ByHouse(LoadScopeScheduling):  # type: ignore[misc]
-    """A file whose tests share a house is one worker's; other tests go where there is room."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.partition("::")[0]
-        return path if path.startswith(SHARED) or path.endswith("test_journeys.py") else nodeid
+def pytest_heap(item: pytest.Item) -> str | None:
+    """A file whose tests share a house is in one hand; other tests go where there is room."""
+    path = item.nodeid.partition("::")[0]
+    return path if path.startswith(SHARED) or path.endswith("test_journeys.py") else None
 
 
 @pytest.hookimpl(tryfirst=True)
