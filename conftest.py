@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from django.conf import settings as django_settings
@@ -18,7 +19,6 @@ from tests.ledger_known import ledger_end_known  # noqa: F401  a fixture
 
 SHARED = (
     *(
-        "tests/a11y/",
         "tests/foreign/",
         "tests/journeys/",
         "tests/test_running.py",
@@ -26,6 +26,7 @@ SHARED = (
     ),
     *("tests/test_architecture.py", "kept/mail/tests/test_imap.py"),
 )
+SCREENS = "tests/a11y/"
 LOOKS = (
     *("tests/a11y/", "tests/foreign/"),
     *("tests/journeys/test_desk.py", "tests/journeys/test_showing.py"),
@@ -33,7 +34,8 @@ LOOKS = (
 )
 """Looks, keys and panes are the same whatever the database; the other journeys walk on both."""
 
-LONG = ("tests/security/", "tests/test_every_url.py", "tests/test_demo.py")
+LONGEST = (SCREENS, "tests/security/")
+LONG = ("tests/test_every_url.py", "tests/test_demo.py")
 """As long as what is marked so: a journey, or a fault."""
 
 PROCESSES = ("kept/mail/tests/test_pipe.py", "kept/serving/tests/")
@@ -53,6 +55,10 @@ def pytest_configure() -> None:
 def pytest_heap(item: pytest.Item) -> str | None:
     """A file whose tests share a house is in one hand; other tests go where there is room."""
     path = item.nodeid.partition("::")[0]
+    if path.startswith(SCREENS):
+        # The longest of all, so in several hands; what is done with one screen stays together.
+        of = getattr(item, "callspec", None)
+        return f"{path} {crc32(str(of and of.params.get('screen')).encode()) % 3}"
     return path if path.startswith(SHARED) or path.endswith("test_journeys.py") else None
 
 
@@ -64,7 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=told)
         items[:] = [item for item in items if _depends_on_database(item)]
     # The long ones first: what is small fills the gaps at the end.
-    items.sort(key=_is_long, reverse=True)
+    items.sort(key=_length, reverse=True)
     if connection.vendor != "postgresql":
         skipped = pytest.mark.skip(reason="says something on PostgreSQL only; bin/test runs both")
         for item in items:
@@ -80,9 +86,11 @@ def _depends_on_database(item: pytest.Item) -> bool:
     return bool(asks) or marked or item.nodeid.startswith(PROCESSES)
 
 
-def _is_long(item: pytest.Item) -> bool:
+def _length(item: pytest.Item) -> int:
+    if item.nodeid.startswith(LONGEST):
+        return 2
     marked = any(item.get_closest_marker(name) for name in ("journey", "fault"))
-    return marked or item.nodeid.startswith(LONG)
+    return int(marked or item.nodeid.startswith(LONG))
 
 
 @pytest.fixture(autouse=True)
