@@ -6,12 +6,13 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from zlib import crc32
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.begun import django_db_keepdb, django_db_modify_db_settings  # noqa: F401  fixtures
 from tests.ledger_flush import ledger_can_be_emptied  # noqa: F401  a fixture
@@ -19,6 +20,7 @@ from tests.ledger_known import ledger_end_known  # noqa: F401  a fixture
 
 SHARED = (
     *(
+        "tests/a11y/",
         "tests/foreign/",
         "tests/journeys/",
         "tests/test_running.py",
@@ -26,7 +28,6 @@ SHARED = (
     ),
     *("tests/test_architecture.py", "kept/mail/tests/test_imap.py"),
 )
-SCREENS = "tests/a11y/"
 LOOKS = (
     *("tests/a11y/", "tests/foreign/"),
     *("tests/journeys/test_desk.py", "tests/journeys/test_showing.py"),
@@ -34,8 +35,7 @@ LOOKS = (
 )
 """Looks, keys and panes are the same whatever the database; the other journeys walk on both."""
 
-LONGEST = (SCREENS, "tests/security/")
-LONG = ("tests/test_every_url.py", "tests/test_demo.py")
+LONG = ("tests/security/", "tests/test_every_url.py", "tests/test_demo.py")
 """As long as what is marked so: a journey, or a fault."""
 
 PROCESSES = ("kept/mail/tests/test_pipe.py", "kept/serving/tests/")
@@ -52,14 +52,16 @@ def pytest_configure() -> None:
     }
 
 
-def pytest_heap(item: pytest.Item) -> str | None:
-    """A file whose tests share a house is in one hand; other tests go where there is room."""
-    path = item.nodeid.partition("::")[0]
-    if path.startswith(SCREENS):
-        # The longest of all, so in several hands; what is done with one screen stays together.
-        of = getattr(item, "callspec", None)
-        return f"{path} {crc32(str(of and of.params.get('screen')).encode()) % 3}"
-    return path if path.startswith(SHARED) or path.endswith("test_journeys.py") else None
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return ByHouse(config, log)
+
+
+class ByHouse(LoadScopeScheduling):  # type: ignore[misc]
+    """A file whose tests share a house is one worker's; other tests go where there is room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return path if path.startswith(SHARED) or path.endswith("test_journeys.py") else nodeid
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -70,7 +72,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=told)
         items[:] = [item for item in items if _depends_on_database(item)]
     # The long ones first: what is small fills the gaps at the end.
-    items.sort(key=_length, reverse=True)
+    items.sort(key=_is_long, reverse=True)
     if connection.vendor != "postgresql":
         skipped = pytest.mark.skip(reason="says something on PostgreSQL only; bin/test runs both")
         for item in items:
@@ -86,11 +88,9 @@ def _depends_on_database(item: pytest.Item) -> bool:
     return bool(asks) or marked or item.nodeid.startswith(PROCESSES)
 
 
-def _length(item: pytest.Item) -> int:
-    if item.nodeid.startswith(LONGEST):
-        return 2
+def _is_long(item: pytest.Item) -> bool:
     marked = any(item.get_closest_marker(name) for name in ("journey", "fault"))
-    return int(marked or item.nodeid.startswith(LONG))
+    return marked or item.nodeid.startswith(LONG)
 
 
 @pytest.fixture(autouse=True)

@@ -12,27 +12,20 @@ import tempfile
 
 os.environ.setdefault("KEPT_SECRET_KEY", "only-for-tests")
 if "KEPT_TEST_DATA" not in os.environ:
+    # Once a run: the workers of xdist inherit it.
     os.environ["KEPT_TEST_DATA"] = tempfile.mkdtemp(prefix="kept-test-")
     os.environ["KEPT_TEST_OWNER"] = str(os.getpid())
 os.environ["KEPT_DATA"] = os.environ["KEPT_TEST_DATA"]
 for unwanted in ("KEPT_SMTP_URL", "KEPT_BASE_URL", "KEPT_TEST_HOUSES"):
     os.environ.pop(unwanted, None)
-SERVERS = os.environ.get("KEPT_TEST_SERVERS", "").split()
-"""A server for each hand (see tests/hands.py): an open transaction anywhere on a server holds back
-the ledger's readers everywhere on it, so neighbours would wait for each other's tests.
-
-The last one is for whole houses, of which one may be a copy of another hand's.
-"""
-
-
-def use_server(number: int) -> None:
-    own = SERVERS[:-1] or SERVERS
-    os.environ["DATABASE_URL"] = own[number % len(own)]
-
-
-if SERVERS:
-    use_server(0)
-    os.environ["KEPT_TEST_HOUSES"] = SERVERS[-1]
+if servers := os.environ.get("KEPT_TEST_SERVERS", "").split():
+    # A server for each worker of xdist: an open transaction anywhere on a server holds back the
+    # ledger's readers everywhere on it, so neighbours would wait for each other's tests.
+    # The last one is for whole houses, of which one may be a copy of another's worker's.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    own = servers[:-1] or servers
+    os.environ["DATABASE_URL"] = own[int(worker) % len(own)]
+    os.environ["KEPT_TEST_HOUSES"] = servers[-1]
 
 # What is collected lives as long as the run: looking through it again and again finds nothing.
 gc.disable()
@@ -43,16 +36,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
     gc.set_threshold(10_000, 20, 20)
-
-
-def pytest_hand(number: int) -> None:
-    if SERVERS:
-        from django.conf import settings
-
-        from kept.config import env
-
-        use_server(number)
-        settings.DATABASES["default"].update(env.database(settings.DATA))
 
 
 def pytest_unconfigure() -> None:
