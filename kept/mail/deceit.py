@@ -53,7 +53,7 @@ def signs_of_deceit(
     if shown and not is_aligned(domain_of(shown), domain):
         signs.append(("NAMED_LIKE", shown))
     if vouched is not True and letter.automatic.kind is None:
-        signs += _answers_elsewhere(letter, domain)
+        signs += _answers_elsewhere(letter, domain, ours)
     return signs
 
 
@@ -78,10 +78,11 @@ def _takes_after(sender: str, ours: Set[str], known: Known) -> list[Reason]:
     return []
 
 
-def _answers_elsewhere(letter: Letter, domain: str) -> list[Reason]:
+def _answers_elsewhere(letter: Letter, domain: str, ours: Set[str]) -> list[Reason]:
     for person in letter.reply_to[:20]:
         elsewhere = domain_of(person.address)
-        if elsewhere and not is_aligned(elsewhere, domain):
+        # Who wants to be answered at a desk of ours, with us in the conversation, hides nothing.
+        if elsewhere and elsewhere not in ours and not is_aligned(elsewhere, domain):
             return [("ANSWERS_ELSEWHERE", bare_address(person.address))]
     return []
 

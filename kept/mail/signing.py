@@ -31,6 +31,9 @@ SIGNED = (
     "from", "to", "cc", "subject", "date", "message-id", "reply-to", "in-reply-to", "references",
     "auto-submitted", "mime-version", "content-type", "content-transfer-encoding",
 )  # fmt: skip
+ONCE_MORE = ("from", "to", "cc", "subject", "date")
+"""Signed once more than they are there, so that nobody adds another to a letter that is ours. Lists
+may add an address for answers."""
 SHORTEST_RSA_BITS = 1024
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,250}[A-Za-z0-9])?")
 
@@ -108,8 +111,7 @@ def signed(raw: bytes) -> bytes:
     if not _is_of(sender, ours.domain):
         return raw
     present = [name for name in SIGNED if any(name == other for other, _ in headers)]
-    # From is named once more than it is there, so that nobody adds another.
-    names = ["from", *present]
+    names = [*ONCE_MORE, *present]
     digest = base64.b64encode(hashlib.sha256(relaxed_body(body)).digest()).decode()
     value = (
         f"v=1; a={ours.algorithm}; c=relaxed/relaxed; d={ours.domain}; s={ours.selector};\r\n"

@@ -66,6 +66,9 @@ def test_answers_that_should_go_to_another_house(known):
     file_now(make_raw("Me here.", message_id="2@x", more="Reply-To: desk@mail.valdorra.example"))
     assert newest().standing == "KNOWN"
 
+    file_now(make_raw("All of us.", message_id="3@x", more="Reply-To: orders@northmoor.example"))
+    assert newest().standing == "KNOWN"
+
 
 def test_whoever_is_vouched_for_may_have_answers_sent_elsewhere(known, settings):
     settings.MAIL_AUTHSERV = ["mx.northmoor.example"]

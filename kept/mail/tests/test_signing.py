@@ -119,6 +119,10 @@ def test_a_signed_letter_proves_itself_by_the_record_alone(settings, kind):
         (b"orders@", b"thief@"),
         (b"A   folded", b"Another"),
         (b"From: Ada", b"From: Eve <eve@x.example>\r\nFrom: Ada"),
+        (b"From: Ada", b"Subject: You have won\r\nFrom: Ada"),
+        (b"From: Ada", b"To: everybody@x.example\r\nFrom: Ada"),
+        (b"From: Ada", b"Cc: everybody@x.example\r\nFrom: Ada"),
+        (b"From: Ada", b"Date: Fri, 1 Jan 2027 00:00:00 +0000\r\nFrom: Ada"),
     ],
 )
 def test_a_letter_that_was_changed_does_not(settings, old, new):
