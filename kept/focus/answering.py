@@ -9,22 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
-from kept.people.models import Member
-
-Asked = Callable[[Member], QuerySet[Any, Any]]
-_asked: list[Asked] = []
+Rows = Callable[[], QuerySet[Any, Any]]
+_asked: list[Rows] = []
 
 
-def no_answers(asked: Asked) -> Asked:
-    """Ask this for ids of such letters in the name of a member, to be used within a query."""
-    _asked.append(asked)
-    return asked
+def no_answers(rows: Rows) -> Rows:
+    """Ask this for rows, found by `OuterRef("pk")` of a letter, where it is such a one."""
+    _asked.append(rows)
+    return rows
 
 
-def without_them(letters: QuerySet[Any], member: Member) -> QuerySet[Any]:
-    """Of these letters in the name of a member those that answer somebody."""
-    for asked in _asked:
-        letters = letters.exclude(pk__in=asked(member))
+def without_them(letters: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these letters those that answer somebody."""
+    for rows in _asked:
+        letters = letters.filter(~Exists(rows()))
     return letters

@@ -198,7 +198,7 @@ def own_answers(member: Member) -> list[Message]:
 
 def _answers_of(member: Member) -> QuerySet[Message]:
     mine = Message.objects.filter(member=member.pk, way=Message.Way.OUT, automatic="")
-    newest = without_them(mine, member).order_by("-pk").values("pk")[:ANSWERS]
+    newest = without_them(mine).order_by("-pk").values("pk")[:ANSWERS]
     seen = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
     return Message.objects.filter(Exists(seen), pk__in=newest)
 
