@@ -49,7 +49,9 @@ def spoken_in(customer: Customer, beside: dict[str, Any] | None) -> str:
 
 def last_letter_of(customer: Customer | OuterRef) -> QuerySet[Message, Any]:
     """What stands beside the last letter they wrote themselves, if any."""
-    newest = Conversation.objects.filter(customer=customer).exclude(last_in_message=0)
+    # Conversations are asked within the question for letters, so what stands around is one further.
+    whose = OuterRef(customer) if isinstance(customer, OuterRef) else customer
+    newest = Conversation.objects.filter(customer=whose).exclude(last_in_message=0)
     last = newest.order_by("-last_at", "-id").values("last_in_message")[:1]
     letters = Message.objects.filter(pk__in=last, is_aside=False, automatic="")
     return letters.values_list("beside", flat=True)[:1]

@@ -21,6 +21,7 @@ from kept.recovery.tests.make import opened, warned
 from tests.cast import (
     NOON,
     make_conversation,
+    make_customer,
     make_desk,
     make_manager,
     make_member,
@@ -88,3 +89,18 @@ def test_a_full_page_stays_within_twelve_queries(
         "Has three lamps.",
     ):
         assert words in page, words
+
+
+def test_whoever_wants_no_news_reads_so_in_the_language_of_their_last_letter():
+    # So that a letter and whoever wrote it have no number in common.
+    make_customer("cy")
+    dee = make_customer("dee")
+    talk = make_conversation(desk=make_desk("Orders"), customer=dee, now=NOON)
+    talk.messages.update(beside={"language": "de"})
+    assert not talk.messages.filter(pk=dee.pk).exists()
+    address = f"/for/{page_token(dee, now=clock.now())}/"
+
+    answer = Client().post(f"{address}news/", {"wants": "0"}, follow=True)
+
+    assert answer.headers["Content-Language"] == "de"
+    assert "Wir schreiben Ihnen nicht über Änderungen." in answer.content.decode()
