@@ -385,10 +385,6 @@ def told_to(customer: Customer, member: Member | None = None) -> list[TellBack]:
     return list(found.select_related("change__policy").order_by("-sent_at", "-pk")[:PAGE])
 
 
-def wants_news(customer: Customer) -> bool:
-    return not no_news_for(customer).exists()
-
-
 def no_news_for(customer: Customer | OuterRef) -> QuerySet[NoNews]:
     """Their word that they want no letters about changes."""
     return NoNews.objects.filter(customer=customer)

@@ -61,7 +61,7 @@ def queue(message: Message, *, now: datetime) -> list[Outgoing]:
 
 def seats(conversation: Conversation, recipients: list[str]) -> dict[str, str]:
     """Under which seat of the conversation each of them reads: see `seals`."""
-    own = _addresses_of_customer(conversation)
+    own = _addresses_of(conversation.customer_id)
     rows = Participant.objects.filter(conversation=conversation).values_list("address", "pk")
     seated = {bare_address(address): seals.seat_of(pk) for address, pk in rows} | dict.fromkeys(
         own, ""
@@ -71,8 +71,8 @@ def seats(conversation: Conversation, recipients: list[str]) -> dict[str, str]:
     }
 
 
-def _addresses_of_customer(conversation: Conversation) -> set[str]:
-    rows = Address.objects.filter(customer=conversation.customer_id)
+def _addresses_of(customer: int) -> set[str]:
+    rows = Address.objects.filter(customer=customer)
     return set(map(bare_address, rows.values_list("value", flat=True)))
 
 
@@ -190,19 +190,16 @@ def _passed_on(message: Message) -> Quote | None:
 def _is_to_the_customer_alone(message: Message) -> bool:
     if message.is_aside:
         return False
-    own = message.conversation.customer.addresses.values_list("value", flat=True)
-    return {*map(bare_address, recipients_of(message))} <= {*map(bare_address, own)}
+    own = _addresses_of(message.conversation.customer_id)
+    return {*map(bare_address, recipients_of(message))} <= own
 
 
 def _of_another_alone(message: Message) -> Customer | None:
     to = {*map(bare_address, recipients_of(message))}
     if message.is_aside or not to:
         return None
-    for one in customers_here(message.conversation)[1:]:
-        own = one.addresses.values_list("value", flat=True)
-        if to <= {*map(bare_address, own)}:
-            return one
-    return None
+    others = customers_here(message.conversation)[1:]
+    return next((one for one in others if to <= _addresses_of(one.pk)), None)
 
 
 def _with_page(text: str, message: Message, *, is_theirs: bool) -> str:
@@ -341,6 +338,6 @@ def _read_by(seat: str, conversation: Conversation, messages: list[int]) -> set[
         row = Participant.objects.filter(pk=int(seat[1:])).values_list("address", flat=True).first()
         addresses = {bare_address(row)} if row else set()
     else:
-        addresses = _addresses_of_customer(conversation)
+        addresses = _addresses_of(conversation.customer_id)
     copies = Outgoing.objects.filter(message__in=messages).annotate(low=Lower("recipient"))
     return set(copies.filter(low__in=addresses).values_list("message", flat=True))
