@@ -31,7 +31,7 @@ from kept.mail.events import MailRefused
 from kept.mail.models import MessageId, Outgoing
 from kept.mail.quoting import intro
 from kept.mail.rendering import MOST_REFERENCES, Enclosure, Foot, OutgoingLetter, Quote, render
-from kept.mail.rules import bare_address, is_deliverable, one_line
+from kept.mail.rules import as_sent, bare_address, is_deliverable, one_line
 
 LONGEST_QUOTE = 20_000
 
@@ -84,7 +84,7 @@ def _copy(message: Message, recipient: str, *, sender: str, sha256: str, now: da
             "envelope_from": seals.bounce_address(
                 message=message.pk, recipient=recipient, sender=sender
             ),
-            "domain": bare_address(recipient).rpartition("@")[2][:255],
+            "domain": as_sent(bare_address(recipient)).rpartition("@")[2][:255],
             "sha256": sha256,
             "queued_at": now,
             "not_before": now,

@@ -19,7 +19,7 @@ from kept.kit.outbound import CannotFetch, never_inside_a_transaction
 from kept.kit.sealing import CannotUnseal
 from kept.kit.sentences import sentence
 from kept.mail.models import Mailbox
-from kept.mail.rules import is_final, one_line
+from kept.mail.rules import as_sent, is_final, one_line
 from kept.mail.sender import HandOver, How, Outcome, Parcel, Post, Unreachable
 from kept.mail.signing import signed
 from kept.mail.signing_in import Trouble, forget_token, secret_of
@@ -126,8 +126,8 @@ class SmtpPost(Post):
     def _begun(self, smtp: smtplib.SMTP, copy: Parcel) -> Outcome | None:
         """Envelope and the word DATA; an outcome where one of them was refused."""
         steps: list[tuple[Callable[[], tuple[int, bytes]], set[int]]] = [
-            (lambda: smtp.mail(copy.envelope_from), {250}),
-            (lambda: smtp.rcpt(copy.recipient), {250, 251}),
+            (lambda: smtp.mail(as_sent(copy.envelope_from)), {250}),
+            (lambda: smtp.rcpt(as_sent(copy.recipient)), {250, 251}),
             (lambda: smtp.docmd("DATA"), {354}),
         ]
         for step, wanted in steps:

@@ -19,7 +19,7 @@ from email.utils import format_datetime
 from html import escape
 
 from kept.conversations.rules import picture_mark
-from kept.mail.rules import is_deliverable, is_quotable_id, one_line
+from kept.mail.rules import as_sent, is_deliverable, is_quotable_id, one_line
 
 # Words stay readable on the way, and no line is too long for any server.
 _UTF8 = charset.Charset("utf-8")
@@ -167,6 +167,7 @@ def _mailbox(name: str, address: str) -> str:
     """
     if not is_deliverable(address):
         name, address = f"{name} {address}", NO_ADDRESS
+    address = as_sent(address)
     shown = one_line(name)[:LONGEST_NAME]
     if not shown:
         return address
@@ -179,7 +180,7 @@ def _mailbox(name: str, address: str) -> str:
 
 
 def _addresses(addresses: tuple[str, ...]) -> str:
-    return ",\r\n ".join(address for address in addresses if is_deliverable(address))
+    return ",\r\n ".join(as_sent(address) for address in addresses if is_deliverable(address))
 
 
 def _plain(letter: OutgoingLetter) -> str:

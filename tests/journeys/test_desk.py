@@ -83,6 +83,31 @@ def test_what_is_refused_leaves_the_letters_the_words_and_the_files(house, chrom
         expect(page.locator(".composer__files")).not_to_contain_text("shade.txt")
 
 
+PASTE = """(field, pixel) => {
+    const bytes = Uint8Array.from(atob(pixel), (sign) => sign.charCodeAt(0));
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], "crack.png", { type: "image/png" }));
+    const clipped = { clipboardData: data, bubbles: true, cancelable: true };
+    field.dispatchEvent(new ClipboardEvent("paste", clipped));
+}"""
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def test_a_pasted_picture_is_a_file_and_leaves_its_mark_where_the_cursor_was(house, chrome):
+    with thread(chrome, house) as page:
+        reply = page.get_by_label("Your reply")
+        reply.fill("Is it this crack?\n\nYours")
+        reply.evaluate("field => field.setSelectionRange(17, 17)")
+
+        reply.evaluate(PASTE, PIXEL)
+
+        expect(page.locator(".composer__files")).to_contain_text("crack.png")
+        expect(reply).to_have_value("Is it this crack?\n\n[picture: crack.png]\n\nYours")
+
+
 def test_an_empty_note_is_refused_where_it_was_written(house, chrome):
     with thread(chrome, house) as page:
         before = letters(page)

@@ -53,7 +53,9 @@ def test_tags_come_and_go():
     assert rules.tag_of("orders@x.example") == ""
 
 
-@pytest.mark.parametrize("address", ["a@b", "a.b+c@d.example", "x'y@d.co", "1@2.example"])
+@pytest.mark.parametrize(
+    "address", ["a@b", "a.b+c@d.example", "x'y@d.co", "1@2.example", "a@bücher.example"]
+)
 def test_ordinary_addresses_may_be_written_to(address: str):
     assert rules.is_deliverable(address)
 
@@ -63,11 +65,27 @@ def test_ordinary_addresses_may_be_written_to(address: str):
     [
         "", "a", "@b", "a@", "a b@c", "a@b c", "a@b\r\nRCPT TO:<x@y>", "<a@b>", "a@b>", "a,b@c",
         '"a b"@c', "a@b@c", "ü@b.example", "a@-b.example", "a@b..c", "a@b\n", "a@[127.0.0.1]",
-        "x" * 65 + "@b.example", "a@" + "b" * 300,
+        "x" * 65 + "@b.example", "a@" + "b" * 300, "a@" + "ü" * 300, "a@ü b.example", "a@☃.example",
+        "a@ü.example\r\nRCPT TO:<x@y>", "a@ü.example>", "ü@ü.example", "a@＜ü.example",
     ],
 )  # fmt: skip
 def test_what_could_break_out_of_a_command_may_not(address: str):
     assert not rules.is_deliverable(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("cy@valdorra.example", "cy@valdorra.example"),
+        ("Cy+1@Bücher.example", "Cy+1@xn--bcher-kva.example"),
+        ("cy@xn--bcher-kva.example", "cy@xn--bcher-kva.example"),
+        ("cy@例え。テスト", "cy@xn--r8jz45g.xn--zckzah"),
+        ("cy@☃.example", "cy@☃.example"),
+        ("", ""),
+    ],
+)
+def test_a_domain_in_other_letters_goes_out_in_those_of_dns(address: str, sent: str):
+    assert rules.as_sent(address) == sent
 
 
 def test_pauses_grow_and_stay():
@@ -108,8 +126,8 @@ def test_ids_are_quoted_only_when_they_cannot_do_anything():
 @pytest.mark.parametrize(
     "function",
     [
-        rules.bare_address, rules.without_tag, rules.tag_of, rules.is_deliverable, rules.id_key,
-        rules.is_quotable_id, rules.storable, rules.one_line,
+        rules.bare_address, rules.without_tag, rules.tag_of, rules.is_deliverable, rules.as_sent,
+        rules.id_key, rules.is_quotable_id, rules.storable, rules.one_line,
         lambda text: rules.refusal_in_words(550, text),
     ],
 )  # fmt: skip

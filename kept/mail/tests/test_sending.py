@@ -64,6 +64,26 @@ def test_a_letter_goes_out_whole_and_once(settings):
     assert kinds() == ["mail.sent"]
 
 
+def test_a_domain_in_other_letters_is_written_to_in_those_of_dns(settings):
+    """Servers that take no others are most, and theirs need not."""
+    ada = make_member("ada")
+    conversation = make_conversation(desk=make_desk("Orders", ada))
+    reply = make_reply(conversation, by=ada)
+    reply.to = ["cy@bücher.example"]
+    reply.save(update_fields=["to"])
+    (copy,) = queue(reply, now=NOON)
+    script = Script()
+
+    assert send(script, settings) == 1
+
+    copy.refresh_from_db()
+    ((_, recipient, content),) = script.taken
+    assert recipient == "cy@xn--bcher-kva.example"
+    assert b"\r\nTo: cy@xn--bcher-kva.example\r\n" in content
+    assert (copy.state, copy.recipient) == ("SENT", "cy@bücher.example")
+    assert copy.domain == "xn--bcher-kva.example"
+
+
 def test_several_letters_take_one_connection(settings):
     for _ in range(3):
         make_copy()
