@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
+
+from publicsuffixlist import PublicSuffixList
 
 LONGEST = 8_000
 _PIECE = re.compile(
@@ -141,7 +144,23 @@ def _proves(method: str, result: str, named: dict[str, str], domain: str) -> boo
 
 
 def is_aligned(signed: str, domain: str) -> bool:
-    """The same domain, or one of them within the other."""
+    """Whether both are of one owner: what they registered is the same (RFC 7489, 3.1.1).
+
+    Below a public suffix (`co.uk`, `github.io`) everybody may have a domain, so it vouches for no
+    other one there, and none of those for it.
+    """
     if "." not in signed:
         return False
-    return signed == domain or domain.endswith(f".{signed}") or signed.endswith(f".{domain}")
+    return signed == domain or _registered(signed) == _registered(domain) is not None
+
+
+def _registered(domain: str) -> str | None:
+    """The part of a domain that somebody registered; None where it is itself a public suffix."""
+    found: str | None = _suffixes().privatesuffix(domain)
+    return found
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """Mozilla's list, as the package brings it: nothing is fetched."""
+    return PublicSuffixList()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kept.mail.letter.vouching import is_vouched_for
+from kept.mail.letter.vouching import is_aligned, is_vouched_for
 
 CY = "cy@valdorra.example"
 OURS = ["mx.northmoor.example"]
@@ -100,6 +100,31 @@ def test_nothing_that_a_sender_chose_speaks_for_them(told):
 )
 def test_what_servers_really_write_is_understood(told):
     assert is_vouched_for([f"mx.northmoor.example; {told}"], sender=CY, trusted=OURS) is True
+
+
+@pytest.mark.parametrize(
+    ("signed", "domain", "aligned"),
+    [
+        ("valdorra.example", "valdorra.example", True),
+        ("mail.valdorra.example", "valdorra.example", True),
+        ("valdorra.example", "mail.valdorra.example", True),
+        ("news.valdorra.example", "mail.valdorra.example", True),
+        ("bank.co.uk", "mail.bank.co.uk", True),
+        ("co.uk", "co.uk", True),
+        ("evil.co.uk", "bank.co.uk", False),
+        ("co.uk", "bank.co.uk", False),
+        ("evil.co.uk", "co.uk", False),
+        ("evil.github.io", "github.io", False),
+        ("evil.github.io", "cy.github.io", False),
+        ("notvaldorra.example", "valdorra.example", False),
+        ("example", "valdorra.example", False),
+        ("example", "example", False),
+        ("", "", False),
+        ("a..b", "c..b", False),
+    ],
+)
+def test_domains_are_of_one_owner_who_registered_the_same(signed, domain, aligned):
+    assert is_aligned(signed, domain) is aligned
 
 
 def test_no_trick_hides_that_the_domain_itself_says_no():
