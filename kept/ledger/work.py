@@ -40,9 +40,40 @@ LONG_REST_SECONDS = 5.0
 """Whoever rests so long gives its database connection back meanwhile: a server has not many."""
 SWITCH_SECONDS = 0.0005
 
-_turns = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) - 1))
-"""Readers that may carry at the same time. All share one interpreter: where many have much to do,
-a letter that is to be filed or sent would come after every one of them."""
+HELD_BACK = 3.0
+"""Where a step is behind, readers rest so many times as long as they have carried."""
+LONGEST_HELD_BACK_SECONDS = 1.0
+
+
+class Turns:
+    """Readers that may carry at the same time, one fewer than there are processors.
+
+    All share one interpreter: where many have much to do, a letter that is to be filed or sent
+    would come after every one of them. While a step that goes first is behind, they rest between
+    their turns as well: what comes in is seen sooner, and counted and looked through later.
+    """
+
+    def __init__(self) -> None:
+        self._free = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) - 1))
+        self._began = threading.local()
+        self._behind: set[str] = set()
+
+    def tell(self, step: str, *, is_behind: bool) -> None:
+        if is_behind:
+            self._behind.add(step)
+        else:
+            self._behind.discard(step)
+
+    def __enter__(self) -> None:
+        self._free.acquire()
+        self._began.at = time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        if self._behind:
+            held = time.monotonic() - self._began.at
+            _stopping.wait(min(HELD_BACK * held, LONGEST_HELD_BACK_SECONDS))
+        self._free.release()
+
 
 Round = Callable[[datetime], int | None]
 """One round of a step. Answers how much it did; while that is not 0 it is called again at once."""
@@ -57,32 +88,36 @@ class Step:
     """New events of these kinds wake it."""
     after: str = ""
     """So does this reader, whenever it has done something."""
+    full: int = 0
+    """A round that does so much has left more behind, and readers hold back until one does less."""
 
 
 STEPS: dict[str, Step] = {}
 
 
 def step(
-    *, every_seconds: float, on: Sequence[str] = (), after: str = ""
+    *, every_seconds: float, on: Sequence[str] = (), after: str = "", full: int = 0
 ) -> Callable[[Round], Round]:
     """Call the function in `kept work`, at the latest `every_seconds` after its last round.
 
     It is given the moment and answers how much it did. New events of the kinds `on` call it too,
     and so does the reader named `after` when it has done something. It must be safe beside itself
-    in another worker, and short, or look at `is_stopping()`.
+    in another worker, and short, or look at `is_stopping()`. Where a round does `full`, readers
+    hold back until there is less to do.
     """
 
     def join(function: Round) -> Round:
         name = f"{function.__module__.removeprefix('kept.')}.{function.__name__}"
         if name in STEPS:
             raise ValueError(f"two steps are called {name}")
-        STEPS[name] = Step(name, every_seconds, function, frozenset(on), after)
+        STEPS[name] = Step(name, every_seconds, function, frozenset(on), after, full)
         return function
 
     return join
 
 
 _stopping = threading.Event()
+_turns = Turns()
 
 
 def is_stopping() -> bool:
@@ -107,6 +142,8 @@ class Lane:
     def run(self) -> None:
         while not is_stopping():
             done = self.go_round()
+            if self.step.full:
+                _turns.tell(self.step.name, is_behind=done >= self.step.full)
             for lane in self.behind if done else ():
                 lane.wake.set()
             if done and not self.failures:

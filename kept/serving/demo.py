@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         print("Writing the demo's story ...", flush=True)
         seed(clock.now())
     print("Starting ...", flush=True)
-    # Another program in our place: the supervisor must not carry Django along.
+    # Another program in our place: no child is to be a copy of one that seeded.
     words = [*supervisor.ourselves(), "serve", "--greeting", greeting()]
     return os.execv(sys.executable, words)  # noqa: S606  fixed words
 

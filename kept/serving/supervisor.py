@@ -1,8 +1,9 @@
 """`kept serve`: web server, worker and mail door as one tree that starts, stops and heals as one.
 
-The parent only watches: it loads no Django, holds no connection and cannot be slowed by its
-children. A child that ends is started again, later each time. Exit status 2 of a child means that
-trying again cannot help (a taken port, a wrong setting), so everything stops with it.
+The parent loads what all of them need, once, and they begin as its copies: they start sooner and
+share that memory. Then it only watches: it holds no connection, has no thread and cannot be slowed
+by its children. A child that ends is started again, later each time. Exit status 2 of a child means
+that trying again cannot help (a taken port, a wrong setting), so everything stops with it.
 """
 
 from __future__ import annotations
@@ -11,16 +12,20 @@ import argparse
 import ctypes
 import errno
 import fcntl
+import gc
 import http.client
+import multiprocessing
 import os
+import resource
 import selectors
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
+from multiprocessing.context import ForkProcess
 from typing import IO
 
 from kept.config import env
@@ -32,7 +37,21 @@ STEADY_AFTER_SECONDS = 60.0
 GRACE_SECONDS = 4.0
 BEHIND_PAGES = 5
 """Niceness of the worker: where processors are short, somebody who waits for a page goes first."""
+STOPS = {signal.SIGTERM, signal.SIGINT}
 SUPERVISED = "KEPT_SUPERVISED_BY"
+SHARED = (
+    "kept.config.asgi",
+    "kept.config.urls",
+    "kept.ledger.management.commands.work",
+    "kept.mail.management.commands.mail_door",
+    "granian.server",
+)
+"""What the children would load one by one."""
+
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
+"""Options of prctl(2)."""
+
+_forks = multiprocessing.get_context("fork")
 
 
 @dataclass(slots=True)
@@ -40,7 +59,7 @@ class Child:
     name: str
     arguments: list[str]
     niceness: int = 0
-    process: subprocess.Popen[bytes] | None = None
+    process: ForkProcess | None = None
     output: IO[bytes] | None = None
     started_at: float = 0.0
     pause: float = FIRST_PAUSE_SECONDS
@@ -48,7 +67,7 @@ class Child:
     unfinished: bytes = field(default=b"")
 
     def is_running(self) -> bool:
-        return self.process is not None and self.process.poll() is None
+        return self.process is not None and self.process.is_alive()
 
 
 def main(arguments: list[str]) -> int:
@@ -70,11 +89,52 @@ def main(arguments: list[str]) -> int:
         for host, port, setting in doors():
             if problem := cannot_listen(host, port, setting):
                 return refuse(problem)
-        if given.migrate and subprocess.run([*ourselves(), "migrate"], check=False).returncode:
+        if not given.migrate and (problem := env.no_house()):
+            return refuse(problem)
+        if problem := load():
+            return refuse(problem)
+        if given.migrate and ended_with(["migrate"]):
             return refuse("The database could not be brought up to date; see above.")
         if problem := env.no_house():
             return refuse(problem)
         return Tree(greeting=given.greeting).run()
+
+
+def load() -> str:
+    """Load what the children share. Answers, in a sentence, why it cannot be; empty when it is."""
+    from kept import cli
+
+    try:
+        cli.set_up_django()
+        for module in SHARED:
+            import_module(module)
+    except Exception as error:
+        if problem := cli.plain(error):
+            return problem
+        raise
+    gc.collect()
+    # What looks for waste in a copy would write to all of it, and share nothing any more.
+    gc.freeze()
+    return ""
+
+
+def call(arguments: list[str]) -> int:
+    """What a child does."""
+    from kept import cli
+
+    return cli.main(arguments)
+
+
+def ended_with(arguments: list[str]) -> int:
+    """One command in a copy of this process, to its end."""
+    process = _forks.Process(target=_answer, args=(arguments,))
+    process.start()
+    process.join()
+    return process.exitcode or 0
+
+
+def _answer(arguments: list[str]) -> None:
+    sys.exit(call(arguments))
 
 
 def doors() -> Iterator[tuple[str, int, str]]:
@@ -156,7 +216,7 @@ class Tree:
                 continue
             if child.process is not None:
                 self._read(child)
-                status = child.process.returncode
+                status = child.process.exitcode or 0
                 self._close(child)
                 child.process = None
                 if status == CANNOT_HELP:
@@ -172,20 +232,40 @@ class Tree:
         return 0
 
     def _start(self, child: Child) -> None:
-        child.process = subprocess.Popen(
-            [*ourselves(), *child.arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, SUPERVISED: str(os.getpid()), "PYTHONUNBUFFERED": "1"},
+        reader, writer = os.pipe()
+        child.process = _forks.Process(
+            target=self._become, args=(child, writer, os.getpid()), name=child.name
         )
-        if child.niceness:
-            os.setpriority(os.PRIO_PROCESS, child.process.pid, child.niceness)
+        # Who is asked to stop before it is a child would think that its parent was.
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+        child.process.start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+        os.close(writer)
         child.started_at = time.monotonic()
-        child.output = child.process.stdout
-        if child.output is not None:
-            os.set_blocking(child.output.fileno(), False)
-            self.selector.register(child.output, selectors.EVENT_READ, child)
+        child.output = os.fdopen(reader, "rb", buffering=0)
+        os.set_blocking(reader, False)
+        self.selector.register(child.output, selectors.EVENT_READ, child)
+
+    def _become(self, child: Child, writer: int, parent: int) -> None:
+        """In the new process: let go of all that is the parent's, and be the child."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+        be_called(f"kept {child.name}")
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(writer, 1)
+        os.dup2(writer, 2)
+        # The lock of the folder among them: whoever outlives the parent must not go on holding it.
+        os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+        if child.niceness:
+            os.nice(child.niceness)
+        os.environ.update({SUPERVISED: str(parent), "PYTHONUNBUFFERED": "1"})
+        sys.argv[1:] = child.arguments
+        _answer(child.arguments)
 
     def _close(self, child: Child) -> None:
         if child.output is not None:
@@ -260,7 +340,7 @@ class Tree:
             if child.is_running():
                 self._say(child.name, "did not stop in time and was ended")
                 child.process.kill()
-            child.process.wait()
+            child.process.join()
             self._read(child)
 
 
@@ -274,8 +354,17 @@ def die_with_parent(parent: int) -> None:
     """Ask the kernel to stop us when process `parent` goes, however it goes. Only Linux can."""
     if not sys.platform.startswith("linux"):
         return
-    set_parent_death_signal = 1  # PR_SET_PDEATHSIG of prctl(2)
-    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+    _prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         # It went between starting us and this call.
         sys.exit(1)
+
+
+def be_called(name: str) -> None:
+    """The name that `top` and `ps -o comm` show for this process: 15 letters. Only Linux can."""
+    if sys.platform.startswith("linux"):
+        _prctl(PR_SET_NAME, name.encode()[:15])
+
+
+def _prctl(option: int, argument: int | bytes) -> None:
+    ctypes.CDLL(None).prctl(option, argument)

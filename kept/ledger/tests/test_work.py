@@ -191,7 +191,7 @@ def test_new_events_wake_those_they_concern_and_a_reader_whoever_comes_after_it(
     assert not hears.behind
 
 
-class Turns:
+class CountedTurns:
     """Told how often somebody waited for it."""
 
     def __init__(self) -> None:
@@ -207,7 +207,7 @@ class Turns:
 
 @pytest.mark.django_db(transaction=True)
 def test_readers_take_turns_and_what_leaves_the_house_waits_for_none(monkeypatch):
-    turns = Turns()
+    turns = CountedTurns()
     monkeypatch.setattr("kept.ledger.work._turns", turns)
     held: dict[str, list[int]] = {"behind": [], "first": []}
     for name, seen in held.items():
@@ -224,6 +224,57 @@ def test_readers_take_turns_and_what_leaves_the_house_waits_for_none(monkeypatch
 
     assert held == {"behind": [1, 1], "first": [0, 0]}
     assert (turns.taken, turns.held) == (1, 0)
+
+
+def test_readers_rest_while_what_comes_in_is_behind(monkeypatch):
+    rests: list[float] = []
+    monkeypatch.setattr(work._stopping, "wait", rests.append)
+    turns = work.Turns()
+
+    with turns:
+        time.sleep(0.01)
+    assert rests == []
+
+    turns.tell("mail.working.file", is_behind=True)
+    with turns:
+        time.sleep(0.01)
+    assert 0.03 <= rests.pop() <= 1.0
+
+    monkeypatch.setattr(work, "LONGEST_HELD_BACK_SECONDS", 0.02)
+    with turns:
+        time.sleep(0.01)
+    assert rests.pop() == 0.02
+
+    turns.tell("mail.working.file", is_behind=False)
+    with turns:
+        time.sleep(0.01)
+    assert rests == []
+
+
+@pytest.mark.django_db
+def test_a_round_that_did_all_it_may_says_that_it_is_behind(monkeypatch):
+    told: list[tuple[str, bool]] = []
+    monkeypatch.setattr(
+        "kept.ledger.work._turns.tell",
+        lambda name, *, is_behind: told.append((name, is_behind)),
+    )
+    rounds = iter([8, 9, 7, 0])
+
+    def some(_now):
+        if (done := next(rounds, 0)) == 0:
+            work._stopping.set()
+        return done
+
+    monkeypatch.setattr(work, "_stopping", threading.Event())
+    Lane(Step("some", 0.01, some, full=8)).run()
+
+    assert told == [("some", True), ("some", True), ("some", False), ("some", False)]
+
+
+def test_filing_says_when_it_is_behind():
+    assert {name: step.full for name, step in STEPS.items() if step.full} == {
+        "mail.working.file": 256
+    }
 
 
 def test_the_outbox_is_filled_first():

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,12 +32,16 @@ if role == "web":
 time.sleep(60)
 """
 PARENT = """
-import sys
+import os, sys, time
 from kept.serving import supervisor
-supervisor.ourselves = lambda: [sys.executable, {child!r}]
+supervisor.load = lambda: ""
+supervisor.call = {call}
 supervisor.GRACE_SECONDS = 1.0
 sys.exit(supervisor.main({words!r}))
 """
+
+
+EXECUTE = "lambda words: os.execv(sys.executable, [sys.executable, {child!r}, *words])"
 
 
 class Serve:
@@ -45,6 +49,7 @@ class Serve:
 
     def __init__(self, folder: Path, words: list[str], **faults: object) -> None:
         self.folder = folder
+        call = str(faults.pop("call", EXECUTE))
         faults = {"failing": "", "status": 1, "stubborn": "", **faults}
         child = folder / "child.py"
         child.write_text(CHILD.format(folder=str(folder), **faults))
@@ -54,7 +59,11 @@ class Serve:
         (folder / "data" / "db.sqlite3").touch()
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", PARENT.format(child=str(child), words=words)],
+                [
+                    sys.executable,
+                    "-c",
+                    PARENT.format(call=call.format(child=str(child)), words=words),
+                ],
                 env={
                     **os.environ,
                     "KEPT_DATA": str(folder / "data"),
@@ -80,6 +89,14 @@ class Serve:
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(number)
         return self.process.wait(timeout=10)
+
+
+def wait_until(met: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if met():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came about")
 
 
 def free_port() -> int:
@@ -194,6 +211,21 @@ def test_a_taken_port_is_one_plain_sentence(running, tmp_path):
 
     assert second.returncode == 2
     assert second.stderr == f"Port {first.port} is taken; set PORT to another one.\n"
+
+
+def test_a_child_holds_nothing_of_its_parent_and_says_what_it_is(running, tmp_path):
+    """Else one that outlives the parent would go on holding the lock of the folder."""
+    told = tmp_path / "told"
+    look = (
+        f"open({str(told)!r}, 'a').write(' '.join(sorted(os.listdir('/proc/self/fd'), key=int))"
+        " + ' ' + open('/proc/self/comm').read()) if words == ['work'] else None, time.sleep(60)"
+    )
+    tree = serve(running, tmp_path, call=f"lambda words: ({look})")
+    wait_until(lambda: told.exists() and told.read_text().endswith("\n"))
+
+    # The fourth is the folder that is being listed.
+    assert told.read_text() == "0 1 2 3 kept work\n"
+    assert tree.stop() == 0
 
 
 def test_one_folder_is_served_once(running, tmp_path):
