@@ -223,8 +223,8 @@ def test_a_child_holds_nothing_of_its_parent_and_says_what_it_is(running, tmp_pa
     tree = serve(running, tmp_path, call=f"lambda words: ({look})")
     wait_until(lambda: told.exists() and told.read_text().endswith("\n"))
 
-    # The fourth is the folder that is being listed.
-    assert told.read_text() == "0 1 2 3 kept work\n"
+    # The last two are its own: what it writes to, and the folder that is being listed.
+    assert told.read_text() == "0 1 2 3 4 kept work\n"
     assert tree.stop() == 0
 
 
