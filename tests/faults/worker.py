@@ -142,6 +142,7 @@ def loop(first: int, *, stage: str = "take", control: str = "") -> None:
     acked = os.open(os.environ["ACKED"], os.O_WRONLY | os.O_APPEND)
     _read_without_jail()
     _break(control)
+    _say_that_it_lives()
     number = first
     if stage == "answer":
         for before in range(max(1, number - 3), number):
@@ -160,6 +161,14 @@ def loop(first: int, *, stage: str = "take", control: str = "") -> None:
         read()
         send()
         number += 1
+
+
+def _say_that_it_lives() -> None:
+    """By its number. From here on a life is counted: waking up is nothing that could go wrong."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    os.write(1, f"{os.getpid()}\n".encode())
 
 
 def one(number: int) -> None:
@@ -211,7 +220,6 @@ def serve() -> None:
         child = os.fork()
         if child == 0:
             loop(int(first), stage=stage, control=control)
-        print(child, flush=True)
         os.waitpid(child, 0)
         print("gone", flush=True)
 
