@@ -47,6 +47,15 @@ NARROW = [("a phone", 390, 800), ("a window at 200 %", 720, 450), ("a window at 
 """Where, how wide and how high in CSS pixels; the last one is WCAG 2.2's 1.4.10 (Reflow)."""
 
 
+THEIR_BOUNDARY = """
+from kept.customers.links import page_token
+from kept.kit import clock
+from kept.recovery.models import Boundary
+found = Boundary.objects.get()
+print(f"/for/{page_token(found.customer, now=clock.now())}/boundaries/{found.pk}/", end="")
+"""
+
+
 @dataclass(frozen=True)
 class Place:
     """A house with a story, and where its screens are."""
@@ -130,6 +139,7 @@ SCREENS = [
     "recovery",
     "boundary",
     "recovery of theirs",
+    "boundary of theirs",
     "load",
     "workload",
     "move",
@@ -206,7 +216,7 @@ OF_THE_HOUSE = {
     "hours-change",
 }
 
-OF_STRANGERS = {"sign-in", "portal", "recovery of theirs"}
+OF_STRANGERS = {"sign-in", "portal", "recovery of theirs", "boundary of theirs"}
 
 
 @pytest.fixture(scope="module")
@@ -218,7 +228,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         }
         for member in (MARA, OWNER):
             sign_in(at[member].new_page(), member, DEMO_PASSWORD)
-        yield Place(at, paths_from(at[MARA].new_page(), at[OWNER].new_page()))
+        paths = paths_from(at[MARA].new_page(), at[OWNER].new_page())
+        # Its address stands in the warning alone.
+        paths["boundary of theirs"] = house.run("manage", "shell", "-v", "0", "-c", THEIR_BOUNDARY)
+        yield Place(at, paths)
 
 
 def paths_from(page: Page, owner: Page) -> dict[str, str]:
