@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from kept.agreements.models.agreement import AgreementQuerySet
-from kept.conversations.models import ConversationQuerySet
+from kept.conversations.models.conversations import ConversationQuerySet
 from kept.focus.models import BestNoteQuerySet
 from kept.macros.models import MacroQuerySet
 from kept.mail.models.letters import DeliveryQuerySet
