@@ -142,8 +142,8 @@ def write_policy(
         policy = Policy.objects.select_for_update().get(pk=policy.pk)
     if not may_write_policy(by, policy, terms.desk):
         raise NotAllowed
+    # Whoever answers for it says what it says; for whom it holds is for managers.
     if policy is not None and not by.is_manager and policy.desk != terms.desk:
-        # Whoever answers for it says what it says; for whom it holds is for managers.
         raise NotAllowed
     if policy is None and submit_id is not None:
         take_turn(by)
@@ -169,11 +169,33 @@ def write_policy(
         return row
     if row.versions.filter(took_effect_at=None, withdrawn_at=None).exists():
         raise AlreadyAnnounced
-    newest = row.versions.first()
+    version = _next_version(row, terms, instead, announced_on, by=by, now=now)
+    fact = PolicyWritten(
+        policy=row.pk,
+        number=version.number,
+        effective_on=version.effective_on.isoformat(),
+        practice_on=version.practice_on.isoformat() if version.practice_on else "",
+    )
+    cause = record(fact, about=[row], by=by, at=now)
+    if version.effective_on <= today:
+        _take_effect(row, version, by=by, now=now, cause=cause)
+    return row
+
+
+def _next_version(
+    policy: Policy,
+    terms: PolicyTerms,
+    instead: Sequence[AlternativeTerms],
+    announced_on: date,
+    *,
+    by: Member,
+    now: datetime,
+) -> PolicyVersion:
+    newest = policy.versions.first()
     version = PolicyVersion.objects.create(
-        policy=row,
+        policy=policy,
         number=newest.number + 1 if newest else 1,
-        cannot=cannot,
+        cannot=plain_text(terms.cannot, LONGEST_RULE),
         instead="\n".join(one.words for one in instead),
         announced_on=announced_on,
         practice_on=terms.practice_on,
@@ -193,16 +215,7 @@ def write_policy(
         )
         for place, one in enumerate(instead, 1)
     )
-    fact = PolicyWritten(
-        policy=row.pk,
-        number=version.number,
-        effective_on=version.effective_on.isoformat(),
-        practice_on=version.practice_on.isoformat() if version.practice_on else "",
-    )
-    cause = record(fact, about=[row], by=by, at=now)
-    if version.effective_on <= today:
-        _take_effect(row, version, by=by, now=now, cause=cause)
-    return row
+    return version
 
 
 @transaction.atomic

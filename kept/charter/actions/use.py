@@ -107,21 +107,11 @@ def use_grant(
             raise UsedElsewhere
         return made
     today = now.astimezone(ZoneInfo(settings.HOME_ZONE)).date()
-    expired = grant.expires_on is not None and grant.expires_on < today
-    elsewhere = grant.desk_id not in {None, conversation.desk_id}
-    if (
-        grant.kind == Kind.STOP
-        or expired
-        or elsewhere
-        or not Grant.objects.of(by).filter(pk=grant.pk).exists()
-    ):
-        raise NotGranted
+    _held(grant, conversation, by=by, today=today)
     reason = plain_text(use.reason, LONGEST_REASON)
     if not reason:
         raise NeedsReason
-    amount = use.amount if grant.most_amount is not None else None
-    if grant.most_amount is not None and not 0 < (amount or 0) <= MOST:
-        raise NoAmount
+    amount = _amount(use, grant)
     if use.alternative is not None:
         _within(use.alternative, grant, conversation, amount)
     period = _count(grant, by, amount or 0, begins_on=period_begins(grant.period, today))
@@ -153,19 +143,42 @@ def use_grant(
         submit_id=submit_id,
         at=now,
     )
-    fact = GestureMade(
-        gesture=gesture.pk,
-        conversation=conversation.pk,
-        grant=grant.pk,
-        begins_on=period.begins_on.isoformat(),
-        kind=grant.kind,
-        amount=amount or 0,
-        currency=grant.currency,
-        promise=promise.pk,
-        value=use.value.pk if use.value else 0,
-    )
-    record(fact, about=[gesture, grant, conversation, by], by=by, at=now)
+    record(_told_of(gesture), about=[gesture, grant, conversation, by], by=by, at=now)
     return gesture
+
+
+def _held(grant: Grant, conversation: Conversation, *, by: Member, today: date) -> None:
+    """Raises `NotGranted` where the grant is not theirs, here and today."""
+    if (
+        grant.kind == Kind.STOP
+        or (grant.expires_on is not None and grant.expires_on < today)
+        or grant.desk_id not in {None, conversation.desk_id}
+        or not Grant.objects.of(by).filter(pk=grant.pk).exists()
+    ):
+        raise NotGranted
+
+
+def _amount(use: Use, grant: Grant) -> int | None:
+    """What is given, in its smallest unit; None where the grant is none of money."""
+    if grant.most_amount is None:
+        return None
+    if not 0 < (use.amount or 0) <= MOST:
+        raise NoAmount
+    return use.amount
+
+
+def _told_of(gesture: Gesture) -> GestureMade:
+    return GestureMade(
+        gesture=gesture.pk,
+        conversation=gesture.conversation_id,
+        grant=gesture.grant_id,
+        begins_on=gesture.period.begins_on.isoformat(),
+        kind=gesture.kind,
+        amount=gesture.amount or 0,
+        currency=gesture.currency,
+        promise=gesture.promise_id,
+        value=gesture.value_id or 0,
+    )
 
 
 @transaction.atomic
