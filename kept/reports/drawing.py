@@ -18,6 +18,8 @@ FEW_LABELS = 5
 SIDE_BY_SIDE = 2
 PLAIN = {"one", "kept", "silent"}
 """Kinds of bars without a pattern."""
+WEEK_GUTTER = 10.0
+"""The same where weekdays stand there: on a phone the first square is not to touch them."""
 ROW = 30
 """Pixels of a weekday among the hours."""
 
@@ -174,11 +176,11 @@ def week(
     """Letters by weekday and hour. `says` is given weekday, hour and number."""
     present = [hour for (_weekday, hour), n in hours.items() if n]
     first, last = min(present, default=8), max(present, default=17)
-    width = (100 - GUTTER) / (last - first + 1)
+    width = (100 - WEEK_GUTTER) / (last - first + 1)
     most = max(hours.values(), default=0) or 1
     spots = [
         Spot(
-            x=_percent(GUTTER + width * (hour - first + 0.5)),
+            x=_percent(WEEK_GUTTER + width * (hour - first + 0.5)),
             y=_px(ROW * (weekday + 0.5)),
             size=_px(size := max(3.0, (ROW - 6) * (number / most) ** 0.5)),
             shift=f"translate({-size / 2:.1f} {-size / 2:.1f})",
@@ -189,7 +191,7 @@ def week(
     ]
     every = 1 if last - first < 13 else 2
     columns = [
-        Label(_percent(GUTTER + width * (hour - first + 0.5)), str(hour))
+        Label(_percent(WEEK_GUTTER + width * (hour - first + 0.5)), str(hour))
         for hour in range(first, last + 1, every)
     ]
     rows = [Label(_px(ROW * (number + 0.5)), name) for number, name in enumerate(days)]
