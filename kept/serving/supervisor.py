@@ -16,16 +16,17 @@ import gc
 import http.client
 import multiprocessing
 import os
-import resource
 import selectors
 import signal
 import socket
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing.context import ForkProcess
+from pathlib import Path
 from typing import IO
 
 from kept.config import env
@@ -190,12 +191,15 @@ class Tree:
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         self._wake_on_signals()
         status = 0
-        while not self.stopping and not status:
-            status = self._look_after_children()
-            if not self.greeted and self._web_answers():
-                self._greet()
-            self._pass_lines_on(timeout=1.0 if self.greeted else 0.1)
-        self._stop_children()
+        try:
+            while not self.stopping and not status:
+                status = self._look_after_children()
+                if not self.greeted and self._web_answers():
+                    self._greet()
+                self._pass_lines_on(timeout=1.0 if self.greeted else 0.1)
+        finally:
+            # Whatever broke us: a parent that goes without them would wait for them for ever.
+            self._stop_children()
         return status
 
     def _asked_to_stop(self, _number: int, _frame: object) -> None:
@@ -258,7 +262,7 @@ class Tree:
         os.dup2(writer, 1)
         os.dup2(writer, 2)
         # The lock of the folder among them: whoever outlives the parent must not go on holding it.
-        os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+        close_all_but_streams()
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
         if child.niceness:
@@ -348,6 +352,16 @@ def ending(status: int) -> str:
     if status < 0:
         return f"by {signal.Signals(-status).name}"
     return f"status {status}"
+
+
+def close_all_but_streams() -> None:
+    """Close every descriptor of this process above 2."""
+    held = [int(path.name) for path in Path("/dev/fd").iterdir()]
+    for number in held:
+        if number > 2:
+            # One of them was the listing itself.
+            with suppress(OSError):
+                os.close(number)
 
 
 def die_with_parent(parent: int) -> None:

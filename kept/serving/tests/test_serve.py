@@ -36,6 +36,7 @@ import os, sys, time
 from kept.serving import supervisor
 supervisor.load = lambda: ""
 supervisor.call = {call}
+{more}
 supervisor.GRACE_SECONDS = 1.0
 sys.exit(supervisor.main({words!r}))
 """
@@ -49,7 +50,7 @@ class Serve:
 
     def __init__(self, folder: Path, words: list[str], **faults: object) -> None:
         self.folder = folder
-        call = str(faults.pop("call", EXECUTE))
+        call, more = str(faults.pop("call", EXECUTE)), faults.pop("more", "")
         faults = {"failing": "", "status": 1, "stubborn": "", **faults}
         child = folder / "child.py"
         child.write_text(CHILD.format(folder=str(folder), **faults))
@@ -62,7 +63,7 @@ class Serve:
                 [
                     sys.executable,
                     "-c",
-                    PARENT.format(call=call.format(child=str(child)), words=words),
+                    PARENT.format(call=call.format(child=str(child)), more=more, words=words),
                 ],
                 env={
                     **os.environ,
@@ -136,7 +137,7 @@ def test_it_says_where_it_answers_once_it_does(running, tmp_path):
 
     assert f"Kept answers at http://localhost:{tree.port}" in said
     assert "web  | here I am" in said
-    assert len(tree.children()) == 3
+    assert tree.children("web")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -211,6 +212,16 @@ def test_a_taken_port_is_one_plain_sentence(running, tmp_path):
 
     assert second.returncode == 2
     assert second.stderr == f"Port {first.port} is taken; set PORT to another one.\n"
+
+
+def test_whatever_breaks_the_parent_its_children_go_with_it(running, tmp_path):
+    breaks = "supervisor.Tree._greet = lambda tree: 1 / 0"
+    tree = serve(running, tmp_path, more=breaks)
+
+    assert tree.process.wait(timeout=10) == 1
+    assert "ZeroDivisionError" in tree.log.read_text()
+    assert tree.children("web")
+    assert not any(map(is_alive, tree.children()))
 
 
 def test_a_child_holds_nothing_of_its_parent_and_says_what_it_is(running, tmp_path):
