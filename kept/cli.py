@@ -137,10 +137,6 @@ def find(given: Sequence[str]) -> Command | None:
 
 
 def run(command: Command, arguments: list[str]) -> int:
-    if parent := os.environ.pop("KEPT_SUPERVISED_BY", ""):
-        from kept.serving.supervisor import die_with_parent
-
-        die_with_parent(int(parent))
     if command.usage and {"-h", "--help"} & set(arguments):
         print(f"usage: kept {command.words} {command.usage}\n\n{command.help}")
         return 0

@@ -13,6 +13,7 @@ from kept.conversations.actions.desk import DeskSettings
 from kept.conversations.models import AT_WORK, Desk, Tag
 from kept.conversations.rules import LONGEST_TAG
 from kept.hours.queries import calendars
+from kept.kit.domains import as_sent
 from kept.people.models import Team
 
 ICONS = [
@@ -78,7 +79,7 @@ class DeskForm(forms.Form):
                 raise forms.ValidationError(
                     _("“%(address)s” is no mail address.") % {"address": address}
                 ) from error
-        return found
+        return [as_sent(address) for address in found]
 
     def chosen(self) -> DeskSettings:
         """What the actions take."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from kept.conversations.models import AT_WORK, Conversation, Draft
 from kept.desk.composing import split_addresses
+from kept.kit.domains import as_sent
 from kept.people.fields import ZoneField
 from kept.promises import letters
 
@@ -165,5 +166,5 @@ def addresses(text: str) -> list[str]:
             raise forms.ValidationError(
                 _("“%(address)s” is no mail address.") % {"address": address}
             ) from error
-        found.setdefault(address.lower(), address)
+        found.setdefault(as_sent(address).lower(), as_sent(address))
     return list(found.values())

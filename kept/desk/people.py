@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kept.conversations import actions
 from kept.conversations.models import Conversation, Participant
 from kept.kit import clock
+from kept.kit.domains import as_sent
 from kept.people.doors import MemberRequest, member_door
 
 
@@ -31,7 +32,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("“%(address)s” is no mail address.") % {"address": typed})
     else:
         seat = actions.bring_in(
-            found, address=form.cleaned_data["address"], by=request.user, now=clock.now()
+            found, address=as_sent(form.cleaned_data["address"]), by=request.user, now=clock.now()
         )
         messages.success(request, _("%(name)s gets our answers now.") % {"name": seat})
     return _back(request, pk)

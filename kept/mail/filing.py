@@ -40,8 +40,6 @@ LEASE = timedelta(seconds=45)
 REST = timedelta(seconds=10)
 AT_ONCE = 32
 """Mails of one transaction. It holds SQLite's only pen, so it must not last long."""
-MOST_AT_ONCE = 8 * AT_ONCE
-"""Mails of one round."""
 AT_ONCE_BYTES = 4 * 1024 * 1024
 ROUND_SECONDS = 10.0
 STUCK_AFTER = timedelta(days=1)
@@ -59,7 +57,7 @@ Claimed = tuple[Delivery, Callable[[], Read]]
 """A mail whose attempt is counted, and what waits for its letter."""
 
 
-def file_due(*, now: datetime, at_most: int = MOST_AT_ONCE) -> int:
+def file_due(*, now: datetime, at_most: int = 8 * AT_ONCE) -> int:
     """File what waits, oldest first. Answers how many were taken on."""
     due = list(Delivery.objects.due(now=now).order_by("pk")[:at_most])
     done = 0

@@ -24,6 +24,7 @@ from kept.conversations.speaking import speaking_to
 from kept.customers import links
 from kept.customers.models import Address, Customer
 from kept.kit import blobs
+from kept.kit.domains import as_sent
 from kept.kit.sentences import sentence
 from kept.ledger import record
 from kept.mail import seals
@@ -31,7 +32,7 @@ from kept.mail.events import MailRefused
 from kept.mail.models import MessageId, Outgoing
 from kept.mail.quoting import intro
 from kept.mail.rendering import MOST_REFERENCES, Enclosure, Foot, OutgoingLetter, Quote, render
-from kept.mail.rules import as_sent, bare_address, is_deliverable, one_line
+from kept.mail.rules import bare_address, is_deliverable, one_line
 
 LONGEST_QUOTE = 20_000
 
@@ -241,7 +242,8 @@ def _refused_at_once(recipient: str, sender: str) -> str:
     """Why a copy can never be sent: said now, not after days of trying."""
     if not is_deliverable(recipient):
         return sentence("This is no mail address a server takes. Check its spelling.")
-    if not is_deliverable(sender):
+    # An answer would come to its form in DNS, which no desk of ours has.
+    if not (sender.isascii() and is_deliverable(sender)):
         return sentence("The desk's own address cannot send mail. An owner can change it.")
     return ""
 

@@ -15,11 +15,12 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from django.conf import settings
 
 from kept.kit import blobs
+from kept.kit.domains import as_sent
 from kept.kit.outbound import CannotFetch, never_inside_a_transaction
 from kept.kit.sealing import CannotUnseal
 from kept.kit.sentences import sentence
 from kept.mail.models import Mailbox
-from kept.mail.rules import as_sent, is_final, one_line
+from kept.mail.rules import is_final, one_line
 from kept.mail.sender import HandOver, How, Outcome, Parcel, Post, Unreachable
 from kept.mail.signing import signed
 from kept.mail.signing_in import Trouble, forget_token, secret_of

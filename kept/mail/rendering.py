@@ -19,7 +19,8 @@ from email.utils import format_datetime
 from html import escape
 
 from kept.conversations.rules import picture_mark
-from kept.mail.rules import as_sent, is_deliverable, is_quotable_id, one_line
+from kept.kit.domains import as_sent
+from kept.mail.rules import is_deliverable, is_quotable_id, one_line
 
 # Words stay readable on the way, and no line is too long for any server.
 _UTF8 = charset.Charset("utf-8")

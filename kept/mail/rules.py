@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import formatdate
 
-import idna
-
+from kept.kit.domains import as_sent
 from kept.kit.sentences import sentence
 
 LATER = sentence("Their server asks us to try later. ({answer})")
@@ -66,20 +65,6 @@ def with_tag(address: str, tag: str) -> str:
 def is_deliverable(address: str) -> bool:
     """Whether an address, `as_sent`, may stand in an SMTP command: no space, no way out of it."""
     return bool(_DELIVERABLE.fullmatch(as_sent(address)))
-
-
-def as_sent(address: str) -> str:
-    """An address as servers take it: a domain in other letters in those of DNS (RFC 5891, UTS 46).
-
-    One that has no such form comes back as it is.
-    """
-    local, at, domain = address.rpartition("@")
-    if domain.isascii() or len(address) > LONGEST_ADDRESS:
-        return address
-    try:
-        return f"{local}{at}{idna.encode(domain, uts46=True).decode('ascii')}"
-    except UnicodeError:
-        return address
 
 
 def id_key(message_id: str) -> str:

@@ -8,7 +8,7 @@ from kept.ledger.work import step
 from kept.mail import drawn, loops
 from kept.mail.accept import sweep_spool
 from kept.mail.actions.alarms import watch_mailboxes
-from kept.mail.filing import MOST_AT_ONCE, file_due
+from kept.mail.filing import AT_ONCE, file_due
 from kept.mail.imap import fetch_due
 from kept.mail.round_trips import send_round_trips
 from kept.mail.scanning import scan_wanted
@@ -22,7 +22,7 @@ def sweep(now: datetime) -> int:
     return sweep_spool(now=now)
 
 
-@step(every_seconds=0.5, full=MOST_AT_ONCE)
+@step(every_seconds=0.5, full=2 * AT_ONCE)
 def file(now: datetime) -> int:
     return file_due(now=now)
 

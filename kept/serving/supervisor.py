@@ -39,7 +39,6 @@ GRACE_SECONDS = 4.0
 BEHIND_PAGES = 5
 """Niceness of the worker: where processors are short, somebody who waits for a page goes first."""
 STOPS = {signal.SIGTERM, signal.SIGINT}
-SUPERVISED = "KEPT_SUPERVISED_BY"
 SHARED = (
     "kept.config.asgi",
     "kept.config.urls",
@@ -90,13 +89,10 @@ def main(arguments: list[str]) -> int:
         for host, port, setting in doors():
             if problem := cannot_listen(host, port, setting):
                 return refuse(problem)
-        if not given.migrate and (problem := env.no_house()):
-            return refuse(problem)
-        if problem := load():
-            return refuse(problem)
+        # Before anything is loaded: it lays down the files that what is loaded then looks for.
         if given.migrate and ended_with(["migrate"]):
             return refuse("The database could not be brought up to date; see above.")
-        if problem := env.no_house():
+        if problem := env.no_house() or load():
             return refuse(problem)
         return Tree(greeting=given.greeting).run()
 
@@ -128,13 +124,14 @@ def call(arguments: list[str]) -> int:
 
 def ended_with(arguments: list[str]) -> int:
     """One command in a copy of this process, to its end."""
-    process = _forks.Process(target=_answer, args=(arguments,))
+    process = _forks.Process(target=_answer, args=(arguments, os.getpid()))
     process.start()
     process.join()
     return process.exitcode or 0
 
 
-def _answer(arguments: list[str]) -> None:
+def _answer(arguments: list[str], parent: int) -> None:
+    die_with_parent(parent)
     sys.exit(call(arguments))
 
 
@@ -242,9 +239,18 @@ class Tree:
         )
         # Who is asked to stop before it is a child would think that its parent was.
         signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
-        child.process.start()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
-        os.close(writer)
+        try:
+            child.process.start()
+        except OSError as error:
+            os.close(reader)
+            child.process = None
+            child.start_at = time.monotonic() + child.pause
+            self._say(child.name, f"cannot be started ({error}); again in {child.pause:g} s")
+            child.pause = min(child.pause * 2, LONGEST_PAUSE_SECONDS)
+            return
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+            os.close(writer)
         child.started_at = time.monotonic()
         child.output = os.fdopen(reader, "rb", buffering=0)
         os.set_blocking(reader, False)
@@ -263,13 +269,14 @@ class Tree:
         os.dup2(writer, 2)
         # The lock of the folder among them: whoever outlives the parent must not go on holding it.
         close_all_but_streams()
-        for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+        # The parent may have had none.
+        sys.stdout = open(1, "w", buffering=1, closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", buffering=1, closefd=False)  # noqa: SIM115
         if child.niceness:
             os.nice(child.niceness)
-        os.environ.update({SUPERVISED: str(parent), "PYTHONUNBUFFERED": "1"})
+        os.environ["PYTHONUNBUFFERED"] = "1"
         sys.argv[1:] = child.arguments
-        _answer(child.arguments)
+        _answer(child.arguments, parent)
 
     def _close(self, child: Child) -> None:
         if child.output is not None:

@@ -29,7 +29,6 @@ KILLS = 3
 def house(transactional_db, tmp_path: Path, monkeypatch) -> Path:
     """A database that several processes share: the test's own, or a file."""
     monkeypatch.setenv("KEPT_DATA", str(tmp_path))
-    monkeypatch.delenv("KEPT_SUPERVISED_BY", raising=False)
     if connection.vendor == "postgresql":
         url = urlsplit(os.environ["DATABASE_URL"])
         name = connection.settings_dict["NAME"]

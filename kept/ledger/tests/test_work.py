@@ -273,7 +273,7 @@ def test_a_round_that_did_all_it_may_says_that_it_is_behind(monkeypatch):
 
 def test_filing_says_when_it_is_behind():
     assert {name: step.full for name, step in STEPS.items() if step.full} == {
-        "mail.working.file": 256
+        "mail.working.file": 64
     }
 
 

@@ -12,6 +12,8 @@ from functools import cache
 
 from publicsuffixlist import PublicSuffixList
 
+from kept.kit.domains import in_dns
+
 LONGEST = 8_000
 _PIECE = re.compile(
     r"""
@@ -34,7 +36,7 @@ def is_vouched_for(results: Sequence[str], *, sender: str, trusted: Collection[s
     True: a server named in `trusted` found DMARC, or DKIM or SPF of the sender's own domain, in
     order. False: it did not, or any topmost header says that DMARC failed. None: nobody says.
     """
-    domain = sender.rpartition("@")[2].lower()
+    domain = in_dns(sender.rpartition("@")[2].lower())
     if is_disowned(results):
         return False
     if not trusted:
@@ -133,7 +135,7 @@ def _proves(method: str, result: str, named: dict[str, str], domain: str) -> boo
         return False
     match method:
         case "dmarc":
-            return named.get("header.from", "").rpartition("@")[2] == domain
+            return in_dns(named.get("header.from", "").rpartition("@")[2]) == domain
         case "dkim":
             signed = named.get("header.d", named.get("header.i", ""))
         case "spf":
@@ -149,6 +151,7 @@ def is_aligned(signed: str, domain: str) -> bool:
     Below a public suffix (`co.uk`, `github.io`) everybody may have a domain, so it vouches for no
     other one there, and none of those for it.
     """
+    signed, domain = in_dns(signed), in_dns(domain)
     if "." not in signed:
         return False
     return signed == domain or _registered(signed) == _registered(domain) is not None

@@ -214,6 +214,27 @@ def test_a_taken_port_is_one_plain_sentence(running, tmp_path):
     assert second.stderr == f"Port {first.port} is taken; set PORT to another one.\n"
 
 
+NO_SECOND = """
+fork, forks = os.fork, []
+def stingy():
+    forks.append(1)
+    if len(forks) == 2:
+        raise BlockingIOError(11, "no more processes")
+    return fork()
+os.fork = stingy
+"""
+
+
+def test_where_there_is_no_room_for_a_child_it_is_tried_again(running, tmp_path):
+    tree = serve(running, tmp_path, more=NO_SECOND)
+
+    said = tree.wait_for("work | here I am")
+
+    assert "work | cannot be started ([Errno 11] no more processes); again in 0.5 s" in said
+    assert tree.stop() == 0
+    assert not any(map(is_alive, tree.children()))
+
+
 def test_whatever_breaks_the_parent_its_children_go_with_it(running, tmp_path):
     breaks = "supervisor.Tree._greet = lambda tree: 1 / 0"
     tree = serve(running, tmp_path, more=breaks)
