@@ -89,7 +89,7 @@ class Step:
     after: str = ""
     """So does this reader, whenever it has done something."""
     full: int = 0
-    """A round that does so much has left more behind, and readers hold back until one does less."""
+    """A round that does so much is behind, and readers hold back until one does less."""
 
 
 STEPS: dict[str, Step] = {}

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as Xml
 
+from kept.kit.domains import in_dns
 from kept.kit.outbound import CannotFetch, fetch, greeted, never_inside_a_transaction
 from kept.mail.providers import BY_DOMAIN, House, Words, app_password_hint
 
@@ -187,11 +188,7 @@ def _smtp_url(scheme: str, user: str, host: str, port: int) -> str:
 
 
 def _domain(address: str) -> str | None:
-    domain = address.rpartition("@")[2].lower().rstrip(".")
-    try:
-        domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return None
+    domain = in_dns(address.rpartition("@")[2].lower().rstrip("."))
     return domain if _is_host(domain) else None
 
 

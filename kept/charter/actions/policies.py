@@ -169,7 +169,7 @@ def write_policy(
         return row
     if row.versions.filter(took_effect_at=None, withdrawn_at=None).exists():
         raise AlreadyAnnounced
-    version = _next_version(row, terms, instead, announced_on, by=by, now=now)
+    version = _next_version(row, cannot, instead, terms, announced_on, by=by, now=now)
     fact = PolicyWritten(
         policy=row.pk,
         number=version.number,
@@ -184,8 +184,9 @@ def write_policy(
 
 def _next_version(
     policy: Policy,
-    terms: PolicyTerms,
+    cannot: str,
     instead: Sequence[AlternativeTerms],
+    terms: PolicyTerms,
     announced_on: date,
     *,
     by: Member,
@@ -195,7 +196,7 @@ def _next_version(
     version = PolicyVersion.objects.create(
         policy=policy,
         number=newest.number + 1 if newest else 1,
-        cannot=plain_text(terms.cannot, LONGEST_RULE),
+        cannot=cannot,
         instead="\n".join(one.words for one in instead),
         announced_on=announced_on,
         practice_on=terms.practice_on,
